@@ -1,0 +1,1 @@
+"""Charts as display lists of rectangles, polygons and texts, drawn alike by Qt and by reportlab."""

@@ -1,0 +1,54 @@
+"""Where the program's own files lie: shipped forms and resources, and the user's folders.
+
+In an installed wheel ``forms/`` and ``resources/`` lie inside the package under ``_shipped``; in a checkout they
+are the top-level folders.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parent
+_APPLICATION = "RoadmapDesk"
+
+
+@cache
+def _shipped() -> Path:
+    inside = _PACKAGE / "_shipped"
+    return inside if inside.is_dir() else _PACKAGE.parent.parent
+
+
+def forms_folder() -> Path:
+    """The folder of the shipped questionnaires (``*.md``)."""
+    return _shipped() / "forms"
+
+
+def resources_folder() -> Path:
+    """The folder with fonts, icons, locale, catalog and design tokens."""
+    return _shipped() / "resources"
+
+
+def locale_folder() -> Path:
+    """The folder that gettext searches: ``<language>/LC_MESSAGES/roadmapdesk.mo``."""
+    return resources_folder() / "locale"
+
+
+def documents_folder() -> Path:
+    """The user's folder where new projects are offered to be stored."""
+    return Path(platformdirs.user_documents_dir())
+
+
+def data_folder() -> Path:
+    """The user's data folder of the program: settings, sample project, crash reports."""
+    return Path(platformdirs.user_data_dir(_APPLICATION, appauthor=False))
+
+
+def cache_folder() -> Path:
+    """The user's cache folder: compiled forms by content hash; may be deleted at any time."""
+    return Path(platformdirs.user_cache_dir(_APPLICATION, appauthor=False))
+
+
+def log_folder() -> Path:
+    """The user's log folder; logs never hold answer texts."""
+    return Path(platformdirs.user_log_dir(_APPLICATION, appauthor=False))

@@ -1,0 +1,1 @@
+"""The project folder: revisions, drafts, answer index, audit trail, backups, migrations."""
