@@ -100,7 +100,7 @@ def load_catalog() -> Catalog:
     """
     folder = resources_folder() / "catalog"
 
-    def read(name: str) -> Any:
+    def read(name: str) -> Any:  # noqa: ANN401 — JSON is converted at once below
         return json.loads((folder / name).read_text(encoding="utf-8"))
 
     chain = read("value_chain.json")
