@@ -1,0 +1,421 @@
+"""The document tree that expressions read: secondary instances as they are, live instances as subclasses.
+
+An element that holds nothing but text keeps it in `Element.text` and has no text node; one is made only when
+an expression asks for ``text()``. Structure changes go through `append`, `insert`, `remove` and
+`replace_children`, which keep the look-ups of the parent and of the document right. Writing `Element.text`
+needs no notice: look-ups never hold text of a changeable document (`Document.is_static` says which is which).
+
+Source: XPath 1.0, section 5 (data model).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, ClassVar, cast
+
+from lxml import etree
+from typing_extensions import override
+
+from roadmapdesk.xforms.safe_xml import XmlLimits, parse_xml
+
+XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+_INDEX_FROM = 6
+_NO_CHILDREN: tuple[Node, ...] = ()
+_NO_ATTRIBUTES: tuple[Attribute, ...] = ()
+
+
+class Node:
+    """One node; `parent` is None for a document and for a detached element."""
+
+    __slots__ = ("hidden", "parent")
+    kind: ClassVar[str] = "node"
+    name: str = ""
+    namespace: str = ""
+    prefix: str = ""
+
+    def __init__(self, parent: Element | Document | None = None) -> None:
+        self.parent = parent
+        self.hidden = False
+        """True where the node is not relevant, by itself or inherited: expressions then pass over it."""
+
+    def string_value(self) -> str:
+        """The text that an expression reads (XPath 1.0, section 5)."""
+        raise NotImplementedError
+
+    @property
+    def qualified_name(self) -> str:
+        """The name with its prefix, as written."""
+        return f"{self.prefix}:{self.name}" if self.prefix else self.name
+
+    def root(self) -> Node:
+        """The document, or the topmost element of a detached tree."""
+        node: Node = self
+        while node.parent is not None:
+            node = node.parent
+        return node
+
+
+class Text(Node):
+    """A run of character data, CDATA included."""
+
+    __slots__ = ("content",)
+    kind = "text"
+
+    def __init__(self, content: str, parent: Element | None = None) -> None:
+        super().__init__(parent)
+        self.content = content
+
+    @override
+    def string_value(self) -> str:
+        if isinstance(self.parent, Element) and not self.parent.children:
+            return self.parent.text
+        return self.content
+
+
+class Comment(Text):
+    """A comment."""
+
+    __slots__ = ()
+    kind = "comment"
+
+    @override
+    def string_value(self) -> str:
+        return self.content
+
+
+class Instruction(Comment):
+    """A processing instruction; `name` is its target."""
+
+    __slots__ = ("name",)
+    kind = "processing-instruction"
+
+    def __init__(self, target: str, content: str, parent: Element | None = None) -> None:
+        super().__init__(content, parent)
+        self.name = target
+
+
+class Attribute(Node):
+    """One attribute; `parent` is the element that carries it."""
+
+    __slots__ = ("name", "namespace", "prefix", "value")
+    kind = "attribute"
+
+    def __init__(
+        self, name: str, value: str, *, namespace: str = "", prefix: str = "", parent: Element | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.namespace = namespace
+        self.prefix = prefix
+        self.value = value
+
+    @override
+    def string_value(self) -> str:
+        return self.value
+
+
+class NamespaceNode(Attribute):
+    """One namespace in scope: `name` is the prefix, `value` the address (XPath 1.0, section 5.4)."""
+
+    __slots__ = ()
+    kind = "namespace"
+
+
+class Document(Node):
+    """A whole document.
+
+    Attributes:
+        children: the root element, with comments and processing instructions beside it.
+        is_static: the document never changes after loading, so look-ups by value may be kept.
+        version: grows with every change of structure.
+        lookups: results that hold for the current version only; emptied at each change.
+    """
+
+    __slots__ = ("children", "is_static", "lookups", "version")
+    kind = "document"
+
+    def __init__(self, *, is_static: bool = False) -> None:
+        super().__init__(None)
+        self.children: list[Node] = []
+        self.is_static = is_static
+        self.version = 0
+        self.lookups: dict[object, Any] = {}
+
+    @property
+    def element(self) -> Element:
+        """The root element."""
+        for child in self.children:
+            if isinstance(child, Element):
+                return child
+        msg = "document without a root element"
+        raise ValueError(msg)
+
+    def append(self, child: Node) -> None:
+        """Adds the root element, or a comment or instruction beside it."""
+        child.parent = self
+        self.children.append(child)
+        self.structure_changed()
+
+    def structure_changed(self) -> None:
+        """Forgets the look-ups; called by every change of structure."""
+        self.version += 1
+        if self.lookups:
+            self.lookups.clear()
+
+    def named(self, name: str) -> Sequence[Element]:
+        """The root element in a sequence, where it has this local name."""
+        return [child for child in self.children if isinstance(child, Element) and child.name == name]
+
+    @override
+    def string_value(self) -> str:
+        return self.element.string_value()
+
+
+class Element(Node):
+    """One element.
+
+    Attributes:
+        name: local name.
+        namespace: address of the namespace, empty for none.
+        prefix: prefix as written.
+        attributes: in document order, namespace declarations left out.
+        children: empty for a leaf; otherwise elements, texts, comments and instructions in order. Read only:
+            changes go through the methods.
+        text: the content of a leaf, ignored where there are children.
+        is_repeat: this element is one instance of a repeat, so absolute paths that pass through it from
+            inside are bound to it.
+        declared: prefix → address as declared on this element, None where it declares none.
+    """
+
+    __slots__ = (
+        "_index", "_text_node", "attributes", "children", "declared", "is_repeat", "name", "namespace", "prefix", "text",
+    )  # fmt: skip
+    kind = "element"
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        namespace: str = "",
+        prefix: str = "",
+        text: str = "",
+        parent: Element | Document | None = None,
+    ) -> None:
+        self.parent = parent
+        self.hidden = False
+        self.name = name
+        self.namespace = namespace
+        self.prefix = prefix
+        self.text = text
+        self.attributes: Sequence[Attribute] = _NO_ATTRIBUTES
+        self.children: Sequence[Node] = _NO_CHILDREN
+        self.is_repeat = False
+        self.declared: Mapping[str, str] | None = None
+        self._index: dict[str, list[Element]] | None = None
+        self._text_node: Text | None = None
+
+    def append(self, child: Node) -> None:
+        """Adds a child at the end."""
+        self.insert(len(self.children), child)
+
+    def insert(self, position: int, child: Node) -> None:
+        """Adds a child before the child that stands at `position` (0-based)."""
+        child.parent = self
+        if self.children is _NO_CHILDREN:
+            self.children = [child]
+        else:
+            cast("list[Node]", self.children).insert(position, child)
+        self.structure_changed()
+
+    def remove(self, child: Node) -> None:
+        """Takes a child out; it is then the root of a detached tree."""
+        for position, candidate in enumerate(self.children):
+            if candidate is child:
+                del cast("list[Node]", self.children)[position]
+                break
+        else:
+            msg = "not a child of this element"
+            raise ValueError(msg)
+        child.parent = None
+        self.structure_changed()
+
+    def replace_children(self, children: Iterable[Node]) -> None:
+        """Takes these children in this order, for example after repeat instances were reordered."""
+        self.children = list(children)
+        for child in self.children:
+            child.parent = self
+        self.structure_changed()
+
+    def structure_changed(self) -> None:
+        """Forgets the look-ups of this element and of its document."""
+        self._index = None
+        root = self.root()
+        if isinstance(root, Document):
+            root.structure_changed()
+
+    def named(self, name: str) -> Sequence[Element]:
+        """The child elements with this local name, in document order; read only."""
+        index = self._index
+        if index is not None:
+            return index.get(name, _NO_ELEMENTS)
+        children = self.children
+        if len(children) < _INDEX_FROM:
+            return [child for child in children if child.name == name and isinstance(child, Element)]
+        index = {}
+        for child in children:
+            if isinstance(child, Element):
+                index.setdefault(child.name, []).append(child)
+        self._index = index
+        return index.get(name, _NO_ELEMENTS)
+
+    def child(self, name: str) -> Element | None:
+        """The first child element with this local name."""
+        found = self.named(name)
+        return found[0] if found else None
+
+    def elements(self) -> Iterator[Element]:
+        """The child elements in document order."""
+        for child in self.children:
+            if isinstance(child, Element):
+                yield child
+
+    def attribute(self, name: str, namespace: str = "") -> Attribute | None:
+        """The attribute with this name, or None."""
+        for attribute in self.attributes:
+            if attribute.name == name and attribute.namespace == namespace:
+                return attribute
+        return None
+
+    def get(self, name: str, default: str = "", *, namespace: str = "") -> str:
+        """The value of an attribute, or `default`."""
+        attribute = self.attribute(name, namespace)
+        return default if attribute is None else attribute.value
+
+    def set_attribute(self, name: str, value: str, *, namespace: str = "", prefix: str = "") -> Attribute:
+        """Writes an attribute, adding it where it is missing."""
+        attribute = self.attribute(name, namespace)
+        if attribute is None:
+            attribute = Attribute(name, value, namespace=namespace, prefix=prefix, parent=self)
+            self.attributes = (*self.attributes, attribute)
+        else:
+            attribute.value = value
+        return attribute
+
+    def nodes(self) -> Sequence[Node]:
+        """The children as XPath sees them: a leaf's text is one text node."""
+        if self.children or not self.text:
+            return self.children
+        node = self._text_node
+        if node is None:
+            node = self._text_node = Text(self.text, self)
+        return (node,)
+
+    @override
+    def string_value(self) -> str:
+        if not self.children:
+            return self.text
+        parts: list[str] = []
+        stack: list[Node] = list(reversed(self.children))
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Element):
+                if node.children:
+                    stack.extend(reversed(node.children))
+                elif not node.hidden:
+                    parts.append(node.text)
+            elif node.kind == "text":
+                parts.append(node.string_value())
+        return "".join(parts)
+
+    def namespaces_in_scope(self) -> dict[str, str]:
+        """Prefix → address of every namespace in scope, ``xml`` included; ``""`` is the default namespace."""
+        scope: dict[str, str] = {}
+        node: Node | None = self
+        while isinstance(node, Element):
+            for prefix, address in (node.declared or {}).items():
+                scope.setdefault(prefix, address)
+            node = node.parent
+        scope["xml"] = XML_NAMESPACE
+        return {prefix: address for prefix, address in scope.items() if address}
+
+
+_NO_ELEMENTS: tuple[Element, ...] = ()
+
+
+def parse_document(data: bytes | str, *, is_static: bool = True, limits: XmlLimits | None = None) -> Document:
+    """The document of some XML.
+
+    Raises:
+        XmlError: as `parse_xml` says.
+    """
+    return document_from_lxml(parse_xml(data, limits), is_static=is_static)
+
+
+def document_from_lxml(root: etree._Element, *, is_static: bool = True) -> Document:
+    """A document with a copy of an element that was parsed by `parse_xml`, its outer comments included."""
+    document = Document(is_static=is_static)
+    before = list(root.itersiblings(preceding=True))
+    for node in (*reversed(before), root, *root.itersiblings()):
+        copied = element_from_lxml(node) if isinstance(node.tag, str) else _special(node)
+        if copied is not None:
+            document.append(copied)
+    return document
+
+
+def element_from_lxml(source: etree._Element) -> Element:
+    """A detached copy of one element with all that is in it; white space between child elements is kept."""
+    target = _shallow(source, None)
+    pending: list[tuple[etree._Element, Element]] = [(source, target)]
+    while pending:
+        node, element = pending.pop()
+        children = list(node)
+        if not children:
+            element.text = node.text or ""
+            continue
+        nodes: list[Node] = [Text(node.text, element)] if node.text else []
+        for child in children:
+            if isinstance(child.tag, str):
+                copied: Node = _shallow(child, node)
+                pending.append((child, cast("Element", copied)))
+            else:
+                copied = cast("Node", _special(child))
+            copied.parent = element
+            nodes.append(copied)
+            if child.tail:
+                nodes.append(Text(child.tail, element))
+        element.children = nodes
+    return target
+
+
+def _shallow(source: etree._Element, parent: etree._Element | None) -> Element:
+    namespace, name = _split(str(source.tag))
+    element = Element(name, namespace=namespace, prefix=source.prefix or "")
+    if source.attrib:
+        prefixes = {address: prefix for prefix, address in source.nsmap.items() if prefix}
+        attributes = []
+        for key, value in source.attrib.items():
+            space, local = _split(str(key))
+            prefix = "xml" if space == XML_NAMESPACE else prefixes.get(space, "")
+            attributes.append(Attribute(local, str(value), namespace=space, prefix=prefix, parent=element))
+        element.attributes = tuple(attributes)
+    outer = {} if parent is None else parent.nsmap
+    if source.nsmap != outer:
+        element.declared = {
+            prefix or "": address for prefix, address in source.nsmap.items() if outer.get(prefix) != address
+        }
+    return element
+
+
+def _split(tag: str) -> tuple[str, str]:
+    if tag.startswith("{"):
+        namespace, _brace, name = tag[1:].partition("}")
+        return namespace, name
+    return "", tag
+
+
+def _special(source: etree._Element) -> Node | None:
+    if isinstance(source, etree._ProcessingInstruction):
+        return Instruction(str(source.target), source.text or "")
+    if isinstance(source, etree._Comment):
+        return Comment(source.text or "")
+    return None
