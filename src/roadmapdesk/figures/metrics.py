@@ -1,0 +1,133 @@
+"""Widths of text in the shipped typeface, and how a text is broken or shrunk until it fits its box.
+
+Neither painter kerns (the Qt painter switches it off, reportlab never does), so the sum of the advances is the
+width on screen and on paper alike.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from roadmapdesk.paths import resources_folder
+
+ELLIPSIS = "…"
+LINE_HEIGHT = 1.2
+"""Distance of two baselines in units of the text size."""
+ASCENT = 0.74
+"""Height of a capital with its accent above the baseline in units of the text size."""
+
+
+class Face(StrEnum):
+    """The three shipped faces of Source Sans 3; the value is the name of the file without its ending."""
+
+    REGULAR = "SourceSans3-Regular"
+    SEMIBOLD = "SourceSans3-SemiBold"
+    ITALIC = "SourceSans3-Italic"
+
+
+def font_file(face: Face) -> Path:
+    """The TrueType file of this face."""
+    return resources_folder() / "fonts" / f"{face.value}.ttf"
+
+
+@cache
+def _advances(face: Face) -> tuple[Mapping[int, float], float]:
+    """Advance per code point in units of the text size, and the advance of a character without a glyph."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 — heavy, loaded on first use
+
+    with TTFont(font_file(face), lazy=True) as font:
+        units = font["head"].unitsPerEm
+        metrics = font["hmtx"].metrics
+        widths = {code: metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+        return widths, metrics[".notdef"][0] / units
+
+
+def has_glyph(character: str, face: Face = Face.REGULAR) -> bool:
+    """Whether the shipped typeface can show this character."""
+    return ord(character) in _advances(face)[0]
+
+
+def text_width(text: str, size: float, face: Face = Face.REGULAR) -> float:
+    """The width of `text` on one line, in the unit of `size`."""
+    widths, missing = _advances(face)
+    return size * sum(widths.get(ord(character), missing) for character in text)
+
+
+def wrap_text(text: str, width: float, size: float, face: Face = Face.REGULAR) -> list[str]:
+    """The lines of `text` broken at spaces and after hyphens and slashes; a longer word is cut where it must be.
+
+    Soft hyphens are break points and show as a hyphen only at the end of a line. An empty text has one empty line.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for piece in _pieces(paragraph):
+            if text_width(_shown(line + piece), size, face) <= width:
+                line += piece
+                continue
+            if line.strip():
+                lines.append(_shown(line, is_line_end=True))
+            line = piece
+            while text_width(_shown(line), size, face) > width and len(line) > 1:
+                fitting = _fitting_length(line, width, size, face)
+                lines.append(_shown(line[:fitting]))
+                line = line[fitting:]
+        lines.append(_shown(line))
+    return lines
+
+
+def _pieces(text: str) -> list[str]:
+    """`text` cut after each place where a line may end."""
+    pieces = [""]
+    for index, character in enumerate(text):
+        pieces[-1] += character
+        following = text[index + 1 : index + 2]
+        if following and character in " -/\u00ad" and not (character == "-" and following in ", "):
+            pieces.append("")
+    return pieces
+
+
+def _shown(line: str, *, is_line_end: bool = False) -> str:
+    """The line as printed: a soft hyphen shows at the end of a broken line only."""
+    hyphen = "-" if is_line_end and line.rstrip(" ").endswith("\u00ad") else ""
+    return line.replace("\u00ad", "").strip(" ") + hyphen if is_line_end else line.replace("\u00ad", "").rstrip(" ")
+
+
+def _fitting_length(line: str, width: float, size: float, face: Face) -> int:
+    length = len(line)
+    while length > 1 and text_width(line[:length], size, face) > width:
+        length -= 1
+    return length
+
+
+def elide(text: str, width: float, size: float, face: Face = Face.REGULAR) -> str:
+    """`text`, or its beginning with an ellipsis, so that it fits `width`."""
+    if text_width(text, size, face) <= width:
+        return text
+    length = len(text)
+    while length and text_width(text[:length].rstrip() + ELLIPSIS, size, face) > width:
+        length -= 1
+    return text[:length].rstrip() + ELLIPSIS
+
+
+def fit_text(
+    text: str, width: float, height: float, *, size: float, smallest: float, face: Face = Face.REGULAR
+) -> tuple[list[str], float]:
+    """Lines and size so that `text` fits the box: wrapped first, then shrunk to `smallest`, last elided.
+
+    A size at which a word would be cut is only taken when no smaller size avoids it.
+    """
+    longest = max((_shown(piece) for piece in _pieces(text)), key=len, default="")
+    current = size
+    while True:
+        lines = wrap_text(text, width, current, face)
+        fits = len(lines) * current * LINE_HEIGHT <= height + 1e-6
+        if (fits and text_width(longest.strip(), current, face) <= width) or current - 0.25 < smallest:
+            break
+        current -= 0.25
+    room = max(1, int((height + 1e-6) / (current * LINE_HEIGHT)))
+    if len(lines) > room:
+        rest = " ".join(lines[room - 1 :])
+        lines = [*lines[: room - 1], elide(rest, width, current, face)]
+    return lines, current
