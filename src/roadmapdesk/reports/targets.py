@@ -1,0 +1,62 @@
+"""Writing a finished report to its place: beside, flushed, then renamed, so that a reader never sees half a file."""
+
+import contextlib
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from roadmapdesk.reports.errors import TargetNotWritable
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Puts `data` at `target`; an existing file is replaced in one step or stays as it was.
+
+    Raises:
+        TargetNotWritable: when the folder is missing, the place is taken by a folder, or writing fails.
+    """
+    if target.is_dir():
+        raise TargetNotWritable(TargetNotWritable.IS_FOLDER, name=target.name)
+    if not target.parent.is_dir():
+        raise TargetNotWritable(TargetNotWritable.MISSING_FOLDER, folder=str(target.parent))
+    beside: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+        beside = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _give_usual_rights(beside)
+        os.replace(beside, target)  # noqa: PTH105 — Path.replace hides that this is the atomic step
+    except OSError as error:
+        if beside is not None:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+        raise _explained(error, target) from error
+    _flush_folder(target.parent)
+
+
+def _give_usual_rights(path: Path) -> None:
+    """A temporary file is private; the report gets the rights that a newly created file has here."""
+    mask = os.umask(0)
+    os.umask(mask)
+    path.chmod(0o666 & ~mask)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Makes the rename durable where the system lets a folder be opened."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _explained(error: OSError, target: Path) -> TargetNotWritable:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return TargetNotWritable(TargetNotWritable.NO_SPACE, name=target.name)
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}:
+        return TargetNotWritable(TargetNotWritable.NOT_ALLOWED, name=target.name)
+    return TargetNotWritable(TargetNotWritable.FAILED, name=target.name, reason=error.strerror or str(error.errno))
