@@ -1,0 +1,70 @@
+"""The command line: parses, runs one command, and turns failures into one sentence and an exit code."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from roadmapdesk import __version__
+from roadmapdesk.errors import RoadmapDeskError, UsageError
+from roadmapdesk.i18n import LANGUAGES, set_language
+from roadmapdesk.i18n import gettext as _
+
+# One module each, with add_parser(subparsers) and run(arguments) -> int; loaded for `--help` and for its own name.
+COMMANDS = ("desktop", "demo", "score", "report", "form", "check", "backup", "salvage")
+
+DONE, FAILED, USAGE = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says wrong usage in one sentence; argparse's own usage block only repeats the help."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # argparse declares NoReturn; exit() ends here too
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs the command line; without arguments opens the window.
+
+    Returns:
+        0 done, 1 the command failed, 2 wrong usage.
+    """
+    if not arguments:
+        arguments = ["desktop"]
+    parser = build_parser(arguments)
+    try:
+        options = parser.parse_args(arguments)
+        if options.interface_language:
+            set_language(options.interface_language)
+        return int(options.run(options))
+    except UsageError as error:
+        print(error.sentence, file=sys.stderr)
+        return USAGE
+    except RoadmapDeskError as error:
+        print(error.sentence, file=sys.stderr)
+        return FAILED
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else USAGE
+    except KeyboardInterrupt:
+        print(_("Stopped. Nothing that was confirmed is lost."), file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        return DONE
+
+
+def build_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser with the called command, or with all of them for help and wrong usage."""
+    parser = _Parser(
+        prog="roadmapdesk",
+        description=_("Structured interviews, scoring and roadmap reports. Without a command the window opens."),
+    )
+    parser.add_argument("--version", action="version", version=f"RoadmapDesk {__version__}")
+    parser.add_argument(
+        "--interface-language", choices=LANGUAGES, help=_("language of messages; default: the system's")
+    )
+    commands = parser.add_subparsers(metavar=_("COMMAND"), required=True, parser_class=_Parser)
+    called = [name for name in COMMANDS if name in arguments[:3]]
+    for name in called or COMMANDS:
+        module = import_module(f"roadmapdesk.cli.{name}")
+        module.add_parser(commands).set_defaults(run=module.run)
+    return parser
