@@ -125,7 +125,7 @@ def placeholders(text: type_of_id) -> set[str]:
 
 def compile_all() -> None:
     """Writes one binary catalogue for each language."""
-    for folder in sorted(path for path in LOCALE.iterdir() if path.is_dir()):
+    for folder in sorted({path.parent for path in LOCALE.glob("*/*.po")}):
         known, _clashes = read_translations(folder.name)
         catalog = new_catalog(folder.name)
         for identifier, translation in known.items():
