@@ -1,0 +1,163 @@
+"""The body of an XForm as plain data: controls, groups, repeats, choices, and the actions nested in them.
+
+Source: ODK XForms specification, "Body", "Actions and Events".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadmapdesk.xforms.definition.data import ActionData, ControlData, ItemData, ItemsetData
+from roadmapdesk.xforms.definition.paths import absolute
+from roadmapdesk.xforms.definition.texts import attribute, element_text, elements, first, local_name
+from roadmapdesk.xforms.problems import BAD_EVENT, BAD_ITEMSET, BAD_RANGE, FormProblem, Severity, problem
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+CONTROL_TAGS = frozenset({"input", "select1", "select", "rank", "upload", "trigger", "range", "secret", "textarea"})
+ACTION_TAGS = frozenset({"setvalue", "setgeopoint", "recordaudio"})
+EVENTS = frozenset(
+    {
+        "odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed", "xforms-revalidate",
+        "xforms-ready",
+    }
+)  # fmt: skip
+_STRUCTURE = frozenset({"ref", "nodeset", "bind", "appearance", "class", "count", "noAddRemove", "query"})
+
+
+def parse_body(body: etree._Element, problems: list[FormProblem]) -> tuple[list[ControlData], list[ActionData]]:
+    """The controls of the body in their order, and the actions that stand in it."""
+    actions: list[ActionData] = []
+    reader = _BodyReader(actions, problems)
+    return reader.children(body, "", ""), actions
+
+
+def parse_action(
+    node: etree._Element, context: str, source: str, repeat: str, problems: list[FormProblem]
+) -> ActionData:
+    """One action; `context` resolves a relative ref, `source` is the control and `repeat` the repeat it stands in."""
+    data = ActionData(kind=local_name(node), events=(attribute(node, "event") or "").split())
+    reference = (node.get("ref") or node.get("bind") or "").strip()
+    data["ref"] = absolute(reference, context)
+    for event in data["events"]:
+        if event not in EVENTS:
+            problems.append(problem(BAD_EVENT, question=data["ref"], event=event))
+    expression = node.get("value")
+    if expression is not None:
+        data["value"] = expression.strip()
+    elif data["kind"] == "setvalue":
+        data["text"] = "".join(str(part) for part in node.itertext())
+    if source:
+        data["source"] = source
+    if repeat:
+        data["repeat"] = repeat
+    return data
+
+
+class _BodyReader:
+    def __init__(self, actions: list[ActionData], problems: list[FormProblem]) -> None:
+        self._actions = actions
+        self._problems = problems
+
+    def children(self, parent: etree._Element, context: str, repeat: str, source: str = "") -> list[ControlData]:
+        found = []
+        for node in elements(parent):
+            name = local_name(node)
+            if name == "group":
+                found.append(self._group(node, context, repeat))
+            elif name == "repeat":
+                found.append(self._repeat(node, context))
+            elif name in CONTROL_TAGS:
+                found.append(self._control(node, context, repeat))
+            elif name in ACTION_TAGS:
+                self._actions.append(parse_action(node, context, source, repeat, self._problems))
+        return found
+
+    def _group(self, node: etree._Element, context: str, repeat: str) -> ControlData:
+        reference = node.get("ref") or node.get("nodeset") or ""
+        path = absolute(reference, context) if reference else ""
+        data = self._common(node, "group", path)
+        data["children"] = self.children(node, path or context, repeat)
+        return data
+
+    def _repeat(self, node: etree._Element, context: str) -> ControlData:
+        path = absolute(node.get("nodeset") or node.get("ref") or "", context)
+        data = self._common(node, "repeat", path)
+        count = attribute(node, "count")
+        if count and count.strip():
+            data["count"] = count.strip()
+        if (attribute(node, "noAddRemove") or "").strip().lower() in {"true()", "true"}:
+            data["fixed"] = True
+        data["children"] = self.children(node, path, path)
+        return data
+
+    def _control(self, node: etree._Element, context: str, repeat: str) -> ControlData:
+        path = absolute(node.get("ref") or node.get("bind") or "", context)
+        data = self._common(node, local_name(node), path)
+        query = attribute(node, "query")
+        if query:
+            data["query"] = query.strip()
+        items = [item for each in elements(node, "item") if (item := _item(each)) is not None]
+        if items:
+            data["items"] = items
+        itemset = first(node, "itemset")
+        if itemset is not None:
+            data["itemset"] = self._itemset(itemset, path)
+        if data["tag"] == "range":
+            self._check_range(data, path)
+        for action in elements(node, *ACTION_TAGS):
+            self._actions.append(parse_action(action, path, path, repeat, self._problems))
+        return data
+
+    @staticmethod
+    def _common(node: etree._Element, tag: str, path: str) -> ControlData:
+        data = ControlData(tag=tag, ref=path)
+        appearance = attribute(node, "appearance")
+        if appearance and appearance.strip():
+            data["appearance"] = appearance.strip()
+        parameters = {
+            name: str(value)
+            for key, value in node.attrib.items()
+            if (name := str(key).rpartition("}")[2]) not in _STRUCTURE
+        }
+        if parameters:
+            data["parameters"] = parameters
+        label = element_text(first(node, "label"))
+        if label is not None:
+            data["label"] = label
+        hint = element_text(first(node, "hint"))
+        if hint is not None:
+            data["hint"] = hint
+        return data
+
+    def _itemset(self, node: etree._Element, path: str) -> ItemsetData:
+        data = ItemsetData(nodeset=(node.get("nodeset") or "").strip())
+        value = first(node, "value")
+        if value is not None:
+            data["value"] = (value.get("ref") or "").strip()
+        copy = first(node, "copy")
+        if copy is not None:
+            data["copy"] = (copy.get("ref") or ".").strip()
+        label = element_text(first(node, "label"))
+        if label is not None:
+            data["label"] = label
+        for part in ("nodeset", "value"):
+            if not data.get(part) and not data.get("copy"):
+                self._problems.append(problem(BAD_ITEMSET, question=path, part=part))
+        return data
+
+    def _check_range(self, data: ControlData, path: str) -> None:
+        parameters = data.get("parameters", {})
+        for part in ("start", "end", "step"):
+            try:
+                float(parameters.get(part, "0" if part == "step" else ""))
+            except ValueError:
+                self._problems.append(problem(BAD_RANGE, question=path, part=part, severity=Severity.WARNING))
+
+
+def _item(node: etree._Element) -> ItemData | None:
+    value = first(node, "value")
+    if value is None:
+        return None
+    return ItemData(value="".join(str(part) for part in value.itertext()).strip(), label=element_text(first(node, "label")))

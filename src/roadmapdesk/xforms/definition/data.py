@@ -1,0 +1,113 @@
+"""A parsed form as plain data: what the parser writes, what the cache stores as JSON, what the definition is built from."""
+
+from __future__ import annotations
+
+from typing import TypedDict, Union
+
+TextData = Union[str, "list[str | list[str]]", "dict[str, str]"]
+"""A text: a literal; parts, where ``[expression]`` is an output; or ``{"id": …}``, ``{"itext": expression}``,
+``{"ref": expression}``."""
+
+AttributeData = tuple[str, str, str, str]
+"""Local name, namespace, prefix, value."""
+
+TreeData = tuple[str, str, str, "list[AttributeData]", "str | list[TreeData]"]  # type: ignore[misc] # — recursive data
+"""Local name, namespace, prefix, attributes, and the text or the children."""
+
+
+class BindData(TypedDict, total=False):
+    """One ``bind``; expressions as written."""
+
+    nodeset: str
+    type: str
+    relevant: str
+    readonly: str
+    required: str
+    constraint: str
+    calculate: str
+    constraint_message: TextData
+    required_message: TextData
+    preload: str
+    preload_parameters: str
+    save_incomplete: bool
+    save_to: str
+    extra: dict[str, str]
+
+
+class ActionData(TypedDict, total=False):
+    """One action: what it does, where, when."""
+
+    kind: str
+    ref: str
+    value: str
+    text: str
+    events: list[str]
+    source: str
+    repeat: str
+
+
+class ItemData(TypedDict):
+    """One choice that stands in the body."""
+
+    value: str
+    label: TextData | None
+
+
+class ItemsetData(TypedDict, total=False):
+    """Choices from a node-set."""
+
+    nodeset: str
+    value: str
+    label: TextData
+    copy: str
+
+
+class ControlData(TypedDict, total=False):
+    """One element of the body."""
+
+    tag: str
+    ref: str
+    appearance: str
+    parameters: dict[str, str]
+    label: TextData
+    hint: TextData
+    items: list[ItemData]
+    itemset: ItemsetData
+    query: str
+    count: str
+    fixed: bool
+    children: list[ControlData]
+
+
+class InstanceData(TypedDict, total=False):
+    """One secondary instance: its tree, or where it comes from."""
+
+    id: str
+    src: str
+    tree: TreeData
+
+
+class EntityData(TypedDict, total=False):
+    """One entity declaration: path of its element and of the repeat it stands in."""
+
+    path: str
+    dataset: str
+
+
+class FormData(TypedDict):
+    """A whole form."""
+
+    format: int
+    title: str
+    form_id: str
+    version: str
+    style: str
+    namespaces: dict[str, str]
+    model: TreeData
+    binds: list[BindData]
+    body: list[ControlData]
+    actions: list[ActionData]
+    default_language: str
+    itext: dict[str, dict[str, dict[str, TextData]]]
+    instances: list[InstanceData]
+    submission: dict[str, str]
