@@ -1,0 +1,200 @@
+"""Compiles a form file: pyxform runs in a child process with limits, results are cached by content hash."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import roadmapdesk
+from roadmapdesk.paths import cache_folder
+from roadmapdesk.xforms.xlsform import problems as says
+from roadmapdesk.xforms.xlsform.problems import FormFileError, Problem, Severity
+from roadmapdesk.xforms.xlsform.tables import FormTables, Row, Sheet
+
+KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".md", ".xml")
+DEFAULT_TIMEOUT_S = 60.0
+MEMORY_MB = 2_048
+MAX_FILE_MB = 50
+_CACHE_VERSION = 1
+_CACHED_FORMS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledForm:
+    """One compiled form.
+
+    Attributes:
+        xform_xml: the XForm as UTF-8; empty where errors stopped the compiler.
+        extra_sheets: mapping lower-case sheet name → filled rows as mappings column → text, for sheets that are
+            not XLSForm's own, for example ``scoring`` and ``roles``.
+        problems: everything found, errors and warnings, in the order of the file.
+        sha256: hash of the file's bytes, hexadecimal.
+        itemsets_csv: the external choices as CSV, empty where the form has none.
+        tables: all sheets as read; empty for a form written as XForm XML.
+    """
+
+    xform_xml: bytes
+    extra_sheets: Mapping[str, tuple[Mapping[str, str], ...]]
+    problems: tuple[Problem, ...]
+    sha256: str
+    itemsets_csv: bytes = b""
+    tables: FormTables = field(default_factory=lambda: FormTables(()))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop the form."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    def require_usable(self, name: str) -> "CompiledForm":
+        """This form.
+
+        Raises:
+            FormFileError: the compiler produced no form; the sentence holds the first error.
+        """
+        if self.xform_xml:
+            return self
+        first = self.errors[0] if self.errors else Problem("form.damaged_file")
+        text = f"{first.place}: {first.sentence}" if first.place else first.sentence
+        raise FormFileError(says.HAS_PROBLEMS, name=name, first=text)
+
+
+def compile_form(
+    source: Path | bytes,
+    *,
+    name: str | None = None,
+    kind: str | None = None,
+    timeout_s: float = DEFAULT_TIMEOUT_S,
+    memory_mb: int = MEMORY_MB,
+    use_cache: bool = True,
+) -> CompiledForm:
+    """The compiled form of a file or of its bytes, from the cache where its content was compiled before.
+
+    Args:
+        source: path of the file, or its bytes; bytes need `kind`.
+        name: fallback for the form's id, as the file's name without extension; taken from the path by default.
+        kind: extension with its dot; taken from the path by default.
+        timeout_s: wall-clock limit for the child process, in seconds.
+
+    Raises:
+        FormFileError: missing, of no known kind, too large, or the compiler exceeded its limits. Errors inside the
+            form are returned as problems, all of them at once.
+    """
+    data, label, name, kind = _load(source, name, kind)
+    digest = hashlib.sha256(data).hexdigest()
+    entry = _cache_entry(digest, name, kind)
+    record = _read_cache(entry) if use_cache else None
+    if record is None:
+        record = _run_child(data, label, name=name, kind=kind, timeout_s=timeout_s, memory_mb=memory_mb)
+        if use_cache and record["xform"]:
+            _write_cache(entry, record)
+    return _from_record(record, digest)
+
+
+def _load(source: Path | bytes, name: str | None, kind: str | None) -> tuple[bytes, str, str, str]:
+    if isinstance(source, bytes):
+        label, data = name or "", source
+    else:
+        label = source.name
+        kind = kind or source.suffix
+        name = name or source.stem
+        data = _read_file(source, label)
+    kind = (kind or "").lower()
+    if kind not in KINDS:
+        raise FormFileError(says.UNKNOWN_KIND, name=label)
+    if len(data) > MAX_FILE_MB << 20:
+        raise FormFileError(says.TOO_LARGE, name=label, limit=MAX_FILE_MB)
+    return data, label, name or "data", kind
+
+
+def _read_file(path: Path, label: str) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read((MAX_FILE_MB << 20) + 1)
+    except OSError as error:
+        raise FormFileError(says.MISSING_FILE, name=label) from error
+
+
+def _run_child(data: bytes, label: str, *, name: str, kind: str, timeout_s: float, memory_mb: int) -> dict[str, Any]:
+    package_parent = str(Path(roadmapdesk.__file__).resolve().parent.parent)
+    environment = {**os.environ, "PYTHONPATH": package_parent, "PYTHONUTF8": "1"}
+    command = [sys.executable, "-P", "-m", "roadmapdesk.xforms.xlsform.child"]
+    limits = [kind, name, str(memory_mb), str(max(1, round(timeout_s) + 1))]
+    try:
+        done = subprocess.run(  # noqa: S603 — our own module, no shell
+            [*command, *limits],
+            input=data,
+            capture_output=True,
+            timeout=timeout_s,
+            check=False,
+            env=environment,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except subprocess.TimeoutExpired as error:
+        raise FormFileError(says.OUT_OF_TIME, name=label, limit=f"{timeout_s:g}") from error
+    if done.returncode != 0:
+        raise FormFileError(says.COMPILER_DIED, name=label)
+    record: dict[str, Any] = json.loads(done.stdout)
+    return record
+
+
+def _from_record(record: Mapping[str, Any], digest: str) -> CompiledForm:
+    tables = FormTables(
+        tuple(
+            Sheet(
+                entry["name"], tuple(entry["columns"]), tuple(Row(number, cells) for number, cells in entry["rows"])
+            )
+            for entry in record["tables"]
+        )
+    )
+    return CompiledForm(
+        xform_xml=(record["xform"] or "").encode("utf-8"),
+        extra_sheets={name: tuple(rows) for name, rows in record["extra_sheets"].items()},
+        problems=tuple(Problem.from_record(entry) for entry in record["problems"]),
+        sha256=digest,
+        itemsets_csv=(record["itemsets"] or "").encode("utf-8"),
+        tables=tables,
+    )
+
+
+def _cache_entry(digest: str, name: str, kind: str) -> Path:
+    from importlib.metadata import version  # noqa: PLC0415 — reads the disk
+
+    made_by = f"{_CACHE_VERSION}\0{version('pyxform')}\0{roadmapdesk.__version__}\0{name}\0{kind}\0{digest}"
+    return cache_folder() / "forms" / f"{hashlib.sha256(made_by.encode('utf-8')).hexdigest()}.json"
+
+
+def _read_cache(entry: Path) -> dict[str, Any] | None:
+    """The cached record, None where there is none or where it was damaged."""
+    try:
+        head, body = entry.read_bytes().split(b"\n", 1)
+    except (OSError, ValueError):
+        return None
+    if hashlib.sha256(body).hexdigest().encode("ascii") != head:
+        return None
+    record: dict[str, Any] = json.loads(body)
+    return record
+
+
+def _write_cache(entry: Path, record: Mapping[str, Any]) -> None:
+    """Stores a record beside the others; a full or read-only disk only means that the next call compiles again."""
+    body = json.dumps(record, ensure_ascii=False).encode("utf-8")
+    with suppress(OSError):
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, beside = tempfile.mkstemp(dir=entry.parent, suffix=".part")
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(hashlib.sha256(body).hexdigest().encode("ascii") + b"\n" + body)
+        Path(beside).replace(entry)
+        _prune(entry.parent)
+
+
+def _prune(folder: Path) -> None:
+    entries = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in entries[_CACHED_FORMS:]:
+        old.unlink(missing_ok=True)
