@@ -3,7 +3,7 @@
 import contextlib
 import errno
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from roadmapdesk.reports.errors import TargetNotWritable
@@ -19,29 +19,18 @@ def write_whole(target: Path, data: bytes) -> None:
         raise TargetNotWritable(TargetNotWritable.IS_FOLDER, name=target.name)
     if not target.parent.is_dir():
         raise TargetNotWritable(TargetNotWritable.MISSING_FOLDER, folder=str(target.parent))
-    beside: Path | None = None
+    beside = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
-        beside = Path(name)
-        with os.fdopen(handle, "wb") as stream:
+        with beside.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        _give_usual_rights(beside)
         os.replace(beside, target)  # noqa: PTH105 — Path.replace hides that this is the atomic step
     except OSError as error:
-        if beside is not None:
-            with contextlib.suppress(OSError):
-                beside.unlink()
+        with contextlib.suppress(OSError):
+            beside.unlink()
         raise _explained(error, target) from error
     _flush_folder(target.parent)
-
-
-def _give_usual_rights(path: Path) -> None:
-    """A temporary file is private; the report gets the rights that a newly created file has here."""
-    mask = os.umask(0)
-    os.umask(mask)
-    path.chmod(0o666 & ~mask)
 
 
 def _flush_folder(folder: Path) -> None:
