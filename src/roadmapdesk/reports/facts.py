@@ -1,0 +1,205 @@
+"""Everything a report needs, as plain values; `workspace` fills them, nothing here reads a file or a database.
+
+Scores come disclosed for the report's level. All other answers (counts, quotations, measures) come complete and are
+held back in `reports.disclosure`, in one place for every writer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from roadmapdesk.domain.actors import Actor, ReferenceNetwork
+from roadmapdesk.domain.catalog import Bilingual, Catalog
+from roadmapdesk.domain.levels import Level
+from roadmapdesk.i18n import Language
+from roadmapdesk.scoring.disclosed import DisclosedChange, DisclosedScorecard
+
+
+@dataclass(frozen=True, slots=True)
+class WaveFacts:
+    """One wave of interviews.
+
+    Attributes:
+        code: code of the wave in the form.
+        first_day: date of its first counted interview; None without a dated one.
+        last_day: date of its last counted interview.
+        scorecard: the assessment as this level shows it.
+    """
+
+    code: str
+    name: Bilingual
+    first_day: date | None
+    last_day: date | None
+    scorecard: DisclosedScorecard
+
+
+@dataclass(frozen=True, slots=True)
+class OptionCount:
+    """How many organisations chose one answer of a multiple choice question."""
+
+    code: str
+    label: Bilingual
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCounts:
+    """One multiple choice question, counted over organisations (an organisation counts once).
+
+    Attributes:
+        question: name of the question in the form, for the data dictionary.
+        theme: heading that it stands under, from the form's group label.
+        label: the question's wording.
+        n: organisations that answered it, codes for missing answers left out.
+        options: in the order of the form; codes for "none" are options, missing codes are not.
+    """
+
+    question: str
+    theme: Bilingual
+    label: Bilingual
+    n: int
+    options: tuple[OptionCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageBottlenecks:
+    """Named bottlenecks of one stage, counted over the `n` organisations that rated it."""
+
+    stage: str
+    n: int
+    options: tuple[OptionCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim statement whose use was agreed to.
+
+    Attributes:
+        stage: stage key, empty for the whole site.
+        speaker: how the speaker may be named; empty for "an organisation".
+        is_public: whether the agreement covers publication, not only the working group.
+    """
+
+    text: str
+    stage: str
+    speaker: str = ""
+    is_public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFacts:
+    """One measure of the roadmap.
+
+    Attributes:
+        key: unique key, the target of `requires`.
+        number: printed number, ``M03``.
+        stage: stage key, ``"*"`` for the whole chain; the same holds for `dimension`.
+        layer: layer of the roadmap, in words.
+        horizon: index into `ReportFacts.horizons`.
+        lead: who leads, in words, never a person.
+        priority: 1 to 5, None when not set.
+        requires: keys of measures that must come first.
+    """
+
+    key: str
+    number: str
+    title: str
+    stage: str
+    dimension: str
+    layer: Bilingual
+    horizon: int
+    lead: Bilingual
+    priority: int | None
+    status: Bilingual
+    next_step: str = ""
+    requires: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """One column of the roadmap: name (``kurzfristig``) and years (``2026–2027``)."""
+
+    name: Bilingual
+    years: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """The questionnaire: title, version and content hash as stored with each interview."""
+
+    title: Bilingual
+    version: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """All facts behind one report.
+
+    Attributes:
+        language: language of the report, independent of the window's.
+        level: confidentiality; equals the level of every scorecard.
+        project: name of the project as its owner gave it.
+        waves: in order of time, the reported one last; at least one.
+        change: comparison of the last two waves, None with a single wave.
+        actors: the project's register.
+        layers: layers of the roadmap in the order of its lanes.
+        contact: function of the contact, never a person; empty when not set.
+        is_released: whether the project's owner released this report; else it is a draft.
+        is_sample: whether the data are invented; every page and sheet says so then.
+        created: moment of the export, with its time zone.
+    """
+
+    language: Language
+    level: Level
+    project: str
+    catalog: Catalog
+    waves: tuple[WaveFacts, ...]
+    actors: tuple[Actor, ...]
+    form: FormFacts
+    app_version: str
+    created: datetime
+    change: DisclosedChange | None = None
+    networks: tuple[ReferenceNetwork, ...] = ()
+    topics: tuple[TopicCounts, ...] = ()
+    bottlenecks: tuple[StageBottlenecks, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    measures: tuple[MeasureFacts, ...] = ()
+    layers: tuple[Bilingual, ...] = ()
+    horizons: tuple[Horizon, ...] = ()
+    type_names: Mapping[str, Bilingual] = field(default_factory=dict)
+    contact: str = ""
+    is_released: bool = False
+    is_sample: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.waves:
+            msg = "a report needs at least one wave"
+            raise ValueError(msg)
+        if any(wave.scorecard.level is not self.level for wave in self.waves):
+            msg = "a scorecard was disclosed for another level than the report's"
+            raise ValueError(msg)
+
+    @property
+    def wave(self) -> WaveFacts:
+        """The reported wave."""
+        return self.waves[-1]
+
+    @property
+    def scorecard(self) -> DisclosedScorecard:
+        """The assessment of the reported wave."""
+        return self.waves[-1].scorecard
+
+    def text(self, bilingual: Bilingual) -> str:
+        """The text in the report's language."""
+        return bilingual.text(self.language.code)
+
+    def stage_name(self, key: str) -> str:
+        """The name of a stage; the key itself for a stage outside the catalogue."""
+        found = [stage for stage in self.catalog.stages if stage.key == key]
+        return self.text(found[0].name) if found else key
+
+    def dimension_name(self, key: str) -> str:
+        """The name of a dimension; the key itself for one outside the catalogue."""
+        found = [dimension for dimension in self.catalog.dimensions if dimension.key == key]
+        return self.text(found[0].name) if found else key
