@@ -1,0 +1,35 @@
+"""The shipped typeface: registered once per process, handed out at pixel sizes."""
+
+from functools import cache
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from roadmapdesk.paths import resources_folder
+
+FAMILY = "Source Sans 3"
+_FALLBACK = ("Segoe UI", "Noto Sans", "sans-serif")
+
+
+@cache
+def register() -> tuple[int, ...]:
+    """Adds the font files to Qt's database; needs an application object; ids of the added files."""
+    files = sorted((resources_folder() / "fonts").glob("*.ttf"))
+    return tuple(QFontDatabase.addApplicationFont(str(file)) for file in files)
+
+
+def make_font(pixels: int, *, weight: int = 400, is_italic: bool = False, is_tabular: bool = False) -> QFont:
+    """A font of the shipped family at a size in device-independent pixels.
+
+    Args:
+        pixels: height of the em square.
+        weight: 400 or 600.
+        is_italic: the italic cut.
+        is_tabular: figures of equal width.
+    """
+    font = QFont([FAMILY, *_FALLBACK])
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.DemiBold if weight >= 600 else QFont.Weight.Normal)
+    font.setItalic(is_italic)
+    if is_tabular:
+        font.setFeature(QFont.Tag("tnum"), 1)
+    return font

@@ -1,0 +1,147 @@
+"""Everything modal in one place: questions, messages and file dialogs. Tests hand in a `Prompts` of their own.
+
+Nothing blocks: each call shows its dialog and reports the answer to a callback. Titles are questions, buttons are
+verbs, the safe button is the default, and Esc means the safe one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+from roadmapdesk.i18n import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """One entry of a file dialog's filter.
+
+    Attributes:
+        name: what a person calls it.
+        patterns: such as ``*.xlsx``.
+    """
+
+    name: str
+    patterns: tuple[str, ...]
+
+    def qt_filter(self) -> str:
+        """The entry as Qt's file dialogs write it."""
+        return f"{self.name} ({' '.join(self.patterns)})"
+
+
+class Prompts:
+    """The dialogs of the real program."""
+
+    def ask(
+        self,
+        parent: QWidget,
+        *,
+        question: str,
+        consequence: str,
+        confirm: str,
+        confirmed: Callable[[], object],
+        refuse: str | None = None,
+        refused: Callable[[], object] | None = None,
+    ) -> None:
+        """Asks before something that cannot be taken back; the button that refuses is the default.
+
+        Args:
+            parent: the window the dialog belongs to.
+            question: shown as the title line.
+            consequence: one sentence on what will happen.
+            confirm: verb on the button that goes ahead.
+            confirmed: called when the person goes ahead.
+            refuse: verb on the safe button; "Cancel" when left out.
+            refused: called on the safe button, Esc and closing.
+        """
+        box = _message_box(parent, question, consequence)
+        go = box.addButton(confirm, QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(refuse or _("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+
+        def on_finished(_result: int) -> None:
+            if box.clickedButton() is go:
+                confirmed()
+            elif refused is not None:
+                refused()
+
+        box.finished.connect(on_finished)
+        box.open()
+
+    def tell(self, parent: QWidget, *, title: str, text: str, details: str = "") -> None:
+        """Says what happened, what is safe and what to do."""
+        box = _message_box(parent, title, text)
+        if details:
+            box.setDetailedText(details)
+        close = box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(close)
+        box.setEscapeButton(close)
+        box.open()
+
+    def open_file(
+        self,
+        parent: QWidget,
+        *,
+        title: str,
+        folder: Path,
+        kinds: tuple[FileKind, ...],
+        chosen: Callable[[Path], object],
+    ) -> None:
+        """Lets a person choose an existing file."""
+        dialog = QFileDialog(parent, title, str(folder), _filters(kinds))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        _open_dialog(dialog, chosen)
+
+    def open_folder(self, parent: QWidget, *, title: str, folder: Path, chosen: Callable[[Path], object]) -> None:
+        """Lets a person choose an existing folder, a project folder among them."""
+        dialog = QFileDialog(parent, title, str(folder))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        _open_dialog(dialog, chosen)
+
+    def save_file(
+        self,
+        parent: QWidget,
+        *,
+        title: str,
+        suggestion: Path,
+        kinds: tuple[FileKind, ...],
+        chosen: Callable[[Path], object],
+    ) -> None:
+        """Lets a person choose where to write; Qt asks before an existing file is replaced."""
+        dialog = QFileDialog(parent, title, str(suggestion.parent), _filters(kinds))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(suggestion.name)
+        if suggestion.suffix:
+            dialog.setDefaultSuffix(suggestion.suffix.lstrip("."))
+        _open_dialog(dialog, chosen)
+
+    def show(self, dialog: QDialog) -> None:
+        """Opens one of our own dialogs over its parent; its signals tell the rest."""
+        dialog.open()
+
+
+def _message_box(parent: QWidget, title: str, text: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setObjectName("message")
+    box.setWindowTitle("RoadmapDesk")
+    box.setText(f"<b>{_escape(title)}</b>")
+    box.setInformativeText(text)
+    box.finished.connect(box.deleteLater)
+    return box
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _filters(kinds: tuple[FileKind, ...]) -> str:
+    return ";;".join(kind.qt_filter() for kind in kinds)
+
+
+def _open_dialog(dialog: QFileDialog, chosen: Callable[[Path], object]) -> None:
+    dialog.fileSelected.connect(lambda path: chosen(Path(path)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

@@ -1,0 +1,88 @@
+"""Buttons: with words in four variants, and the few that are an icon alone."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from roadmapdesk.desktop.theme import Theme
+
+_ICON_GAP = 5  # beside the 4 px that Qt leaves between icon and word
+
+
+class Button(QPushButton):
+    """A button with a verb.
+
+    Args:
+        text: the verb, translated; ``&`` marks the mnemonic.
+        theme: the look.
+        variant: ``secondary``; ``primary`` (one per page); ``flat``; ``compact`` inside panels; ``link``.
+        icon: Lucide name shown before the word.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        theme: Theme,
+        variant: str = "secondary",
+        icon: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self.setProperty("variant", variant)
+        self.setAutoDefault(False)
+        if variant == "link":
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if icon is not None:
+            self.set_icon(icon)
+        theme.changed.connect(self._update_icon_size)
+
+    def set_icon(self, name: str) -> None:
+        """Shows an icon before the word, in the ink of the variant."""
+        inks = {"primary": "on_accent", "link": "link"}
+        self.setIcon(self._theme.icon(name, inks.get(str(self.property("variant")), "text")))
+        self._update_icon_size()
+
+    def set_shortcut_hint(self, text: str, sequence: QKeySequence | str) -> None:
+        """Sets the tooltip: what the button does, with its shortcut."""
+        keys = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
+        self.setToolTip(f"{text} ({keys})")
+
+    def _update_icon_size(self) -> None:
+        side = self._theme.px(18)
+        self.setIconSize(QSize(side + _ICON_GAP, side))
+
+
+class IconButton(QToolButton):
+    """A button that is an icon alone; its name is tooltip and accessible name.
+
+    Args:
+        icon: Lucide name.
+        name: what it does, translated.
+        theme: the look.
+        variant: ``flat`` or ``secondary``.
+    """
+
+    def __init__(
+        self, icon: str, name: str = "", *, theme: Theme, variant: str = "flat", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("variant", variant)
+        self.setIcon(theme.icon(icon))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_name(name)
+        self._update_size()
+        theme.changed.connect(self._update_size)
+
+    def set_name(self, name: str, shortcut: QKeySequence | str | None = None) -> None:
+        """Sets what it does, and the shortcut shown with it."""
+        self.setAccessibleName(name)
+        keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) if shortcut is not None else ""
+        self.setToolTip(f"{name} ({keys})" if keys else name)
+
+    def _update_size(self) -> None:
+        side = self._theme.px(20)
+        self.setIconSize(QSize(side, side))
+        self.setMinimumWidth(self._theme.px(38))

@@ -1,0 +1,136 @@
+"""Text on a page: in a type style of the tokens, wrapped or elided."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.theme import Theme
+
+
+def set_variant(widget: QWidget, name: str, value: object) -> None:
+    """Sets a dynamic property that the style sheet looks at, and has the widget dressed again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Text(QLabel):
+    """A plain text that wraps; never interpreted as markup.
+
+    Args:
+        text: what it says, translated.
+        type_style: ``caption``, ``body``, ``strong``, ``question``, ``heading``, ``title``, ``figure``, ``reading``.
+        tone: ``normal``, ``muted``, ``error``, ``warning``, ``ok`` or ``accent``.
+        wraps: whether long text breaks into lines.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        type_style: str = "body",
+        tone: str = "normal",
+        wraps: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", type_style)
+        self.setProperty("tone", tone)
+        self.setWordWrap(wraps)
+        if wraps:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+
+    def set_tone(self, tone: str) -> None:
+        """Changes the colour by meaning."""
+        set_variant(self, "tone", tone)
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in … where room is short, with the whole text as tooltip and accessible name."""
+
+    def __init__(
+        self, text: str = "", *, type_style: str = "body", tone: str = "normal", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("type", type_style)
+        self.setProperty("tone", tone)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setAccessibleName(text)
+        self._update_tooltip()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("MMM…"), self.fontMetrics().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._update_tooltip()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.setFont(self.font())
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        painter.drawText(self.contentsRect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), shown)
+        painter.end()
+
+    def _update_tooltip(self) -> None:
+        is_cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+        self.setToolTip(self.text() if is_cut else "")
+
+
+class IconLabel(QLabel):
+    """An icon beside words; it has no meaning of its own for a screen reader.
+
+    Args:
+        name: Lucide name.
+        theme: the look.
+        size: 16, 20 or 24; grows with the text.
+        colour: token of its colour.
+    """
+
+    def __init__(
+        self, name: str, *, theme: Theme, size: int = 16, colour: str = "text", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._name = name
+        self._size = size
+        self._colour = colour
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._update_size()
+        theme.changed.connect(self._update_size)
+
+    def set_icon(self, name: str, colour: str | None = None) -> None:
+        """Shows another icon, in another colour if one is given."""
+        self._name = name
+        self._colour = colour or self._colour
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colour = self._colour if self.isEnabled() else "text_disabled"
+        pixmap = self._theme.icon_pixmap(self._name, self._size, colour, self.devicePixelRatioF())
+        side = self._theme.px(self._size)
+        painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, pixmap)
+        painter.end()
+
+    def _update_size(self) -> None:
+        side = self._theme.px(self._size)
+        self.setFixedSize(side, side)
+        self.update()

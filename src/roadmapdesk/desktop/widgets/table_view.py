@@ -1,0 +1,212 @@
+"""How tables look: rows with horizontal lines only, two-line cells, one selected row, a ring on the current one."""
+
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+from typing_extensions import override
+
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.table_model import Column, FilterProxy, Index, Role, RowsModel
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a cell: icon, text, a grey second line, and the line below; a ring inside the row that has the focus."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = self._theme
+        box = QRectF(option.rect)
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, theme.colour("selection"))
+        bottom = box.bottom() - 0.5
+        painter.setPen(QPen(theme.colour("grid"), 1))
+        painter.drawLine(QPointF(box.left(), bottom), QPointF(box.right(), bottom))
+        self._paint_content(painter, box, index)
+        if self._has_row_focus(option):
+            self._paint_focus(painter, box, index)
+        painter.restore()
+
+    def _paint_content(self, painter: QPainter, box: QRectF, index: Index) -> None:
+        theme = self._theme
+        tone = index.data(Role.TONE) or "text"
+        inside = box.adjusted(theme.space("m"), 0, -theme.space("m"), 0)
+        icon = index.data(Role.ICON)
+        if icon:
+            side = theme.px(16)
+            ratio = painter.device().devicePixelRatioF()
+            pixmap = theme.icon_pixmap(icon, 16, tone, ratio)
+            painter.drawPixmap(QPointF(int(inside.left()), int(box.center().y() - side / 2)), pixmap)
+            inside.setLeft(inside.left() + side + 6)
+        self._paint_text(painter, inside, index, tone)
+
+    def _paint_text(self, painter: QPainter, box: QRectF, index: Index, tone: str) -> None:
+        theme = self._theme
+        column: Column[Any] = index.data(Role.STYLE)
+        second = index.data(Role.SECOND_LINE) or ""
+        line, lower = theme.line_height("body"), theme.line_height("caption")
+        upper_box = QRectF(box)
+        if second:
+            upper_box = QRectF(box.left(), box.center().y() - (line + lower) / 2, box.width(), line)
+        font = theme.font("body", is_bold=column.is_strong, is_tabular=column.is_number)
+        flags = int(column.alignment | Qt.TextFlag.TextSingleLine)
+        painter.setFont(font)
+        painter.setPen(theme.colour(tone))
+        painter.drawText(upper_box, flags, _elided(painter, str(index.data() or ""), upper_box))
+        if second:
+            lower_box = QRectF(box.left(), upper_box.bottom(), box.width(), lower)
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.colour("text_muted"))
+            painter.drawText(lower_box, flags, _elided(painter, second, lower_box))
+
+    def _has_row_focus(self, option: QStyleOptionViewItem) -> bool:
+        view = option.widget
+        return (
+            isinstance(view, QAbstractItemView)
+            and view.hasFocus()
+            and bool(option.state & QStyle.StateFlag.State_Selected)
+        )
+
+    def _paint_focus(self, painter: QPainter, box: QRectF, index: Index) -> None:
+        """The ring around the whole row, each cell drawing its part; left and right ends close it."""
+        painter.setPen(QPen(self._theme.colour("focus"), self._theme.width("focus")))
+        top, bottom = box.top() + 1, box.bottom() - 1
+        painter.drawLine(QPointF(box.left(), top), QPointF(box.right(), top))
+        painter.drawLine(QPointF(box.left(), bottom), QPointF(box.right(), bottom))
+        if index.column() == 0:
+            painter.drawLine(QPointF(box.left() + 1, top), QPointF(box.left() + 1, bottom))
+        if index.column() == index.model().columnCount() - 1:
+            painter.drawLine(QPointF(box.right() - 1, top), QPointF(box.right() - 1, bottom))
+
+
+class TableView(QTableView):
+    """A table of rows, one of which is current.
+
+    Args:
+        theme: the look.
+        name: accessible name.
+
+    Attributes:
+        row_selected: sent with the value of the row that became current, or None.
+        row_opened: sent with the value of the row that Enter or a double click opened.
+    """
+
+    row_selected = Signal(object)
+    row_opened = Signal(object)
+
+    def __init__(self, *, theme: Theme, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._columns: tuple[Column[Any], ...] = ()
+        self._has_two_lines = False
+        self.setAccessibleName(name)
+        self.setItemDelegate(RowDelegate(theme=theme, parent=self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setStretchLastSection(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.doubleClicked.connect(self._on_double_clicked)
+        theme.changed.connect(self._update_sizes)
+
+    def show_rows(self, model: RowsModel[Any], *, is_sortable: bool = True, sort_column: int = -1) -> FilterProxy:
+        """Shows a model through a sorting and filtering proxy, which is returned.
+
+        Args:
+            model: the rows.
+            is_sortable: whether a click on a head sorts.
+            sort_column: sorted by this column at first; -1 keeps the order of the rows.
+        """
+        proxy = FilterProxy(model, self)
+        self._columns = model.columns
+        self._has_two_lines = any(column.second_line is not None for column in self._columns)
+        self.setModel(proxy)
+        self.setSortingEnabled(is_sortable)
+        proxy.sort(sort_column, Qt.SortOrder.AscendingOrder)
+        if is_sortable:
+            self.horizontalHeader().setSortIndicator(sort_column, Qt.SortOrder.AscendingOrder)
+            self.horizontalHeader().setSortIndicatorClearable(True)
+        self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+        self._update_sizes()
+        return proxy
+
+    @property
+    def current_row(self) -> Any:  # noqa: ANN401 — the value type belongs to the page
+        """The value of the current row, or None."""
+        index = self.currentIndex()
+        return index.data(Role.OBJECT) if index.isValid() else None
+
+    def select_row(self, matches: Any) -> bool:  # noqa: ANN401 — a predicate over the page's value type
+        """Makes the first row current for which `matches(value)` holds; says whether there was one."""
+        model = self.model()
+        for row in range(model.rowCount()):
+            if matches(model.index(row, 0).data(Role.OBJECT)):
+                self.setCurrentIndex(model.index(row, 0))
+                return True
+        return False
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.row_opened.emit(self.current_row)
+            return
+        super().keyPressEvent(event)
+
+    def _on_double_clicked(self, index: Index) -> None:
+        self.row_opened.emit(index.data(Role.OBJECT))
+
+    def _on_current_row_changed(self, current: Index, _previous: Index) -> None:
+        self.row_selected.emit(current.data(Role.OBJECT) if current.isValid() else None)
+        self.viewport().update()
+
+    def _update_sizes(self) -> None:
+        two_lines = self._theme.px(46)
+        height = max(
+            two_lines if self._has_two_lines else self._theme.height("table_row"), self.fontMetrics().height()
+        )
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.horizontalHeader().setFixedHeight(self._theme.height("table_head"))
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Gives each column its width and the flexible ones what is left."""
+        if not self._columns:
+            return
+        flexible = [index for index, column in enumerate(self._columns) if column.width == 0]
+        fixed = sum(self._theme.px(column.width) for column in self._columns)
+        left = max(self.viewport().width() - fixed, 0)
+        for index, column in enumerate(self._columns):
+            width = self._theme.px(column.width) if column.width else max(left // len(flexible), self._theme.px(140))
+            self.horizontalHeader().resizeSection(index, width)
+
+
+def _elided(painter: QPainter, text: str, box: QRectF) -> str:
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
