@@ -1,0 +1,141 @@
+"""Questionnaires of a project: adding them, reading what they mean, and the lists that the register writes for them."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from roadmapdesk.domain.actors import Actor, ReferenceNetwork
+from roadmapdesk.domain.question_roles import QuestionRoles
+from roadmapdesk.paths import forms_folder
+from roadmapdesk.storage.project import Project
+from roadmapdesk.storage.values import FormSummary, StoredForm
+from roadmapdesk.xforms.definition.model import FormDefinition
+from roadmapdesk.xforms.xlsform.compiler import compile_form
+
+ACTORS_LIST = "actors.csv"
+REFERENCES_LIST = "references.csv"
+EXTRAS_SHEET = "list_extras"
+ROLES_SHEET = "roles"
+SCORING_SHEET = "scoring"
+_LABEL_COLUMNS = (("label::Deutsch (de)", "de"), ("label::English (en)", "en"))
+
+
+def shipped_form() -> Path:
+    """The questionnaire that new projects offer."""
+    return forms_folder() / "site_assessment.md"
+
+
+def add_form(project: Project, path: Path) -> FormSummary:
+    """Compiles a form file and keeps it in the project; adding the same content again changes nothing.
+
+    Raises:
+        FormFileError: when the file is missing, hostile, or has errors; the sentence holds the first one.
+        FormError: when the compiled form cannot be run.
+    """
+    compiled = compile_form(path).require_usable(path.name)
+    definition = FormDefinition.from_xml(compiled.xform_xml)
+    sha = project.forms.add(
+        compiled.xform_xml,
+        form_id=definition.form_id,
+        version=definition.version,
+        title=definition.title,
+        extra={name: [dict(row) for row in rows] for name, rows in compiled.extra_sheets.items()},
+        source=path.read_bytes(),
+        source_name=path.name,
+    )
+    return next(summary for summary in project.forms.list() if summary.sha == sha)
+
+
+def current_form(project: Project) -> FormSummary | None:
+    """The form that new interviews use: the one added last; None in a project without forms."""
+    forms = project.forms.list()
+    return forms[0] if forms else None
+
+
+def definition_of(form: StoredForm) -> FormDefinition:
+    """The form ready to run; kept in memory by its hash, because it is immutable and shared by all sessions."""
+    return _definition(form.sha, form.xml)
+
+
+@lru_cache(maxsize=8)
+def _definition(_sha: str, xml: bytes) -> FormDefinition:
+    return FormDefinition.from_xml(xml)
+
+
+def roles_of(form: StoredForm) -> QuestionRoles:
+    """What the form's questions mean; empty for a form without the sheet."""
+    return QuestionRoles.from_rows(form.extra.get(ROLES_SHEET, ()))
+
+
+def scoring_rows(form: StoredForm) -> tuple[Mapping[str, str], ...]:
+    """The rows of the form's scoring sheet; empty for a form without one."""
+    return tuple(form.extra.get(SCORING_SHEET, ()))
+
+
+def register_lists(project: Project, form: StoredForm) -> dict[str, bytes]:
+    """The lists ``actors.csv`` and ``references.csv`` as the register stands now.
+
+    Columns: ``name``, ``label`` (German), one label per language, and for actors the type, place and founding
+    membership, which filters of a form may use. The form's own special entries (another organisation, none, don't
+    know) stand in its sheet ``list_extras`` and come last.
+    """
+    extras = form.extra.get(EXTRAS_SHEET, ())
+    actors = (actor for actor in project.actors.list() if actor.is_interviewed)
+    return {
+        ACTORS_LIST: _csv(
+            (*_columns(), "actor_type", "place", "nuklid_founder"),
+            [_actor_row(actor) for actor in actors],
+            _of_list(extras, ACTORS_LIST),
+        ),
+        REFERENCES_LIST: _csv(
+            _columns(), [_entry(network) for network in project.networks.list()], _of_list(extras, REFERENCES_LIST)
+        ),
+    }
+
+
+def store_lists(project: Project, form: StoredForm) -> dict[str, str]:
+    """Keeps the present lists by hash and returns list name → hash, as an interview refers to them."""
+    return {name: project.lists.add(name, content) for name, content in register_lists(project, form).items()}
+
+
+def load_lists(project: Project, lists: Mapping[str, str]) -> dict[str, bytes]:
+    """The lists that an interview was made with, list name → content."""
+    return {name: project.lists.get(sha) for name, sha in lists.items()}
+
+
+def _columns() -> tuple[str, ...]:
+    return ("name", "label", *(column for column, _language in _LABEL_COLUMNS))
+
+
+def _entry(entry: Actor | ReferenceNetwork) -> dict[str, str]:
+    labels = {column: entry.name(language) for column, language in _LABEL_COLUMNS}
+    return {"name": entry.key, "label": entry.name("de"), **labels}
+
+
+def _actor_row(actor: Actor) -> dict[str, str]:
+    return {
+        **_entry(actor),
+        "actor_type": actor.type.value,
+        "place": actor.place,
+        "nuklid_founder": "yes" if actor.is_founder else "no",
+    }
+
+
+def _of_list(extras: Iterable[Mapping[str, Any]], name: str) -> list[dict[str, str]]:
+    rows = []
+    for extra in extras:
+        if extra.get("list") == name:
+            row = {key: str(value) for key, value in extra.items() if key != "list"}
+            rows.append({**row, "label": row.get("label") or row.get(_LABEL_COLUMNS[0][0], "")})
+    return rows
+
+
+def _csv(columns: Sequence[str], rows: Sequence[Mapping[str, str]], extras: Sequence[Mapping[str, str]]) -> bytes:
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows([*rows, *extras])
+    return stream.getvalue().encode("utf-8")
