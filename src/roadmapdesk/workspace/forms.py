@@ -1,4 +1,4 @@
-"""Questionnaires of a project: adding them, reading what they mean, and the lists that the register writes for them."""
+"""Questionnaires of a project: adding them, what they mean, and the lists that the register writes for them."""
 
 import csv
 import io
