@@ -17,7 +17,7 @@ from roadmapdesk.xforms.xlsform.compiler import compile_form
 
 ACTORS_LIST = "actors.csv"
 REFERENCES_LIST = "references.csv"
-EXTRAS_SHEET = "list_extras"
+EXTRAS_SHEET = "external_rows"
 ROLES_SHEET = "roles"
 SCORING_SHEET = "scoring"
 _LABEL_COLUMNS = (("label::Deutsch (de)", "de"), ("label::English (en)", "en"))
@@ -80,7 +80,7 @@ def register_lists(project: Project, form: StoredForm) -> dict[str, bytes]:
 
     Columns: ``name``, ``label`` (German), one label per language, and for actors the type, place and founding
     membership, which filters of a form may use. The form's own special entries (another organisation, none, don't
-    know) stand in its sheet ``list_extras`` and come last.
+    know) stand in its sheet ``external_rows`` and come last.
     """
     extras = form.extra.get(EXTRAS_SHEET, ())
     actors = (actor for actor in project.actors.list() if actor.is_interviewed)
@@ -127,8 +127,8 @@ def _actor_row(actor: Actor) -> dict[str, str]:
 def _of_list(extras: Iterable[Mapping[str, Any]], name: str) -> list[dict[str, str]]:
     rows = []
     for extra in extras:
-        if extra.get("list") == name:
-            row = {key: str(value) for key, value in extra.items() if key != "list"}
+        if extra.get("file") == name:
+            row = {key: str(value) for key, value in extra.items() if key != "file"}
             rows.append({**row, "label": row.get("label") or row.get(_LABEL_COLUMNS[0][0], "")})
     return rows
 
