@@ -48,6 +48,7 @@ class TopicCounts:
 
     Attributes:
         question: name of the question in the form, for the data dictionary.
+        theme_key: word of the form's ``roles`` sheet that groups questions: ``workforce``, ``nuclides`` …
         theme: heading that it stands under, from the form's group label.
         label: the question's wording.
         n: organisations that answered it, codes for missing answers left out.
@@ -55,6 +56,7 @@ class TopicCounts:
     """
 
     question: str
+    theme_key: str
     theme: Bilingual
     label: Bilingual
     n: int
