@@ -1,1 +1,1 @@
-"""."""
+"""Steps from each released schema to the next; loaded only when a file's version differs."""

@@ -1,0 +1,89 @@
+"""What all repositories of one open project share: the file, who works with it, and the clock."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from roadmapdesk.storage.content import now_utc, row_digest, to_stamp
+from roadmapdesk.storage.engine import Store
+from roadmapdesk.storage.errors import ERASED, Erased
+
+
+@dataclass(slots=True)
+class Context:
+    """The open project as its repositories see it.
+
+    Attributes:
+        store: ``project.sqlite``.
+        media: ``media.sqlite``.
+        author: who works, a code or a role, never checked.
+        device: id of this computer's installation, part of every revision.
+        session_id: number of this opening; 0 when opened for reading.
+        started: reading of the monotonic clock at the opening.
+        question_ids: template → id, what the index has been told already; only of committed transactions.
+    """
+
+    store: Store
+    media: Store
+    author: str
+    device: str
+    session_id: int = 0
+    started: float = field(default_factory=time.monotonic)
+    question_ids: dict[str, int] = field(default_factory=dict)
+    has_changed: bool = False
+
+    def now(self) -> datetime:
+        """The present moment in UTC."""
+        return now_utc()
+
+    def elapsed_ms(self) -> int:
+        """Milliseconds since the project was opened."""
+        return int((time.monotonic() - self.started) * 1000)
+
+
+def interview_no(connection: sa.Connection, interview_id: str) -> int:
+    """The row number of an interview.
+
+    Raises:
+        Erased: when it carries a tombstone.
+        KeyError: when there never was one.
+    """
+    row = connection.exec_driver_sql("SELECT no FROM interview WHERE id = ?", (interview_id,)).fetchone()
+    if row is None:
+        raise_missing(connection, interview_id)
+    return int(row[0])  # type: ignore[index] — raise_missing never returns
+
+
+def raise_missing(connection: sa.Connection, interview_id: str) -> None:
+    """Raises `Erased` for an erased interview and KeyError for an unknown one."""
+    query = "SELECT 1 FROM tombstone WHERE kind = 'interview' AND entity_id = ?"
+    if connection.exec_driver_sql(query, (interview_id,)).fetchone() is not None:
+        raise Erased(ERASED)
+    raise KeyError(interview_id)
+
+
+def write_audit(
+    connection: sa.Connection,
+    context: Context,
+    *,
+    event: str,
+    at: datetime,
+    no: int | None = None,
+    sequence: int = 0,
+    path: str = "",
+    old: str | None = None,
+    new: str | None = None,
+    reason: str = "",
+) -> None:
+    """Appends one row to the audit trail inside the caller's transaction."""
+    stamp = to_stamp(at)
+    elapsed = context.elapsed_ms()
+    digest = row_digest(context.session_id, no, sequence, event, path, old, new, reason, stamp, elapsed)
+    connection.exec_driver_sql(
+        "INSERT INTO audit (session_id, interview_no, sequence, event, path, old_text, new_text, reason, at, elapsed_ms,"
+        " digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (context.session_id, no, sequence, event, path, old, new, reason, stamp, elapsed, digest),
+    )
+    context.has_changed = True

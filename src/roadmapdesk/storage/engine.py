@@ -1,0 +1,151 @@
+"""One open database file: connections with the right pragmas, real transactions, and failures in our own words.
+
+A rollback journal (`journal_mode=TRUNCATE`, `synchronous=EXTRA`) and not WAL: WAL writes into a deleted or replaced
+file without any error, and one flipped bit in it silently drops commits (docs/adr/0002).
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.pool import QueuePool
+
+from roadmapdesk.storage import failures
+from roadmapdesk.storage.errors import NO_CIPHER, READ_ONLY, KeyRefused, ProjectReadOnly
+from roadmapdesk.storage.keys import FileKey
+
+BUSY_TIMEOUT_S = 5.0
+PRAGMAS = (
+    "PRAGMA journal_mode = TRUNCATE",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16384",
+)
+
+
+def driver_for(key: FileKey | None) -> ModuleType:
+    """The DB-API module: the standard library's, or SQLCipher's for encrypted files.
+
+    Raises:
+        KeyRefused: when the file is encrypted and SQLCipher is not installed; there is no fallback.
+    """
+    if key is None:
+        import sqlite3  # noqa: PLC0415 — beside its alternative
+
+        return sqlite3
+    try:
+        from sqlcipher3 import dbapi2  # noqa: PLC0415 — only encrypted projects need it
+    except ImportError as error:
+        raise KeyRefused(NO_CIPHER) from error
+    return dbapi2  # type: ignore[no-any-return] — the module ships no type information
+
+
+def connect(path: Path, key: FileKey | None, *, mode: str = "rw", pragmas: tuple[str, ...] = PRAGMAS) -> Any:  # noqa: ANN401 — a DB-API connection of either driver
+    """A DB-API connection in autocommit mode; `mode` is ``ro``, ``rw`` or ``rwc`` (may create the file)."""
+    driver = driver_for(key)
+    connection = driver.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        if key is not None:
+            connection.execute(key.pragma)
+            connection.execute("PRAGMA cipher_log_level = NONE")
+        for pragma in pragmas if mode != "ro" else ("PRAGMA foreign_keys = ON", "PRAGMA query_only = ON"):
+            connection.execute(pragma)
+    except driver.Error:
+        connection.close()
+        raise
+    return connection
+
+
+class Store:
+    """One database file with its engine.
+
+    One writer at a time: `write` begins with BEGIN IMMEDIATE behind a lock, `read` with BEGIN. Both turn failures
+    of the database into `StorageError`s. Connections may be used from any thread.
+
+    Attributes:
+        path: the file.
+        name: what messages call the project.
+        key: None for a file that is not encrypted.
+    """
+
+    def __init__(self, path: Path, *, name: str, key: FileKey | None = None, read_only: bool = False) -> None:
+        self.path = path
+        self.name = name
+        self.key = key
+        self.read_only = read_only
+        self.driver = driver_for(key)
+        self.identity = failures.file_identity(path)
+        self._lock = threading.RLock()
+        self._engine = sa.create_engine(
+            "sqlite://",
+            creator=self._connect,
+            module=self.driver,
+            poolclass=QueuePool,
+            pool_size=2,
+            max_overflow=6,
+            hide_parameters=True,
+        )
+        event.listen(self._engine, "begin", _begin)
+        self._writing = self._engine.execution_options(roadmapdesk_write=True)
+
+    def _connect(self) -> Any:  # noqa: ANN401 — a DB-API connection of either driver
+        return connect(self.path, self.key, mode="ro" if self.read_only else "rw")
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A short reading transaction: one consistent view of the file.
+
+        Raises:
+            StorageError: as the failure is classified.
+        """
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except (sa.exc.DBAPIError, self.driver.Error) as error:
+            raise self.failure(error, writing=False) from error
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A durable writing transaction: when the block ends without an exception, everything is on the disk.
+
+        Raises:
+            StorageError: as the failure is classified; nothing of the block is stored then, except that after an
+                error of the disk itself (`WriteFailed`) the outcome is unknown.
+        """
+        if self.read_only:
+            raise ProjectReadOnly(READ_ONLY, name=self.name)
+        try:
+            with self._lock, self._writing.begin() as connection:
+                yield connection
+        except (sa.exc.DBAPIError, self.driver.Error) as error:
+            raise self.failure(error, writing=True) from error
+
+    def failure(self, error: Exception, *, writing: bool) -> Exception:
+        """The failure in our own words; connections are dropped so that a retry starts from the file itself."""
+        self._engine.dispose()
+        return failures.classify(
+            error, failures.Probe(self.path, self.name, self.identity, self.key), writing=writing
+        )
+
+    def close(self) -> None:
+        """Closes every connection; the store can be used again afterwards."""
+        self._engine.dispose()
+
+
+def _begin(connection: sa.Connection) -> None:
+    writing = connection.get_execution_options().get("roadmapdesk_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

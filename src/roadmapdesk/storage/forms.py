@@ -1,0 +1,109 @@
+"""Questionnaires and external lists as they were used: content-addressed, never changed, never deleted."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from roadmapdesk.storage.content import canonical_json, from_stamp, sha256_bytes, to_stamp
+from roadmapdesk.storage.context import Context
+from roadmapdesk.storage.values import FormSummary, StoredForm
+
+
+def form_sha(xml: bytes, extra: Mapping[str, Any]) -> str:
+    """The hash of a questionnaire: over the compiled form and the sheets that only this program reads."""
+    return sha256_bytes(xml + b"\0" + canonical_json(extra).encode("utf-8"))
+
+
+class Forms:
+    """The questionnaires of the project by hash."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def add(
+        self,
+        xml: bytes,
+        *,
+        form_id: str,
+        version: str,
+        title: str,
+        extra: Mapping[str, Any] | None = None,
+        source: bytes = b"",
+        source_name: str = "",
+    ) -> str:
+        """Keeps a compiled form and returns its hash; adding it again changes nothing."""
+        extra = dict(extra or {})
+        sha = form_sha(xml, extra)
+        row = (sha, form_id, version, title, xml, canonical_json(extra), source, source_name)
+        with self._context.store.write() as connection:
+            connection.exec_driver_sql(
+                "INSERT INTO form VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha) DO NOTHING",
+                (*row, to_stamp(self._context.now())),
+            )
+        self._context.has_changed = True
+        return sha
+
+    def get(self, sha: str) -> StoredForm:
+        """The form with this hash.
+
+        Raises:
+            KeyError: when the project does not hold it.
+        """
+        query = (
+            "SELECT sha, form_id, version, title, xml, extra, source, source_name, added_at FROM form WHERE sha = ?"
+        )
+        with self._context.store.read() as connection:
+            row = connection.exec_driver_sql(query, (sha,)).fetchone()
+        if row is None:
+            raise KeyError(sha)
+        return StoredForm(
+            sha=row[0],
+            form_id=row[1],
+            version=row[2],
+            title=row[3],
+            xml=bytes(row[4]),
+            extra=json.loads(row[5]),
+            source=bytes(row[6]),
+            source_name=row[7],
+            added_at=from_stamp(row[8]),
+        )
+
+    def list(self) -> tuple[FormSummary, ...]:
+        """All forms, the latest first."""
+        query = (
+            "SELECT sha, form_id, version, title, source_name, added_at,"
+            " (SELECT count(*) FROM interview WHERE form_sha = form.sha) FROM form ORDER BY added_at DESC, rowid DESC"
+        )
+        with self._context.store.read() as connection:
+            rows = connection.exec_driver_sql(query).fetchall()
+        return tuple(FormSummary(r[0], r[1], r[2], r[3], r[4], from_stamp(r[5]), r[6]) for r in rows)
+
+
+class ExternalLists:
+    """Lists that forms refer to (``actors.csv``, ``references.csv``), by hash."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def add(self, name: str, content: bytes) -> str:
+        """Keeps the bytes of a list and returns their hash; adding them again changes nothing."""
+        sha = sha256_bytes(content)
+        with self._context.store.write() as connection:
+            connection.exec_driver_sql(
+                "INSERT INTO external_list VALUES (?, ?, ?, ?) ON CONFLICT (sha) DO NOTHING",
+                (sha, name, content, to_stamp(self._context.now())),
+            )
+        self._context.has_changed = True
+        return sha
+
+    def get(self, sha: str) -> bytes:
+        """The bytes with this hash.
+
+        Raises:
+            KeyError: when the project does not hold them.
+        """
+        with self._context.store.read() as connection:
+            row = connection.exec_driver_sql("SELECT content FROM external_list WHERE sha = ?", (sha,)).fetchone()
+        if row is None:
+            raise KeyError(sha)
+        return bytes(row[0])

@@ -1,0 +1,46 @@
+"""What a session that did not end properly left behind."""
+
+from pathlib import Path
+
+from roadmapdesk.storage.content import from_stamp
+from roadmapdesk.storage.engine import Store
+from roadmapdesk.storage.lock import Holder
+from roadmapdesk.storage.values import RecoveredDraft, Recovery
+
+
+def has_journal(path: Path) -> bool:
+    """True when a transaction was cut off; the next opening rolls it back."""
+    journal = path.with_name(path.name + "-journal")
+    try:
+        return journal.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def find(store: Store, *, had_journal: bool, holder: Holder | None) -> Recovery | None:
+    """The latest session without an end and the drafts that it changed; None when every session ended.
+
+    The sessions are then marked as seen, so that the same crash is told once.
+    """
+    with store.write() as connection:
+        query = "SELECT id, started_at, host, pid FROM session WHERE ended_at IS NULL ORDER BY id DESC"
+        sessions = connection.exec_driver_sql(query).fetchall()
+        if not sessions:
+            return None
+        rows = connection.exec_driver_sql(
+            "SELECT i.id, i.code, d.answers, f.title, f.version, d.position, d.updated_at"
+            " FROM draft d JOIN interview i ON i.no = d.interview_no JOIN form f ON f.sha = d.form_sha"
+            " WHERE i.no IN (SELECT DISTINCT interview_no FROM audit WHERE session_id = ? AND interview_no IS NOT NULL)"
+            " ORDER BY d.updated_at DESC",
+            (sessions[0][0],),
+        ).fetchall()
+        connection.exec_driver_sql("UPDATE session SET ended_at = started_at WHERE ended_at IS NULL")
+    drafts = tuple(RecoveredDraft(*row[:6], from_stamp(row[6])) for row in rows)
+    _, started, host, pid = sessions[0]
+    return Recovery(
+        since=from_stamp(started),
+        host=holder.host if holder else host,
+        pid=holder.pid if holder else pid,
+        had_journal=had_journal,
+        drafts=drafts,
+    )
