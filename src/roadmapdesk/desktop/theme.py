@@ -265,6 +265,7 @@ class Theme(QObject):
             values[f"font_{name}"] = f"{self.px(entry['px'])}px"
         for name in self._tokens["height"]:
             values[f"height_{name}"] = f"{self.height(name)}px"
+        values["indicator"] = f"{self.px(16)}px"
         values["control_inner"] = f"{self.height('control') - 2}px"
         values["compact_inner"] = f"{self.height('compact') - 2}px"
         return template.substitute(values)

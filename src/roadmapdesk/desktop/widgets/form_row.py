@@ -1,7 +1,7 @@
 """One labelled input: label as buddy, accessible name and description, hint, and one line for what is wrong."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.labels import IconLabel, Text
@@ -94,5 +94,5 @@ class FormRow(QWidget):
         layout.addWidget(self.editor)
         layout.addWidget(self._hint)
         layout.addLayout(problem)
-        if not self.editor.sizePolicy().verticalPolicy() & QSizePolicy.PolicyFlag.ExpandFlag:
+        if not self.editor.sizePolicy().expandingDirections() & Qt.Orientation.Vertical:
             layout.addStretch(1)
