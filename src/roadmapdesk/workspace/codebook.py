@@ -1,0 +1,217 @@
+"""A form's questions as analysis names them: wording, section, scale and choices in both languages.
+
+Made from the parsed form, so it holds for any XLSForm and needs no interview.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from roadmapdesk.domain.catalog import Bilingual
+from roadmapdesk.storage.values import StoredForm
+from roadmapdesk.workspace.wording import plain, split_label
+from roadmapdesk.xforms.definition.data import BindData, ControlData, FormData, TextData, TreeData
+from roadmapdesk.xforms.definition.parser import parse_form
+
+_INSTANCE = re.compile(r"instance\(\s*'([^']*)'\s*\)")
+_LANGUAGE_CODE = re.compile(r"\(([a-z]{2})\)\s*$", re.IGNORECASE)
+_ITEMS = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookChoice:
+    """One code of a choice list and its label."""
+
+    code: str
+    label: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookEntry:
+    """One question.
+
+    Attributes:
+        number: the code that the wording begins with (``E3``), see `wording.split_label`; may be empty.
+        label: the wording without its number.
+        section: wording of the outermost group or repeat, without its number.
+        section_number: number of that section.
+        repeat: name of the innermost repeat around it, empty outside.
+        control: ``input``, ``select1``, ``select``, …; empty for a calculation.
+        type: value type of the bind.
+        choices: from the form's own list; empty for an external list.
+        list_name: id of the list of choices, empty without one.
+        relevant: condition under which it is asked, as the form writes it.
+    """
+
+    question: str
+    path: str
+    number: str
+    label: Bilingual
+    section: Bilingual
+    section_number: str
+    repeat: str
+    control: str
+    type: str
+    choices: tuple[CodebookChoice, ...]
+    list_name: str
+    relevant: str
+    is_required: bool
+
+    @property
+    def is_multiple(self) -> bool:
+        """Whether several answers may be given."""
+        return self.control == "select"
+
+    def choice_label(self, code: str) -> Bilingual:
+        """The label of a code; the code itself where the list does not hold it."""
+        return next((choice.label for choice in self.choices if choice.code == code), Bilingual(code, code))
+
+    @property
+    def wording(self) -> str:
+        """Hash over wording and choices: two waves are compared only where it is equal (scoring model, 5.11)."""
+        content = [self.label.de, self.label.en, [[choice.code, choice.label.de] for choice in self.choices]]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """All questions of one form in its order.
+
+    Attributes:
+        entries: mapping question → entry; calculations are included with empty wording.
+        repeats: names of all repeats.
+        title: the form's title.
+    """
+
+    entries: Mapping[str, CodebookEntry]
+    repeats: frozenset[str]
+    title: str
+    lists: Mapping[str, tuple[CodebookChoice, ...]] = field(default_factory=dict)
+
+    def get(self, question: str | None) -> CodebookEntry | None:
+        """The entry of a question, None for an unknown one."""
+        return self.entries.get(question) if question else None
+
+    def wordings(self) -> dict[str, str]:
+        """Mapping question → hash of its wording and choices."""
+        return {name: entry.wording for name, entry in self.entries.items()}
+
+
+def codebook_of(form: StoredForm) -> Codebook:
+    """The codebook of a stored form, kept in memory by the form's hash."""
+    return _codebook(form.sha, form.xml)
+
+
+@lru_cache(maxsize=8)
+def _codebook(_sha: str, xml: bytes) -> Codebook:
+    data, _problems = parse_form(xml)
+    return _Builder(data).build()
+
+
+class _Builder:
+    def __init__(self, data: FormData) -> None:
+        self.data = data
+        self.languages = {_code(name): name for name in data["itext"]}
+        self.binds: dict[str, BindData] = {bind["nodeset"]: bind for bind in data["binds"] if "nodeset" in bind}
+        self.lists = {
+            instance["id"]: tuple(self._items(instance["tree"]))
+            for instance in data["instances"]
+            if "tree" in instance
+        }
+        self.repeats: list[str] = []
+
+    def build(self) -> Codebook:
+        nothing = Bilingual("", "")
+        entries: dict[str, CodebookEntry] = {}
+        for entry in self._walk(self.data["body"], nothing, "", depth=0):
+            entries.setdefault(entry.question, entry)
+        for path, bind in self.binds.items():
+            name = path.rpartition("/")[2]
+            if bind.get("calculate") and name not in entries:
+                entries[name] = self._entry({"tag": "", "ref": path}, nothing, "")
+        return Codebook(
+            entries, frozenset(path.rpartition("/")[2] for path in self.repeats), self.data["title"], self.lists
+        )
+
+    def _walk(
+        self, controls: list[ControlData], section: Bilingual, number: str, *, depth: int
+    ) -> Iterator[CodebookEntry]:
+        for control in controls:
+            if control["tag"] in {"group", "repeat"}:
+                if control["tag"] == "repeat":
+                    self.repeats.append(control["ref"])
+                inner, inner_number = (
+                    (section, number) if section.de else _split(self._text(control.get("label")), section=True)
+                )
+                yield from self._walk(control.get("children", []), inner, inner_number, depth=depth + 1)
+            elif control.get("ref"):
+                yield self._entry(control, section, number)
+
+    def _entry(self, control: ControlData, section: Bilingual, section_number: str) -> CodebookEntry:
+        path = control["ref"]
+        bind = self.binds.get(path, {})
+        label, number = _split(self._text(control.get("label")))
+        list_name, choices = self._choices(control)
+        inside = [repeat for repeat in self.repeats if path.startswith(repeat + "/")]
+        return CodebookEntry(
+            question=path.rpartition("/")[2],
+            path=path,
+            number=number,
+            label=label,
+            section=section,
+            section_number=section_number,
+            repeat=max(inside, key=len).rpartition("/")[2] if inside else "",
+            control=control["tag"],
+            type=bind.get("type", "string"),
+            choices=choices,
+            list_name=list_name,
+            relevant=bind.get("relevant", ""),
+            is_required=bool(bind.get("required")),
+        )
+
+    def _choices(self, control: ControlData) -> tuple[str, tuple[CodebookChoice, ...]]:
+        if "itemset" in control:
+            found = _INSTANCE.search(control["itemset"].get("nodeset", ""))
+            name = found.group(1) if found else ""
+            return name, self.lists.get(name, ())
+        items = control.get("items", [])
+        return "", tuple(CodebookChoice(item["value"], self._text(item["label"])) for item in items)
+
+    def _items(self, tree: TreeData) -> Iterator[CodebookChoice]:
+        for part in tree[4]:
+            if not isinstance(part, str) and part[0] == _ITEMS and not isinstance(part[4], str):
+                fields = {child[0]: child[4] for child in part[4] if isinstance(child[4], str)}
+                label: TextData | None = {"id": fields["itextId"]} if "itextId" in fields else fields.get("label")
+                yield CodebookChoice(fields.get("name", ""), self._text(label))
+
+    def _text(self, text: TextData | None) -> Bilingual:
+        return Bilingual(self._in_language(text, "de"), self._in_language(text, "en"))
+
+    def _in_language(self, text: TextData | None, code: str) -> str:
+        """The text in a language, else in the form's default one; outputs stand as an ellipsis."""
+        if text is None:
+            return ""
+        if isinstance(text, str):
+            return text
+        if isinstance(text, dict):
+            default = self.data["default_language"]
+            for language in (self.languages.get(code), default, *self.data["itext"]):
+                forms = self.data["itext"].get(language or "", {}).get(text.get("id", ""), {})
+                if forms:
+                    return self._in_language(forms.get("") or next(iter(forms.values())), code)
+            return ""
+        return "".join(part if isinstance(part, str) else "…" for part in text)
+
+
+def _code(language: str) -> str:
+    found = _LANGUAGE_CODE.search(language)
+    return found.group(1).lower() if found else language.strip().lower()[:2]
+
+
+def _split(label: Bilingual, *, section: bool = False) -> tuple[Bilingual, str]:
+    german = split_label(plain(label.de), section=section)
+    english = split_label(plain(label.en), section=section)
+    return Bilingual(german.text, english.text), german.code or english.code
