@@ -1,0 +1,56 @@
+"""Compares a final record with the recorded one, element by element."""
+
+from comparing import is_masked, same, same_set
+from outcome import Checks
+
+from roadmapdesk.xforms.tree import Element, parse_document
+
+
+def compare_documents(checks: Checks, recorded: str, ours: bytes, left_out: set[str]) -> None:
+    """Notes every difference between two records; paths in `left_out` (without prefixes) do not count."""
+    if is_masked(recorded):
+        checks.leave_out("masked document")
+        return
+    expected = _leaves(parse_document(recorded.encode("utf-8")).element)
+    actual = _leaves(parse_document(ours).element)
+    for ref in sorted(expected.keys() | actual.keys()):
+        if is_left_out(ref, left_out):
+            checks.leave_out("disputed, volatile or presence")
+        elif ref not in actual:
+            checks.expect(f"final {ref}", holds=False, expected=expected[ref], actual="no element")
+        elif ref not in expected:
+            checks.expect(f"final {ref}", holds=False, expected="no element", actual=actual[ref])
+        else:
+            fits = same(expected[ref], actual[ref]) or same_set(expected[ref], actual[ref])
+            checks.expect(f"final {ref}", fits, expected[ref], actual[ref])
+
+
+def is_left_out(ref: str, left_out: set[str]) -> bool:
+    """Whether a node or one of its ancestors is left out."""
+    while ref:
+        if ref in left_out:
+            return True
+        ref = ref.rpartition("/")[0]
+    return False
+
+
+def _leaves(root: Element) -> dict[str, str]:
+    """Path → text of every element; repeats get positions once an element has siblings of its name."""
+    found: dict[str, str] = {}
+    _walk(root, f"/{root.name}", found)
+    return found
+
+
+def _walk(element: Element, ref: str, found: dict[str, str]) -> None:
+    children = [child for child in element.elements() if not child.get("template", namespace=_JAVAROSA)]
+    found[ref] = "" if children else element.string_value().strip()
+    for attribute in element.attributes:
+        if not attribute.namespace and attribute.name not in {"id", "version"}:
+            found[f"{ref}/@{attribute.name}"] = attribute.value
+    seen: dict[str, int] = {}
+    for child in children:
+        seen[child.name] = seen.get(child.name, 0) + 1
+        _walk(child, f"{ref}/{child.name}[{seen[child.name]}]", found)
+
+
+_JAVAROSA = "http://openrosa.org/javarosa"

@@ -1,0 +1,205 @@
+"""A recorded case being replayed on our session: the expected state kept beside ours and compared step by step."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from comparing import is_masked, plain_ref, same, same_set
+from documents import is_left_out
+from outcome import Checks
+from snapshot import Entry, Screen, Snapshot, screens
+
+from roadmapdesk.xforms.definition.model import FormDefinition
+from roadmapdesk.xforms.session.session import FormSession
+
+ALL_STOPS = frozenset({"question", "group", "repeat", "prompt"})
+BEGIN = Screen("begin", "")
+END = Screen("end", "")
+_LAST_POSITION = re.compile(r"\[\d+\]\Z")
+
+
+class Clock:
+    """A clock that stands still at the moment of the recording."""
+
+    def __init__(self, moment: str, zone: str) -> None:
+        self._now = datetime.fromisoformat(moment.replace("Z", "+00:00")).astimezone(ZoneInfo(zone))
+
+    def __call__(self) -> datetime:
+        return self._now
+
+
+class LeftOut:
+    """Which nodes of a case do not count, by path and aspect."""
+
+    def __init__(self, cross: Mapping[str, object], volatile: list[str]) -> None:
+        self._aspects = {(plain_ref(ref), aspect) for ref, aspect in cross.get("disputed", ())}
+        self.whole = {plain_ref(ref) for ref in [*cross.get("presence", ()), *volatile]}
+        self.presence = {plain_ref(ref) for ref in cross.get("presence", ())}
+        self._labels = {plain_ref(ref) for ref in _label_disputes(cross)}
+
+    def leaves_out(self, ref: str, aspect: str) -> bool:
+        """Whether this aspect (value, relevant, required, readonly, label, choices) of a node does not count."""
+        if (ref, aspect) in self._aspects or (ref, "value") in self._aspects:
+            return True
+        return is_left_out(ref, self.whole) or (aspect in {"label", "choices"} and ref in self._labels)
+
+    @property
+    def values(self) -> set[str]:
+        """Nodes whose value or presence does not count, for final documents."""
+        return self.whole | {ref for ref, aspect in self._aspects if aspect in {"value", "relevant"}}
+
+
+def _label_disputes(cross: Mapping[str, object]) -> list[str]:
+    found = cross.get("choice_disputes") or ()
+    return [entry if isinstance(entry, str) else entry[0] for entry in found]
+
+
+class Replay:
+    """One live session beside its recording.
+
+    Attributes:
+        keeps_irrelevant: the recording engine keeps and shows values of irrelevant nodes (JavaRosa does).
+        current: the recording's position, None where the file does not give it.
+    """
+
+    def __init__(self, session: FormSession, checks: Checks, left_out: LeftOut, *, keeps_irrelevant: bool) -> None:
+        self.session = session
+        self.checks = checks
+        self.left_out = left_out
+        self.keeps_irrelevant = keeps_irrelevant
+        self.expected: dict[str, dict] = {}
+        self.current: Screen | None = BEGIN
+
+    def snapshot(self) -> Snapshot:
+        """Our state now."""
+        return Snapshot.of(self.session.root)
+
+    def take_state(self, state: Mapping[str, dict]) -> None:
+        """Starts from a whole recorded state."""
+        self.expected = {plain_ref(ref): entry for ref, entry in state.items() if "/@" not in ref}
+
+    def take_changes(self, expect: Mapping[str, object]) -> None:
+        """Applies a recorded difference to the expected state."""
+        removed = expect.get("removed") or ()
+        if not is_masked(removed):
+            for ref in removed:
+                self.expected.pop(plain_ref(ref), None)
+        changed = expect.get("changed") or {}
+        if not is_masked(changed):
+            self.expected.update({plain_ref(ref): entry for ref, entry in changed.items() if "/@" not in ref})
+
+    def compare_state(self, what: str) -> None:
+        """Compares the complete state with the recording."""
+        snapshot = self.snapshot()
+        for ref, entry in self.expected.items():
+            if ref.endswith("|range"):
+                self._compare_range(what, ref.removesuffix("|range"), entry, snapshot)
+            elif ref in snapshot.entries:
+                self._compare_entry(f"{what} {ref}", ref, entry, snapshot.entries[ref])
+            elif self.left_out.leaves_out(ref, "presence"):
+                self.checks.leave_out("presence")
+            elif entry.get("relevant", True) or not self.keeps_irrelevant:
+                self.checks.expect(f"{what} {ref}", holds=False, expected=entry, actual="no such node")
+        for ref, ours in snapshot.entries.items():
+            if ref not in self.expected and not ours.is_counted and not self.left_out.leaves_out(ref, "presence"):
+                self.checks.expect(f"{what} {ref}", holds=False, expected="no such node", actual=ours.text)
+
+    def _compare_range(self, what: str, ref: str, entry: Mapping[str, object], snapshot: Snapshot) -> None:
+        repeat = snapshot.repeats.get(ref)
+        if "count" not in entry or is_masked(entry["count"]) or self.left_out.leaves_out(ref, "presence"):
+            return
+        count = 0 if repeat is None else len(repeat.children)
+        self.checks.expect(f"{what} {ref} instances", count == entry["count"], entry["count"], count)
+
+    def _compare_entry(self, what: str, ref: str, entry: Mapping[str, object], ours: Entry) -> None:
+        view = ours.view
+        relevant = entry.get("relevant", True)
+        self._compare(what, ref, "relevant", relevant, view.is_relevant)
+        if "v" in entry and (relevant or self.keeps_irrelevant):
+            self._compare_value(what, ref, entry["v"], ours.text)
+        if not relevant or entry.get("group"):
+            return
+        self._compare(what, ref, "required", entry.get("required", False), view.is_required)
+        expected = entry.get("readonly", False)
+        actual = view.is_readonly and (expected or not view.has_calculation)
+        self._compare(what, ref, "readonly", expected, actual)
+        for aspect in ("label", "hint"):
+            if aspect in entry:
+                self._compare(what, ref, aspect, entry[aspect], getattr(view, aspect))
+        if "options" in entry:
+            self._compare(what, ref, "choices", entry["options"], [[item.value, item.label] for item in view.choices])
+        if "violation" in entry:
+            kind = view.violation.kind.value if view.violation else None
+            self._compare(what, ref, "violation", entry["violation"], kind)
+
+    def _compare_value(self, what: str, ref: str, expected: object, actual: str) -> None:
+        if self.left_out.leaves_out(ref, "value"):
+            self.checks.leave_out("disputed, volatile or presence")
+        elif not is_masked(expected):
+            fits = same(expected, actual) or same_set(expected, actual)
+            self.checks.expect(f"{what} value", fits, expected, actual)
+
+    def _compare(self, what: str, ref: str, aspect: str, expected: object, actual: object) -> None:
+        if self.left_out.leaves_out(ref, aspect):
+            self.checks.leave_out("disputed, volatile or presence")
+        elif not is_masked(expected):
+            fits = _same_text(expected, actual)
+            self.checks.expect(f"{what} {aspect}", fits, expected, actual)
+
+    def compare_next(self, event: str, ref: str, *, kinds: frozenset[str] = ALL_STOPS, step: int = 1) -> None:
+        """Compares the recording's next stop with ours, seen from its last one."""
+        wanted = stop_of(event, ref)
+        if self.current is None:
+            self.checks.leave_out("the file gives no position")
+        elif any(self.left_out.leaves_out(stop.ref, "presence") for stop in (wanted, self.current)):
+            self.checks.leave_out("disputed, volatile or presence")
+        else:
+            stops = [BEGIN, *(stop for stop in screens(self.session.root) if stop.event in kinds), END]
+            actual = _after(stops, self.current, step)
+            fits = actual is not None and _same_stop(actual, wanted)
+            self.checks.expect(f"stop after {self.current}", fits, wanted, actual)
+        self.current = wanted
+
+
+def stop_of(event: str, ref: str) -> Screen:
+    """A stop as the recordings name it: ``Prompt new Repeat``, ``END_OF_FORM``, ``QUESTION``, …"""
+    word = event.lower().replace(" ", "_")
+    if word in {"end_of_form", "beginning_of_form"}:
+        return END if word.startswith("end") else BEGIN
+    return Screen("prompt" if word == "prompt_new_repeat" else word, plain_ref(ref))
+
+
+def _after(stops: list[Screen], current: Screen, step: int) -> Screen | None:
+    for place, stop in enumerate(stops):
+        if _same_stop(stop, current):
+            return stops[min(max(place + step, 0), len(stops) - 1)]
+    return None
+
+
+def _same_stop(ours: Screen, recorded: Screen) -> bool:
+    if ours.event != recorded.event:
+        return False
+    if ours.event == "prompt":
+        return _LAST_POSITION.sub("", ours.ref) == _LAST_POSITION.sub("", recorded.ref)
+    return ours.ref == recorded.ref
+
+
+def _same_text(expected: object, actual: object) -> bool:
+    if isinstance(expected, list) and isinstance(actual, list):
+        return len(expected) == len(actual) and all(
+            _same_text(one, other) for one, other in zip(expected, actual, strict=True)
+        )
+    if isinstance(expected, str) and isinstance(actual, str):
+        return " ".join(expected.split()) == " ".join(actual.split()) or same(expected, actual)
+    return (expected or None) == (actual or None) or expected == actual
+
+
+def open_session(
+    xform: bytes, clock: Clock, resources: Mapping[str, bytes], submission: bytes | None = None
+) -> FormSession:
+    """A session on a form; with a submission, one that edits it."""
+    definition = FormDefinition.from_xml(xform, resources=resources)
+    if submission is None:
+        return FormSession(definition, clock=clock)
+    return FormSession.from_submission(definition, submission, clock=clock)

@@ -1,0 +1,96 @@
+"""A session's whole state as the recordings write it: positional path → entry, and the order of its screens."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from roadmapdesk.xforms.session.view import Kind, NodeView
+
+_ASKED = frozenset({Kind.QUESTION, Kind.NOTE, Kind.TRIGGER})
+_POSITION = re.compile(r"\[\d+\]")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One node: its view and the repeat instances around it that a count made."""
+
+    view: NodeView
+    is_counted: bool
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """All nodes of a session at one moment, live views by positional path."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    repeats: dict[str, NodeView] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: NodeView) -> "Snapshot":
+        """The snapshot of a session, from its root view."""
+        found = cls()
+        found._add(root, "", False)
+        return found
+
+    def _add(self, view: NodeView, parent: str, is_counted: bool) -> None:
+        ref = parent
+        if view.kind is Kind.REPEAT:
+            self.repeats[f"{parent}/{view.name}"] = view
+            is_counted = is_counted or bool(view.count_expression)
+        elif view.kind is Kind.INSTANCE:
+            ref = f"{parent}/{view.name}[{view.position}]"
+            self.entries[ref] = Entry(view, is_counted)
+        elif view.name:
+            ref = f"{parent}/{view.name}"
+            self.entries[ref] = Entry(view, is_counted)
+        for child in view.children:
+            self._add(child, ref, is_counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One stop on the way through a form.
+
+    Attributes:
+        event: ``question``, ``group``, ``repeat`` or ``prompt`` (offer of a further repeat instance).
+    """
+
+    event: str
+    ref: str
+
+
+def screens(root: NodeView) -> Iterator[Screen]:
+    """The relevant stops in the order of the form."""
+    for child in root.children:
+        yield from _stops(child, f"/{root.name}")
+
+
+def _stops(view: NodeView, parent: str) -> Iterator[Screen]:
+    if not view.is_relevant or view.kind is Kind.MODEL:
+        return
+    ref = f"{parent}/{view.name}" if view.name else parent
+    if view.kind in _ASKED:
+        yield Screen("question", ref)
+    elif view.kind is Kind.REPEAT:
+        instances = [child for child in view.children if child.kind is Kind.INSTANCE]
+        for instance in instances:
+            if instance.is_relevant:
+                yield Screen("repeat", f"{ref}[{instance.position}]")
+                for child in instance.children:
+                    yield from _stops(child, f"{ref}[{instance.position}]")
+        if view.can_add:
+            yield Screen("prompt", f"{ref}[{len(instances) + 1}]")
+    else:
+        if view.name:
+            yield Screen("group", ref)
+        for child in view.children:
+            yield from _stops(child, ref)
+
+
+def without_positions(ref: str) -> str:
+    """The path without positions."""
+    return _POSITION.sub("", ref)
