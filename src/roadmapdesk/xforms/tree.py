@@ -10,13 +10,15 @@ Source: XPath 1.0, section 5 (data model).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from lxml import etree
 from typing_extensions import override
 
 from roadmapdesk.xforms.safe_xml import XmlLimits, parse_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 _INDEX_FROM = 6
@@ -188,7 +190,8 @@ class Element(Node):
     """
 
     __slots__ = (
-        "_index", "_text_node", "attributes", "children", "declared", "is_repeat", "name", "namespace", "prefix", "text",
+        "_index", "_text_node", "attributes", "children", "declared", "is_repeat", "name", "namespace", "prefix",
+        "text",
     )  # fmt: skip
     kind = "element"
 

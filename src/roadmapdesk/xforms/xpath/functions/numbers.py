@@ -1,0 +1,165 @@
+"""Number functions (ODK XForms specification, "Number functions"; XPath 1.0, section 4.4)."""
+
+import math
+from collections.abc import Callable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from roadmapdesk.xforms.xpath.code import Code
+from roadmapdesk.xforms.xpath.compiler import Compiler
+from roadmapdesk.xforms.xpath.context import Context
+from roadmapdesk.xforms.xpath.functions.registry import form, function
+from roadmapdesk.xforms.xpath.syntax import Syntax
+from roadmapdesk.xforms.xpath.values import NAN, Value, number_xforms, text_of
+
+
+@form("number", least=0, most=1, plain=True)
+def _number(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
+    """The number of the argument or of the current node (XPath 1.0, section 4.4)."""
+    if arguments:
+        return Code("number", compiler.number(arguments[0]))
+    of = compiler.number_of
+    return Code("number", lambda context: of(text_of(context.node, context), context))
+
+
+@function("random", takes="", gives="number", context=True)
+def _random(context: Context) -> float:
+    """A random number from 0 to below 1 (ODK XForms, ``random``)."""
+    return context.host.random()
+
+
+@function("int", takes="n", gives="number")
+def _int(number: float) -> float:
+    """The number without its fraction (ODK XForms, ``int``)."""
+    return float(math.trunc(number)) if math.isfinite(number) else number
+
+
+@form("sum", least=1, most=1, plain=True)
+def _sum(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
+    """The sum over a node-set (XPath 1.0, section 4.4)."""
+    nodes = compiler.nodes(arguments[0], "sum")
+    of = compiler.number_of
+
+    def run(context: Context) -> float:
+        found = nodes(context)
+        context.budget.spend(len(found))
+        return sum([of(text_of(node, context), context) for node in found]) + 0.0
+
+    return Code("number", run)
+
+
+def _numbers(values: Sequence[Value], context: Context) -> list[float]:
+    """All numbers in node-sets and values; empty nodes are passed over, as an unanswered question has no number."""
+    numbers: list[float] = []
+    for value in values:
+        if isinstance(value, (list, tuple)):
+            context.budget.spend(len(value))
+            texts = [text_of(node, context) for node in value]
+            numbers.extend([number_xforms(text, context) for text in texts if text])
+        else:
+            numbers.append(number_xforms(value, context))
+    return numbers
+
+
+@function("max", takes="v*", gives="number", context=True)
+def _max(context: Context, *values: Value) -> float:
+    """The largest number of node-sets and values, NaN without any (ODK XForms, ``max``)."""
+    numbers = _numbers(values, context)
+    return NAN if not numbers or any(map(math.isnan, numbers)) else max(numbers)
+
+
+@function("min", takes="v*", gives="number", context=True)
+def _min(context: Context, *values: Value) -> float:
+    """The smallest number of node-sets and values, NaN without any (ODK XForms, ``min``)."""
+    numbers = _numbers(values, context)
+    return NAN if not numbers or any(map(math.isnan, numbers)) else min(numbers)
+
+
+@function("round", takes="n?n", gives="number", plain=True)
+def _round(number: float, places: float | None = None) -> float:
+    """The nearest number with that many decimals (ODK XForms, ``round``; XPath 1.0, section 4.4).
+
+    Without decimals a half goes towards plus infinity, as XPath says; with decimals, away from zero, and the
+    number counts as it is written in decimal digits: ``round(2.15, 1)`` is ``2.2``.
+    """
+    if not math.isfinite(number):
+        return number
+    if places is None:
+        return float(math.floor(number + 0.5)) if abs(number) < 2**52 else number
+    if not math.isfinite(places):
+        return number
+    digits = int(max(min(places, 30), -30))
+    return _round_decimal(number, digits)
+
+
+def _round_decimal(number: float, digits: int) -> float:
+    rounded = Decimal(repr(number)).scaleb(digits).to_integral_value(ROUND_HALF_UP)
+    return float(rounded.scaleb(-digits)) + 0.0
+
+
+@function("floor", takes="n", gives="number", plain=True)
+def _floor(number: float) -> float:
+    """The largest integer not above (XPath 1.0, section 4.4)."""
+    return float(math.floor(number)) if math.isfinite(number) else number
+
+
+@function("ceiling", takes="n", gives="number", plain=True)
+def _ceiling(number: float) -> float:
+    """The smallest integer not below (XPath 1.0, section 4.4)."""
+    return float(math.ceil(number)) if math.isfinite(number) else number
+
+
+@function("pow", takes="nn", gives="number")
+def _pow(base: float, exponent: float) -> float:
+    """`base` to the power of `exponent` (ODK XForms, ``pow``)."""
+    try:
+        return math.pow(base, exponent)
+    except ValueError:
+        return math.inf if base == 0 else NAN
+    except OverflowError:
+        return -math.inf if base < 0 and exponent % 2 == 1 else math.inf
+
+
+@function("atan2", takes="nn", gives="number")
+def _atan2(y: float, x: float) -> float:
+    """The angle of the point (x, y), in radians (ODK XForms, ``atan2``)."""
+    return math.atan2(y, x)
+
+
+@function("pi", takes="", gives="number")
+def _pi() -> float:
+    """The ratio of a circle's circumference to its diameter (ODK XForms, ``pi``)."""
+    return math.pi
+
+
+def _log(logarithm: Callable[[float], float]) -> Callable[[float], float]:
+    def run(number: float) -> float:
+        if number == 0:
+            return -math.inf
+        return NAN if number < 0 else logarithm(number)
+
+    return run
+
+
+def _guarded(operation: Callable[[float], float], overflow: float = NAN) -> Callable[[float], float]:
+    """The operation with NaN where mathematics has no answer."""
+
+    def run(number: float) -> float:
+        try:
+            return operation(number)
+        except ValueError:
+            return NAN
+        except OverflowError:
+            return overflow
+
+    return run
+
+
+for _name, _operation, _overflow in (
+    ("sin", math.sin, NAN), ("cos", math.cos, NAN), ("tan", math.tan, NAN), ("asin", math.asin, NAN),
+    ("acos", math.acos, NAN), ("atan", math.atan, NAN), ("sqrt", math.sqrt, NAN), ("exp", math.exp, math.inf),
+    ("abs", math.fabs, NAN), ("exp10", lambda number: math.pow(10.0, number), math.inf),
+):  # fmt: skip
+    # ODK XForms, "Mathematical functions": one number in, one number out, angles in radians.
+    function(_name, takes="n", gives="number")(_guarded(_operation, _overflow))
+function("log", takes="n", gives="number")(_log(math.log))
+function("log10", takes="n", gives="number")(_log(math.log10))

@@ -1,0 +1,172 @@
+"""Predicates: positions, tests, and equality with an index (XPath 1.0, section 2.4).
+
+``item[list_name = /data/q]`` on a list that never changes is answered from a table of the list's texts, so a
+filter over 10,000 choices costs as much as its hits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from roadmapdesk.xforms.tree import Document, Element
+from roadmapdesk.xforms.xpath import values
+from roadmapdesk.xforms.xpath.syntax import Call, Chain, Literal, Negate, Number, Path, Syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from roadmapdesk.xforms.tree import Node
+    from roadmapdesk.xforms.xpath.code import Code
+    from roadmapdesk.xforms.xpath.context import Context
+
+_INDEX_FROM = 12
+_POSITIONAL = frozenset({"position", "last"})
+_OWN_NODE = frozenset({"string", "number", "string-length", "normalize-space", "name", "local-name", "namespace-uri", "once", "lang"})  # fmt: skip
+
+
+@dataclass(slots=True)
+class Predicate:
+    """One compiled predicate.
+
+    Attributes:
+        place: the fixed position it asks for, None for all others.
+        test: the truth for a candidate that the context stands on; None where `place` is given.
+        key: name of the child element whose text an index may answer, empty for none.
+        wanted: the texts to look for, as a value that does not depend on the candidate.
+        is_exact: the index alone answers, no test is needed on its hits.
+    """
+
+    place: float | None
+    test: Callable[[Context], bool] | None
+    key: str = ""
+    wanted: Code | None = None
+    is_exact: bool = False
+
+
+def apply_predicates(nodes: Sequence[Node], predicates: Sequence[Predicate], context: Context) -> Sequence[Node]:
+    """The nodes (in axis order) that pass all predicates, one after the other."""
+    for predicate in predicates:
+        if not nodes:
+            return nodes
+        place = predicate.place
+        if place is not None:
+            index = int(place) - 1 if place == place // 1 else -1
+            nodes = (nodes[index],) if 0 <= index < len(nodes) else ()
+            continue
+        hits = _indexed(nodes, predicate, context) if predicate.key and len(nodes) >= _INDEX_FROM else None
+        if hits is not None and predicate.is_exact:
+            nodes = hits
+        else:
+            nodes = _tested(nodes if hits is None else hits, predicate.test, context)
+    return nodes
+
+
+def _tested(nodes: Sequence[Node], test: Any, context: Context) -> list[Node]:
+    context.budget.spend(len(nodes))
+    inner = context.inner()
+    inner.size = len(nodes)
+    kept: list[Node] = []
+    position = 0
+    for node in nodes:
+        position += 1
+        inner.node = node
+        inner.position = position
+        if test(inner):
+            kept.append(node)
+    return kept
+
+
+def _indexed(nodes: Sequence[Node], predicate: Predicate, context: Context) -> list[Node] | None:
+    """The candidates whose child text is wanted, None where no index can answer."""
+    parent = nodes[0].parent
+    if not isinstance(parent, Element) or nodes is not parent.named(nodes[0].name):
+        return None
+    root = parent.root()
+    if not isinstance(root, Document) or not root.is_static or predicate.wanted is None:
+        return None
+    wanted = predicate.wanted.run(context)
+    if isinstance(wanted, str):
+        texts: Sequence[str] = (wanted,)
+    elif isinstance(wanted, (list, tuple)):
+        every = (predicate.wanted.all_nodes or predicate.wanted.run)(context)
+        texts = [values.text_of(node, context) for node in every]
+    else:
+        return None
+    name = (id(parent), nodes[0].name, predicate.key)
+    table = root.lookups.get(name)
+    if table is None:
+        context.budget.spend(len(nodes))
+        table = root.lookups[name] = _table(nodes, predicate.key)
+    if len(texts) == 1:
+        found = table.get(texts[0], ())
+        context.budget.spend(len(found) + 1)
+        return [node for _place, node in found]
+    places = {place: node for text in texts for place, node in table.get(text, ())}
+    context.budget.spend(len(places) + len(texts))
+    return [places[place] for place in sorted(places)]
+
+
+def _table(nodes: Sequence[Node], key: str) -> dict[str, list[tuple[int, Node]]]:
+    table: dict[str, list[tuple[int, Node]]] = {}
+    for place, node in enumerate(nodes):
+        if isinstance(node, Element):
+            for text in {child.string_value() for child in node.named(key)}:
+                table.setdefault(text, []).append((place, node))
+    return table
+
+
+def index_key(predicate: Syntax) -> tuple[str, Syntax, bool] | None:
+    """The child name, the other side and whether nothing else is asked, for a predicate an index can serve."""
+    if not isinstance(predicate, Chain):
+        return None
+    operator = predicate.rest[0][0]
+    if operator == "and":
+        if _needs_position(predicate):
+            return None
+        for conjunct in (predicate.first, *(operand for _operator, operand in predicate.rest)):
+            found = index_key(conjunct)
+            if found is not None:
+                return found[0], found[1], False
+        return None
+    if operator != "=" or len(predicate.rest) != 1:
+        return None
+    left, right = predicate.first, predicate.rest[0][1]
+    for own, other in ((left, right), (right, left)):
+        name = _child_name(own)
+        if name and not depends_on_node(other):
+            return name, other, True
+    return None
+
+
+def _needs_position(syntax: Syntax) -> bool:
+    if isinstance(syntax, Call):
+        return syntax.name in _POSITIONAL or any(_needs_position(argument) for argument in syntax.arguments)
+    if isinstance(syntax, Chain):
+        return _needs_position(syntax.first) or any(_needs_position(operand) for _operator, operand in syntax.rest)
+    return isinstance(syntax, Negate) and _needs_position(syntax.operand)
+
+
+def _child_name(syntax: Syntax) -> str:
+    if not isinstance(syntax, Path) or syntax.start is not None or len(syntax.steps) != 1:
+        return ""
+    step = syntax.steps[0]
+    plain = step.axis == "child" and not step.predicates and step.test.kind == "name" and not step.test.prefix
+    return step.test.name if plain and step.test.name != "*" else ""
+
+
+def depends_on_node(syntax: Syntax) -> bool:
+    """Whether a value can differ between the candidates of a predicate."""
+    if isinstance(syntax, (Number, Literal)):
+        return False
+    if isinstance(syntax, Negate):
+        return depends_on_node(syntax.operand)
+    if isinstance(syntax, Chain):
+        return depends_on_node(syntax.first) or any(depends_on_node(operand) for _operator, operand in syntax.rest)
+    if isinstance(syntax, Call):
+        if syntax.name in _POSITIONAL or (syntax.name in _OWN_NODE and not syntax.arguments):
+            return True
+        return syntax.name in ("random", "uuid", "once") or any(depends_on_node(item) for item in syntax.arguments)
+    if syntax.start is None:
+        return True
+    return not isinstance(syntax.start, str) and depends_on_node(syntax.start)

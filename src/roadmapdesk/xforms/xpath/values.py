@@ -1,0 +1,215 @@
+"""Values and their conversions (XPath 1.0, sections 3.4, 4.2–4.4, with ODK's typed dates).
+
+`number_xforms` and `number_xpath1` differ in texts that write a date: to forms they are numbers of days. The same
+holds for the two comparison functions.
+"""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from roadmapdesk.xforms.tree import Element, Node
+from roadmapdesk.xforms.xpath.context import Context
+from roadmapdesk.xforms.xpath.moments import Moment, looks_like_date, parse_moment
+
+Value = bool | float | str | Sequence[Node] | Moment
+NumberOf = Callable[[Value, Context], float]
+
+NAN = math.nan
+_NUMBER = re.compile(r"[ \t\r\n]*-?(?:\d+(?:\.\d*)?|\.\d+)[ \t\r\n]*\Z")
+
+
+@lru_cache(maxsize=8192)
+def plain_number(text: str) -> float | None:
+    """The number that a text writes as XPath allows (no exponent, no plus sign), None for any other text."""
+    if _NUMBER.match(text) is None:
+        return None
+    try:
+        return float(text)
+    except (ValueError, OverflowError):
+        return None
+
+
+def text_of(node: Node, context: Context) -> str:
+    """The text that an expression reads from a node: empty where it is not relevant."""
+    if node.hidden:
+        return ""
+    if isinstance(node, Element):
+        if not node.children:
+            return node.text
+        text = node.string_value()
+        context.budget.spend(len(node.children) + len(text) // 8)
+        return text
+    return node.string_value()
+
+
+def number_of_text(text: str, context: Context) -> float:
+    """The number of a text for forms: a date or date-time counts as days since 1970-01-01."""
+    number = plain_number(text)
+    if number is not None:
+        return number
+    if len(text) >= 8 and looks_like_date(text.strip()):
+        moment = parse_moment(text, context.host.zone(), context.host.date_rules)
+        if moment is not None:
+            return moment.number
+    return NAN
+
+
+def number_xforms(value: Value, context: Context) -> float:
+    """The number of a value in a form."""
+    if isinstance(value, float):
+        return value
+    if isinstance(value, str):
+        return number_of_text(value, context)
+    if isinstance(value, bool):
+        return 1.0 if value else 0.0
+    if isinstance(value, Moment):
+        return value.number
+    return number_of_text(text_of(value[0], context), context) if value else NAN
+
+
+def number_xpath1(value: Value, context: Context) -> float:
+    """The number of a value in plain XPath 1.0."""
+    if isinstance(value, float):
+        return value
+    if isinstance(value, bool):
+        return 1.0 if value else 0.0
+    if isinstance(value, Moment):
+        return value.number
+    text = value if isinstance(value, str) else text_of(value[0], context) if value else ""
+    number = plain_number(text)
+    return NAN if number is None else number
+
+
+def format_number(number: float) -> str:
+    """The text of a number: no trailing ``.0``, no exponent (XPath 1.0, section 4.2).
+
+    Example: ``format_number(3.0)`` is ``3`` and ``format_number(1e-7)`` is ``0.0000001``.
+    """
+    if number == number // 1 and abs(number) < 1e21:
+        return str(int(number))
+    if math.isnan(number):
+        return "NaN"
+    if math.isinf(number):
+        return "Infinity" if number > 0 else "-Infinity"
+    text = repr(number)
+    return format(Decimal(text), "f") if "e" in text else text
+
+
+def string(value: Value, context: Context) -> str:
+    """The text of a value."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        return format_number(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Moment):
+        return value.text
+    return text_of(value[0], context) if value else ""
+
+
+def boolean(value: Value, _context: Context) -> bool:
+    """The truth of a value: non-empty text or node-set, a number other than 0 and NaN, a valid date."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, float):
+        return value != 0 and value == value  # noqa: PLR0124 — NaN is the number that differs from itself
+    if isinstance(value, Moment):
+        return not math.isnan(value.number)
+    return len(value) > 0
+
+
+def is_nodes(value: Value) -> bool:
+    """Whether a value is a node-set."""
+    return isinstance(value, (list, tuple))
+
+
+def _moment_of(value: Value, context: Context) -> Moment | None:
+    if isinstance(value, Moment):
+        return value
+    if isinstance(value, str):
+        return parse_moment(value, context.host.zone(), context.host.date_rules)
+    return None
+
+
+def _equal_simple(left: Value, right: Value, context: Context, number: NumberOf) -> bool:
+    if isinstance(left, bool) or isinstance(right, bool):
+        return boolean(left, context) == boolean(right, context)
+    if isinstance(left, float) or isinstance(right, float):
+        return number(left, context) == number(right, context)
+    if isinstance(left, Moment) or isinstance(right, Moment):
+        first = _moment_of(left, context)
+        second = _moment_of(right, context)
+        if first is None or second is None:
+            return string(left, context) == string(right, context)
+        return first.number == second.number
+    return left == right
+
+
+def equal(left: Value, right: Value, context: Context, number: NumberOf) -> bool:
+    """Whether ``left = right`` (XPath 1.0, section 3.4); dates compare as dates, decimals exactly."""
+    left_nodes = isinstance(left, (list, tuple))
+    right_nodes = isinstance(right, (list, tuple))
+    if not left_nodes and not right_nodes:
+        return _equal_simple(left, right, context, number)
+    if left_nodes and right_nodes:
+        context.budget.spend(len(left) + len(right))  # type: ignore[arg-type] — both are sequences here
+        texts = {text_of(node, context) for node in left}  # type: ignore[union-attr] — see above
+        return any(text_of(node, context) in texts for node in right)  # type: ignore[union-attr] — see above
+    nodes, other = (left, right) if left_nodes else (right, left)
+    if isinstance(other, bool):
+        return boolean(nodes, context) == other
+    context.budget.spend(len(nodes))  # type: ignore[arg-type] — a sequence here
+    return any(_equal_simple(text_of(node, context), other, context, number) for node in nodes)  # type: ignore[union-attr] — see above
+
+
+def unequal(left: Value, right: Value, context: Context, number: NumberOf) -> bool:
+    """Whether ``left != right``: for node-sets, whether some node differs (XPath 1.0, section 3.4)."""
+    left_nodes = isinstance(left, (list, tuple))
+    right_nodes = isinstance(right, (list, tuple))
+    if not left_nodes and not right_nodes:
+        return not _equal_simple(left, right, context, number)
+    if left_nodes and right_nodes:
+        context.budget.spend(len(left) + len(right))  # type: ignore[arg-type] — both are sequences here
+        first = {text_of(node, context) for node in left}  # type: ignore[union-attr] — see above
+        second = {text_of(node, context) for node in right}  # type: ignore[union-attr] — see above
+        return bool(first and second) and (len(first | second) > 1)
+    nodes, other = (left, right) if left_nodes else (right, left)
+    if isinstance(other, bool):
+        return boolean(nodes, context) != other
+    context.budget.spend(len(nodes))  # type: ignore[arg-type] — a sequence here
+    return any(not _equal_simple(text_of(node, context), other, context, number) for node in nodes)  # type: ignore[union-attr] — see above
+
+
+def _bounds(value: Value, context: Context, number: NumberOf) -> tuple[float, float]:
+    """The smallest and the largest number in a value; NaN, NaN where there is none."""
+    if isinstance(value, (list, tuple)):
+        context.budget.spend(len(value))
+        numbers = [n for n in (number(text_of(node, context), context) for node in value) if not math.isnan(n)]
+        return (min(numbers), max(numbers)) if numbers else (NAN, NAN)
+    single = number(value, context)
+    return single, single
+
+
+def less(left: Value, right: Value, context: Context, number: NumberOf) -> bool:
+    """Whether ``left < right`` for some pair of numbers (XPath 1.0, section 3.4)."""
+    left, right = _with_boolean(left, right, context)
+    return _bounds(left, context, number)[0] < _bounds(right, context, number)[1]
+
+
+def less_or_equal(left: Value, right: Value, context: Context, number: NumberOf) -> bool:
+    """Whether ``left <= right`` for some pair of numbers (XPath 1.0, section 3.4)."""
+    left, right = _with_boolean(left, right, context)
+    return _bounds(left, context, number)[0] <= _bounds(right, context, number)[1]
+
+
+def _with_boolean(left: Value, right: Value, context: Context) -> tuple[Value, Value]:
+    """A node-set beside a boolean is a boolean first."""
+    if isinstance(left, bool) and isinstance(right, (list, tuple)):
+        return left, boolean(right, context)
+    if isinstance(right, bool) and isinstance(left, (list, tuple)):
+        return boolean(left, context), right
+    return left, right
