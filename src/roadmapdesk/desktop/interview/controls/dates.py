@@ -12,7 +12,9 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[./-]\s*(\d{1,2})[./-]\s*(\d{1,4})")
 _DAY_WORD = re.compile(r"(\d{1,2})\.?\s*([^\W\d]{3,9})\.?\s*(\d{1,4})")
 _COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./\s-]\s*(\d{1,4})|(\d{4})-(\d{1,2})|([^\W\d]{3,9})\.?\s*(\d{1,4})")
-_TIME = re.compile(r"(\d{1,2})(?:[:.h]\s*(\d{2})|\s*(?=uhr|[ap]\.?m))?(?:[:.](\d{2})(?:\.\d+)?)?\s*(uhr|[ap]\.?m\.?)?", re.I)
+_TIME = re.compile(
+    r"(\d{1,2})(?:[:.h]\s*(\d{2})|\s*(?=uhr|[ap]\.?m))?(?:[:.](\d{2})(?:\.\d+)?)?\s*(uhr|[ap]\.?m\.?)?", re.I
+)
 _COMPACT_TIME = re.compile(r"(\d{1,2})(\d{2})")
 _MONTHS = (
     ("jan", "jän"), ("feb",), ("mar", "mär", "mae", "mrz"), ("apr",), ("may", "mai"), ("jun",),
@@ -35,7 +37,9 @@ def read_date(typed: str, language: Language) -> Typed:
         return Typed(problem=_("This is not a date. Valid is for example {example}.").format(example=example))
     year, month, day = parts
     if len(year) < 4:
-        return Typed(problem=_("Please type the year with four digits, for example {example}.").format(example=example))
+        return Typed(
+            problem=_("Please type the year with four digits, for example {example}.").format(example=example)
+        )
     return _checked(int(year), month, day)
 
 
@@ -56,7 +60,9 @@ def read_month(typed: str, language: Language) -> Typed:
             month, year = _month_number(match.group(5)), match.group(6)
     example = show_month("2026-03-01", language)
     if not 1 <= month <= 12 or len(year) < 4:
-        return Typed(problem=_("This is not a month and a year. Valid is for example {example}.").format(example=example))
+        return Typed(
+            problem=_("This is not a month and a year. Valid is for example {example}.").format(example=example)
+        )
     return _checked(int(year), month, 1)
 
 
@@ -110,7 +116,7 @@ def show_year(stored: str, language: Language) -> str:  # noqa: ARG001 — one s
 
 def show_time(stored: str, language: Language) -> str:  # noqa: ARG001 — one signature for all date writers
     """The stored time to the minute, or to the second where seconds are stored."""
-    text = stored.split("T")[-1][:8]
+    text = stored.rsplit("T", maxsplit=1)[-1][:8]
     return text[:5] if text[5:] in {"", ":00"} else text
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 _SPACED = re.compile(r"^(\S{1,8})(?: {2,}|\u2003|\t)\s*(\S.*)$", re.DOTALL)
 _SHAPED = re.compile(r"^([A-Z]{1,3}\d{1,3}[a-z]?|\d{1,3}(?:\.\d{1,3})+|\d{1,3}(?=[.)]))[.):]?\s+(\S.*)$", re.DOTALL)
 _SECTION = re.compile(r"^([A-Z])[.):]?\s+([A-ZÄÖÜ(„“].*)$", re.DOTALL)
-_MARKUP = re.compile(r"(\*\*|__)(.+?)\1|(?<!\w)([*_])(\S.*?)\3(?!\w)|<(/?)(?:span|b|i|u|br|p)\b[^>]*>|\[([^\]]+)\]\([^)]*\)")
+_MARKUP = re.compile(
+    r"(\*\*|__)(.+?)\1|(?<!\w)([*_])(\S.*?)\3(?!\w)|<(/?)(?:span|b|i|u|br|p)\b[^>]*>|\[([^\]]+)\]\([^)]*\)"
+)
 
 
 @dataclass(frozen=True, slots=True)

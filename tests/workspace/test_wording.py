@@ -2,7 +2,7 @@
 
 import pytest
 
-from roadmapdesk.desktop.interview.wording import plain, split_label
+from roadmapdesk.workspace.wording import plain, split_label
 
 
 @pytest.mark.parametrize(

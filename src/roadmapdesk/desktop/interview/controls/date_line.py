@@ -1,0 +1,80 @@
+"""A date typed with a four-digit year, or picked from a calendar."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.interview.controls.calendar import CalendarPopup
+from roadmapdesk.desktop.interview.controls.dates import read_date, show_date
+from roadmapdesk.desktop.interview.controls.line import LineControl
+from roadmapdesk.desktop.interview.controls.numbers import Typed
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.buttons import IconButton
+from roadmapdesk.i18n import current_language
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.wording import plain
+
+
+class DateLine(LineControl):
+    """A date. F4 or Alt+Down opens the calendar, unless the form says ``no-calendar``."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme=theme, parent=parent)
+        self._line.setFixedWidth(theme.px(160))
+        self._open = IconButton("calendar", theme=theme, variant="secondary", parent=self)
+        self._open.clicked.connect(self._on_open_clicked)
+        self._popup: CalendarPopup | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3, 3, 3, 3)
+        layout.setSpacing(8)
+        layout.addWidget(self._line)
+        layout.addWidget(self._open)
+        layout.addStretch(1)
+        theme.changed.connect(lambda: self._line.setFixedWidth(theme.px(160)))
+
+    @override
+    def read(self, typed: str) -> Typed:
+        return read_date(typed, current_language())
+
+    @override
+    def show_stored(self, stored: str) -> str:
+        return show_date(stored, current_language())
+
+    @override
+    def _repaint_view(self) -> None:
+        super()._repaint_view()
+        self._open.setVisible("no-calendar" not in self.view.appearances)
+        self._open.setEnabled(not self.view.is_readonly)
+
+    @override
+    def inputs(self) -> tuple[QWidget, ...]:
+        return (self._line,) if self._open.isHidden() else (self._line, self._open)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if (event.key() == Qt.Key.Key_F4 or alt_down) and self._open.isVisible() and self._is_open():
+            self._on_open_clicked()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def _name_inputs(self) -> None:
+        super()._name_inputs()
+        self._open.set_name(_("Choose from the calendar"), "F4")
+        self._open.setAccessibleName(
+            _("{question}: choose from the calendar").format(question=plain(self.view.label))
+        )
+
+    def _on_open_clicked(self) -> None:
+        if self._popup is None:
+            self._popup = CalendarPopup(theme=self._theme, parent=self)
+            self._popup.day_chosen.connect(self._on_popup_day_chosen)
+        self._popup.open_at(self._line, self.view.text)
+
+    def _on_popup_day_chosen(self, day: str) -> None:
+        self._line.setText(self.show_stored(day))
+        self.commit()
+        self._line.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -1,0 +1,106 @@
+"""A date and a time of day side by side, stored as one moment."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.interview.controls.base import Control
+from roadmapdesk.desktop.interview.controls.dates import read_date, read_time, show_date, show_time
+from roadmapdesk.desktop.interview.controls.line import AnswerLine, clean_typed
+from roadmapdesk.desktop.interview.controls.numbers import Typed
+from roadmapdesk.desktop.interview.controls.time_line import zone_offset
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.i18n import current_language
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.wording import plain
+
+
+def join_moment(day: str, clock: str) -> str:
+    """The stored moment of an ISO date and a time, with the zone that this computer has on that day."""
+    try:
+        offset = zone_offset(datetime.fromisoformat(f"{day}T{clock}"))
+    except (OverflowError, ValueError, OSError):
+        offset = "+00:00"  # the zone tables do not reach back to this year
+    return f"{day}T{clock}.000{offset}"
+
+
+class DateTimeLine(Control):
+    """Date and time; the answer is stored once both are there."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme=theme, parent=parent)
+        self._day = AnswerLine(self)
+        self._clock = AnswerLine(self)
+        self._reported = ""
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3, 3, 3, 3)
+        layout.setSpacing(8)
+        for line, width in ((self._day, 160), (self._clock, 96)):
+            line.setFixedWidth(theme.px(width))
+            line.left.connect(self.commit)
+            layout.addWidget(line)
+        layout.addStretch(1)
+
+    @override
+    def _repaint_view(self) -> None:
+        stored = self.view.text
+        for line in (self._day, self._clock):
+            line.setReadOnly(self.view.is_readonly)
+        if stored == self._reported and (self._day.text() or self._clock.text()):
+            return
+        self._reported = stored
+        language = current_language()
+        self._day.setText(show_date(stored, language) if stored else "")
+        self._clock.setText(show_time(stored, language) if "T" in stored else "")
+
+    @override
+    def inputs(self) -> tuple[QWidget, ...]:
+        return (self._day, self._clock)
+
+    @override
+    def clear_answer(self) -> None:
+        self._day.clear()
+        self._clock.clear()
+        self.commit()
+
+    @override
+    def commit(self) -> None:
+        if self._view is None or self.view.is_readonly:
+            return
+        day = read_date(clean_typed(self._day.text()), current_language())
+        clock = read_time(clean_typed(self._clock.text()), current_language())
+        is_between = self._day.hasFocus() or self._clock.hasFocus()
+        answer = self._joined(day, clock)
+        self.input_refused.emit("" if is_between and not (day.problem or clock.problem) else answer.problem)
+        if answer.problem or answer.stored == self._reported:
+            return
+        self._reported = answer.stored
+        self.answer_chosen.emit(answer.stored)
+
+    def _joined(self, day: Typed, clock: Typed) -> Typed:
+        if day.problem or clock.problem:
+            return day if day.problem else clock
+        if day.stored and clock.stored:
+            if self._reported.startswith(f"{day.stored}T{clock.stored}"):
+                return Typed(stored=self._reported)
+            return Typed(stored=join_moment(day.stored, clock.stored))
+        if day.stored or clock.stored:
+            missing = _("The time of day is missing.") if day.stored else _("The date is missing.")
+            return Typed(problem=missing)
+        return Typed()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            event.ignore()
+
+    @override
+    def _name_inputs(self) -> None:
+        question = plain(self.view.label) or self.view.name
+        self._day.setAccessibleName(_("{question}: date").format(question=question))
+        self._clock.setAccessibleName(_("{question}: time of day").format(question=question))
+        for line in self.inputs():
+            line.setAccessibleDescription(self._description)

@@ -1,0 +1,312 @@
+"""Select one as a scale: joined-up short buttons for the points, and the answers without a rating apart."""
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.interview.controls.base import Control
+from roadmapdesk.desktop.interview.controls.keys import OptionKeys, anchor, face, is_missing, option_keys
+from roadmapdesk.desktop.interview.controls.options import step_focus
+from roadmapdesk.desktop.interview.controls.select_one import arrow_choice, label_of
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.workspace.wording import plain
+from roadmapdesk.xforms.session.view import Choice, NodeView
+
+GAP = 4
+APART = 14
+_MISSING_WIDTH = 62
+_SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_UPRIGHT = {Qt.Key.Key_Up, Qt.Key.Key_Down}
+_CENTRED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+
+
+def is_compact(choices: tuple[Choice, ...]) -> bool:
+    """Whether all points of the scale have faces of at most two signs, so that it fits beside the wording."""
+    rated = [choice for choice in choices if not is_missing(choice)]
+    return 2 <= len(rated) <= 11 and all(len(face(choice, plain(choice.label))) <= 2 for choice in rated)
+
+
+def short_missing(label: str) -> str:
+    """The label of an answer without a rating, up to a slash: it stands on a small button, whole in the tooltip."""
+    return label.partition(" / ")[0]
+
+
+class ScaleButton(QRadioButton):
+    """One point of a scale, or one answer without a rating.
+
+    Attributes:
+        focus_moved: the button got or lost the focus.
+    """
+
+    focus_moved = Signal()
+
+    def __init__(self, text: str, *, missing: bool, is_wide: bool, theme: Theme, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._is_missing = missing
+        self._is_wide = is_wide
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Preferred if is_wide else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed
+        )
+
+    @override
+    def sizeHint(self) -> QSize:
+        theme = self._theme
+        height = theme.height("scale_button")
+        if self._is_missing:
+            width = theme.px(_MISSING_WIDTH)
+            longest = max((self._metrics().horizontalAdvance(word) for word in self.text().split()), default=0)
+            width = max(width, longest + 8)
+        elif self._is_wide:
+            width = theme.px(96)
+        else:
+            width = theme.px(theme.width("scale_button"))
+        return QSize(width, max(height, self._text_height(width) + 6))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint() if not self._is_wide else QSize(self._theme.px(60), self.sizeHint().height())
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._theme.font("caption", is_bold=True))
+
+    def _text_height(self, width: int) -> int:
+        if not (self._is_missing or self._is_wide):
+            return 0
+        return self._metrics().boundingRect(QRect(0, 0, width - 6, 1000), _CENTRED, self.text()).height()
+
+    @override
+    def hitButton(self, pos: object) -> bool:
+        return True
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground, outline, ink = self._colours()
+        painter.setPen(QPen(theme.colour(outline), 1))
+        painter.setBrush(theme.colour(ground))
+        corner = theme.radius("control")
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
+        is_small = self._is_missing or self._is_wide
+        painter.setFont(theme.font("caption" if is_small else "heading", is_bold=self.isChecked()))
+        if not is_small and not self.isChecked():
+            font = theme.font("body")
+            font.setPixelSize(theme.px(17))
+            painter.setFont(font)
+        painter.setPen(theme.colour(ink))
+        painter.drawText(self.rect().adjusted(2, 1, -2, -1), _CENTRED, self.text())
+        painter.end()
+
+    def _colours(self) -> tuple[str, str, str]:
+        """Tokens of ground, outline and ink."""
+        if self.isChecked():
+            if not self.isEnabled():
+                return "sunken", "border_strong", "text"
+            return ("text_muted", "text_muted", "surface") if self._is_missing else ("accent", "accent", "on_accent")
+        if not self.isEnabled():
+            return "window", "border", "text_disabled"
+        ground = "window" if self._is_missing else "surface"
+        if self.underMouse():
+            ground = "accent_soft"
+        return ground, "border_strong", "text_muted" if self._is_missing else "text"
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_moved.emit()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_moved.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if Qt.Key(event.key()) in _SIDEWAYS or Qt.Key(event.key()) in _UPRIGHT:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class ScaleRow(Control):
+    """A scale in one row. Left and right move the focus, Space, Up and Down choose, digits choose at once."""
+
+    stands_beside: ClassVar[bool] = True
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme=theme, parent=parent)
+        self._buttons: dict[str, ScaleButton] = {}
+        self._order: tuple[str, ...] = ()
+        self._keys: OptionKeys = option_keys(())
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(3, 3, 3, 0)
+        self._row.setSpacing(GAP)
+        self._anchor = QLabel(self)
+        self._anchor.setProperty("type", "caption")
+        self._anchor.setProperty("tone", "muted")
+        self._anchor.setTextFormat(Qt.TextFormat.RichText)
+        self._anchor.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(self._row)
+        layout.addWidget(self._anchor)
+        layout.addStretch(1)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def scale_width(self) -> int:
+        """The width of the points alone, for the anchors in the head of a block."""
+        rated = [self._buttons[c.value] for c in self.view.choices if not is_missing(c)]
+        return sum(button.sizeHint().width() for button in rated) + GAP * max(len(rated) - 1, 0)
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = 6 + sum(button.sizeHint().width() for button in self._buttons.values())
+        width += GAP * max(len(self._buttons) - 1, 0)
+        if any(is_missing(choice) for choice in self.view.choices):
+            width += APART - GAP
+        tallest = max((button.sizeHint().height() for button in self._buttons.values()), default=0)
+        return QSize(width, 3 + tallest + 2 + self._anchor.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        if self._buttons and is_compact(self.view.choices):
+            return self.sizeHint()
+        return QSize(self._theme.px(280), self.sizeHint().height())
+
+    @override
+    def _repaint_view(self) -> None:
+        view = self.view
+        order = tuple(choice.value for choice in view.choices)
+        if order != self._order:
+            self._order = order
+            self._build(view)
+        self._keys = option_keys(view.choices)
+        self._group.setExclusive(False)
+        for choice in view.choices:
+            button = self._buttons[choice.value]
+            label = plain(choice.label)
+            text = short_missing(label) if is_missing(choice) else face(choice, label)
+            if button.text() != text:
+                button.setText(text)
+                button.updateGeometry()
+            button.setToolTip(self._tip(choice, label))
+            button.setEnabled(not view.is_readonly)
+            if button.isChecked() != (choice.value == view.text):
+                button.setChecked(choice.value == view.text)
+        self._group.setExclusive(True)
+        self._show_anchor()
+
+    def _tip(self, choice: Choice, label: str) -> str:
+        key = self._keys.hint(choice.value)
+        return f"{label} ({key})" if key else label
+
+    def _build(self, view: NodeView) -> None:
+        while self._row.count():
+            self._row.takeAt(0)
+        for old in self._buttons.values():
+            old.hide()
+            old.deleteLater()
+        self._buttons = {}
+        is_wide = not is_compact(view.choices)
+        was_rated = False
+        for choice in sorted(view.choices, key=is_missing):
+            missing = is_missing(choice)
+            if missing and was_rated:
+                self._row.addSpacing(APART - 2 * GAP + GAP)
+            was_rated = not missing
+            button = ScaleButton(
+                face(choice, plain(choice.label)), missing=missing, is_wide=is_wide and not missing,
+                theme=self._theme, parent=self,
+            )  # fmt: skip
+            button.setObjectName(f"option_{choice.value}")
+            button.clicked.connect(partial(self._on_button_clicked, choice.value))
+            button.focus_moved.connect(self._show_anchor)
+            self._group.addButton(button)
+            self._buttons[choice.value] = button
+            self._row.addWidget(button)
+        self._row.addStretch(1)
+        buttons = list(self._buttons.values())
+        for before, after in zip(buttons, buttons[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def _show_anchor(self) -> None:
+        """Says what the focused point means; the line keeps its room, so nothing moves."""
+        focused = next((code for code, button in self._buttons.items() if button.hasFocus()), None)
+        choice = next((c for c in self.view.choices if c.value == focused), None) if focused is not None else None
+        if choice is None or is_missing(choice):
+            self._anchor.setText("")
+            return
+        label = plain(choice.label)
+        words = anchor(label)
+        point = face(choice, label)
+        accent = self._theme.colour("accent").name()
+        shown = words.replace("&", "&amp;").replace("<", "&lt;")
+        self._anchor.setText(f'<b style="color:{accent}">{point}</b> – {shown}' if words != point else "")
+
+    @override
+    def inputs(self) -> tuple[QWidget, ...]:
+        return tuple(self._buttons.values())
+
+    @override
+    def take_focus(self) -> None:
+        target = self._buttons.get(self.view.text) or next(iter(self._buttons.values()), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def choose_digit(self, digit: int, *, is_held: bool) -> bool:
+        code = (self._keys.held if is_held else self._keys.plain).get(digit)
+        if code is None:
+            return False
+        button = self._buttons[code]
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        button.setChecked(True)
+        self.answer_chosen.emit(code)
+        return True
+
+    @override
+    def accessible_value(self) -> str:
+        return label_of(self.view.choices, self.view.text)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if event.modifiers() == Qt.KeyboardModifier.NoModifier and self._is_open():
+            buttons = list(self._buttons.values())
+            if key in _SIDEWAYS and step_focus(buttons, _SIDEWAYS[key]) is not None:
+                event.accept()
+                return
+            chosen = arrow_choice(list(buttons), key) if key in _UPRIGHT else None
+            if chosen is not None:
+                if not chosen.isChecked():
+                    chosen.click()
+                event.accept()
+                return
+        super().keyPressEvent(event)
+
+    @override
+    def _name_inputs(self) -> None:
+        question = plain(self.view.label) or self.view.name
+        labels = {choice.value: plain(choice.label) for choice in self.view.choices}
+        for code, button in self._buttons.items():
+            button.setAccessibleName(f"{question}: {labels.get(code, code)}")
+            button.setAccessibleDescription(self._description)
+
+    def _on_button_clicked(self, code: str, _checked: bool = False) -> None:
+        self.answer_chosen.emit(code)
+
+    def _on_theme_changed(self) -> None:
+        self._anchor.setFixedHeight(self._theme.line_height("caption"))
+        for button in self._buttons.values():
+            button.updateGeometry()
+        self.updateGeometry()

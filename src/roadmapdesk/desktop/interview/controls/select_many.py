@@ -1,0 +1,122 @@
+"""Select many as a list of check boxes, with a filter line where the list is long."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.interview.controls.base import Control
+from roadmapdesk.desktop.interview.controls.option_list import OptionList
+from roadmapdesk.desktop.interview.controls.options import step_focus
+from roadmapdesk.desktop.interview.controls.select_one import columns_of, label_of
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.wording import plain
+
+FILTERED_FROM = 25
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
+
+
+def write_codes(codes: set[str], order: tuple[str, ...]) -> str:
+    """The stored text of several codes: divided by blanks, in the order of the choices, unknown ones last."""
+    known = [code for code in order if code in codes]
+    return " ".join(known + sorted(codes.difference(order)))
+
+
+def read_codes(stored: str) -> set[str]:
+    """The codes of a stored text."""
+    return set(stored.split())
+
+
+class SelectManyList(Control):
+    """Any number of options; Space and digits switch one on or off, arrows only move."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme=theme, parent=parent)
+        self._filter = QLineEdit(self)
+        self._filter.setClearButtonEnabled(True)
+        self._filter.textChanged.connect(self._on_filter_changed)
+        self._filter.hide()
+        self._list = OptionList(exclusive=False, theme=theme, parent=self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3, 0, 3, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._filter)
+        layout.addWidget(self._list)
+
+    @override
+    def _repaint_view(self) -> None:
+        view = self.view
+        wants_filter = bool({"minimal", "search", "autocomplete"} & set(view.appearances))
+        is_filtered = len(view.choices) >= (10 if wants_filter else FILTERED_FROM)
+        self._filter.setVisible(is_filtered)
+        self._filter.setPlaceholderText(_("Filter the list"))
+        self._list.set_columns(columns_of(view.appearances, len(view.choices)))
+        second = self._second.choices if self._second is not None else ()
+        chosen = tuple(read_codes(view.text))
+        if self._list.show_choices(view.choices, second, chosen=chosen, is_locked=view.is_readonly):
+            for code, option in self._list.options.items():
+                option.clicked.connect(partial(self._on_option_clicked, code))
+            self._on_filter_changed(self._filter.text())
+
+    @override
+    def inputs(self) -> tuple[QWidget, ...]:
+        head: tuple[QWidget, ...] = () if self._filter.isHidden() else (self._filter,)
+        return (*head, *self._list.options.values())
+
+    @override
+    def take_focus(self) -> None:
+        target = next((option for option in self._list.options.values() if not option.isHidden()), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def choose_digit(self, digit: int, *, is_held: bool) -> bool:
+        code = (self._list.keys.held if is_held else self._list.keys.plain).get(digit)
+        if code is None or self._filter.hasFocus():
+            return False
+        option = self._list.options[code]
+        option.setFocus(Qt.FocusReason.TabFocusReason)
+        option.click()
+        return True
+
+    @override
+    def accessible_value(self) -> str:
+        codes = read_codes(self.view.text)
+        return ", ".join(
+            label_of(self.view.choices, choice.value) for choice in self.view.choices if choice.value in codes
+        )
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            if step_focus(list(self._list.options.values()), _STEPS[Qt.Key(event.key())]) is not None:
+                event.accept()
+                return
+        if self._filter.hasFocus():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def _name_inputs(self) -> None:
+        question = plain(self.view.label) or self.view.name
+        self._filter.setAccessibleName(_("{question}: filter the list").format(question=question))
+        for option in self._list.options.values():
+            option.setAccessibleName(f"{question}: {option.face.text}")
+            option.setAccessibleDescription(self._description)
+
+    def _on_option_clicked(self, code: str, checked: bool = False) -> None:
+        codes = read_codes(self.view.text)
+        if checked:
+            codes.add(code)
+        else:
+            codes.discard(code)
+        self.answer_chosen.emit(write_codes(codes, tuple(choice.value for choice in self.view.choices)))
+
+    def _on_filter_changed(self, text: str) -> None:
+        wanted = text.casefold()
+        for option in self._list.options.values():
+            option.setVisible(option.isChecked() or wanted in option.face.text.casefold())

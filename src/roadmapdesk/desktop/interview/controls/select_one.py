@@ -1,0 +1,118 @@
+"""Select one as a list of radio options."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.interview.controls.base import Control
+from roadmapdesk.desktop.interview.controls.option_list import OptionList
+from roadmapdesk.desktop.interview.controls.options import step_focus
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.workspace.wording import plain
+from roadmapdesk.xforms.session.view import Choice
+
+_BACK = {Qt.Key.Key_Up, Qt.Key.Key_Left}
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
+
+
+def arrow_choice(buttons: list[QAbstractButton], key: Qt.Key) -> QAbstractButton | None:
+    """The radio button that an arrow key chooses; the focus moves with it.
+
+    In a group without an answer the arrow chooses the focused option itself, so that the first is within reach and
+    Down never moves the focus without choosing.
+    """
+    focused = next((button for button in buttons if button.hasFocus()), None)
+    if focused is None:
+        return None
+    if not any(button.isChecked() for button in buttons) and key not in _BACK:
+        return focused
+    return step_focus(buttons, _STEPS[key])
+
+
+class SelectOneList(Control):
+    """All options in view; digits choose, arrows choose, Delete takes the answer away."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme=theme, parent=parent)
+        self._list = OptionList(exclusive=True, theme=theme, parent=self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._list)
+
+    @override
+    def _repaint_view(self) -> None:
+        view = self.view
+        self._list.set_columns(columns_of(view.appearances, len(view.choices)))
+        second = self._second.choices if self._second is not None else ()
+        if self._list.show_choices(view.choices, second, chosen=(view.text,), is_locked=view.is_readonly):
+            for code, option in self._list.options.items():
+                option.clicked.connect(partial(self._on_option_clicked, code))
+
+    @override
+    def inputs(self) -> tuple[QWidget, ...]:
+        return tuple(self._list.options.values())
+
+    @override
+    def take_focus(self) -> None:
+        options = self._list.options
+        target = options.get(self.view.text) or next(iter(options.values()), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def choose_digit(self, digit: int, *, is_held: bool) -> bool:
+        code = (self._list.keys.held if is_held else self._list.keys.plain).get(digit)
+        if code is None:
+            return False
+        option = self._list.options[code]
+        option.setFocus(Qt.FocusReason.TabFocusReason)
+        option.setChecked(True)
+        self.answer_chosen.emit(code)
+        return True
+
+    @override
+    def accessible_value(self) -> str:
+        return label_of(self.view.choices, self.view.text)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS and event.modifiers() == Qt.KeyboardModifier.NoModifier and self._is_open():
+            button = arrow_choice(list(self._list.options.values()), Qt.Key(event.key()))
+            if button is not None:
+                if not button.isChecked():
+                    button.click()
+                event.accept()
+                return
+        super().keyPressEvent(event)
+
+    @override
+    def _name_inputs(self) -> None:
+        question = plain(self.view.label) or self.view.name
+        for option in self._list.options.values():
+            option.setAccessibleName(f"{question}: {option.face.text}")
+            option.setAccessibleDescription(self._description)
+
+    def _on_option_clicked(self, code: str, _checked: bool = False) -> None:
+        self.answer_chosen.emit(code)
+
+
+def label_of(choices: tuple[Choice, ...], code: str) -> str:
+    """The plain label of a code; the code itself where it is no longer offered."""
+    return next((plain(choice.label) for choice in choices if choice.value == code), code)
+
+
+def columns_of(appearances: tuple[str, ...], count: int) -> int:
+    """The columns that the appearance asks for; 0 where the width decides."""
+    for word in appearances:
+        if word.startswith("columns-") and word[8:].isdigit():
+            return max(int(word[8:]), 1)
+        if word in {"horizontal", "horizontal-compact", "columns-flex"} and count <= 4:
+            return count
+        if word in {"columns", "compact", "quickcompact"}:
+            return 2
+        if word == "vertical":
+            return 1
+    return 0

@@ -1,0 +1,111 @@
+"""What one step of an interview gives back: what to repaint, what to save, what to ask first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from roadmapdesk.storage.project import Project
+from roadmapdesk.storage.values import AuditEvent, Change, Summary
+from roadmapdesk.xforms.session.view import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """One durable change of a draft, ready to be written on any thread, in the order of `sequence`.
+
+    Attributes:
+        changes: the answered question first, then everything that changed along with it.
+        sequence: number of the change; writing it again changes nothing.
+        progress: answered and asked questions of the whole interview.
+        summary: columns of the list of interviews that changed, or None.
+    """
+
+    interview_id: str
+    changes: tuple[Change, ...]
+    sequence: int
+    position: str
+    event: AuditEvent
+    progress: tuple[int, int]
+    summary: Summary | None = None
+    reason: str = ""
+
+    def write(self, project: Project) -> datetime:
+        """Stores the change and returns when; after that it survives a crash.
+
+        Raises:
+            NotSaved: nothing was stored, or that is not certain; call again with the same object.
+            Erased: the interview was erased meanwhile.
+        """
+        at = project.drafts.save_changes(
+            self.interview_id,
+            self.changes,
+            position=self.position,
+            event=self.event,
+            sequence=self.sequence,
+            reason=self.reason,
+            progress=self.progress,
+        )
+        if self.summary is not None:
+            project.interviews.update_summary(self.interview_id, self.summary)
+        return at
+
+
+@dataclass(frozen=True, slots=True)
+class LostCard:
+    """A repeat instance that would disappear.
+
+    Attributes:
+        title: what people call it.
+        answers: how many answers it holds.
+    """
+
+    ref: str
+    title: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The outcome of one step.
+
+    Attributes:
+        changes: nodes to repaint.
+        save: what to store, None where nothing changed.
+        lost: cards with answers that would disappear; nothing was changed, and a person has to be asked first.
+        notice: one sentence that a person should read, for example why an answer was not taken.
+        is_rebuilt: the whole session was rebuilt; every page has to be shown anew.
+    """
+
+    changes: Changes = Changes()
+    save: Save | None = None
+    lost: tuple[LostCard, ...] = ()
+    notice: str = ""
+    is_rebuilt: bool = False
+
+
+@dataclass(slots=True)
+class Done:
+    """One entry of the undo history.
+
+    Attributes:
+        ref: the question that was answered.
+        changes: everything that changed, with old and new texts.
+        is_typing: further typing in the same question joins this entry.
+    """
+
+    ref: str
+    changes: tuple[Change, ...]
+    is_typing: bool = False
+
+
+def join_changes(first: tuple[Change, ...], second: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Two sets of changes as one, each ref from its oldest to its newest text."""
+    joined = {change.ref: change for change in first}
+    for change in second:
+        known = joined.get(change.ref)
+        joined[change.ref] = change if known is None else Change(change.ref, known.old, change.new)
+    return tuple(change for change in joined.values() if change.old != change.new)
+
+
+def inverse(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes that take these back."""
+    return tuple(Change(change.ref, change.new, change.old) for change in changes)

@@ -1,0 +1,519 @@
+"""Holding an interview without a screen: open, answer, undo, check, finalise, reopen.
+
+The desktop page, the sample generator and tests fill interviews through `InterviewDesk`. The desk holds the live
+form session and says after each step what to repaint (`Step.changes`) and what to store (`Step.save`); the caller
+writes the saves in their order, on whatever thread owns the database. Nothing here waits and nothing here needs Qt.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from roadmapdesk.domain.interviews import InterviewState
+from roadmapdesk.domain.question_roles import QuestionRoles, Role
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.i18n import ngettext
+from roadmapdesk.storage.project import Project
+from roadmapdesk.storage.values import AuditEvent, Change, InterviewRow, Summary
+from roadmapdesk.workspace.forms import current_form, definition_of, load_lists, roles_of, store_lists
+from roadmapdesk.workspace.interview_pages import InterviewPages, cards_of, is_asked, title_of, walk
+from roadmapdesk.workspace.interview_stages import StageCards, paths_by_name
+from roadmapdesk.workspace.interview_steps import Done, LostCard, Save, Step, inverse, join_changes
+from roadmapdesk.xforms.definition.form import FormDefinition
+from roadmapdesk.xforms.session.session import FormSession
+from roadmapdesk.xforms.session.view import Changes, NodeView, Notice, Violation
+
+_SUMMARY_ROLES = {
+    Role.INTERVIEW_CODE: "code",
+    Role.ACTOR: "actor_key",
+    Role.INTERVIEW_WAVE: "wave",
+    Role.INTERVIEWER: "interviewer",
+    Role.INTERVIEW_DATE: "conducted_on",
+}
+OPEN_STATES = frozenset({InterviewState.PLANNED, InterviewState.DRAFT})
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything about an interview that is read from the project, ready for a desk.
+
+    Attributes:
+        lists: the external lists of the interview by name.
+        answers: the stored answers; what a plan pre-filled, for an interview that was never opened.
+    """
+
+    row: InterviewRow
+    definition: FormDefinition
+    roles: QuestionRoles
+    lists: Mapping[str, bytes]
+    answers: Mapping[str, str]
+    position: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The outcome of checking a whole interview.
+
+    Attributes:
+        violations: all problems in the order of the form; none means that it can be finalised.
+        notices: choices put aside because they are no longer offered, and the like.
+        hidden: answers to questions that are not asked any more; kept, never exported.
+    """
+
+    violations: tuple[Violation, ...]
+    notices: tuple[Notice, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A finalised interview that still has to be written.
+
+    Attributes:
+        save: what the closing events changed, None where nothing did.
+        state: finalised, or withdrawn where the consent was refused.
+    """
+
+    interview_id: str
+    save: Save | None
+    state: InterviewState
+    reason: str
+
+    def write(self, project: Project) -> None:
+        """Stores the last changes, cuts the revision and moves the interview to its state."""
+        if self.save is not None:
+            self.save.write(project)
+        project.revisions.cut(self.interview_id, "finalise", self.reason)
+        project.interviews.set_state(self.interview_id, self.state, reason=self.reason)
+
+
+def start_interview(
+    project: Project,
+    *,
+    form_sha: str | None = None,
+    known: Mapping[Role, str] | None = None,
+    state: InterviewState = InterviewState.DRAFT,
+) -> str:
+    """Creates an interview with the project's present lists and returns its id.
+
+    Args:
+        project: the open project.
+        form_sha: the questionnaire; the one added last by default.
+        known: what the plan knows already (code, actor, wave, interviewer, date), by role; pre-filled.
+        state: planned or draft.
+
+    Raises:
+        ValueError: the project has no questionnaire.
+    """
+    if form_sha is None:
+        form = current_form(project)
+        if form is None:
+            msg = "a project without a questionnaire cannot hold interviews"
+            raise ValueError(msg)
+        form_sha = form.sha
+    stored = project.forms.get(form_sha)
+    roles = roles_of(stored)
+    paths = paths_by_name(definition_of(stored))
+    texts = {role: text for role, text in (known or {}).items() if text}
+    answers = {paths[name]: text for role, text in texts.items() if (name := roles.question(role)) in paths and name}
+    summary = Summary(**{column: texts[role] for role, column in _SUMMARY_ROLES.items() if role in texts})  # type: ignore[arg-type] — text columns only
+    return project.interviews.create(
+        form_sha, lists=store_lists(project, stored), answers=answers, summary=summary, state=state
+    )
+
+
+def load_interview(project: Project, interview_id: str) -> Material:
+    """Reads what a desk needs; for the database thread.
+
+    Raises:
+        Erased: the interview was erased.
+        KeyError: there never was one.
+    """
+    draft = project.drafts.load(interview_id)
+    form = project.forms.get(draft.form_sha)
+    return Material(
+        row=project.interviews.get(interview_id),
+        definition=definition_of(form),
+        roles=roles_of(form),
+        lists=load_lists(project, draft.lists),
+        answers=draft.answers,
+        position=draft.position,
+        sequence=draft.sequence,
+    )
+
+
+def open_interview(
+    project: Project,
+    interview_id: str,
+    *,
+    clock: Callable[[], datetime] | None = None,
+    language: str | None = None,
+) -> tuple["InterviewDesk", Save | None]:
+    """Opens an interview for filling; the save holds what opening changed and is still to be written."""
+    desk = InterviewDesk(load_interview(project, interview_id), clock=clock, language=language)
+    return desk, desk.first_save
+
+
+class InterviewDesk:
+    """One interview being held; used from one thread.
+
+    Args:
+        material: what `load_interview` read.
+        clock: what the form takes as now; the system's local time by default.
+        language: the form's language to begin with.
+
+    Attributes:
+        pages: the form's pages with their counts.
+        position: ref of the question where the interviewer stands, empty at the beginning.
+        first_save: what opening changed (defaults of a new interview), None where nothing did.
+    """
+
+    def __init__(
+        self, material: Material, *, clock: Callable[[], datetime] | None = None, language: str | None = None
+    ) -> None:
+        self.interview_id = material.row.id
+        self.state = material.row.state
+        self.definition = material.definition
+        self.roles = material.roles
+        self._lists = dict(material.lists)
+        self._clock = clock
+        self._sequence = material.sequence
+        self._saved: dict[str, str] = dict(material.answers)
+        self._names = paths_by_name(material.definition)
+        self._undo: list[Done] = []
+        self._redo: list[Done] = []
+        self.position = material.position
+        self._session = self._begin(material.answers, language)
+        self._stages = StageCards(self.definition, self.roles)
+        self._stages.learn(self._saved)
+        self.pages = InterviewPages(self._session.root)
+        self.first_save = self._save(AuditEvent.OPENED, "") if self.is_open else None
+
+    def _begin(self, answers: Mapping[str, str], language: str | None) -> FormSession:
+        """A session with the stored answers; a new interview runs the form's first events and is then pre-filled."""
+        is_old = any(ref.endswith("/instanceID") for ref in answers)
+        if is_old:
+            return self._restored(answers, language)
+        session = FormSession(self.definition, resources=self._lists, language=language, **self._timing())
+        for ref, text in answers.items():
+            session.answer(ref, text)
+        return session
+
+    def _restored(self, answers: Mapping[str, str], language: str | None) -> FormSession:
+        return FormSession.restore(
+            self.definition, answers, resources=self._lists, language=language, **self._timing()
+        )
+
+    def _timing(self) -> dict[str, Callable[[], datetime]]:
+        return {} if self._clock is None else {"clock": self._clock}
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    @property
+    def session(self) -> FormSession:
+        """The live form; read it, and change it through the desk only."""
+        return self._session
+
+    @property
+    def root(self) -> NodeView:
+        """The form itself."""
+        return self._session.root
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are taken: not when the interview is finalised or withdrawn."""
+        return self.state in OPEN_STATES
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the respondent refused to take part, so that nothing further is stored."""
+        answer = self.role_text(Role.CONSENT_PARTICIPATE)
+        return bool(answer) and not self.roles.says_yes(Role.CONSENT_PARTICIPATE, answer)
+
+    def role_text(self, role: Role) -> str:
+        """The stored answer of the question with this role outside of repeats; empty where there is none."""
+        name = self.roles.question(role)
+        return self._saved.get(self._names.get(name or "", ""), "")
+
+    def view(self, ref: str) -> NodeView:
+        """The node with this ref."""
+        return self._session.node(ref)
+
+    def answers(self) -> dict[str, str]:
+        """All answers as they will be stored."""
+        return dict(self._saved)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an answer to take back."""
+        return bool(self._undo) and self.is_open
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an answer to bring back."""
+        return bool(self._redo) and self.is_open
+
+    # -- answering ---------------------------------------------------------------------------------------------
+
+    def answer(self, ref: str, text: str, *, is_typing: bool = False, accepts_loss: bool = False) -> Step:
+        """Takes an answer.
+
+        Args:
+            ref: the question.
+            text: the stored text, empty to clear the answer.
+            is_typing: further typing in the same question counts as the same answer for undo.
+            accepts_loss: a person agreed that the cards in `Step.lost` disappear.
+        """
+        refusal = self._refusal(ref)
+        if refusal:
+            return Step(notice=refusal)
+        before = self._session.node(ref).text
+        changes = self._session.answer(ref, text)
+        if changes.refused is not None:
+            return Step(notice=changes.refused.message)
+        has_moved = self._touches_cards(changes) and self._align_stages()
+        gone = () if accepts_loss else self._gone(changes, has_moved=has_moved)
+        if gone:
+            self._session.answer(ref, before)
+            if has_moved:
+                self._align_stages()
+            lost = self._lost_cards(gone)
+            if lost:
+                self.pages.rebuild(self._session.root)
+                return Step(lost=lost, changes=Changes(changed=frozenset({ref})), is_rebuilt=True)
+            changes = self._session.answer(ref, text)
+            has_moved = self._align_stages()
+        return self._finish(ref, changes, AuditEvent.ANSWER, is_typing=is_typing, is_rebuilt=has_moved)
+
+    def add_card(self, ref: str) -> Step:
+        """Adds an instance to the repeat `ref`."""
+        refusal = self._refusal(ref)
+        if refusal:
+            return Step(notice=refusal)
+        changes = self._session.add_repeat(ref)
+        return self._finish(ref, changes, AuditEvent.REPEAT_ADDED)
+
+    def remove_card(self, ref: str, *, accepts_loss: bool = False) -> Step:
+        """Removes the repeat instance `ref`; asks first where it holds answers."""
+        refusal = self._refusal(ref)
+        if refusal:
+            return Step(notice=refusal)
+        lost = () if accepts_loss else self._lost_cards((ref,))
+        if lost:
+            return Step(lost=lost)
+        changes = self._session.remove_repeat(ref)
+        return self._finish(ref, changes, AuditEvent.REPEAT_REMOVED)
+
+    def leave(self, ref: str) -> frozenset[str]:
+        """Says that the interviewer left a question; returns the pages whose counts may have changed."""
+        if self._undo:
+            self._undo[-1].is_typing = False
+        return self.pages.leave(ref)
+
+    def set_language(self, code: str) -> Changes:
+        """Switches the language of the questions; nothing is stored by it."""
+        changes = self._session.set_language(code)
+        self.pages.refresh(self._session.root, changes)
+        return changes
+
+    def _refusal(self, ref: str) -> str:
+        """Why answers are not taken now; empty where they are."""
+        if not self.is_open:
+            return _("This interview is closed. Reopen it with a reason to change answers.")
+        consent = self._names.get(self.roles.question(Role.CONSENT_PARTICIPATE) or "")
+        if self.is_refused and ref != consent:
+            return _("No consent: nothing further is stored. Correct the consent first if it was entered by mistake.")
+        return ""
+
+    def _finish(
+        self, ref: str, changes: Changes, event: AuditEvent, *, is_typing: bool = False, is_rebuilt: bool = False
+    ) -> Step:
+        save = self._save(event, ref)
+        if save is not None:
+            self._redo.clear()
+            if is_rebuilt or ref.startswith(self._stages.repeat + "["):
+                self._stages.learn(self._saved)
+            last = self._undo[-1] if self._undo else None
+            if is_typing and last is not None and last.is_typing and last.ref == ref:
+                last.changes = join_changes(last.changes, save.changes)
+            else:
+                self._undo.append(Done(ref, save.changes, is_typing))
+        if is_rebuilt:
+            self.pages.rebuild(self._session.root)
+        else:
+            self.pages.refresh(self._session.root, changes)
+        if save is not None:
+            save = self._with_progress(save)
+        return Step(changes=changes, save=save, is_rebuilt=is_rebuilt)
+
+    # -- undo --------------------------------------------------------------------------------------------------
+
+    def undo(self) -> tuple[Step, str]:
+        """Takes the last answer back; also gives the ref of its question."""
+        return self._travel(self._undo, self._redo, AuditEvent.UNDO)
+
+    def redo(self) -> tuple[Step, str]:
+        """Brings back the answer that was taken back last; also gives the ref of its question."""
+        return self._travel(self._redo, self._undo, AuditEvent.REDO)
+
+    def _travel(self, source: list[Done], target: list[Done], event: AuditEvent) -> tuple[Step, str]:
+        if not source or not self.is_open:
+            return Step(), ""
+        done = source.pop()
+        back = inverse(done.changes)
+        wanted = dict(self._saved)
+        for change in back:
+            if change.new is None:
+                wanted.pop(change.ref, None)
+            else:
+                wanted[change.ref] = change.new
+        changes, is_rebuilt = self._reach(wanted, done.ref, back)
+        target.append(Done(done.ref, back))
+        save = self._save(event, done.ref)
+        if is_rebuilt:
+            self.pages.rebuild(self._session.root)
+        else:
+            self.pages.refresh(self._session.root, changes)
+        return Step(
+            changes=changes, save=self._with_progress(save) if save else None, is_rebuilt=is_rebuilt
+        ), done.ref
+
+    def _reach(self, wanted: dict[str, str], ref: str, back: Sequence[Change]) -> tuple[Changes, bool]:
+        """Brings the session to the wanted answers: by one answer where that is enough, else by building it anew."""
+        own = next((change for change in back if change.ref == ref), None)
+        if own is not None:
+            changes = self._session.answer(ref, own.new or "")
+            if changes.refused is None and self._session.answers() == wanted:
+                return changes, False
+        self._session = self._restored(wanted, self._session.language or None)
+        return Changes(), True
+
+    # -- checking and closing ----------------------------------------------------------------------------------
+
+    def check(self) -> Check:
+        """All problems of the interview; from now on open required questions count as problems."""
+        violations = self._session.validate()
+        self.pages.mark_checked(self._session.root)
+        hidden = sum(1 for view in walk(self._session.root) if view.text and is_asked(view) and not view.is_relevant)
+        return Check(violations, self._session.notices, hidden)
+
+    def finalise(self, reason: str = "") -> Closing | tuple[Violation, ...]:
+        """Closes the interview; the problems that stand against it, where there are any.
+
+        A refused consent needs no complete form: the interview is closed as withdrawn.
+        """
+        if self.is_refused:
+            self.state = InterviewState.WITHDRAWN
+            return Closing(self.interview_id, None, self.state, reason or "no consent")
+        violations = self._session.finalise()
+        if violations:
+            self.pages.mark_checked(self._session.root)
+            return violations
+        save = self._save(AuditEvent.SAVED, "")
+        self.state = InterviewState.FINALISED
+        self._undo.clear()
+        self._redo.clear()
+        return Closing(self.interview_id, self._with_progress(save) if save else None, self.state, reason)
+
+    # -- saving ------------------------------------------------------------------------------------------------
+
+    def _save(self, event: AuditEvent, ref: str) -> Save | None:
+        """What differs from the last save, the answered question first; None where nothing does."""
+        present = self._session.answers()
+        old = self._saved
+        changed = [key for key, text in present.items() if old.get(key) != text]
+        changed += [key for key in old if key not in present]
+        if not changed:
+            return None
+        changed.sort(key=lambda key: key != ref)
+        changes = tuple(Change(key, old.get(key), present.get(key)) for key in changed)
+        self._saved = present
+        self._sequence += 1
+        return Save(
+            self.interview_id, changes, self._sequence, self.position, event, (0, 0), summary=self._summary(changed)
+        )
+
+    def _with_progress(self, save: Save) -> Save:
+        total = self.pages.total
+        return Save(
+            save.interview_id, save.changes, save.sequence, self.position, save.event,
+            (total.answered, total.asked), save.summary, save.reason,
+        )  # fmt: skip
+
+    def _summary(self, changed: Sequence[str]) -> Summary | None:
+        """The columns of the list that the changed answers fill."""
+        fields = {}
+        for role, column in _SUMMARY_ROLES.items():
+            path = self._names.get(self.roles.question(role) or "")
+            if path in changed and path is not None:
+                fields[column] = self._saved.get(path, "")
+        return Summary(**fields) if fields else None  # type: ignore[arg-type] — text columns only
+
+    # -- cards -------------------------------------------------------------------------------------------------
+
+    def _touches_cards(self, changes: Changes) -> bool:
+        """Whether a step may have changed which stages are rated, or in which order."""
+        return self._stages.is_known and self._session.node(self._stages.rated).text != self._saved.get(
+            self._stages.rated, ""
+        )
+
+    def _gone(self, changes: Changes, *, has_moved: bool) -> tuple[str, ...]:
+        """Instances with stored answers that a step took off the screen."""
+        filled = {ref.rpartition("/")[0] for ref, text in self._saved.items() if text and "]/" in ref}
+        cards = {ref[: ref.rindex("]") + 1] for ref in filled if "]" in ref}
+        if not cards:
+            return ()
+        if not has_moved and not changes.removed and not any(ref in cards for ref in changes.changed):
+            return ()
+        visible = cards_of(self._session.root)
+        return tuple(ref for ref in sorted(cards) if ref in self.pages.cards and ref not in visible)
+
+    def _lost_cards(self, refs: Sequence[str]) -> tuple[LostCard, ...]:
+        """Those of the instances that hold answers of a person, with their titles."""
+        cards = []
+        for ref in refs:
+            view = self._session.node(ref)
+            count = sum(1 for node in walk(view) if node.text and is_asked(node))
+            if count:
+                cards.append(LostCard(ref, title_of(view).text, count))
+        return tuple(cards)
+
+    def _align_stages(self) -> bool:
+        """Puts the stage instances into the order of the selection; whether anything had to move."""
+        answers = self._session.answers()
+        order = self._stages.order(answers)
+        if order is None:
+            return False
+        present = answers.get(self._stages.repeat, "").split()
+        if set(order) <= set(present):
+            self._session.reorder_repeat(self._stages.repeat, order)
+        else:
+            answers[self._stages.repeat] = " ".join(order)
+            self._session = self._restored(answers, self._session.language or None)
+        return True
+
+
+def reopen_interview(project: Project, interview_id: str, reason: str) -> None:
+    """Takes a closed interview back to draft; the state before stays in its history.
+
+    Raises:
+        ValueError: without a reason.
+    """
+    if not reason.strip():
+        msg = "reopening needs a reason"
+        raise ValueError(msg)
+    project.revisions.cut(interview_id, "reopen", reason)
+    project.interviews.set_state(interview_id, InterviewState.DRAFT, reason=reason)
+
+
+def loss_sentence(lost: Sequence[LostCard]) -> str:
+    """What would disappear, in one sentence for the question before it."""
+    answers = sum(card.answers for card in lost)
+    names = ", ".join(_("“{title}”").format(title=card.title) for card in lost)
+    template = ngettext(
+        "{names} with {n} answer would disappear from the interview and from every export.",
+        "{names} with {n} answers would disappear from the interview and from every export.",
+        answers,
+    )
+    return template.format(names=names, n=answers)
