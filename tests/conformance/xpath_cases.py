@@ -10,10 +10,11 @@ from locators import locate, same_node
 from outcome import FAILED, SKIPPED, TRUSTED_TIERS, Outcome
 
 from roadmapdesk.xforms.tree import Document, Element, Node, parse_document
-from roadmapdesk.xforms.xpath import compile_expression
+from roadmapdesk.xforms.xpath import INSTANTS, compile_expression
 from roadmapdesk.xforms.xpath.context import Context, Host
 from roadmapdesk.xforms.xpath.errors import XPathError
 
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[[^\]]*\])?[^>]*>")  # our parser refuses them, the cases need none of it
 _XFORMS = "http://www.w3.org/2002/xforms"
 _DEFAULT_NAMESPACES = {
     "jr": "http://openrosa.org/javarosa",
@@ -28,7 +29,13 @@ _DEFAULT_NAMESPACES = {
 
 
 class CaseHost(Host):
-    """The world of one case: its clock, and the lists and texts of its document."""
+    """The world of one case: its clock, and the lists and texts of its document.
+
+    The trusted cases take a date as the instant when its day begins in the clock's zone, as both web engines do; the
+    evaluator has these rules beside the whole days that sessions use (see ``docs/recalculation.md``).
+    """
+
+    date_rules = INSTANTS
 
     def __init__(self, document: Document, moment: str, zone: str, language: str) -> None:
         self._document = document
@@ -87,7 +94,7 @@ class ExpressionCases:
         self._defaults = data.get("defaults", {})
         self._docs = data["docs"]
         self.cases = data["cases"]
-        self._parse = lru_cache(maxsize=None)(lambda key: parse_document(self._docs[key]))
+        self._parse = lru_cache(maxsize=None)(lambda key: parse_document(_DOCTYPE.sub("", self._docs[key])))
 
     def run(self, case: dict) -> Outcome:
         """The outcome of one case; only trusted tiers can fail."""

@@ -1,0 +1,86 @@
+"""Checks of texts and references: ``${names}`` in every column, and translations beside each other."""
+
+from collections import Counter
+
+from roadmapdesk.xforms.xlsform.checks_survey import column_named, question_names
+from roadmapdesk.xforms.xlsform.problems import Problem, Repair, Severity
+from roadmapdesk.xforms.xlsform.tables import FormTables, Row, Sheet
+from roadmapdesk.xforms.xlsform.vocabulary import REFERENCE, TEXTS, base_column, language_of, nearest
+
+
+def check_texts(tables: FormTables, survey: Sheet) -> list[Problem]:
+    """Broken, unknown and ambiguous references, and translations that lack a text or a reference."""
+    names = question_names(survey)
+    name_column = column_named(survey, "name", "tag", "value")
+    counted = Counter(row.get(name_column) for row in survey.filled_rows() if row.get(name_column))
+    ambiguous = {name for name, count in counted.items() if count > 1}
+    problems: list[Problem] = []
+    for sheet in tables.sheets:
+        if sheet is survey or sheet.name.lower() in {"choices", "settings", "entities"}:
+            for row in sheet.filled_rows():
+                for column, text in row.cells.items():
+                    if "${" in text:
+                        problems += _check_references(sheet, row, column, text, names, ambiguous)
+            problems += _check_translations(sheet)
+    return problems
+
+
+def _check_references(
+    sheet: Sheet, row: Row, column: str, text: str, names: set[str], ambiguous: set[str]
+) -> list[Problem]:
+    problems = []
+    if text.count("${") != len(REFERENCE.findall(text)):
+        problems.append(Problem("form.broken_reference", Severity.ERROR, sheet.name, row.number, column))
+    for found in dict.fromkeys(REFERENCE.findall(text)):
+        name = found.strip()
+        if name in ambiguous:
+            problems.append(
+                Problem("form.ambiguous_reference", Severity.ERROR, sheet.name, row.number, column, {"name": name})
+            )
+        elif name not in names:
+            guess = nearest(name, names)
+            repair = (
+                Repair("cell", sheet.name, row.number, column, text.replace(f"${{{found}}}", f"${{{guess}}}"))
+                if guess
+                else None
+            )
+            code = "form.unknown_reference_guess" if guess else "form.unknown_reference"
+            parameters = {"name": name, "guess": guess}
+            problems.append(Problem(code, Severity.ERROR, sheet.name, row.number, column, parameters, repair))
+    return problems
+
+
+def _check_translations(sheet: Sheet) -> list[Problem]:
+    groups: dict[str, list[str]] = {}
+    for header in sheet.headers:
+        base = base_column(header)
+        if base in TEXTS and language_of(header):
+            groups.setdefault(base, []).append(header)
+    problems: list[Problem] = []
+    for headers in groups.values():
+        for row in sheet.filled_rows() if len(headers) > 1 else ():
+            problems += _check_row(sheet, row, headers)
+    return problems
+
+
+def _check_row(sheet: Sheet, row: Row, headers: list[str]) -> list[Problem]:
+    filled = [header for header in headers if row.get(header)]
+    problems = []
+    for header in headers if filled else ():
+        if header not in filled:
+            parameters = {"language": language_of(header)}
+            problems.append(
+                Problem("form.missing_translation", Severity.WARNING, sheet.name, row.number, header, parameters)
+            )
+            continue
+        own = {name.strip() for name in REFERENCE.findall(row.get(header))}
+        for other in filled:
+            for name in sorted({name.strip() for name in REFERENCE.findall(row.get(other))} - own):
+                parameters = {"name": name, "other": other}
+                problems.append(
+                    Problem(
+                        "form.reference_not_in_translation", Severity.WARNING, sheet.name, row.number, header,
+                        parameters,
+                    )  # fmt: skip
+                )
+    return problems

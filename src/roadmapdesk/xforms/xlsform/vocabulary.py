@@ -1,0 +1,97 @@
+"""Words of XLSForm: question types, columns, and how near a misspelt word is to a known one."""
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+_BASE_TYPES = (
+    "text string integer int decimal date time dateTime datetime note acknowledge trigger calculate hidden range "
+    "geopoint geotrace geoshape barcode image photo audio video file start end today deviceid username email "
+    "phonenumber subscriberid simserial start-geopoint background-geopoint background-audio audit csv-external "
+    "xml-external osm rank"
+)
+TYPES = frozenset(_BASE_TYPES.split())
+SELECTS = (
+    "select_one_from_file", "select_multiple_from_file", "select_one_external", "select_multiple", "select_one",
+    "select one from file", "select multiple from file", "select one", "select all that apply from",
+    "select all that apply", "select one from", "add select one prompt using", "add select multiple prompt using",
+    "select1", "rank",
+)  # fmt: skip
+CONTROLS = {"group": "group", "repeat": "repeat", "loop": "loop", "lgroup": "repeat", "looped group": "repeat"}
+UNNAMED_TYPES = frozenset(
+    "audit start end today deviceid username email phonenumber subscriberid simserial background-audio "
+    "start-geopoint background-geopoint".split()
+)
+EXPRESSIONS = frozenset(
+    "relevant relevance constraint calculation calculate required read_only readonly repeat_count choice_filter "
+    "jr:count count".split()
+)
+TEXTS = frozenset("label caption hint guidance_hint constraint_message required_message".split())
+MEDIA = frozenset("image big-image audio video media".split())
+SURVEY_COLUMNS = frozenset(
+    EXPRESSIONS
+    | TEXTS
+    | MEDIA
+    | set(
+        "type name appearance default trigger parameters save_to autoplay rows compact_tag command tag value "
+        "constraining_message requiredmsg noapperrorstring no_app_error_string disabled intent body bind instance "
+        "control note notes comment comments sms_field sms_option sms_separator sms_allow_media sms_date_format "
+        "sms_datetime_format sms_response".split()
+    )
+)
+SETTINGS_COLUMNS = frozenset(
+    "form_title form_id version instance_name default_language style public_key submission_url auto_send "
+    "auto_delete client_editable allow_choice_duplicates name namespaces title id_string set_form_title "
+    "set_form_id prefix delimiter sms_keyword sms_separator sms_allow_media sms_date_format sms_datetime_format "
+    "sms_response clean_text_values omit_instanceid instance_id add_none_option".split()
+)
+NAME = re.compile(r"[^\W\d][\w.-]*\Z")
+REFERENCE = re.compile(r"\$\{(?:last-saved#)?([^}{]*)\}")
+FILE_EXTENSIONS = (".csv", ".xml", ".geojson")
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What a row's type means.
+
+    Attributes:
+        kind: ``question``, ``select``, ``begin``, ``end`` or ``unknown``.
+        word: the type's first words in lower case, or the container's kind.
+        argument: name of the list or file of a select.
+    """
+
+    kind: str
+    word: str
+    argument: str = ""
+
+
+def read_type(text: str) -> Control:
+    """The meaning of one cell of the column ``type``."""
+    plain = " ".join(text.split())
+    container = re.match(r"(begin|end)[ _](lgroup|looped group|group|repeat|loop)\b", plain.lower())
+    if container:
+        return Control(container[1], CONTROLS[container[2]])
+    if plain in TYPES and plain != "rank":
+        return Control("question", plain)
+    for select in SELECTS:
+        if plain.lower() == select or plain.lower().startswith(f"{select} "):
+            argument = re.sub(r"\s+(or|specify)_?\s?other\Z", "", plain[len(select) :], flags=re.IGNORECASE).strip()
+            return Control("select", select, argument)
+    known = plain.lower() in {known.lower() for known in TYPES} or plain.lower().startswith("osm ")
+    return Control("question" if known else "unknown", plain)
+
+
+def base_column(header: str) -> str:
+    """A column's name without its language and in the usual spelling: ``label`` for ``Label::English (en)``."""
+    return header.split("::")[0].strip().lower().replace(" ", "_")
+
+
+def language_of(header: str) -> str:
+    """The language of a column header, an empty string for one without."""
+    return header.split("::")[-1].strip() if "::" in header else ""
+
+
+def nearest(word: str, known: frozenset[str] | set[str] | tuple[str, ...]) -> str:
+    """The known word that a misspelt one is probably meant as; empty where none is near."""
+    found = get_close_matches(word, list(known), n=1, cutoff=0.75)
+    return found[0] if found else ""
