@@ -29,6 +29,8 @@ class Compiler:
             texts that write dates are no numbers.
         number_of: the conversion to numbers of this mode.
         bare: a context without a form, for values that are known before any form.
+        problems: calls that cannot work; they fail when they are reached, as in the other engines, so that
+            ``if`` and ``and`` may leave them out.
     """
 
     def __init__(self, namespaces: Mapping[str, str], *, is_strict: bool) -> None:
@@ -36,14 +38,18 @@ class Compiler:
         self.is_strict = is_strict
         self.number_of = values.number_xpath1 if is_strict else values.number_xforms
         self.bare = Context(Document(), Host())
+        self.problems: list[XPathSyntaxError] = []
 
     def compile(self, syntax: Syntax) -> Code:
         """The code of an expression.
 
-        Raises:
-            XPathSyntaxError: for unknown functions, wrong numbers of arguments and values where nodes must be.
+        Unknown functions, wrong numbers of arguments and values where nodes must be are noted in `problems`.
         """
-        code = self._compile(syntax)
+        try:
+            code = self._compile(syntax)
+        except XPathSyntaxError as problem:
+            self.problems.append(problem)
+            code = Code("any", _failing(problem))
         code.syntax = syntax
         return code
 
@@ -169,6 +175,17 @@ class Compiler:
         if letter == "b":
             return as_boolean(code)
         return self._nodes_of(code, name) if letter == "N" else code.run
+
+
+def _failing(problem: XPathSyntaxError) -> Callable[[Context], object]:
+    def fail(_context: Context) -> object:
+        raise XPathSyntaxError(problem.message, problem.offset, **_without_position(problem.parameters))
+
+    return fail
+
+
+def _without_position(parameters: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in parameters.items() if name != "position"}
 
 
 def _expected(declared: Function) -> str:

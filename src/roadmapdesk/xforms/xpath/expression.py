@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from roadmapdesk.xforms.xpath.code import as_boolean, as_number, as_string
 from roadmapdesk.xforms.xpath.compiler import Compiler
-from roadmapdesk.xforms.xpath.errors import NOT_A_PATH, XPathError
+from roadmapdesk.xforms.xpath.errors import NOT_A_PATH, XPathError, XPathSyntaxError
 from roadmapdesk.xforms.xpath.functions import load
 from roadmapdesk.xforms.xpath.parser import parse
 from roadmapdesk.xforms.xpath.references import Reference, calls_of, references_of
@@ -34,6 +34,8 @@ class Expression:
         syntax: its syntax tree.
         references: every path that it reads.
         calls: names of the functions that it calls.
+        problems: calls of unknown functions or with wrong arguments; a form check reports them, evaluation
+            raises them when it reaches them.
         is_constant: it reads nothing and calls nothing that may change.
         evaluate: context → value.
         boolean: context → truth of the value.
@@ -42,8 +44,8 @@ class Expression:
     """
 
     __slots__ = (
-        "_nodes", "boolean", "calls", "evaluate", "is_constant", "is_nodeset", "number", "references", "source",
-        "string", "syntax",
+        "_nodes", "boolean", "calls", "evaluate", "is_constant", "is_nodeset", "number", "problems",
+        "references", "source", "string", "syntax",
     )  # fmt: skip
 
     def __init__(self, source: str, namespaces: Mapping[str, str], mode: str) -> None:
@@ -54,6 +56,7 @@ class Expression:
         code = compiler.compile(self.syntax)
         self.references: tuple[Reference, ...] = references_of(self.syntax)
         self.calls = calls_of(self.syntax)
+        self.problems: tuple[XPathSyntaxError, ...] = tuple(compiler.problems)
         self.is_constant = code.constant is not None
         self.is_nodeset = code.kind == "nodes"
         self.evaluate: Callable[[Context], Value] = code.run
@@ -88,7 +91,7 @@ def compile_expression(
         mode: ``xforms`` for forms; ``xpath1`` for plain XPath 1.0 without ODK's functions and dates.
 
     Raises:
-        XPathSyntaxError: where it cannot be read, names unknown functions, or gives them wrong arguments.
+        XPathSyntaxError: where it cannot be read; for what cannot work see `Expression.problems`.
     """
     return _compiled(source, tuple(sorted((namespaces or {}).items())), mode)
 

@@ -18,7 +18,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_OPERATOR_NAMES = frozenset({"and", "or", "mod", "div"})
+# `7 mod2` and `7mod2` are written without the space that the grammar wants; every engine reads them.
+_GLUED_OPERATOR = re.compile(r"(?:and|or|mod|div)(?=\d|$)")
 _BEFORE_OPERAND = frozenset({"@", "::", "(", "[", ","})
 _OPERATOR_SYMBOLS = frozenset({"/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">="})
 
@@ -49,9 +50,13 @@ def tokenize(source: str) -> list[Token]:
             raise XPathSyntaxError(SYNTAX, position, found=source[position : position + 12])
         kind = str(match.lastgroup)
         text = match.group()
-        if kind != "space":
-            tokens.append(_classified(kind, text, position, tokens))
         position = match.end()
+        if kind == "space":
+            continue
+        token = _classified(kind, text, match.start(), tokens)
+        tokens.append(token)
+        if token.kind == "operator":
+            position = match.start() + len(token.text)
     if not tokens:
         raise XPathSyntaxError(EMPTY)
     tokens.append(Token("end", "", len(source)))
@@ -70,7 +75,8 @@ def _classified(kind: str, text: str, position: int, before: list[Token]) -> Tok
             return Token("operator", text, position)
         return Token(kind, text, position)
     if kind == "name" and after_operand:
-        if text in _OPERATOR_NAMES:
-            return Token("operator", text, position)
+        glued = _GLUED_OPERATOR.match(text)
+        if glued is not None:
+            return Token("operator", glued.group(), position)
         raise XPathSyntaxError(SYNTAX, position, found=text)
     return Token(kind, text, position)

@@ -195,21 +195,13 @@ def _bounds(value: Value, context: Context, number: NumberOf) -> tuple[float, fl
 
 
 def less(left: Value, right: Value, context: Context, number: NumberOf) -> bool:
-    """Whether ``left < right`` for some pair of numbers (XPath 1.0, section 3.4)."""
-    left, right = _with_boolean(left, right, context)
+    """Whether ``left < right`` for some pair of numbers (XPath 1.0, section 3.4).
+
+    Beside a boolean the nodes of a set count by their numbers too, as the engines do, not as one boolean.
+    """
     return _bounds(left, context, number)[0] < _bounds(right, context, number)[1]
 
 
 def less_or_equal(left: Value, right: Value, context: Context, number: NumberOf) -> bool:
     """Whether ``left <= right`` for some pair of numbers (XPath 1.0, section 3.4)."""
-    left, right = _with_boolean(left, right, context)
     return _bounds(left, context, number)[0] <= _bounds(right, context, number)[1]
-
-
-def _with_boolean(left: Value, right: Value, context: Context) -> tuple[Value, Value]:
-    """A node-set beside a boolean is a boolean first."""
-    if isinstance(left, bool) and isinstance(right, (list, tuple)):
-        return left, boolean(right, context)
-    if isinstance(right, bool) and isinstance(left, (list, tuple)):
-        return boolean(left, context), right
-    return left, right

@@ -104,7 +104,8 @@ def _weighted_checklist(context: Context, least: float, most: float, *values: Va
     """As ``checklist`` with a weight after each value (ODK XForms, ``weighted-checklist``)."""
     total = 0.0
     if len(values) == 2 and isinstance(values[0], (list, tuple)) and isinstance(values[1], (list, tuple)):
-        pairs = list(zip(_spread(values[:1], context), _spread(values[1:], context), strict=False))
+        weights: Sequence[Value] = [text_of(node, context) for node in values[1]]
+        pairs = list(zip(_spread(values[:1], context), weights, strict=False))
     else:
         pairs = list(zip(values[::2], values[1::2], strict=False))
     for value, weight in pairs:

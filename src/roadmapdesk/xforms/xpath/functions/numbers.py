@@ -48,13 +48,13 @@ def _sum(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
 
 
 def _numbers(values: Sequence[Value], context: Context) -> list[float]:
-    """All numbers in node-sets and values; empty nodes are passed over, as an unanswered question has no number."""
+    """The numbers of all nodes and values, NaN for those that are none."""
     numbers: list[float] = []
     for value in values:
         if isinstance(value, (list, tuple)):
             context.budget.spend(len(value))
             texts = [text_of(node, context) for node in value]
-            numbers.extend([number_xforms(text, context) for text in texts if text])
+            numbers.extend([number_xforms(text, context) for text in texts])
         else:
             numbers.append(number_xforms(value, context))
     return numbers

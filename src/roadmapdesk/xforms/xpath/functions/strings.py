@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from roadmapdesk.xforms.xpath.code import Code, as_string, constant
 from roadmapdesk.xforms.xpath.compiler import Compiler
 from roadmapdesk.xforms.xpath.context import Context
+from roadmapdesk.xforms.xpath.errors import BAD_ARGUMENT, XPathError
 from roadmapdesk.xforms.xpath.functions.patterns import matches_whole
 from roadmapdesk.xforms.xpath.functions.registry import UNBOUNDED, form, function
 from roadmapdesk.xforms.xpath.syntax import Path, Syntax
-from roadmapdesk.xforms.xpath.values import Value, string, text_of
+from roadmapdesk.xforms.xpath.values import Value, format_number, string, text_of
 
+_MAX_IDENTIFIER = 10_000
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
@@ -27,8 +29,9 @@ def _string(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
 def _concat(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
     """The texts in a row; of a node-set the texts of all its nodes (ODK XForms, ``concat``)."""
     codes = [compiler.compile(argument) for argument in arguments]
-    if all(code.constant is not None for code in codes):
-        return constant("".join(string(code.constant or "", compiler.bare) for code in codes)) if codes else constant("")
+    known = [string(code.constant, compiler.bare) for code in codes if code.constant is not None]
+    if len(known) == len(codes) and not compiler.is_strict:
+        return constant("".join(known))
     if compiler.is_strict and len(codes) < 2:
         raise compiler.argument_error("concat", "≥ 2", len(codes))
     parts: list[Callable[[Context], str]] = []
@@ -176,8 +179,9 @@ def _uuid(context: Context, length: float | None = None) -> str:
     if length is None:
         return context.host.uuid()
     alphabet = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    count = int(min(max(length, 0), 10_000)) if length == length else 0  # noqa: PLR0124 — NaN test
-    return "".join([alphabet[int(context.host.random() * len(alphabet))] for _ in range(count)])
+    if not 0 <= length <= _MAX_IDENTIFIER:
+        raise XPathError(BAD_ARGUMENT, function="uuid", position=1, reason=format_number(length))
+    return "".join([alphabet[int(context.host.random() * len(alphabet))] for _ in range(int(length))])
 
 
 @function("regex", takes="ss", gives="boolean", context=True)
