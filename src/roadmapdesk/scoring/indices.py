@@ -54,14 +54,13 @@ def budget_weights(budgets: Sequence[Sequence[float]]) -> Floats | None:
 
 @dataclass(frozen=True, slots=True)
 class StageIndices:
-    """Indices per stage, NaN where not shown; `weakest` holds -1 or the column of the lowest performance."""
+    """Indices per stage, NaN where not shown."""
 
     performance: Floats
     geometric: Floats
     equal: Floats
     importance: Floats
     outlook: Floats
-    weakest: tuple[int, ...]
 
     def main(self, profile: Profile) -> Floats:
         """The index that ranks stages under this profile."""
@@ -79,8 +78,18 @@ def stage_indices(
         equal=weighted_index(performance, np.full(len(weights), 1 / len(weights)), share),
         importance=weighted_index(importance, weights, share),
         outlook=weighted_index(outlook, weights, share),
-        weakest=tuple(-1 if np.isnan(row).all() else int(np.nanargmin(row)) for row in performance),
     )
+
+
+def weakest_cell(values: Floats) -> tuple[int, float] | None:
+    """Position and value of the lowest number, the first among equals; None when there is none.
+
+    Worked number: 76.667 and 37.5 give (1, 37.5).
+    """
+    if values.size == 0 or np.isnan(values).all():
+        return None
+    place = int(np.nanargmin(values))
+    return place, float(values.ravel()[place])
 
 
 def dimension_results(
@@ -114,13 +123,16 @@ def chain_result(
     Source: docs/scoring.md, 5.4, step 5.
     """
     share = profile.min_index_weight
-    weakest = None if np.isnan(performance).all() else np.unravel_index(np.nanargmin(performance), performance.shape)
+    weakest = weakest_cell(performance)
+    width = len(dimensions)
     return Chain(
         performance=optional(weighted_index(indices.main(profile), stage_weights, share)),
         importance=optional(weighted_index(indices.importance, stage_weights, share)),
         outlook=optional(weighted_index(indices.outlook, stage_weights, share)),
-        weakest_link=None if weakest is None else CellKey(stages[weakest[0]], dimensions[weakest[1]]),
-        weakest_value=None if weakest is None else float(performance[weakest]),
+        weakest_link=None
+        if weakest is None
+        else CellKey(stages[weakest[0] // width], dimensions[weakest[0] % width]),
+        weakest_value=None if weakest is None else weakest[1],
     )
 
 

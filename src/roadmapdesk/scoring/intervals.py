@@ -57,7 +57,7 @@ def _incomplete_beta(a: float, b: float, x: float) -> float:
     front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x))
     if x < (a + 1) / (a + b + 2):
         return front * _beta_fraction(a, b, x) / a
-    return 1 - front * _beta_fraction(b, a, 1 - x) / b
+    return 1.0 - front * _beta_fraction(b, a, 1 - x) / b
 
 
 @lru_cache(maxsize=4096)
@@ -139,8 +139,8 @@ def _totals(columns: Floats, n: int, settings: IntervalSettings) -> tuple[Floats
         rows = min(block, settings.draws - start)
         drawn = generator.integers(0, n, size=(rows, n))
         drawn += np.arange(rows)[:, None] * n
-        counts = np.bincount(drawn.ravel(), minlength=rows * n).reshape(rows, n)
-        totals[start : start + rows] = counts.astype(np.float64) @ columns
+        times = np.bincount(drawn.ravel(), minlength=rows * n).reshape(rows, n)
+        totals[start : start + rows] = times.astype(np.float64) @ columns
     return totals, np.ones(settings.draws, dtype=np.int64)
 
 

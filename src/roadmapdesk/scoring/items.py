@@ -71,7 +71,7 @@ def read_items(
     reader = _Reader(frozenset(stages), frozenset(dimensions), wordings or {})
     for number, row in enumerate(rows, start=first_row):
         if any((text or "").strip() for text in row.values()):
-            reader.read(number, {key: (text or "").strip() for key, text in row.items() if isinstance(key, str)})
+            reader.read(number, {key: (text or "").strip() for key, text in row.items()})
     return tuple(reader.items), tuple(reader.problems)
 
 

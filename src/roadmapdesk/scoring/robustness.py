@@ -1,4 +1,4 @@
-"""How the rank order of stages depends on the weights of dimensions: SMAA and a run around the weights in use (5.9)."""
+"""How the rank order of stages depends on dimension weights: SMAA, and a run around the weights in use (5.9)."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ def robustness(
 
     Source: docs/scoring.md, 5.9.
     """
-    kept = np.flatnonzero(~np.isnan(weighted_index(performance, weights, min_share)))
+    kept = np.flatnonzero(~np.isnan(weighted_index(performance, weights, min_share))).tolist()
     if len(kept) < 2 or len(dimensions) < 1:
         return None
     names = [stages[row] for row in kept]

@@ -1,0 +1,115 @@
+"""Counts and names below the internal level: sample, exclusions, network (5.12, f and i)."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from roadmapdesk.scoring.disclosed import (
+    DisclosedEdge,
+    DisclosedExclusion,
+    DisclosedGroups,
+    DisclosedNetwork,
+    DisclosedSample,
+    NetworkNode,
+)
+from roadmapdesk.scoring.inputs import frozen
+from roadmapdesk.scoring.scorecard import NetworkEdge, Scorecard
+
+MERGED_TYPE = "other"
+"""Type under which organisations of small types appear."""
+
+
+def is_small(count: int, total: int, small: int) -> bool:
+    """Whether a count or its complement is too small to be told. Worked number: 8 of 9 is, with 2; 6 of 9 is not."""
+    return 0 < count <= small or 0 < total - count <= small
+
+
+def disclose_sample(scorecard: Scorecard, small: int, min_group: int) -> DisclosedSample:
+    """The sample with small groups merged; ``small`` 0 shows everything."""
+    sample = scorecard.sample
+    smallest = min_group if small else 1
+    refused = sample.n_invited - sample.n_organisations
+    return DisclosedSample(
+        n_interviews=None if 0 < sample.n_interviews <= small else sample.n_interviews,
+        n_organisations=None if 0 < sample.n_organisations <= small else sample.n_organisations,
+        n_invited=None if small and 0 < refused <= small else sample.n_invited,
+        by_type=merge_small(sample.by_type, smallest),
+        by_place=merge_small(sample.by_place, smallest),
+        by_role=merge_small(sample.by_role, smallest),
+        n_unapproved=sample.n_unapproved,
+    )
+
+
+def merge_small(counts: Mapping[str, int], smallest: int) -> DisclosedGroups:
+    """Groups below `smallest` merged; when the rest is too small itself, the smallest listed groups join it.
+
+    Worked number: 5, 3, 1 with smallest 3 lists 5 and merges 3 + 1.
+    """
+    kept = {key: count for key, count in counts.items() if count >= smallest}
+    merged = [key for key in counts if key not in kept]
+    while merged and sum(counts[key] for key in merged) < smallest and kept:
+        joining = min(kept, key=lambda key: (kept[key], key))
+        merged.append(joining)
+        del kept[joining]
+    total = sum(counts[key] for key in merged)
+    return DisclosedGroups(frozen(kept), total if total >= smallest else 0, len(merged))
+
+
+def disclose_exclusions(scorecard: Scorecard, small: int) -> tuple[DisclosedExclusion, ...]:
+    """Interviews left out by reason; small numbers hidden, keys on the internal level only."""
+    return tuple(
+        DisclosedExclusion(
+            entry.reason,
+            None if 0 < entry.count <= small else entry.count,
+            entry.interviews if not small else (),
+        )
+        for entry in scorecard.exclusions
+    )
+
+
+def disclose_network(scorecard: Scorecard, small: int, min_group: int, *, is_internal: bool) -> DisclosedNetwork:
+    """The network with names by consent only; ties of unnamed organisations are put together by type."""
+    network = scorecard.network
+    types = merge_small(scorecard.sample.by_type, min_group).counts
+
+    def node(key: str) -> NetworkNode:
+        facts = scorecard.organisations.get(key)
+        if is_internal:
+            return NetworkNode(key, facts.type if facts else MERGED_TYPE)
+        if facts is None:
+            return NetworkNode(None, MERGED_TYPE)
+        shown = facts.type if facts.type in types else MERGED_TYPE
+        return NetworkNode(key if facts.may_be_named else None, shown)
+
+    groups: defaultdict[tuple[NetworkNode, NetworkNode], list[NetworkEdge]] = defaultdict(list)
+    for edge in network.edges:
+        first, second = sorted((node(edge.first), node(edge.second)), key=lambda end: (end.key or "", end.type))
+        groups[first, second].append(edge)
+    edges = [
+        _edge(first, second, ties, small)
+        for (first, second), ties in sorted(
+            groups.items(), key=lambda entry: [(n.key or "", n.type) for n in entry[0]]
+        )
+    ]
+    named = {key for key in network.degree if node(key).key is not None}
+    shows_shares = is_internal or scorecard.sample.n_organisations >= min_group
+    return DisclosedNetwork(
+        edges=tuple(edges),
+        density=network.density if shows_shares else None,
+        reciprocity=network.reciprocity if shows_shares else None,
+        degree=frozen({key: count for key, count in network.degree.items() if key in named}),
+    )
+
+
+def _edge(first: NetworkNode, second: NetworkNode, ties: list[NetworkEdge], small: int) -> DisclosedEdge:
+    """One edge; what single ties say is told only between two named organisations or over enough ties."""
+    is_named = first.key is not None and second.key is not None
+    is_told = is_named or not small or len(ties) > small
+    stated = [tie.intensity for tie in ties if tie.intensity is not None]
+    return DisclosedEdge(
+        first=first,
+        second=second,
+        count=len(ties) if is_told else None,
+        intensity=sum(stated) / len(stated) if stated and is_told and (is_named or len(stated) > small) else None,
+        stages=tuple(sorted({stage for tie in ties for stage in tie.stages})) if is_told else (),
+        kinds=tuple(sorted({kind for tie in ties for kind in tie.kinds})) if is_told else (),
+    )
