@@ -102,10 +102,6 @@ def _check_question_columns(tables: FormTables, survey: Sheet) -> list[Problem]:
             if question and question not in names:
                 guess = nearest(question, names)
                 repair = Repair("cell", sheet.name, row.number, "question", guess) if guess else None
-                problems.append(
-                    Problem(
-                        "form.unknown_question", Severity.ERROR, sheet.name, row.number, "question",
-                        {"name": question}, repair,
-                    )  # fmt: skip
-                )
+                place = (sheet.name, row.number, "question")
+                problems.append(Problem("form.unknown_question", Severity.ERROR, *place, {"name": question}, repair))
     return problems

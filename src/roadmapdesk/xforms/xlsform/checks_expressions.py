@@ -8,10 +8,12 @@ from roadmapdesk.xforms.xlsform.problems import Problem, Severity
 from roadmapdesk.xforms.xlsform.tables import Row, Sheet
 from roadmapdesk.xforms.xlsform.vocabulary import EXPRESSIONS, REFERENCE, base_column, read_type
 from roadmapdesk.xforms.xpath import compile_expression
-from roadmapdesk.xforms.xpath.errors import UNKNOWN_FUNCTION, XPathError, XPathSyntaxError
+from roadmapdesk.xforms.xpath.errors import UNKNOWN_FUNCTION, XPathSyntaxError
+from roadmapdesk.xforms.xpath.functions import load
 
 _PLAIN = {"yes", "no", "true", "false", "true()", "false()"}
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
+_HANDLED_BY_PYXFORM = {"search"}
 _SHOWN = 200
 
 
@@ -41,22 +43,20 @@ def _check(survey: Sheet, row: Row, column: str, name: str, text: str) -> list[P
     if "${" in expression:
         return []
     parameters = {"name": name, "expression": text[:_SHOWN]}
+    place = (survey.name, row.number, column)
     try:
-        compile_expression(expression, {"jr": "http://openrosa.org/javarosa"})
+        compiled = compile_expression(expression, {"jr": "http://openrosa.org/javarosa"})
     except XPathSyntaxError as error:
-        if error.message is UNKNOWN_FUNCTION:
-            parameters["function"] = f"{error.function}()"
-            code = "form.unknown_function"
-        else:
-            parameters["found"] = expression[error.offset : error.offset + 20]
-            code = "form.bad_expression"
-    except XPathError as error:
-        parameters["function"] = f"{error.function}()"
-        code = "form.unknown_function" if error.message is UNKNOWN_FUNCTION else "form.bad_expression"
-        parameters["found"] = error.function
+        if error.message is not UNKNOWN_FUNCTION:
+            parameters["found"] = expression[error.offset : error.offset + 20] or error.function
+            return [Problem("form.bad_expression", Severity.ERROR, *place, parameters)]
+        unknown = [error.function]
     else:
-        return []
-    return [Problem(code, Severity.ERROR, survey.name, row.number, column, parameters)]
+        unknown = sorted(compiled.calls - load().keys() - _HANDLED_BY_PYXFORM)
+    return [
+        Problem("form.unknown_function", Severity.ERROR, *place, {**parameters, "function": f"{function}()"})
+        for function in unknown
+    ]
 
 
 def _is_date(text: str) -> bool:

@@ -60,9 +60,7 @@ class _SurveyCheck:
         return self.problems
 
     def _add(self, code: str, row: Row, column: str, repair: Repair | None = None, **parameters: str) -> None:
-        self.problems.append(
-            Problem(code, Severity.ERROR, self.sheet.name, row.number, column, parameters, repair)
-        )
+        self.problems.append(Problem(code, Severity.ERROR, self.sheet.name, row.number, column, parameters, repair))
 
     def _check_row(self, row: Row) -> None:
         text = row.get(self.type)
@@ -120,7 +118,7 @@ class _SurveyCheck:
         opened, begin, _ = self.open.pop()
         if opened != kind:
             repair = Repair("cell", self.sheet.name, row.number, self.type, f"end_{opened}")
-            self._add("form.crossed", row, self.type, repair, kind=kind, other=opened, row=str(begin.number))
+            self._add("form.crossed", row, self.type, repair, kind=kind, other=opened, begun=str(begin.number))
 
     def _check_list(self, row: Row, control: Control) -> None:
         name = control.argument

@@ -77,10 +77,6 @@ def _check_row(sheet: Sheet, row: Row, headers: list[str]) -> list[Problem]:
         for other in filled:
             for name in sorted({name.strip() for name in REFERENCE.findall(row.get(other))} - own):
                 parameters = {"name": name, "other": other}
-                problems.append(
-                    Problem(
-                        "form.reference_not_in_translation", Severity.WARNING, sheet.name, row.number, header,
-                        parameters,
-                    )  # fmt: skip
-                )
+                place = (sheet.name, row.number, header)
+                problems.append(Problem("form.reference_not_in_translation", Severity.WARNING, *place, parameters))
     return problems

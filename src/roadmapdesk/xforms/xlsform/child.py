@@ -31,6 +31,8 @@ def main() -> None:
 
 def compile_bytes(data: bytes, kind: str, name: str) -> dict[str, Any]:
     """XForm, extra sheets, tables and problems of one file as JSON-ready data."""
+    if kind == ".xml":
+        return _check_xform(data)
     try:
         tables, problems = read_tables(data, kind)
     except Refused as refused:
@@ -48,6 +50,19 @@ def compile_bytes(data: bytes, kind: str, name: str) -> dict[str, Any]:
 
         problems += check_with_engine(xform, tables, problems)
     return _answer(xform, tables, in_file_order(tables, problems), itemsets)
+
+
+def _check_xform(data: bytes) -> dict[str, Any]:
+    """A form written as XForm XML needs no compiler; the engine's own checks are all there is."""
+    from roadmapdesk.xforms.xlsform.engine_checks import check_with_engine  # noqa: PLC0415 — not needed for refusals
+
+    try:
+        xform = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _answer(None, FormTables(()), [Problem("form.damaged_file")])
+    problems = check_with_engine(xform, FormTables(()), [])
+    is_form = not any(problem.code.startswith(("engine.xml.", "engine.form.not_a_form")) for problem in problems)
+    return _answer(xform if is_form else None, FormTables(()), problems)
 
 
 def _softened(problem: Problem) -> Problem:

@@ -81,6 +81,8 @@ def compile_form(
         name: fallback for the form's id, as the file's name without extension; taken from the path by default.
         kind: extension with its dot; taken from the path by default.
         timeout_s: wall-clock limit for the child process, in seconds.
+        memory_mb: memory limit for the child process, where the system can set one.
+        use_cache: whether an earlier result for the same content may be taken and this one kept.
 
     Raises:
         FormFileError: missing, of no known kind, too large, or the compiler exceeded its limits. Errors inside the
@@ -127,7 +129,7 @@ def _run_child(data: bytes, label: str, *, name: str, kind: str, timeout_s: floa
     command = [sys.executable, "-P", "-m", "roadmapdesk.xforms.xlsform.child"]
     limits = [kind, name, str(memory_mb), str(max(1, round(timeout_s) + 1))]
     try:
-        done = subprocess.run(  # noqa: S603 — our own module, no shell
+        done = subprocess.run(
             [*command, *limits],
             input=data,
             capture_output=True,

@@ -1,7 +1,7 @@
-"""Form tables as Markdown: the format of the shipped questionnaires, which version control can compare.
+r"""Form tables as Markdown: the format of the shipped questionnaires, which version control can compare.
 
 ``|sheet|`` opens a sheet, ``||cell|cell|`` is a row of it, the first row holds the headers. Trailing blank cells
-may be left out; a bar inside a cell is written as ``\\|``; a line that begins with ``#`` is a comment.
+may be left out; a bar inside a cell is written as ``\|``; a line that begins with ``#`` is a comment.
 """
 
 import re

@@ -2,13 +2,16 @@
 
 from roadmapdesk.errors import Message
 from roadmapdesk.i18n import N_
+from roadmapdesk.xforms import problems as engine
+from roadmapdesk.xforms import safe_xml
+
+ENGINE_PREFIX = "engine."
+"""Begins the codes of problems that the form engine reports in its own words."""
 
 _SENTENCES = {
     "form.compiler": N_("The compiler reports: {detail}"),
     "form.hostile_file": N_("The file is not opened because it could harm the program: {detail}"),
-    "form.far_cell": N_(
-        "The sheet has content or formatting beyond row {rows} or column {columns}; delete the empty rows and columns."
-    ),
+    "form.far_cell": N_("The sheet goes beyond row {rows} or column {columns}; delete the empty rows and columns."),
     "form.after_gap": N_("Everything after {gap} empty rows is ignored, from row {first} on."),
     "form.damaged_file": N_("The file is damaged or not what its extension says."),
     "form.wrong_extension": N_("The file is named {found} but holds a {actual} file."),
@@ -27,7 +30,7 @@ _SENTENCES = {
     "form.reserved_name": N_("The name {name} is reserved for the form's own metadata."),
     "form.not_closed": N_("The {kind} {name} is begun but never ended."),
     "form.not_open": N_("The {kind} is ended but was never begun."),
-    "form.crossed": N_("The {kind} is ended while the {other} begun in row {row} is still open."),
+    "form.crossed": N_("The {kind} is ended while the {other} begun in row {begun} is still open."),
     "form.no_list_given": N_("The question names no list of choices."),
     "form.missing_list": N_("The list of choices {list} does not exist."),
     "form.missing_list_guess": N_("The list of choices {list} does not exist; it may be meant as {guess}."),
@@ -49,15 +52,17 @@ _SENTENCES = {
     "form.missing_translation": N_("The text is missing in {language}."),
     "form.bad_expression": N_("The expression of {name} cannot be read at “{found}”: {expression}"),
     "form.unknown_function": N_("The expression of {name} calls {function}, which does not exist: {expression}"),
-    "form.bad_pattern": N_("The pattern in the expression of {name} cannot be used: {expression}"),
     "form.bad_date": N_("{value} is not a date that exists."),
     "form.no_calculation": N_("The calculation {name} has no expression."),
     "form.unknown_question": N_("{name} names no question of this form."),
-    "form.cycle": N_("These questions depend on each other in a circle: {names}"),
-    "form.engine": N_("The form engine refuses the form: {detail}"),
 }
 
-PROBLEMS = {code: Message(code, sentence) for code, sentence in _SENTENCES.items()}
+PROBLEMS = {code: Message(code, sentence) for code, sentence in _SENTENCES.items()} | {
+    ENGINE_PREFIX + message.code: message
+    for module in (engine, safe_xml)
+    for message in vars(module).values()
+    if isinstance(message, Message)
+}
 
 REPAIRS = {
     "cell": Message("form.repair_cell", N_("write “{value}” into column {column}")),

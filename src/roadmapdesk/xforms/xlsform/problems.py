@@ -97,7 +97,7 @@ class Problem:
 
 
 class FormFileError(RoadmapDeskError):
-    """The form file cannot be read or compiled: missing, too large, hostile, or the compiler ran out of its limits."""
+    """The form file cannot be read or compiled: missing, too large, or beyond the compiler's limits."""
 
 
 MISSING_FILE = Message("form.file_missing", N_("The form {name} does not exist or cannot be read."))

@@ -26,7 +26,7 @@ Cell = TypeVar("Cell")
 _SPACES = re.compile(r" +")
 
 
-class Refused(Exception):  # noqa: N818 — an outcome inside the child process, turned into a problem at its border
+class Refused(Exception):
     """The file cannot be read; carries the problem to show."""
 
     def __init__(self, code: str, **parameters: str) -> None:
@@ -210,7 +210,7 @@ def _sheet(name: str, rows: Iterable[Sequence[Cell]], text: Callable[[Cell], str
     found: list[Row] = []
     empty = 0
     for number, cells in enumerate(stream, start=2):
-        if number > MAX_ROWS or len(cells) > MAX_COLUMNS and any(text(cell) for cell in cells[MAX_COLUMNS:]):
+        if number > MAX_ROWS or (len(cells) > MAX_COLUMNS and any(text(cell) for cell in cells[MAX_COLUMNS:])):
             problems.append(_far_cell(name))
             break
         filled = {

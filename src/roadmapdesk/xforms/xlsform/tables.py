@@ -110,7 +110,7 @@ def _renamed(sheet: Sheet, column: str, value: str | None) -> Sheet:
     rows = tuple(
         Row(
             row.number,
-            {value if key == column else key: text for key, text in row.cells.items() if value or key != column},
+            {new: text for key, text in row.cells.items() if (new := value if key == column else key)},
         )
         for row in sheet.rows
     )

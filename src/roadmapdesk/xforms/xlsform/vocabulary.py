@@ -4,13 +4,17 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-_BASE_TYPES = (
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TYPES = _words(
     "text string integer int decimal date time dateTime datetime note acknowledge trigger calculate hidden range "
     "geopoint geotrace geoshape barcode image photo audio video file start end today deviceid username email "
     "phonenumber subscriberid simserial start-geopoint background-geopoint background-audio audit csv-external "
     "xml-external osm rank"
 )
-TYPES = frozenset(_BASE_TYPES.split())
 SELECTS = (
     "select_one_from_file", "select_multiple_from_file", "select_one_external", "select_multiple", "select_one",
     "select one from file", "select multiple from file", "select one", "select all that apply from",
@@ -18,32 +22,32 @@ SELECTS = (
     "select1", "rank",
 )  # fmt: skip
 CONTROLS = {"group": "group", "repeat": "repeat", "loop": "loop", "lgroup": "repeat", "looped group": "repeat"}
-UNNAMED_TYPES = frozenset(
+UNNAMED_TYPES = _words(
     "audit start end today deviceid username email phonenumber subscriberid simserial background-audio "
-    "start-geopoint background-geopoint".split()
+    "start-geopoint background-geopoint"
 )
-EXPRESSIONS = frozenset(
+EXPRESSIONS = _words(
     "relevant relevance constraint calculation calculate required read_only readonly repeat_count choice_filter "
-    "jr:count count".split()
+    "jr:count count"
 )
-TEXTS = frozenset("label caption hint guidance_hint constraint_message required_message".split())
-MEDIA = frozenset("image big-image audio video media".split())
+TEXTS = _words("label caption hint guidance_hint constraint_message required_message")
+MEDIA = _words("image big-image audio video media")
 SURVEY_COLUMNS = frozenset(
     EXPRESSIONS
     | TEXTS
     | MEDIA
-    | set(
+    | _words(
         "type name appearance default trigger parameters save_to autoplay rows compact_tag command tag value "
         "constraining_message requiredmsg noapperrorstring no_app_error_string disabled intent body bind instance "
         "control note notes comment comments sms_field sms_option sms_separator sms_allow_media sms_date_format "
-        "sms_datetime_format sms_response".split()
+        "sms_datetime_format sms_response"
     )
 )
-SETTINGS_COLUMNS = frozenset(
+SETTINGS_COLUMNS = _words(
     "form_title form_id version instance_name default_language style public_key submission_url auto_send "
     "auto_delete client_editable allow_choice_duplicates name namespaces title id_string set_form_title "
     "set_form_id prefix delimiter sms_keyword sms_separator sms_allow_media sms_date_format sms_datetime_format "
-    "sms_response clean_text_values omit_instanceid instance_id add_none_option".split()
+    "sms_response clean_text_values omit_instanceid instance_id add_none_option"
 )
 NAME = re.compile(r"[^\W\d][\w.-]*\Z")
 REFERENCE = re.compile(r"\$\{(?:last-saved#)?([^}{]*)\}")
@@ -83,12 +87,12 @@ def read_type(text: str) -> Control:
 
 def base_column(header: str) -> str:
     """A column's name without its language and in the usual spelling: ``label`` for ``Label::English (en)``."""
-    return header.split("::")[0].strip().lower().replace(" ", "_")
+    return header.partition("::")[0].strip().lower().replace(" ", "_")
 
 
 def language_of(header: str) -> str:
     """The language of a column header, an empty string for one without."""
-    return header.split("::")[-1].strip() if "::" in header else ""
+    return header.rpartition("::")[2].strip() if "::" in header else ""
 
 
 def nearest(word: str, known: frozenset[str] | set[str] | tuple[str, ...]) -> str:
