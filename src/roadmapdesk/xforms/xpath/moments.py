@@ -97,10 +97,11 @@ def date_time_moment(moment: datetime, zone: tzinfo) -> Moment:
 def from_days(number: float, zone: tzinfo, rules: DateRules, *, keep_time: bool) -> Moment:
     """The date or date-time that lies this many days after 1970-01-01.
 
-    With `keep_time` the number is an instant, and is written as a date where it is midnight of the zone.
+    With `keep_time` a number with a fraction is an instant, and is written as a date where it is midnight of the
+    zone; a whole number is that day.
     """
     try:
-        if keep_time or rules.instants:
+        if rules.instants or (keep_time and number != number // 1):
             local = (_EPOCH_MOMENT + timedelta(milliseconds=round(number * _DAY_S * 1000))).astimezone(zone)
             if local.time() == datetime.min.time():
                 return date_moment(local.date(), zone, rules)

@@ -185,13 +185,14 @@ def _nodes_and_text(nodes: Code, literal: str, *, negated: bool) -> Test:
 
 def _order(compiler: Compiler, name: str, left: Code, right: Code) -> Test:
     number = compiler.number_of
-    if left.kind in ("number", "string") and right.kind in ("number", "string"):
+    kinds = {left.kind, right.kind}
+    if "number" in kinds and kinds <= {"number", "string", "boolean"}:
         low, high = as_number(left, number), as_number(right, number)
         compare = _ORDER[name]
         return lambda context: compare(low(context), high(context))
-    if left.kind == "nodes" and right.kind in ("number", "string"):
+    if left.kind == "nodes" and right.kind == "number":
         return _nodes_and_number(compiler, left, name, as_number(right, number))
-    if right.kind == "nodes" and left.kind in ("number", "string"):
+    if right.kind == "nodes" and left.kind == "number":
         return _nodes_and_number(compiler, right, _MIRRORED[name], as_number(left, number))
     run_left, run_right = left.run, right.run
     test = values.less if name in ("<", ">") else values.less_or_equal

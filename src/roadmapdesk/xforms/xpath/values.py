@@ -145,7 +145,7 @@ def _equal_simple(left: Value, right: Value, context: Context, number: NumberOf)
         second = _moment_of(right, context)
         if first is None or second is None:
             return string(left, context) == string(right, context)
-        return first.number == second.number
+        return first.instant_number == second.instant_number
     return left == right
 
 
@@ -184,14 +184,39 @@ def unequal(left: Value, right: Value, context: Context, number: NumberOf) -> bo
     return any(not _equal_simple(text_of(node, context), other, context, number) for node in nodes)  # type: ignore[union-attr] — see above
 
 
+def _instant_or_number(value: Value, context: Context) -> float:
+    """The number of a value that is compared with another that is no number: dates count as instants.
+
+    So a date and a date-time compare rightly in every zone, whatever a plain date is as a number.
+    """
+    if isinstance(value, Moment):
+        return value.instant_number
+    if isinstance(value, str):
+        number = plain_number(value)
+        if number is not None:
+            return number
+        moment = _moment_of(value, context) if len(value) >= 8 else None
+        return NAN if moment is None else moment.instant_number
+    return number_xforms(value, context)
+
+
 def _bounds(value: Value, context: Context, number: NumberOf) -> tuple[float, float]:
     """The smallest and the largest number in a value; NaN, NaN where there is none."""
     if isinstance(value, (list, tuple)):
         context.budget.spend(len(value))
+        if len(value) == 1:
+            single = number(text_of(value[0], context), context)
+            return single, single
         numbers = [n for n in (number(text_of(node, context), context) for node in value) if not math.isnan(n)]
         return (min(numbers), max(numbers)) if numbers else (NAN, NAN)
     single = number(value, context)
     return single, single
+
+
+def _order_number(left: Value, right: Value, number: NumberOf) -> NumberOf:
+    if number is number_xpath1 or isinstance(left, (bool, float)) or isinstance(right, (bool, float)):
+        return number
+    return _instant_or_number
 
 
 def less(left: Value, right: Value, context: Context, number: NumberOf) -> bool:
@@ -199,9 +224,11 @@ def less(left: Value, right: Value, context: Context, number: NumberOf) -> bool:
 
     Beside a boolean the nodes of a set count by their numbers too, as the engines do, not as one boolean.
     """
+    number = _order_number(left, right, number)
     return _bounds(left, context, number)[0] < _bounds(right, context, number)[1]
 
 
 def less_or_equal(left: Value, right: Value, context: Context, number: NumberOf) -> bool:
     """Whether ``left <= right`` for some pair of numbers (XPath 1.0, section 3.4)."""
+    number = _order_number(left, right, number)
     return _bounds(left, context, number)[0] <= _bounds(right, context, number)[1]

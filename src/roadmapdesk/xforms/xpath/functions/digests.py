@@ -4,9 +4,6 @@ import base64
 import binascii
 import hashlib
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from roadmapdesk.i18n import N_
 from roadmapdesk.xforms.xpath.errors import Message, XPathError
 from roadmapdesk.xforms.xpath.functions.registry import function
@@ -47,6 +44,9 @@ def _extract_signed(signed: str, public_key: str) -> str:
 
     `signed` is Base64 of the 64 bytes of signature followed by the text; `public_key` is Base64 of 32 bytes.
     """
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 — heavy, loaded on first use
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 — see above
+
     raw = _decoded(signed)
     key = _decoded(public_key)
     if raw is None or key is None or len(raw) < _SIGNATURE_BYTES:
