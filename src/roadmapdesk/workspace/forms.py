@@ -12,7 +12,7 @@ from roadmapdesk.domain.question_roles import QuestionRoles
 from roadmapdesk.paths import forms_folder
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import FormSummary, StoredForm
-from roadmapdesk.xforms.definition.model import FormDefinition
+from roadmapdesk.xforms.definition.form import FormDefinition
 from roadmapdesk.xforms.xlsform.compiler import compile_form
 
 ACTORS_LIST = "actors.csv"
