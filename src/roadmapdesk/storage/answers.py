@@ -83,8 +83,8 @@ class Answers:
             if not (first and second):
                 return {}
             query = (
-                "SELECT a.text, b.text, count(*) FROM answer a"  # noqa: S608 — constants and placeholders only
-                " JOIN answer b ON b.interview_no = a.interview_no AND (b.keys = a.keys OR a.keys = '' OR b.keys = '')"
+                "SELECT a.text, b.text, count(*) FROM answer a JOIN answer b"  # noqa: S608 — constants and placeholders only
+                " ON b.interview_no = a.interview_no AND (b.keys = a.keys OR a.keys = '' OR b.keys = '')"
                 f"{condition.join} WHERE a.question_id IN ({_marks(first)}) AND b.question_id IN ({_marks(second)})"
                 f"{condition.where} GROUP BY a.text, b.text ORDER BY a.text, b.text"
             )
@@ -123,7 +123,7 @@ class Answers:
         return tuple(starmap(AnswerRow, rows))
 
     def of_interview(self, interview_id: str) -> Mapping[str, str]:
-        """Path without repeat keys, ``[keys]`` behind it within repeats → text: what the index knows of one interview."""
+        """Path without repeat keys, within repeats with ``[keys]`` behind it → text, as the index knows them."""
         query = (
             "SELECT q.template, a.keys, a.text FROM question q JOIN answer a ON a.question_id = q.id"
             " WHERE a.interview_no = (SELECT no FROM interview WHERE id = ?) ORDER BY q.template, a.keys"

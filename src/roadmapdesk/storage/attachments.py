@@ -13,7 +13,7 @@ class Attachments:
         self._context = context
 
     def add(self, interview_id: str, ref: str, data: bytes, *, name: str, mime: str) -> Attachment:
-        """Stores the bytes durably, then the link; a crash between leaves bytes that nothing refers to, never the reverse."""
+        """Stores the bytes durably, then the link: a crash between leaves loose bytes, never a link to nothing."""
         context = self._context
         sha = sha256_bytes(data)
         at = context.now()
@@ -60,7 +60,7 @@ class Attachments:
         values = () if interview_id is None else (interview_id,)
         with self._context.store.read() as connection:
             rows = connection.exec_driver_sql(query, values).fetchall()
-        return tuple(Attachment(*row[:6], from_stamp(row[6])) for row in rows)
+        return tuple(Attachment(r[0], r[1], r[2], r[3], r[4], r[5], from_stamp(r[6])) for r in rows)
 
     def remove(self, interview_id: str, ref: str, sha: str) -> None:
         """Unlinks an attachment; the bytes go when no answer of any interview refers to them any more."""

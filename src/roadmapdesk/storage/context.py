@@ -3,10 +3,11 @@
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NoReturn
 
 import sqlalchemy as sa
 
-from roadmapdesk.storage.content import now_utc, row_digest, to_stamp
+from roadmapdesk.storage.content import now_utc, row_digest, sha256_text, to_stamp
 from roadmapdesk.storage.engine import Store
 from roadmapdesk.storage.errors import ERASED, Erased
 
@@ -53,15 +54,25 @@ def interview_no(connection: sa.Connection, interview_id: str) -> int:
     row = connection.exec_driver_sql("SELECT no FROM interview WHERE id = ?", (interview_id,)).fetchone()
     if row is None:
         raise_missing(connection, interview_id)
-    return int(row[0])  # type: ignore[index] — raise_missing never returns
+    return int(row[0])
 
 
-def raise_missing(connection: sa.Connection, interview_id: str) -> None:
+def raise_missing(connection: sa.Connection, interview_id: str) -> NoReturn:
     """Raises `Erased` for an erased interview and KeyError for an unknown one."""
-    query = "SELECT 1 FROM tombstone WHERE kind = 'interview' AND entity_id = ?"
-    if connection.exec_driver_sql(query, (interview_id,)).fetchone() is not None:
-        raise Erased(ERASED)
+    refuse_erased(connection, "interview", interview_id)
     raise KeyError(interview_id)
+
+
+def tombstone_key(kind: str, entity_id: str) -> str:
+    """What a tombstone keeps of an erased id: its SHA-256, enough to know it again and nothing more."""
+    return sha256_text(f"{kind} {entity_id}")
+
+
+def refuse_erased(connection: sa.Connection, kind: str, entity_id: str) -> None:
+    """Raises `Erased` when this entity carries a tombstone."""
+    query = "SELECT 1 FROM tombstone WHERE kind = ? AND entity_hash = ?"
+    if connection.exec_driver_sql(query, (kind, tombstone_key(kind, entity_id))).fetchone() is not None:
+        raise Erased(ERASED)
 
 
 def write_audit(
@@ -82,8 +93,8 @@ def write_audit(
     elapsed = context.elapsed_ms()
     digest = row_digest(context.session_id, no, sequence, event, path, old, new, reason, stamp, elapsed)
     connection.exec_driver_sql(
-        "INSERT INTO audit (session_id, interview_no, sequence, event, path, old_text, new_text, reason, at, elapsed_ms,"
-        " digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO audit (session_id, interview_no, sequence, event, path, old_text, new_text, reason, at,"
+        " elapsed_ms, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (context.session_id, no, sequence, event, path, old, new, reason, stamp, elapsed, digest),
     )
     context.has_changed = True

@@ -45,7 +45,7 @@ def driver_for(key: FileKey | None) -> ModuleType:
         from sqlcipher3 import dbapi2  # noqa: PLC0415 — only encrypted projects need it
     except ImportError as error:
         raise KeyRefused(NO_CIPHER) from error
-    return dbapi2  # type: ignore[no-any-return] — the module ships no type information
+    return dbapi2  # type: ignore[no-any-return]  # the module ships no type information
 
 
 def connect(path: Path, key: FileKey | None, *, mode: str = "rw", pragmas: tuple[str, ...] = PRAGMAS) -> Any:  # noqa: ANN401 — a DB-API connection of either driver
@@ -90,6 +90,9 @@ class Store:
         self.driver = driver_for(key)
         self.identity = failures.file_identity(path)
         self._lock = threading.RLock()
+        self._make_engine()
+
+    def _make_engine(self) -> None:
         self._engine = sa.create_engine(
             "sqlite://",
             creator=self._connect,
@@ -140,6 +143,14 @@ class Store:
         return failures.classify(
             error, failures.Probe(self.path, self.name, self.identity, self.key), writing=writing
         )
+
+    def adopt(self, key: FileKey) -> None:
+        """Goes on with a file that was replaced by one with another key."""
+        self.close()
+        self.driver = driver_for(key)
+        self.key = key
+        self.identity = failures.file_identity(self.path)
+        self._make_engine()
 
     def close(self) -> None:
         """Closes every connection; the store can be used again afterwards."""

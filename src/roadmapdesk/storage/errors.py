@@ -130,7 +130,8 @@ BACKUP_FAILED = Message(
 REJECTED = Message(
     "storage.rejected",
     N_(
-        "The entry was refused by the project's own rules and is NOT saved. This is a fault of the program: please report it."
+        "The entry was refused by the project's own rules and is NOT saved. "
+        "This is a fault of the program: please report it."
     ),
 )
 

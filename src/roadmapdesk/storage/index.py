@@ -82,3 +82,16 @@ def insert_rows(connection: sa.Connection, context: Context, no: int, rows: Iter
         values.append((numbers[template], no, keys, text, number, day))
     if values:
         connection.exec_driver_sql(UPSERT, values)
+
+
+def rebuild(connection: sa.Connection, context: Context) -> int:
+    """Drops the whole index and projects it again from drafts and revisions; returns the number of interviews."""
+    from roadmapdesk.storage.draft_rows import read_draft  # noqa: PLC0415 — drafts keep the index up to date
+
+    connection.exec_driver_sql("DELETE FROM answer")
+    connection.exec_driver_sql("DELETE FROM question")
+    context.question_ids = {}
+    interviews = connection.exec_driver_sql("SELECT no, id FROM interview").fetchall()
+    for no, identifier in interviews:
+        insert_rows(connection, context, no, project_answers(read_draft(connection, no, identifier).answers))
+    return len(interviews)

@@ -10,13 +10,15 @@ import sqlalchemy as sa
 
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage.content import canonical_json, clean_text, row_digest, to_stamp
-from roadmapdesk.storage.context import Context, interview_no, write_audit
-from roadmapdesk.storage.drafts import create_draft, refresh_interview_digest
-from roadmapdesk.storage.errors import ERASED, Erased
+from roadmapdesk.storage.context import Context, interview_no, refuse_erased, write_audit
+from roadmapdesk.storage.draft_rows import create_draft, refresh_interview_digest
 from roadmapdesk.storage.index import index_interview
 from roadmapdesk.storage.values import AuditEvent, InterviewRow, Summary
 
-COLUMNS = "id, code, state, form_sha, actor_key, wave, interviewer, conducted_on, answered, total, details, created_at, updated_at"
+COLUMNS = (
+    "id, code, state, form_sha, actor_key, wave, interviewer, conducted_on, answered, total, details,"
+    " created_at, updated_at"
+)
 _STATES = {state.value: state for state in InterviewState}
 
 
@@ -71,7 +73,7 @@ class Interviews:
         digest = row_digest(*row[:8], row[10], row[11])
         with context.store.write() as connection:
             if interview_id is not None:
-                _refuse_erased(connection, interview_id)
+                refuse_erased(connection, "interview", interview_id)
             result = connection.exec_driver_sql(
                 f"INSERT INTO interview ({COLUMNS}, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 — a constant list of columns
                 (*row, digest),
@@ -219,9 +221,3 @@ def _where(
         conditions.append("actor_key = ?")
         values.append(actor_key)
     return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), tuple(values)
-
-
-def _refuse_erased(connection: sa.Connection, interview_id: str) -> None:
-    query = "SELECT 1 FROM tombstone WHERE kind = 'interview' AND entity_id = ?"
-    if connection.exec_driver_sql(query, (interview_id,)).fetchone() is not None:
-        raise Erased(ERASED)

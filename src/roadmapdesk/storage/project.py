@@ -1,26 +1,24 @@
-"""The open project: one folder, its repositories, and how it is created, opened and closed."""
+"""The open project: one folder and its repositories."""
 
 import contextlib
-import os
 import shutil
-import socket
-import time
-import uuid
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from roadmapdesk.paths import data_folder
-from roadmapdesk.storage import errors, keys, lock, recovery, schema, tables
+from roadmapdesk.storage import errors, keys, lock, rekeying
 from roadmapdesk.storage.answers import Answers
 from roadmapdesk.storage.attachments import Attachments
+from roadmapdesk.storage.backups import Backup, Backups
+from roadmapdesk.storage.checks import CheckReport, check_file
 from roadmapdesk.storage.content import now_utc, to_stamp
 from roadmapdesk.storage.context import Context
 from roadmapdesk.storage.drafts import Drafts
-from roadmapdesk.storage.engine import Store, driver_for
+from roadmapdesk.storage.erasure import Erasures
 from roadmapdesk.storage.forms import ExternalLists, Forms
-from roadmapdesk.storage.index import load_questions
+from roadmapdesk.storage.identities import Codes, Pseudonyms
+from roadmapdesk.storage.index import load_questions, rebuild
 from roadmapdesk.storage.interviews import Interviews
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.registers import Measures, actors_register, networks_register
@@ -39,6 +37,7 @@ class Project:
 
     Attributes:
         folder: the project folder.
+        context: what the repositories share; for functions of this package only.
         recovery: what a crashed session left behind, None after a proper end.
         settings: title, language, scoring profile.
         forms: questionnaires by hash.
@@ -54,12 +53,16 @@ class Project:
         notes: remarks beside questions.
         attachments: files that belong to answers.
         export_log: what went out.
+        backups: verified copies in the folder, and their list.
+        erasures: erasure at the request of a person.
+        codes: interview codes from this device's block.
+        pseudonyms: names for codes below the internal level.
     """
 
     def __init__(self, folder: Path, context: Context, held: lock.ProjectLock | None, found: Recovery | None) -> None:
         self.folder = folder
         self.recovery = found
-        self._context = context
+        self.context = context
         self._lock = held
         self.settings = Settings(context)
         self.forms = Forms(context)
@@ -75,6 +78,10 @@ class Project:
         self.notes = Notes(context)
         self.attachments = Attachments(context)
         self.export_log = ExportLog(context)
+        self.backups = Backups(folder, context.store)
+        self.erasures = Erasures(context, self.backups)
+        self.codes = Codes(context)
+        self.pseudonyms = Pseudonyms(context)
 
     @property
     def name(self) -> str:
@@ -84,38 +91,92 @@ class Project:
     @property
     def is_read_only(self) -> bool:
         """True when nothing can be saved."""
-        return self._context.store.read_only
+        return self.context.store.read_only
 
     @property
     def is_encrypted(self) -> bool:
         """True when both files are encrypted."""
-        return self._context.store.key is not None
+        return self.context.store.key is not None
 
     @property
     def author(self) -> str:
         """Who works in this session."""
-        return self._context.author
+        return self.context.author
 
     @property
     def device(self) -> str:
         """Id of this computer's installation."""
-        return self._context.device
+        return self.context.device
 
     @property
     def free_bytes(self) -> int:
         """Free space on the project's disk; warn below 200 MB."""
         return shutil.disk_usage(self.folder).free
 
+    @property
+    def file_key(self) -> FileKey | None:
+        """What opens the files; None when they are not encrypted. Never shown, except as `recovery_key`."""
+        return self.context.store.key
+
+    @property
+    def recovery_key(self) -> str | None:
+        """The key for paper, to be printed and partly typed again; None when the project is not encrypted."""
+        key = self.context.store.key
+        return None if key is None else keys.to_recovery_key(key.key)
+
+    def change_passphrase(self, passphrase: str) -> str:
+        """Gives the files and all backups a new key, or encrypts them for the first time; returns the recovery key.
+
+        Raises:
+            StorageError: nothing was changed.
+        """
+        if self.is_read_only:
+            raise errors.ProjectReadOnly(errors.READ_ONLY, name=self.name)
+        context = self.context
+        context.store.close()
+        context.media.close()
+        key = rekeying.change_key(self.folder, context.store.key, passphrase, self.backups)
+        context.store.adopt(key)
+        context.media.adopt(key)
+        return keys.to_recovery_key(key.key)
+
+    def check(self, *, rebuild_index: bool = False) -> CheckReport:
+        """Computes every hash again and compares the answer index with the answers.
+
+        Args:
+            rebuild_index: makes the index anew first; answers themselves are never touched.
+        """
+        context = self.context
+        if rebuild_index:
+            with context.store.write() as connection:
+                rebuild(connection, context)
+            with context.store.read() as connection:
+                load_questions(connection, context)
+        report = check_file(context.store.path, context.store.key, media=context.media.path)
+        return replace(report, rebuilt=rebuild_index)
+
+    def backup(self, reason: str = "manual") -> Backup:
+        """Makes a verified backup now; see `Backups.create`."""
+        backup = self.backups.create(reason)
+        self.context.has_changed = False
+        return backup
+
+    def backup_if_due(self) -> Backup | None:
+        """Makes a backup when something changed and the last one is ten minutes ago; called by a timer."""
+        if self.is_read_only or not (self.context.has_changed and self.backups.is_due):
+            return None
+        return self.backup("timer")
+
     def close(self) -> None:
         """Ends the session properly and gives the lock back; closing twice is fine."""
-        if self._context.session_id and not self.is_read_only:
-            with contextlib.suppress(errors.StorageError), self._context.store.write() as connection:
+        if self.context.session_id and not self.is_read_only:
+            with contextlib.suppress(errors.StorageError), self.context.store.write() as connection:
                 connection.exec_driver_sql(
-                    "UPDATE session SET ended_at = ? WHERE id = ?", (to_stamp(now_utc()), self._context.session_id)
+                    "UPDATE session SET ended_at = ? WHERE id = ?", (to_stamp(now_utc()), self.context.session_id)
                 )
-            self._context.session_id = 0
-        self._context.store.close()
-        self._context.media.close()
+            self.context.session_id = 0
+        self.context.store.close()
+        self.context.media.close()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -127,194 +188,3 @@ class Project:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def create_project(
-    folder: Path,
-    *,
-    title: str,
-    language: str,
-    passphrase: str | None = None,
-    author: str = "",
-    device: str | None = None,
-) -> Project:
-    """Creates a project folder and opens it.
-
-    Args:
-        folder: the new folder; the ending ``.roadmapdesk`` is added when it is missing.
-        title: the project's title.
-        language: ``de`` or ``en``.
-        passphrase: encrypts both files; None leaves them readable for everyone who has the folder.
-        author: who works, a code or a role.
-        device: id of this installation; None takes the one of this computer.
-
-    Raises:
-        ProjectExists: something lies there already.
-        KeyRefused: SQLCipher is missing; nothing was created.
-        StorageError: the folder cannot be written.
-    """
-    folder = folder if folder.suffix == SUFFIX else folder.with_name(folder.name + SUFFIX)
-    if folder.exists():
-        raise errors.ProjectExists(errors.EXISTS, path=folder)
-    key = None if passphrase is None else keys.derive(passphrase, keys.new_salt())
-    driver_for(key)
-    half = folder.with_name(f".{folder.name}.{os.getpid()}.new")
-    try:
-        half.mkdir(parents=True)
-        schema.create_file(half / PROJECT_FILE, key, tables.project_tables, tables.PROJECT_APPLICATION_ID)
-        schema.create_file(half / MEDIA_FILE, key, tables.media_tables, tables.MEDIA_APPLICATION_ID)
-        half.rename(folder)
-        _sync_folder(folder.parent)
-    except OSError as error:
-        raise errors.ProjectNotFound(errors.CANNOT_OPEN, name=folder.stem) from error
-    finally:
-        shutil.rmtree(half, ignore_errors=True)
-    project = _open(folder, key, author=author, device=device, read_only=False, break_lock=False)
-    project.settings.update(
-        {"project_id": str(uuid.uuid4()), "title": title, "language": language, "created_at": to_stamp(now_utc())}
-    )
-    return project
-
-
-def open_project(
-    folder: Path,
-    *,
-    passphrase: str | None = None,
-    recovery_key: str | None = None,
-    read_only: bool = False,
-    break_lock: bool = False,
-    author: str = "",
-    device: str | None = None,
-) -> Project:
-    """Opens an existing project folder.
-
-    Args:
-        folder: the folder, or one of the files in it.
-        passphrase: of an encrypted project.
-        recovery_key: instead of the passphrase.
-        read_only: takes no lock and saves nothing; works on write-protected media.
-        break_lock: opens although another computer's lock is there, after a person said so.
-        author: who works, a code or a role.
-        device: id of this installation; None takes the one of this computer.
-
-    Raises:
-        ProjectNotFound: nothing there, or no permission.
-        ProjectLocked: another process has it open.
-        KeyRefused: passphrase missing, wrong or not applicable.
-        Damaged, Foreign, DatabaseTooNew, MigrationFailed: as their messages say; nothing was changed.
-    """
-    if folder.is_file() and folder.name in {PROJECT_FILE, MEDIA_FILE}:
-        folder = folder.parent
-    key = find_key(folder, passphrase, recovery_key)
-    return _open(folder, key, author=author, device=device, read_only=read_only, break_lock=break_lock)
-
-
-def find_key(folder: Path, passphrase: str | None, recovery_key: str | None) -> FileKey | None:
-    """What opens this project's files: None for a project that is not encrypted.
-
-    Raises:
-        ProjectNotFound: no project there.
-        KeyRefused: a passphrase is missing or was given for an unencrypted project.
-        Damaged: the file is empty.
-        Foreign: it is no database.
-    """
-    path = folder / PROJECT_FILE
-    name = folder.stem
-    try:
-        if not path.is_file():
-            raise errors.ProjectNotFound(errors.MISSING, path=folder)
-        if path.stat().st_size < 512:
-            raise errors.Damaged(errors.EMPTY_FILE, name=name)
-        is_plain, is_cipher = schema.looks_plain(path), schema.looks_encrypted(path)
-        salt = keys.file_salt(path)
-    except PermissionError as error:
-        raise errors.ProjectNotFound(errors.CANNOT_OPEN, name=name) from error
-    if is_plain:
-        if passphrase is not None or recovery_key is not None:
-            raise errors.KeyRefused(errors.NOT_ENCRYPTED, name=name)
-        return None
-    if recovery_key is not None:
-        return FileKey(keys.from_recovery_key(recovery_key), salt)
-    if passphrase is not None:
-        return keys.derive(passphrase, salt)
-    if is_cipher:
-        raise errors.KeyRefused(errors.PASSPHRASE_NEEDED, name=name)
-    raise errors.Foreign(errors.FOREIGN, name=folder.name)
-
-
-def _open(
-    folder: Path, key: FileKey | None, *, author: str, device: str | None, read_only: bool, break_lock: bool
-) -> Project:
-    path, name = folder / PROJECT_FILE, folder.stem
-    had_journal = recovery.has_journal(path)
-    held, stale = (None, None) if read_only else lock.acquire(folder, break_lock=break_lock)
-    try:
-        version = schema.check_file(path, key, name=name, application_id=tables.PROJECT_APPLICATION_ID)
-        _check_media(folder, key, name)
-        store = Store(path, name=name, key=key, read_only=read_only)
-        if version != tables.SCHEMA_VERSION:
-            _convert(folder, store)
-        media = Store(folder / MEDIA_FILE, name=name, key=key, read_only=read_only)
-        context = Context(store, media, author, device or device_id(), started=time.monotonic())
-        found = None
-        with store.read() as connection:
-            load_questions(connection, context)
-        if not read_only:
-            found = recovery.find(store, had_journal=had_journal, holder=stale)
-            context.session_id = _begin_session(context)
-    except BaseException:
-        if held is not None:
-            held.release()
-        raise
-    return Project(folder, context, held, found)
-
-
-def _check_media(folder: Path, key: FileKey | None, name: str) -> None:
-    path = folder / MEDIA_FILE
-    if not path.exists():
-        raise errors.ProjectNotFound(errors.MISSING, path=path)
-    schema.check_file(path, key, name=name, application_id=tables.MEDIA_APPLICATION_ID)
-
-
-def _convert(folder: Path, store: Store) -> None:
-    from roadmapdesk.storage.backups import Backups  # noqa: PLC0415 — only old files are converted
-
-    if store.read_only:
-        raise errors.ProjectReadOnly(errors.READ_ONLY, name=store.name)
-    backups = Backups(folder, store)
-    backup: Callable[[], Path] = lambda: backups.create("migration").path  # noqa: E731 — a thunk for `upgrade`
-    schema.upgrade(store, backup)
-
-
-def _begin_session(context: Context) -> int:
-    with context.store.write() as connection:
-        result = connection.exec_driver_sql(
-            "INSERT INTO session (started_at, ended_at, author, device, host, pid, program) VALUES (?, NULL, ?, ?, ?, ?, ?)",
-            (to_stamp(now_utc()), context.author, context.device, socket.gethostname(), os.getpid(), lock.PROGRAM),
-        )
-        return int(result.lastrowid)
-
-
-def device_id() -> str:
-    """Id of this computer's installation, made at the first call; random, tells nothing about the computer."""
-    path = data_folder() / "device"
-    with contextlib.suppress(OSError):
-        known = path.read_text(encoding="ascii").strip()
-        if known:
-            return known
-    fresh = uuid.uuid4().hex[:12]
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(fresh, encoding="ascii")
-    return fresh
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes new names in a folder durable; Windows does that by itself and cannot open folders."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

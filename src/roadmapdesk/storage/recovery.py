@@ -30,12 +30,13 @@ def find(store: Store, *, had_journal: bool, holder: Holder | None) -> Recovery 
         rows = connection.exec_driver_sql(
             "SELECT i.id, i.code, d.answers, f.title, f.version, d.position, d.updated_at"
             " FROM draft d JOIN interview i ON i.no = d.interview_no JOIN form f ON f.sha = d.form_sha"
-            " WHERE i.no IN (SELECT DISTINCT interview_no FROM audit WHERE session_id = ? AND interview_no IS NOT NULL)"
+            " WHERE EXISTS (SELECT 1 FROM audit a"
+            " WHERE a.interview_no = i.no AND a.session_id = ? AND a.sequence > 0)"
             " ORDER BY d.updated_at DESC",
             (sessions[0][0],),
         ).fetchall()
         connection.exec_driver_sql("UPDATE session SET ended_at = started_at WHERE ended_at IS NULL")
-    drafts = tuple(RecoveredDraft(*row[:6], from_stamp(row[6])) for row in rows)
+    drafts = tuple(RecoveredDraft(r[0], r[1], r[2], r[3], r[4], r[5], from_stamp(r[6])) for r in rows)
     _, started, host, pid = sessions[0]
     return Recovery(
         since=from_stamp(started),

@@ -14,7 +14,7 @@ from roadmapdesk.storage.content import canonical_json, from_stamp, row_digest, 
 from roadmapdesk.storage.context import Context
 from roadmapdesk.storage.values import Measure, RevisionKind
 
-Entry = TypeVar("Entry", Actor, ReferenceNetwork)
+Entry = TypeVar("Entry", bound="Actor | ReferenceNetwork")
 _UPSERT = (
     "INSERT INTO register VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET"
     " name_key = excluded.name_key, position = excluded.position, record = excluded.record,"

@@ -10,6 +10,11 @@ from roadmapdesk.storage.content import canonical_json, from_stamp, sha256_text,
 from roadmapdesk.storage.context import Context
 from roadmapdesk.storage.values import Revision, RevisionKind
 
+HEADS = (
+    "SELECT r.sha FROM revision r WHERE r.entity_kind = ? AND r.entity_id = ?"
+    " AND NOT EXISTS (SELECT 1 FROM revision_parent p WHERE p.parent = r.sha) ORDER BY r.created_at, r.sha"
+)
+
 
 def append(
     connection: sa.Connection,
@@ -97,11 +102,7 @@ def parse(sha: str, document: str) -> Revision:
 
 def heads(connection: sa.Connection, entity_kind: str, entity_id: str) -> tuple[str, ...]:
     """Hashes of the revisions that no other follows, the earliest first."""
-    query = (
-        "SELECT r.sha FROM revision r WHERE r.entity_kind = ? AND r.entity_id = ?"
-        " AND NOT EXISTS (SELECT 1 FROM revision_parent p WHERE p.parent = r.sha) ORDER BY r.created_at, r.sha"
-    )
-    return tuple(row[0] for row in connection.exec_driver_sql(query, (entity_kind, entity_id)))
+    return tuple(row[0] for row in connection.exec_driver_sql(HEADS, (entity_kind, entity_id)))
 
 
 def read(connection: sa.Connection, sha: str) -> Revision:

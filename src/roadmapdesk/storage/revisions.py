@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage import revision_rows as rows
 from roadmapdesk.storage.context import Context, interview_no, write_audit
-from roadmapdesk.storage.drafts import drop_draft, read_draft, replace_draft
+from roadmapdesk.storage.draft_rows import drop_draft, read_draft, replace_draft
 from roadmapdesk.storage.index import index_interview
 from roadmapdesk.storage.interviews import change_state
 from roadmapdesk.storage.values import AuditEvent, Difference, Revision, RevisionKind

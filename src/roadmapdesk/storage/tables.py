@@ -43,6 +43,7 @@ session = sa.Table(
     _text("host"),
     _count("pid"),
     _text("program"),
+    sqlite_autoincrement=True,
 )
 form = sa.Table(
     "form",
@@ -99,6 +100,7 @@ interview = sa.Table(
     sa.UniqueConstraint("id"),
     sa.Index("ix_interview_code", "code"),
     sa.Index("ix_interview_state", "state", "wave"),
+    sqlite_autoincrement=True,
 )
 draft = sa.Table(
     "draft",
@@ -158,6 +160,7 @@ audit = sa.Table(
     _count("elapsed_ms"),
     _text("digest"),
     sa.Index("ix_audit_interview", "interview_no", "sequence"),
+    sqlite_autoincrement=True,
 )
 revision = sa.Table(
     "revision",
@@ -207,7 +210,7 @@ tombstone = sa.Table(
     "tombstone",
     project_tables,
     _text("kind", key=True),
-    _text("entity_id", key=True),
+    _text("entity_hash", key=True),
     _text("reason"),
     _text("author"),
     _text("at"),
@@ -227,6 +230,7 @@ export_log = sa.Table(
     _text("interviews"),
     _text("details"),
     _text("digest"),
+    sqlite_autoincrement=True,
 )
 code_block = sa.Table(
     "code_block",

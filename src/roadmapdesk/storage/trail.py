@@ -34,14 +34,17 @@ class Audit:
             conditions.append("a.path = ?")
             values.append(ref)
         query = (
-            "SELECT a.id, a.session_id, i.id, a.sequence, a.event, a.path, a.old_text, a.new_text, a.reason, s.author,"  # noqa: S608 — constants and placeholders only
-            " a.at, a.elapsed_ms FROM audit a JOIN session s ON s.id = a.session_id"
+            "SELECT a.id, a.session_id, i.id, a.sequence, a.event, a.path, a.old_text, a.new_text, a.reason,"  # noqa: S608 — constants and placeholders only
+            " s.author, a.at, a.elapsed_ms FROM audit a JOIN session s ON s.id = a.session_id"
             f" LEFT JOIN interview i ON i.no = a.interview_no WHERE {' AND '.join(conditions)}"
             " ORDER BY a.id DESC LIMIT ?"
         )
         with self._context.store.read() as connection:
             rows = connection.exec_driver_sql(query, (*values, -1 if limit is None else limit)).fetchall()
-        return tuple(AuditRow(*row[:10], from_stamp(row[10]), row[11]) for row in reversed(rows))
+        return tuple(
+            AuditRow(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], from_stamp(r[10]), r[11])
+            for r in reversed(rows)
+        )
 
     def note_event(self, event: str, *, interview_id: str | None = None, detail: str = "", reason: str = "") -> None:
         """Appends an event without an answer; `detail` never holds answer texts."""
@@ -130,9 +133,13 @@ class ExportLog:
 
     def list(self) -> tuple[Export, ...]:
         """All exports, the latest first."""
-        query = "SELECT at, author, kind, level, language, target, sha, interviews, details FROM export_log ORDER BY id DESC"
+        query = (
+            "SELECT at, author, kind, level, language, target, sha, interviews, details"
+            " FROM export_log ORDER BY id DESC"
+        )
         with self._context.store.read() as connection:
             rows = connection.exec_driver_sql(query).fetchall()
         return tuple(
-            Export(from_stamp(row[0]), *row[1:7], tuple(json.loads(row[7])), json.loads(row[8])) for row in rows
+            Export(from_stamp(r[0]), r[1], r[2], r[3], r[4], r[5], r[6], tuple(json.loads(r[7])), json.loads(r[8]))
+            for r in rows
         )

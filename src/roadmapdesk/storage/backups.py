@@ -1,0 +1,203 @@
+"""Rotating backups inside the project folder, each opened and verified before an older one may go."""
+
+import contextlib
+import os
+import re
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from roadmapdesk.storage import errors, schema, tables
+from roadmapdesk.storage.checks import ProblemKind, check_file
+from roadmapdesk.storage.content import now_utc, sha256_bytes
+from roadmapdesk.storage.engine import Store, connect, driver_for
+from roadmapdesk.storage.failures import Probe, classify
+from roadmapdesk.storage.keys import FileKey
+
+BACKUP_FOLDER = "backups"
+MEDIA_COPY = "media.sqlite"
+INTERVAL = timedelta(minutes=10)
+REASONS = ("manual", "timer", "import", "merge", "migration", "erasure", "passphrase", "close")
+_NAME = re.compile(r"(\d{8}T\d{6}\d{3}Z)-([a-z]+)\.sqlite\Z")
+_KEEP_ALL = timedelta(days=2)
+_KEEP_DAILY = timedelta(days=30)
+_KEEP_WEEKLY = timedelta(days=182)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One verified copy of ``project.sqlite``."""
+
+    path: Path
+    at: datetime
+    reason: str
+    size: int
+
+
+class Backups:
+    """The backups of one project folder."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder = folder / BACKUP_FOLDER
+        self._project = folder
+        self._store = store
+        self._last = time.monotonic()
+
+    def list(self) -> tuple[Backup, ...]:
+        """All backups, the newest first."""
+        found = []
+        for path in self.folder.glob("*.sqlite") if self.folder.is_dir() else ():
+            match = _NAME.match(path.name)
+            if match:
+                at = datetime.strptime(match[1], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+                found.append(Backup(path, at, match[2], path.stat().st_size))
+        return tuple(sorted(found, key=lambda backup: backup.at, reverse=True))
+
+    def create(self, reason: str = "manual") -> Backup:
+        """Copies the project, opens the copy, computes all its hashes again, and only then keeps it.
+
+        Older backups are thinned afterwards: all of the last two days stay, then one a day for a month, one a week
+        for half a year, one a month for good.
+
+        Raises:
+            BackupFailed: the copy did not verify; older backups are untouched.
+            StorageError: the disk is full or cannot be written.
+        """
+        if reason not in REASONS:
+            msg = f"unknown reason for a backup: {reason}"
+            raise ValueError(msg)
+        at = now_utc()
+        final = self.folder / f"{at:%Y%m%dT%H%M%S}{at.microsecond // 1000:03d}Z-{reason}.sqlite"
+        part = final.with_suffix(".part")
+        try:
+            self.folder.mkdir(exist_ok=True)
+            copy_database(self._store.path, part, self._store.key, name=self._store.name)
+            self._verify(part, reason)
+            sync_file(part)
+            part.replace(final)
+            sync_folder(self.folder)
+            copy_media(self._project / MEDIA_COPY, self.folder / MEDIA_COPY, self._store.key, name=self._store.name)
+        except OSError as error:
+            raise self._refusal(error) from error
+        finally:
+            part.unlink(missing_ok=True)
+            part.with_name(part.name + "-journal").unlink(missing_ok=True)
+        self._last = time.monotonic()
+        self.thin(at)
+        return Backup(final, at, reason, final.stat().st_size)
+
+    @property
+    def is_due(self) -> bool:
+        """True when the last backup of this session, or its beginning, is ten minutes ago."""
+        return time.monotonic() - self._last >= INTERVAL.total_seconds()
+
+    def thin(self, now: datetime) -> tuple[Path, ...]:
+        """Removes the backups that the rules of `create` do not keep; returns their paths."""
+        kept: set[tuple[str, str]] = set()
+        removed = []
+        for backup in self.list():
+            age = now - backup.at
+            if age <= _KEEP_ALL:
+                continue
+            if age <= _KEEP_DAILY:
+                period = ("day", f"{backup.at:%Y-%m-%d}")
+            elif age <= _KEEP_WEEKLY:
+                period = ("week", f"{backup.at:%G-%V}")
+            else:
+                period = ("month", f"{backup.at:%Y-%m}")
+            if period in kept:
+                backup.path.unlink(missing_ok=True)
+                removed.append(backup.path)
+            kept.add(period)
+        return tuple(removed)
+
+    def _verify(self, part: Path, reason: str) -> None:
+        """A copy of a damaged project is a damaged copy: it is refused, so that it never pushes a good one out.
+
+        A stale answer index is no damage, and a file of an earlier schema is checked for its pages only.
+        """
+        if reason == "migration":
+            is_sound = quick_check(part, self._store.key)
+        else:
+            problems = check_file(part, self._store.key).problems
+            is_sound = all(problem.kind is ProblemKind.INDEX for problem in problems)
+        if not is_sound:
+            raise errors.BackupFailed(errors.BACKUP_FAILED)
+
+    def _refusal(self, error: OSError) -> errors.StorageError:
+        import errno  # noqa: PLC0415 — failure path only
+
+        if error.errno == errno.ENOSPC:
+            return errors.DiskFull(errors.DISK_FULL)
+        if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+            return errors.ProjectReadOnly(errors.READ_ONLY, name=self._store.name)
+        return errors.WriteFailed(errors.WRITE_FAILED)
+
+
+def copy_database(source: Path, target: Path, key: FileKey | None, *, name: str) -> None:
+    """Writes a consistent copy of an open or closed database file, encrypted as the source is.
+
+    Raises:
+        StorageError: reading or writing failed; `target` may then hold a part.
+    """
+    driver = driver_for(key)
+    try:
+        with (
+            contextlib.closing(connect(source, key, mode="ro")) as reader,
+            contextlib.closing(connect(target, key, mode="rwc", pragmas=("PRAGMA synchronous = EXTRA",))) as writer,
+        ):
+            reader.backup(writer)
+    except driver.Error as error:
+        raise classify(error, Probe(target, name, None, key), writing=True) from error
+
+
+def copy_media(source: Path, target: Path, key: FileKey | None, *, name: str) -> int:
+    """Adds the attachments that the copy lacks; each is compared with its hash first. Returns how many came."""
+    if not target.exists():
+        schema.create_file(target, key, tables.media_tables, tables.MEDIA_APPLICATION_ID)
+    driver = driver_for(key)
+    added = 0
+    try:
+        with (
+            contextlib.closing(connect(source, key, mode="ro")) as reader,
+            contextlib.closing(connect(target, key)) as writer,
+        ):
+            known = {sha for (sha,) in writer.execute("SELECT sha FROM attachment")}
+            missing = [sha for (sha,) in reader.execute("SELECT sha FROM attachment") if sha not in known]
+            for sha in missing:
+                row = reader.execute("SELECT sha, mime, size, body, added_at FROM attachment WHERE sha = ?", (sha,))
+                values = row.fetchone()
+                if sha256_bytes(bytes(values[3])) == sha:
+                    writer.execute("INSERT INTO attachment VALUES (?, ?, ?, ?, ?)", values)
+                    added += 1
+    except driver.Error as error:
+        raise classify(error, Probe(target, name, None, key), writing=True) from error
+    return added
+
+
+def quick_check(path: Path, key: FileKey | None) -> bool:
+    """True when the pages of a database file hang together."""
+    driver = driver_for(key)
+    try:
+        with contextlib.closing(connect(path, key, mode="ro")) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except driver.Error:
+        return False
+
+
+def sync_file(path: Path) -> None:
+    """Makes a file's content durable."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes new names in a folder durable; Windows does that by itself and cannot open folders."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,111 @@
+"""The contact list: who stands behind a code. An encrypted file of its own, outside the project folder."""
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from roadmapdesk.storage import errors, keys
+from roadmapdesk.storage.content import clean_text
+from roadmapdesk.storage.engine import connect, driver_for
+from roadmapdesk.storage.failures import Primary, Probe, classify, file_identity, primary_code
+from roadmapdesk.storage.tables import CONTACTS_APPLICATION_ID
+
+SUFFIX = ".contacts"
+_TABLE = (
+    "CREATE TABLE contact (code TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, organisation TEXT NOT NULL,"
+    " email TEXT NOT NULL, phone TEXT NOT NULL, remark TEXT NOT NULL)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The person behind an interview code."""
+
+    code: str
+    name: str
+    organisation: str = ""
+    email: str = ""
+    phone: str = ""
+    remark: str = ""
+
+
+class ContactList:
+    """An open contact list; a context manager. There is no unencrypted form of it."""
+
+    def __init__(self, path: Path, passphrase: str, *, create: bool = False) -> None:
+        """Opens or creates the file.
+
+        Raises:
+            ProjectExists: `create` for a file that exists.
+            ProjectNotFound: no such file.
+            KeyRefused: the passphrase does not open it.
+            Foreign: it is another kind of file.
+        """
+        self.path = path
+        if create == path.exists():
+            raise (
+                errors.ProjectExists(errors.EXISTS, path=path)
+                if create
+                else errors.ProjectNotFound(errors.MISSING, path=path)
+            )
+        key = keys.derive(passphrase, keys.new_salt() if create else keys.file_salt(path).ljust(keys.SALT_BYTES))
+        self._driver = driver_for(key)
+        self._key = key
+        self._identity = None if create else file_identity(path)
+        self._connection = self._open(create=create)
+        self._identity = file_identity(path)
+
+    def _open(self, *, create: bool) -> Any:  # noqa: ANN401 — a DB-API connection
+        try:
+            connection = connect(self.path, self._key, mode="rwc" if create else "rw")
+            if create:
+                connection.execute(f"PRAGMA application_id = {CONTACTS_APPLICATION_ID}")
+                connection.execute(_TABLE)
+            if connection.execute("PRAGMA application_id").fetchone()[0] != CONTACTS_APPLICATION_ID:
+                connection.close()
+                raise errors.Foreign(errors.FOREIGN, name=self.path.name)
+        except self._driver.Error as error:
+            if primary_code(error) == Primary.NOTADB:
+                raise errors.KeyRefused(errors.UNREADABLE, name=self.path.name) from error
+            raise self._failure(error) from error
+        return connection
+
+    def save(self, contact: Contact) -> None:
+        """Stores a new or changed contact durably."""
+        values = (contact.code, contact.name, contact.organisation, contact.email, contact.phone, contact.remark)
+        self._run("INSERT OR REPLACE INTO contact VALUES (?, ?, ?, ?, ?, ?)", tuple(map(clean_text, values)))
+
+    def list(self) -> tuple[Contact, ...]:
+        """All contacts in order of their codes."""
+        query = "SELECT code, name, organisation, email, phone, remark FROM contact ORDER BY code"
+        return tuple(Contact(*row) for row in self._run(query))
+
+    def remove(self, code: str) -> None:
+        """Deletes a contact and overwrites the place where it stood."""
+        self._run("DELETE FROM contact WHERE code = ?", (code,))
+        self._run("VACUUM")
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _run(self, statement: str, values: tuple[str, ...] = ()) -> Sequence[Any]:
+        try:
+            with contextlib.closing(self._connection.execute(statement, values)) as cursor:
+                return tuple(cursor.fetchall())
+        except self._driver.Error as error:
+            raise self._failure(error) from error
+
+    def _failure(self, error: Exception) -> errors.StorageError:
+        return classify(error, Probe(self.path, self.path.name, self._identity, self._key), writing=True)

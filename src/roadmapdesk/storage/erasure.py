@@ -1,0 +1,277 @@
+"""Erasure at the request of a person: everything goes, a tombstone stays, and no old bundle brings it back.
+
+Source: GDPR, article 17. The tombstone keeps a hash of the id only.
+"""
+
+import contextlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from roadmapdesk.storage import errors
+from roadmapdesk.storage.backups import MEDIA_COPY, Backups, copy_database, quick_check, sync_file, sync_folder
+from roadmapdesk.storage.content import canonical_json, from_stamp, row_digest, to_stamp
+from roadmapdesk.storage.context import Context, tombstone_key, write_audit
+from roadmapdesk.storage.engine import connect, driver_for
+from roadmapdesk.storage.failures import Probe, classify
+from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.values import AuditEvent, Export, InterviewRow
+
+_OF_INTERVIEW = ("note", "attachment_link", "draft_answer", "draft", "audit")
+
+
+@dataclass(frozen=True, slots=True)
+class ErasurePlan:
+    """What an erasure would hit; shown to a person, who then decides.
+
+    Attributes:
+        interviews: the interviews with the code.
+        revisions: number of their revisions.
+        attachments: number of their attachments.
+        backups: number of backups that will be rewritten.
+        places: exports and bundles that tell about them and must be cleaned by a person.
+    """
+
+    code: str
+    interviews: tuple[InterviewRow, ...]
+    revisions: int
+    attachments: int
+    backups: int
+    places: tuple[Export, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureResult:
+    """What was done.
+
+    Attributes:
+        erased: number of interviews.
+        backups_cleaned: backups that were rewritten without them.
+        backups_removed: backups that could not be rewritten and were deleted instead.
+        places: what a person must still clean.
+    """
+
+    erased: int
+    backups_cleaned: int
+    backups_removed: int
+    places: tuple[Export, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """The sign that something was erased; `entity_hash` is the hash of its id."""
+
+    kind: str
+    entity_hash: str
+    reason: str
+    author: str
+    at: datetime
+
+
+class Erasures:
+    """Erasure by interview code, and the tombstones that remain."""
+
+    def __init__(self, context: Context, backups: Backups) -> None:
+        self._context = context
+        self._backups = backups
+
+    def plan(self, code: str) -> ErasurePlan:
+        """What erasing the interviews with this code would hit. Changes nothing."""
+        from roadmapdesk.storage.interviews import Interviews  # noqa: PLC0415 — erasure stands above the repositories
+        from roadmapdesk.storage.trail import ExportLog  # noqa: PLC0415 — see above
+
+        interviews = Interviews(self._context).by_code(code) if code else ()
+        ids = {row.id for row in interviews}
+        revisions = attachments = 0
+        with self._context.store.read() as connection:
+            for identifier in ids:
+                revisions += _count(
+                    connection, "revision WHERE entity_kind = 'interview' AND entity_id = ?", identifier
+                )
+                links = "attachment_link WHERE interview_no = (SELECT no FROM interview WHERE id = ?)"
+                attachments += _count(connection, links, identifier)
+        places = tuple(export for export in ExportLog(self._context).list() if ids.intersection(export.interviews))
+        return ErasurePlan(code, interviews, revisions, attachments, len(self._backups.list()), places)
+
+    def erase(self, plan: ErasurePlan, *, reason: str) -> ErasureResult:
+        """Erases what the plan lists, after a person agreed: answers, revisions, index, audit, notes, attachments.
+
+        All backups are rewritten without them as well, the one made just before included.
+
+        Raises:
+            ValueError: the plan hits nothing, or there is no reason.
+            BackupFailed: the project is damaged; nothing was erased.
+            StorageError: as usual; the project is then as before.
+        """
+        if not plan.interviews or not reason.strip():
+            msg = "an erasure needs interviews and a reason"
+            raise ValueError(msg)
+        context = self._context
+        self._backups.create("erasure")
+        ids = tuple(row.id for row in plan.interviews)
+        at = context.now()
+        with context.store.write() as connection:
+            shas = purge(connection, ids, plan.code)
+            for identifier in ids:
+                row = ("interview", tombstone_key("interview", identifier), reason, context.author, to_stamp(at))
+                connection.exec_driver_sql(_BURY, (*row, row_digest(*row)))
+            write_audit(connection, context, event=AuditEvent.ERASED, at=at, new=str(len(ids)), reason=reason)
+        self._drop_attachments(shas)
+        compact(context.store.path, context.store.key, context.store.name)
+        compact(context.media.path, context.media.key, context.media.name)
+        cleaned, removed = self._clean_backups(ids, plan.code, shas)
+        return ErasureResult(len(ids), cleaned, removed, plan.places)
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """All tombstones, the earliest first."""
+        query = "SELECT kind, entity_hash, reason, author, at FROM tombstone ORDER BY at, entity_hash"
+        with self._context.store.read() as connection:
+            rows = connection.exec_driver_sql(query).fetchall()
+        return tuple(Tombstone(row[0], row[1], row[2], row[3], from_stamp(row[4])) for row in rows)
+
+    def is_erased(self, entity_id: str, kind: str = "interview") -> bool:
+        """True when this id carries a tombstone; an import asks for every entity of a bundle."""
+        query = "SELECT 1 FROM tombstone WHERE kind = ? AND entity_hash = ?"
+        with self._context.store.read() as connection:
+            row = connection.exec_driver_sql(query, (kind, tombstone_key(kind, entity_id))).fetchone()
+        return row is not None
+
+    def apply(self, tombstones: Iterable[Tombstone]) -> int:
+        """Takes over tombstones of another laptop and erases what they name here; returns how many interviews."""
+        wanted = {stone.entity_hash: stone for stone in tombstones}
+        context = self._context
+        with context.store.write() as connection:
+            rows = connection.exec_driver_sql("SELECT id, code FROM interview").fetchall()
+            hit = [(row[0], row[1]) for row in rows if tombstone_key("interview", row[0]) in wanted]
+            shas: set[str] = set()
+            for identifier, code in hit:
+                shas |= purge(connection, (identifier,), code)
+            for stone in wanted.values():
+                row = (stone.kind, stone.entity_hash, stone.reason, stone.author, to_stamp(stone.at))
+                connection.exec_driver_sql(_BURY, (*row, row_digest(*row)))
+        self._drop_attachments(shas)
+        if hit:
+            compact(context.store.path, context.store.key, context.store.name)
+            compact(context.media.path, context.media.key, context.media.name)
+            for identifier, code in hit:
+                self._clean_backups((identifier,), code, shas)
+        return len(hit)
+
+    def _drop_attachments(self, shas: set[str]) -> None:
+        from roadmapdesk.storage.attachments import Attachments  # noqa: PLC0415 — see `plan`
+
+        Attachments(self._context).drop_unlinked(tuple(shas))
+
+    def _clean_backups(self, ids: tuple[str, ...], code: str, shas: set[str]) -> tuple[int, int]:
+        """Rewrites every backup without the interviews; one that cannot be rewritten is deleted."""
+        cleaned = removed = 0
+        key, name = self._context.store.key, self._context.store.name
+        for backup in self._backups.list():
+            part = backup.path.with_suffix(".part")
+            try:
+                copy_database(backup.path, part, key, name=name)
+                _purge_file(part, key, ids, code, name)
+                if not quick_check(part, key):
+                    raise errors.BackupFailed(errors.BACKUP_FAILED)
+                sync_file(part)
+                part.replace(backup.path)
+                cleaned += 1
+            except errors.StorageError:
+                backup.path.unlink(missing_ok=True)
+                removed += 1
+            finally:
+                part.unlink(missing_ok=True)
+                part.with_name(part.name + "-journal").unlink(missing_ok=True)
+        media = self._backups.folder / MEDIA_COPY
+        if media.exists() and shas:
+            _purge_media(media, key, shas, name)
+        if self._backups.folder.is_dir():
+            sync_folder(self._backups.folder)
+        return cleaned, removed
+
+
+_BURY = "INSERT INTO tombstone VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (kind, entity_hash) DO NOTHING"
+
+
+def purge(connection: sa.Connection, ids: Iterable[str], code: str) -> set[str]:
+    """Deletes all rows about the interviews in the caller's transaction; returns their attachments' hashes."""
+    shas: set[str] = set()
+    for identifier in ids:
+        row = connection.exec_driver_sql("SELECT no FROM interview WHERE id = ?", (identifier,)).fetchone()
+        connection.exec_driver_sql(
+            "DELETE FROM revision_parent WHERE child IN"
+            " (SELECT sha FROM revision WHERE entity_kind = 'interview' AND entity_id = ?)",
+            (identifier,),
+        )
+        connection.exec_driver_sql(
+            "DELETE FROM revision WHERE entity_kind = 'interview' AND entity_id = ?", (identifier,)
+        )
+        if row is None:
+            continue
+        no = row[0]
+        query = "SELECT sha FROM attachment_link WHERE interview_no = ?"
+        shas |= {link[0] for link in connection.exec_driver_sql(query, (no,))}
+        connection.exec_driver_sql(
+            "DELETE FROM answer WHERE question_id IN (SELECT id FROM question) AND interview_no = ?", (no,)
+        )
+        for table in _OF_INTERVIEW:
+            connection.exec_driver_sql(f"DELETE FROM {table} WHERE interview_no = ?", (no,))  # noqa: S608 — constant names
+        connection.exec_driver_sql("DELETE FROM interview WHERE no = ?", (no,))
+    if code:
+        connection.exec_driver_sql("DELETE FROM pseudonym WHERE kind = 'interview' AND key = ?", (code,))
+    _forget_in_exports(connection, set(ids))
+    return shas
+
+
+def _forget_in_exports(connection: sa.Connection, ids: set[str]) -> None:
+    """Takes the ids out of the export log; the lines themselves stay, so that the places can still be found."""
+    query = "SELECT id, at, author, kind, level, language, target, sha, interviews, details FROM export_log"
+    for row in connection.exec_driver_sql(query).fetchall():
+        told = json.loads(row[8])
+        if ids.isdisjoint(told):
+            continue
+        text = canonical_json(sorted(identifier for identifier in told if identifier not in ids))
+        values = (*row[1:8], text, row[9])
+        connection.exec_driver_sql(
+            "UPDATE export_log SET interviews = ?, digest = ? WHERE id = ?", (text, row_digest(*values), row[0])
+        )
+
+
+def compact(path: Path, key: FileKey | None, name: str) -> None:
+    """Writes the file anew, so that no deleted page keeps its old content."""
+    driver = driver_for(key)
+    try:
+        with contextlib.closing(connect(path, key)) as connection:
+            connection.execute("VACUUM")
+    except driver.Error as error:
+        raise classify(error, Probe(path, name, None, key), writing=True) from error
+
+
+def _purge_file(path: Path, key: FileKey | None, ids: tuple[str, ...], code: str, name: str) -> None:
+    from roadmapdesk.storage.engine import Store  # noqa: PLC0415 — one passing store for one backup
+
+    store = Store(path, name=name, key=key)
+    try:
+        with store.write() as connection:
+            purge(connection, ids, code)
+    finally:
+        store.close()
+    compact(path, key, name)
+
+
+def _purge_media(path: Path, key: FileKey | None, shas: set[str], name: str) -> None:
+    driver = driver_for(key)
+    try:
+        with contextlib.closing(connect(path, key)) as connection:
+            connection.executemany("DELETE FROM attachment WHERE sha = ?", [(sha,) for sha in sorted(shas)])
+            connection.execute("VACUUM")
+    except driver.Error as error:
+        raise classify(error, Probe(path, name, None, key), writing=True) from error
+
+
+def _count(connection: sa.Connection, rest: str, value: str) -> int:
+    return int(connection.exec_driver_sql(f"SELECT count(*) FROM {rest}", (value,)).scalar_one())  # noqa: S608 — constants only

@@ -1,0 +1,107 @@
+"""Codes instead of names: blocks of interview codes per device, and pseudonyms for everything below internal."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+
+from roadmapdesk.storage.context import Context
+
+BLOCK = 100
+_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_LENGTH = 5
+
+
+class Codes:
+    """Interview codes from a block of numbers per device, so that two laptops never give the same code."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def reserve(self, first: int, last: int, *, device: str | None = None) -> None:
+        """Reserves the numbers from `first` to `last` for a device, this one unless told otherwise.
+
+        Raises:
+            ValueError: the block is empty or overlaps another one.
+        """
+        if first < 1 or last < first:
+            msg = "a block of codes needs at least one number"
+            raise ValueError(msg)
+        owner = device or self._context.device
+        with self._context.store.write() as connection:
+            query = "SELECT 1 FROM code_block WHERE NOT (last < ? OR first > ?)"
+            if connection.exec_driver_sql(query, (first, last)).fetchone() is not None:
+                msg = "the block overlaps another one"
+                raise ValueError(msg)
+            connection.exec_driver_sql("INSERT INTO code_block VALUES (?, ?, ?, ?)", (owner, first, last, first))
+
+    def next(self, template: str = "{number:03d}") -> str:
+        """The next free code of this device; reserves a new block of 100 after all others when the last is used up.
+
+        Args:
+            template: how the number is written, as the form's own pattern wants it.
+        """
+        device = self._context.device
+        with self._context.store.write() as connection:
+            query = 'SELECT first, "next" FROM code_block WHERE device = ? AND "next" <= last ORDER BY first LIMIT 1'
+            row = connection.exec_driver_sql(query, (device,)).fetchone()
+            if row is not None:
+                first, number = int(row[0]), int(row[1])
+            else:
+                first = int(
+                    connection.exec_driver_sql("SELECT coalesce(max(last), 0) + 1 FROM code_block").scalar_one()
+                )
+                values = (device, first, first + BLOCK - 1, first)
+                connection.exec_driver_sql("INSERT INTO code_block VALUES (?, ?, ?, ?)", values)
+                number = first
+            connection.exec_driver_sql(
+                'UPDATE code_block SET "next" = ? WHERE device = ? AND first = ?', (number + 1, device, first)
+            )
+            return template.format(number=number)
+
+    def blocks(self) -> tuple[tuple[str, int, int, int], ...]:
+        """All blocks as (device, first, last, next free number), by their numbers."""
+        query = 'SELECT device, first, last, "next" FROM code_block ORDER BY first'
+        with self._context.store.read() as connection:
+            rows = connection.exec_driver_sql(query).fetchall()
+        return tuple((row[0], row[1], row[2], row[3]) for row in rows)
+
+
+class Pseudonyms:
+    """Random names for codes and keys; the table of both is part of the project and of no export."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def of(self, kind: str, keys: Iterable[str]) -> Mapping[str, str]:
+        """Key → pseudonym, made at the first call and the same ever after; five letters or digits each.
+
+        Args:
+            kind: ``interview`` for codes, ``actor`` for keys of the register.
+            keys: what to hide.
+        """
+        wanted = tuple(dict.fromkeys(keys))
+        known = self._known(kind)
+        if any(key not in known for key in wanted):
+            with self._context.store.write() as connection:
+                taken = set(known.values())
+                for key in wanted:
+                    if key in known:
+                        continue
+                    name = _fresh(taken)
+                    taken.add(name)
+                    connection.exec_driver_sql(
+                        "INSERT INTO pseudonym VALUES (?, ?, ?) ON CONFLICT (kind, key) DO NOTHING", (kind, key, name)
+                    )
+            known = self._known(kind)
+        return {key: known[key] for key in wanted}
+
+    def _known(self, kind: str) -> dict[str, str]:
+        query = "SELECT key, pseudonym FROM pseudonym WHERE kind = ?"
+        with self._context.store.read() as connection:
+            return {row[0]: row[1] for row in connection.exec_driver_sql(query, (kind,))}
+
+
+def _fresh(taken: set[str]) -> str:
+    while True:
+        name = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+        if name not in taken:
+            return name

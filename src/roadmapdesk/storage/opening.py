@@ -1,0 +1,200 @@
+"""Creating and opening a project folder: identity, key, lock, version, conversion, recovery."""
+
+import contextlib
+import os
+import shutil
+import socket
+import time
+import uuid
+from pathlib import Path
+
+from roadmapdesk.paths import data_folder
+from roadmapdesk.storage import errors, keys, lock, recovery, rekeying, schema, tables
+from roadmapdesk.storage.backups import Backups, sync_folder
+from roadmapdesk.storage.content import now_utc, to_stamp
+from roadmapdesk.storage.context import Context
+from roadmapdesk.storage.engine import Store, driver_for
+from roadmapdesk.storage.index import load_questions
+from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, SUFFIX, Project
+
+
+def create_project(
+    folder: Path,
+    *,
+    title: str,
+    language: str,
+    passphrase: str | None = None,
+    author: str = "",
+    device: str | None = None,
+) -> Project:
+    """Creates a project folder and opens it.
+
+    Args:
+        folder: the new folder; the ending ``.roadmapdesk`` is added when it is missing.
+        title: the project's title.
+        language: ``de`` or ``en``.
+        passphrase: encrypts both files; None leaves them readable for everyone who has the folder.
+        author: who works, a code or a role.
+        device: id of this installation; None takes the one of this computer.
+
+    Raises:
+        ProjectExists: something lies there already.
+        KeyRefused: SQLCipher is missing; nothing was created.
+        StorageError: the folder cannot be written.
+    """
+    folder = folder if folder.suffix == SUFFIX else folder.with_name(folder.name + SUFFIX)
+    if folder.exists():
+        raise errors.ProjectExists(errors.EXISTS, path=folder)
+    key = None if passphrase is None else keys.derive(passphrase, keys.new_salt())
+    driver_for(key)
+    half = folder.with_name(f".{folder.name}.{os.getpid()}.new")
+    try:
+        half.mkdir(parents=True)
+        schema.create_file(half / PROJECT_FILE, key, tables.project_tables, tables.PROJECT_APPLICATION_ID)
+        schema.create_file(half / MEDIA_FILE, key, tables.media_tables, tables.MEDIA_APPLICATION_ID)
+        half.rename(folder)
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise errors.ProjectNotFound(errors.CANNOT_OPEN, name=folder.stem) from error
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+    project = _open(folder, key, author=author, device=device, read_only=False, break_lock=False)
+    project.settings.update(
+        {"project_id": str(uuid.uuid4()), "title": title, "language": language, "created_at": to_stamp(now_utc())}
+    )
+    return project
+
+
+def open_project(
+    folder: Path,
+    *,
+    passphrase: str | None = None,
+    recovery_key: str | None = None,
+    key: FileKey | None = None,
+    read_only: bool = False,
+    break_lock: bool = False,
+    author: str = "",
+    device: str | None = None,
+) -> Project:
+    """Opens an existing project folder.
+
+    Args:
+        folder: the folder, or one of the files in it.
+        passphrase: of an encrypted project.
+        recovery_key: instead of the passphrase.
+        key: instead of both, from another open project of the same files.
+        read_only: takes no lock and saves nothing; works on write-protected media.
+        break_lock: opens although another computer's lock is there, after a person said so.
+        author: who works, a code or a role.
+        device: id of this installation; None takes the one of this computer.
+
+    Raises:
+        ProjectNotFound: nothing there, or no permission.
+        ProjectLocked: another process has it open.
+        KeyRefused: passphrase missing, wrong or not applicable.
+        Damaged, Foreign, DatabaseTooNew, MigrationFailed: as their messages say; nothing was changed.
+    """
+    if folder.is_file() and folder.name in {PROJECT_FILE, MEDIA_FILE}:
+        folder = folder.parent
+    if not read_only and (folder / PROJECT_FILE).exists():
+        rekeying.settle(folder)
+    key = key or find_key(folder, passphrase, recovery_key)
+    return _open(folder, key, author=author, device=device, read_only=read_only, break_lock=break_lock)
+
+
+def find_key(folder: Path, passphrase: str | None, recovery_key: str | None) -> FileKey | None:
+    """What opens this project's files: None for a project that is not encrypted.
+
+    Raises:
+        ProjectNotFound: no project there.
+        KeyRefused: a passphrase is missing or was given for an unencrypted project.
+        Damaged: the file is empty.
+        Foreign: it is no database.
+    """
+    path = folder / PROJECT_FILE
+    name = folder.stem
+    try:
+        if not path.is_file():
+            raise errors.ProjectNotFound(errors.MISSING, path=folder)
+        if path.stat().st_size < 512:
+            raise errors.Damaged(errors.EMPTY_FILE, name=name)
+        is_plain, is_cipher = schema.looks_plain(path), schema.looks_encrypted(path)
+        salt = keys.file_salt(path)
+    except PermissionError as error:
+        raise errors.ProjectNotFound(errors.CANNOT_OPEN, name=name) from error
+    if is_plain:
+        if passphrase is not None or recovery_key is not None:
+            raise errors.KeyRefused(errors.NOT_ENCRYPTED, name=name)
+        return None
+    if recovery_key is not None:
+        return FileKey(keys.from_recovery_key(recovery_key), salt)
+    if passphrase is not None:
+        return keys.derive(passphrase, salt)
+    if is_cipher:
+        raise errors.KeyRefused(errors.PASSPHRASE_NEEDED, name=name)
+    raise errors.Foreign(errors.FOREIGN, name=folder.name)
+
+
+def _open(
+    folder: Path, key: FileKey | None, *, author: str, device: str | None, read_only: bool, break_lock: bool
+) -> Project:
+    path, name = folder / PROJECT_FILE, folder.stem
+    had_journal = recovery.has_journal(path)
+    held, stale = (None, None) if read_only else lock.acquire(folder, break_lock=break_lock)
+    try:
+        version = schema.check_file(path, key, name=name, application_id=tables.PROJECT_APPLICATION_ID)
+        _check_media(folder, key, name)
+        store = Store(path, name=name, key=key, read_only=read_only)
+        if version != tables.SCHEMA_VERSION:
+            _convert(folder, store)
+        media = Store(folder / MEDIA_FILE, name=name, key=key, read_only=read_only)
+        context = Context(store, media, author, device or device_id(), started=time.monotonic())
+        found = None
+        with store.read() as connection:
+            load_questions(connection, context)
+        if not read_only:
+            found = recovery.find(store, had_journal=had_journal, holder=stale)
+            context.session_id = _begin_session(context)
+    except BaseException:
+        if held is not None:
+            held.release()
+        raise
+    return Project(folder, context, held, found)
+
+
+def _check_media(folder: Path, key: FileKey | None, name: str) -> None:
+    path = folder / MEDIA_FILE
+    if not path.exists():
+        raise errors.ProjectNotFound(errors.MISSING, path=path)
+    schema.check_file(path, key, name=name, application_id=tables.MEDIA_APPLICATION_ID)
+
+
+def _convert(folder: Path, store: Store) -> None:
+    if store.read_only:
+        raise errors.ProjectReadOnly(errors.READ_ONLY, name=store.name)
+    backups = Backups(folder, store)
+    schema.upgrade(store, lambda: backups.create("migration").path)
+
+
+def _begin_session(context: Context) -> int:
+    with context.store.write() as connection:
+        result = connection.exec_driver_sql(
+            "INSERT INTO session (started_at, author, device, host, pid, program) VALUES (?, ?, ?, ?, ?, ?)",
+            (to_stamp(now_utc()), context.author, context.device, socket.gethostname(), os.getpid(), lock.PROGRAM),
+        )
+        return int(result.lastrowid)
+
+
+def device_id() -> str:
+    """Id of this computer's installation, made at the first call; random, tells nothing about the computer."""
+    path = data_folder() / "device"
+    with contextlib.suppress(OSError):
+        known = path.read_text(encoding="ascii").strip()
+        if known:
+            return known
+    fresh = uuid.uuid4().hex[:12]
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(fresh, encoding="ascii")
+    return fresh

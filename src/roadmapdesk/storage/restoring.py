@@ -1,0 +1,100 @@
+"""From a backup to a new project folder, and what differs from the present one."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from roadmapdesk.storage import errors
+from roadmapdesk.storage.backups import MEDIA_COPY, copy_database, copy_media, sync_folder
+from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.opening import open_project
+from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, SUFFIX, Project
+from roadmapdesk.storage.values import InterviewRow
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between two states of a project, by interview.
+
+    Attributes:
+        only_first: interviews that only the first one has.
+        only_second: interviews that only the second one has.
+        changed: interviews with different answers or states, and the number of answers that differ.
+        same: number of interviews that are alike.
+    """
+
+    only_first: tuple[InterviewRow, ...]
+    only_second: tuple[InterviewRow, ...]
+    changed: tuple[tuple[InterviewRow, int], ...]
+    same: int
+
+    @property
+    def is_same(self) -> bool:
+        """True when both hold the same answers."""
+        return not (self.only_first or self.only_second or self.changed)
+
+
+def restore_backup(backup: Path, target: Path, *, key: FileKey | None = None) -> Path:
+    """Makes a new project folder of a backup; never over a living one. Returns the folder.
+
+    Args:
+        backup: a file in a project's ``backups`` folder.
+        target: the new folder.
+        key: of an encrypted backup.
+
+    Raises:
+        ProjectExists: something lies at `target`.
+        StorageError: the backup cannot be read or the target not written.
+    """
+    folder = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
+    if folder.exists():
+        raise errors.ProjectExists(errors.EXISTS, path=folder)
+    half = folder.with_name(f".{folder.name}.restored")
+    shutil.rmtree(half, ignore_errors=True)
+    try:
+        half.mkdir(parents=True)
+        copy_database(backup, half / PROJECT_FILE, key, name=folder.stem)
+        copy_media(_media_source(backup), half / MEDIA_FILE, key, name=folder.stem)
+        half.rename(folder)
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise errors.WriteFailed(errors.WRITE_FAILED) from error
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+    return folder
+
+
+def _media_source(backup: Path) -> Path:
+    beside = backup.parent / MEDIA_COPY
+    return beside if beside.exists() else backup.parent.parent / MEDIA_FILE
+
+
+def compare_projects(first: Project, second: Project) -> Comparison:
+    """What two states of the same project hold differently."""
+    mine = {row.id: row for row in first.interviews.list()}
+    theirs = {row.id: row for row in second.interviews.list()}
+    changed = []
+    same = 0
+    for identifier in mine.keys() & theirs.keys():
+        one, two = first.drafts.load(identifier).answers, second.drafts.load(identifier).answers
+        different = sum(one.get(ref) != two.get(ref) for ref in one.keys() | two.keys())
+        if different or mine[identifier].state != theirs[identifier].state:
+            changed.append((mine[identifier], different))
+        else:
+            same += 1
+    return Comparison(
+        only_first=tuple(row for key, row in mine.items() if key not in theirs),
+        only_second=tuple(row for key, row in theirs.items() if key not in mine),
+        changed=tuple(sorted(changed, key=lambda pair: pair[0].id)),
+        same=same,
+    )
+
+
+def compare_with_backup(project: Project, backup: Path, *, work: Path) -> Comparison:
+    """What the project holds differently from one of its backups; `work` is a folder for a passing copy."""
+    copy = restore_backup(backup, work / "comparison", key=project.file_key)
+    try:
+        with open_project(copy, key=project.file_key, read_only=True) as earlier:
+            return compare_projects(project, earlier)
+    finally:
+        shutil.rmtree(copy, ignore_errors=True)
