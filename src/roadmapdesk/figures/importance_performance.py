@@ -69,8 +69,8 @@ def zones(thresholds: Thresholds) -> dict[CellClass, tuple[Point, ...]]:
     start = max(low, high - critical)
     inner = max(good, high - strong)
     return {
-        CellClass.CRITICAL_GAP: ((0.0, 100.0), (0.0, high), (min(low, start), high), *critical_edge),
-        CellClass.DEVELOP: (*critical_edge[::-1], (low, high), (good, high), *strength_edge),
+        CellClass.CRITICAL_GAP: ((0.0, 100.0), (0.0, high), (start, high), *critical_edge),
+        CellClass.DEVELOP: (*critical_edge[::-1], (start, high), (inner, high), *strength_edge),
         CellClass.STRENGTH: ((inner, high), (100.0, high), (100.0, 100.0), *strength_edge[::-1]),
         CellClass.RESERVE: ((good, high), (100.0, high), (100.0, 0.0), (good, 0.0)),
         CellClass.WATCH: ((0.0, high), (good, high), (good, 0.0), (0.0, 0.0)),

@@ -13,6 +13,7 @@ from roadmapdesk.domain.catalog import Bilingual, Catalog
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.i18n import Language
 from roadmapdesk.scoring.disclosed import DisclosedChange, DisclosedScorecard
+from roadmapdesk.scoring.profile import DEFAULT, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ class ReportFacts:
         project: name of the project as its owner gave it.
         waves: in order of time, the reported one last; at least one.
         change: comparison of the last two waves, None with a single wave.
+        profile: the settings that the scores were computed with.
         actors: the project's register.
         layers: layers of the roadmap in the order of its lanes.
         contact: function of the contact, never a person; empty when not set.
@@ -162,6 +164,7 @@ class ReportFacts:
     app_version: str
     created: datetime
     change: DisclosedChange | None = None
+    profile: Profile = DEFAULT
     networks: tuple[ReferenceNetwork, ...] = ()
     topics: tuple[TopicCounts, ...] = ()
     bottlenecks: tuple[StageBottlenecks, ...] = ()

@@ -18,12 +18,13 @@ from roadmapdesk.reports.document import (
     Tiles,
     Tone,
 )
+from roadmapdesk.reports.hyphens import dictionary
 from roadmapdesk.reports.pdf.blocks import BoxBlock, PrintBlock, TextBlock, bullet_blocks, definition_blocks
 from roadmapdesk.reports.pdf.pagination import Break, Piece, SectionStart
 from roadmapdesk.reports.pdf.panels import figure_print, key_figures_print, tiles_print
 from roadmapdesk.reports.pdf.styles import CONTENT_WIDTH, PrintStyles, TextStyle
 from roadmapdesk.reports.pdf.tables import table_block
-from roadmapdesk.reports.pdf.text_layout import hyphenator, set_lines
+from roadmapdesk.reports.pdf.text_layout import set_lines
 
 _SECTION_ROOM = 170.0
 _BOX_PADDING = 11.0
@@ -36,7 +37,7 @@ class Composer:
     def __init__(self, document: Document, styles: PrintStyles) -> None:
         self._document = document
         self._styles = styles
-        self._hyphenate = hyphenator(document.language.code)
+        self._hyphenate = dictionary(document.language.code)
 
     def pieces(self) -> Iterator[Piece]:
         """All pieces of all sections in reading order."""
@@ -81,7 +82,7 @@ class Composer:
                 raise TypeError(msg)
 
     def _heading(self, level: int, text: str, key: str, width: float = CONTENT_WIDTH) -> TextBlock:
-        """Tags are one level down: the document's title is H1."""
+        """A heading with its bookmark; levels 1 and 2 stand in the outline."""
         style = self._styles.headings[level]
         lines = set_lines(text, width, style)
         tag = {1: "H1", 2: "H2", 3: "H3"}[level]

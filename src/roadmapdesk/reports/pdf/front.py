@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from roadmapdesk.figures.metrics import Face, elide, text_width
 from roadmapdesk.reports.document import Document
+from roadmapdesk.reports.hyphens import dictionary
 from roadmapdesk.reports.pdf.blocks import PrintBlock, Slot, TextBlock, draw_lines
 from roadmapdesk.reports.pdf.sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet
 from roadmapdesk.reports.pdf.structure import Element
 from roadmapdesk.reports.pdf.styles import CONTENT_WIDTH, MARGIN_LEFT, PrintStyles, TextStyle
-from roadmapdesk.reports.pdf.text_layout import hyphenator, set_lines
+from roadmapdesk.reports.pdf.text_layout import set_lines
 
 _RIGHT = PAGE_WIDTH - MARGIN_LEFT
 _FACTS_OFFSET = 130.0
@@ -35,7 +36,7 @@ def draw_title_page(sheet: Sheet, document: Document, styles: PrintStyles) -> No
         y = _draw_sample_notice(sheet, document, styles, section, y)
     _draw_facts(sheet, document, styles, section, y)
     notice_style = TextStyle(9.4, 13.0, styles.colour("text"))
-    notice = set_lines(page.notice, CONTENT_WIDTH - 28, notice_style, hyphenator(document.language.code))
+    notice = set_lines(page.notice, CONTENT_WIDTH - 28, notice_style, dictionary(document.language.code))
     height = len(notice) * notice_style.leading + 22
     top = PAGE_HEIGHT - 88 - height
     with sheet.artifact():

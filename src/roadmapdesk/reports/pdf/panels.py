@@ -183,7 +183,7 @@ class TilesPrint(PrintBlock):
         for index, (column, tiles, empty) in enumerate(self.columns):
             left = x + index * (width + _TILE_GAP)
             baseline = y + (self._heads.leading + self._heads.size * 0.66) / 2
-            with sheet.marked(Element("H3", parent)):
+            with sheet.marked(Element("H2", parent)):
                 colour = self.styles.colour("text")
                 sheet.text(left, baseline, column.title, face=Face.SEMIBOLD, size=self._heads.size, colour=colour)
             top = y + self._heads.leading + 4

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from roadmapdesk.figures.metrics import Face, text_width
 from roadmapdesk.reports.document import Inline
 from roadmapdesk.reports.pdf.styles import TextStyle
 
 _SHORTEST_HYPHENATED = 8
-_SHORTEST_PART = 3
 _TOLERATED_GAP = 0.14
 SOFT_HYPHEN = "\u00ad"
 
@@ -36,21 +34,6 @@ class Line:
 
 _Fragment = tuple[str, Face]
 _Word = tuple[_Fragment, ...]
-
-
-@cache
-def hyphenator(language: str) -> Hyphenator:
-    """The dictionary of ``de`` or ``en``; loading the German one takes some tenths of a second."""
-    import pyphen  # noqa: PLC0415 — heavy, loaded on first use
-
-    dictionary = pyphen.Pyphen(
-        lang={"de": "de_DE", "en": "en_GB"}[language], left=_SHORTEST_PART, right=_SHORTEST_PART
-    )
-
-    def positions(word: str) -> list[int]:
-        return [int(position) for position in dictionary.positions(word)]
-
-    return positions
 
 
 def faces_of(inline: Inline, style: TextStyle) -> list[_Fragment]:
