@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from roadmapdesk.domain.catalog import load_catalog
-from roadmapdesk.storage.project import Project, create_project, open_project
+from roadmapdesk.storage import Project, create_project, open_project
 from roadmapdesk.workspace.forms import add_form, shipped_form
 
 __all__ = ["new_project", "open_project"]
