@@ -14,6 +14,7 @@ from roadmapdesk.xforms.xpath.functions import load
 _PLAIN = {"yes", "no", "true", "false", "true()", "false()"}
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _HANDLED_BY_PYXFORM = {"search"}
+_QUOTES = str.maketrans("‘’“”", "''\"\"")  # pyxform reads typographic quotes as plain ones
 _SHOWN = 200
 
 
@@ -39,7 +40,7 @@ def check_expressions(survey: Sheet) -> list[Problem]:
 
 
 def _check(survey: Sheet, row: Row, column: str, name: str, text: str) -> list[Problem]:
-    expression = REFERENCE.sub("_reference", text)
+    expression = REFERENCE.sub("_reference", text).translate(_QUOTES)
     if "${" in expression:
         return []
     parameters = {"name": name, "expression": text[:_SHOWN]}

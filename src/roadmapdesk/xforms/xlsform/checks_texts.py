@@ -1,11 +1,14 @@
 """Checks of texts and references: ``${names}`` in every column, and translations beside each other."""
 
 from collections import Counter
+from dataclasses import replace
 
 from roadmapdesk.xforms.xlsform.checks_survey import column_named, question_names
 from roadmapdesk.xforms.xlsform.problems import Problem, Repair, Severity
 from roadmapdesk.xforms.xlsform.tables import FormTables, Row, Sheet
 from roadmapdesk.xforms.xlsform.vocabulary import REFERENCE, TEXTS, base_column, language_of, nearest
+
+_LISTED_ONE_BY_ONE = 10
 
 
 def check_texts(tables: FormTables, survey: Sheet) -> list[Problem]:
@@ -60,6 +63,22 @@ def _check_translations(sheet: Sheet) -> list[Problem]:
     for headers in groups.values():
         for row in sheet.filled_rows() if len(headers) > 1 else ():
             problems += _check_row(sheet, row, headers)
+    return _summed_up(problems)
+
+
+def _summed_up(problems: list[Problem]) -> list[Problem]:
+    """One problem instead of many for a language that lacks most texts of a column."""
+    missing: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.code == "form.missing_translation":
+            missing.setdefault(problem.column, []).append(problem)
+    for column, found in missing.items():
+        if len(found) > _LISTED_ONE_BY_ONE:
+            first = found[0]
+            parameters = {**first.parameters, "count": str(len(found)), "first": str(first.row)}
+            summary = replace(first, code="form.missing_translations", row=1, parameters=parameters)
+            problems = [each for each in problems if each.code != "form.missing_translation" or each.column != column]
+            problems.append(summary)
     return problems
 
 

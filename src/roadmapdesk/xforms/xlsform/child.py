@@ -41,13 +41,12 @@ def compile_bytes(data: bytes, kind: str, name: str) -> dict[str, Any]:
 
     problems += check_tables(tables)
     xform, itemsets, reported = _convert(tables, name)
-    known = {
-        (problem.sheet, problem.row) for problem in problems if problem.severity is Severity.ERROR and problem.row
-    }
-    problems += [problem for problem in reported if (problem.sheet, problem.row) not in known or not problem.row]
+    known = {(problem.sheet, problem.row) for problem in problems if problem.row}
+    problems += [problem for problem in reported if (problem.sheet, problem.row) not in known]
     if xform is not None:
         from roadmapdesk.xforms.xlsform.engine_checks import check_with_engine  # noqa: PLC0415 — needs the compiled form
 
+        problems = [_softened(problem) for problem in problems]
         problems += check_with_engine(xform, tables, problems)
     return _answer(xform, tables, in_file_order(tables, problems), itemsets)
 

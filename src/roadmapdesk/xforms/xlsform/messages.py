@@ -50,6 +50,7 @@ _SENTENCES = {
     "form.broken_reference": N_("A reference is broken: it must be written as ${{name}}."),
     "form.reference_not_in_translation": N_("${{{name}}} stands in {other} but not in this translation."),
     "form.missing_translation": N_("The text is missing in {language}."),
+    "form.missing_translations": N_("{count} texts are missing in {language}, the first of them in row {first}."),
     "form.bad_expression": N_("The expression of {name} cannot be read at “{found}”: {expression}"),
     "form.unknown_function": N_("The expression of {name} calls {function}, which does not exist: {expression}"),
     "form.bad_date": N_("{value} is not a date that exists."),

@@ -15,11 +15,26 @@ TYPES = _words(
     "phonenumber subscriberid simserial start-geopoint background-geopoint background-audio audit csv-external "
     "xml-external osm rank"
 )
+LEGACY_TYPES = frozenset(
+    {
+        "add acknowledge prompt", "add audio prompt", "add barcode prompt", "add calculate prompt", "add date prompt",
+        "add date time prompt", "add datetime prompt", "add decimal prompt", "add file prompt", "add image prompt",
+        "add integer prompt", "add location prompt", "add note prompt", "add photo prompt", "add text prompt",
+        "add video prompt", "date time", "device id", "end time", "get device id", "get end time", "get phone number",
+        "get sim id", "get start time", "get subscriber id", "get today", "gps", "imei", "location",
+        "number of days in last month", "number of days in last six months", "number of days in last year",
+        "percentage", "phone number", "q acknowledge", "q audio", "q barcode", "q calculate", "q date", "q date time",
+        "q datetime", "q decimal", "q geopoint", "q geoshape", "q geotrace", "q image", "q int", "q location",
+        "q note", "q picture", "q string", "q video", "sim id", "start time", "subscriber id", "uri:deviceid",
+        "uri:email", "uri:phonenumber", "uri:simserial", "uri:subscriberid", "uri:username",
+    }
+)  # fmt: skip
+"""Older spellings that pyxform still takes."""
 SELECTS = (
     "select_one_from_file", "select_multiple_from_file", "select_one_external", "select_multiple", "select_one",
-    "select one from file", "select multiple from file", "select one", "select all that apply from",
-    "select all that apply", "select one from", "add select one prompt using", "add select multiple prompt using",
-    "select1", "rank",
+    "select one from file", "select multiple from file", "select one from", "select one using", "select one",
+    "select all that apply from", "select all that apply", "select multiple from", "select multiple using",
+    "add select one prompt using", "add select multiple prompt using", "select1", "rank",
 )  # fmt: skip
 CONTROLS = {"group": "group", "repeat": "repeat", "loop": "loop", "lgroup": "repeat", "looped group": "repeat"}
 UNNAMED_TYPES = _words(
@@ -79,9 +94,12 @@ def read_type(text: str) -> Control:
         return Control("question", plain)
     for select in SELECTS:
         if plain.lower() == select or plain.lower().startswith(f"{select} "):
-            argument = re.sub(r"\s+(or|specify)_?\s?other\Z", "", plain[len(select) :], flags=re.IGNORECASE).strip()
+            argument = re.sub(
+                r"\s+or([_ ]specify)?[_ ]other\Z", "", plain[len(select) :], flags=re.IGNORECASE
+            ).strip()
             return Control("select", select, argument)
-    known = plain.lower() in {known.lower() for known in TYPES} or plain.lower().startswith("osm ")
+    lower = plain.lower()
+    known = lower in LEGACY_TYPES or lower.startswith("osm ") or lower in {each.lower() for each in TYPES}
     return Control("question" if known else "unknown", plain)
 
 
