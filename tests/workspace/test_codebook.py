@@ -13,7 +13,7 @@ FORM = """
 |survey|
 ||type|name|label::Deutsch (de)|label::English (en)|relevant|required|calculation|
 ||begin_group|one|A  Anfang|A  Start|
-||select_multiple colour|colours|A1  Welche Farben?|A1  Which colours?|||yes|
+||select_multiple colour|colours|A1  Welche Farben?|A1  Which colours?||yes|
 ||integer|age|Alter|Age|${colours} != ''|
 ||end_group|
 ||begin_repeat|visit|B  Besuch|B  Visit|
