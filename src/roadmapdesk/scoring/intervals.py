@@ -1,7 +1,6 @@
 """Expanded percentile intervals and the resamples of organisations behind them (5.7).
 
-Cells with the same number of organisations share their resamples, so one matrix product serves all of them.
-Ratings are sorted before they are resampled: the result depends on the ratings only.
+Ratings are sorted before they are resampled: the result depends on the ratings only, not on names or order.
 """
 
 from collections import defaultdict
@@ -19,6 +18,9 @@ from roadmapdesk.scoring.scorecard import Interval
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
+
+_FEW_KINDS = 10
+"""Organisations per different rating from which resamples are drawn as numbers per rating (multinomial)."""
 
 _BLOCK_ELEMENTS = 1_000_000
 """Draws are made in blocks of about this many organisations, which bounds memory for large samples."""
@@ -74,7 +76,7 @@ def student_quantile(probability: float, df: int) -> float:
     for _ in range(100):
         error = _student_cdf(t, df) - probability
         low, high = (t, high) if error < 0 else (low, t)
-        step = error / (constant * (1 + t * t / df) ** (-(df + 1) / 2))
+        step: float = error / (constant * (1 + t * t / df) ** (-(df + 1) / 2))
         following = t - step
         if not low <= following <= high:
             following = (low + high) / 2
@@ -112,11 +114,24 @@ class Job:
 
 
 def resample(jobs: Sequence[Job], settings: IntervalSettings) -> list[object]:
-    """The result of each job, in order; jobs with equally many organisations share their resamples."""
+    """The result of each job, in order.
+
+    Drawing n organisations with replacement and counting equal ratings is one draw from the multinomial
+    distribution, so a sample with few different ratings costs no more for being large. Other jobs with equally many
+    organisations share their resamples.
+    """
     groups: defaultdict[int, list[int]] = defaultdict(list)
-    for number, job in enumerate(jobs):
-        groups[len(job.columns)].append(number)
     results: list[object] = [None] * len(jobs)
+    once = np.ones(settings.draws, dtype=np.int64)
+    for number, job in enumerate(jobs):
+        n = len(job.columns)
+        kinds, counts = np.unique(job.columns, axis=0, return_counts=True)
+        if n > settings.exact_enumeration_max_n and len(kinds) * _FEW_KINDS <= n:
+            generator = np.random.Generator(np.random.PCG64(settings.seed))
+            drawn = generator.multinomial(n, counts / n, settings.draws)
+            results[number] = job.reduce(drawn.astype(np.float64) @ kinds, once)
+        else:
+            groups[n].append(number)
     for n, numbers in groups.items():
         stacked = np.hstack([jobs[number].columns for number in numbers])
         totals, times = _totals(stacked, n, settings)
