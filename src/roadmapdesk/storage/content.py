@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 _KEYS = re.compile(r"\[([^\]]*)\]")
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?\Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ODD = re.compile("[\0\ud800-\udfff]")
 _MODULUS = 1 << 256
 
 
@@ -29,13 +30,7 @@ class Place(NamedTuple):
 
 def clean_text(text: str) -> str:
     """The text without NUL characters, with lone surrogates replaced by U+FFFD: what every engine can store."""
-    if text.isascii():
-        return text.replace("\0", "") if "\0" in text else text
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8") if _is_odd(text) else text
-
-
-def _is_odd(text: str) -> bool:
-    return "\0" in text or any("\ud800" <= character <= "\udfff" for character in text)
+    return text if _ODD.search(text) is None else _ODD.sub(lambda match: "" if match[0] == "\0" else "\ufffd", text)
 
 
 def canonical_json(value: Any) -> str:  # noqa: ANN401 — any JSON value
