@@ -14,7 +14,9 @@ NOT_A_FORM = Message("form.not_a_form", N_("The document is no XForm: it has no 
 BROKEN_EXPRESSION = Message(
     "form.broken_expression", N_("{question}: the {attribute} expression “{expression}” cannot be read ({reason}).")
 )
-UNKNOWN_FUNCTION = Message("form.unknown_function", N_("{question}: there is no function {function}() ({attribute})."))
+UNKNOWN_FUNCTION = Message(
+    "form.unknown_function", N_("{question}: there is no function {function}() ({attribute}).")
+)
 CYCLE = Message("form.cycle", N_("These questions depend on each other in a circle: {questions}."))
 UNKNOWN_NODE = Message("form.unknown_node", N_("“{reference}” ({attribute}) names no question of the form."))
 DUPLICATE_INSTANCE = Message("form.duplicate_instance", N_("Two lists of the form share the name “{name}”."))
@@ -29,7 +31,9 @@ UNKNOWN_INSTANCE = Message("form.unknown_instance", N_("{question}: the form has
 UNKNOWN_ITEXT = Message("form.unknown_itext", N_("The form has no text “{name}”."))
 TOO_DEEP = Message("form.too_deep", N_("The form has more than {limit} nested groups."))
 TOO_MANY_NODES = Message("form.too_many_nodes", N_("The form has more than {limit} fields."))
-UNSUPPORTED = Message("form.unsupported", N_("{question}: “{feature}” is not supported on the desktop and stays empty."))
+UNSUPPORTED = Message(
+    "form.unsupported", N_("{question}: “{feature}” is not supported on the desktop and stays empty.")
+)
 BAD_EVENT = Message("form.bad_event", N_("{question}: there is no event “{event}”."))
 BAD_ITEMSET = Message("form.bad_itemset", N_("{question}: the list of choices is incomplete ({part})."))
 BAD_RANGE = Message("form.bad_range", N_("{question}: the scale needs numbers for {part}."))

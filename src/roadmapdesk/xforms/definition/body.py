@@ -160,4 +160,6 @@ def _item(node: etree._Element) -> ItemData | None:
     value = first(node, "value")
     if value is None:
         return None
-    return ItemData(value="".join(str(part) for part in value.itertext()).strip(), label=element_text(first(node, "label")))
+    return ItemData(
+        value="".join(str(part) for part in value.itertext()).strip(), label=element_text(first(node, "label"))
+    )

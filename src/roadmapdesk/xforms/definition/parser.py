@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DATA_FORMAT = 1
 """Grows whenever the plain data changes its shape, so that old caches are left aside."""
 
+XFORMS = "http://www.w3.org/2002/xforms"
 ACTION_TAGS = ("setvalue", "setgeopoint", "recordaudio")
 _EXPRESSIONS = ("relevant", "readonly", "required", "constraint", "calculate")
 _KNOWN_BIND = {
@@ -82,7 +83,10 @@ def tree_data(node: etree._Element) -> TreeData:
         space, _b, local = name[1:].partition("}") if name.startswith("{") else ("", "", name)
         attributes.append((local, space, prefixes.get(space, ""), str(value)))
     text = node.text or ""
-    return (local_name(node), namespace, node.prefix or "", attributes, children or text)
+    prefix = node.prefix or ""
+    if namespace == XFORMS and not prefix:
+        namespace = ""  # only inherited from the form around it, and no part of a record
+    return (local_name(node), namespace, prefix, attributes, children or text)
 
 
 def _xmlns(primary: etree._Element) -> str:

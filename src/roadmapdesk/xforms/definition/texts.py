@@ -138,3 +138,44 @@ def parse_itext(itext: etree._Element | None) -> tuple[str, dict[str, dict[str, 
 
 def _false(text: str | None) -> bool:
     return text is not None and _BLANKS.sub("", text).lower() in {"false()", "false"}
+
+
+class TextForms:
+    """The texts of a form by language, with the fall-backs of the specification.
+
+    Args:
+        itext: language → text id → form → text.
+        default: the default language.
+
+    Attributes:
+        has_outputs: some text shows a value of the interview.
+    """
+
+    def __init__(self, itext: dict[str, dict[str, dict[str, TextData]]], default: str) -> None:
+        self._itext = itext
+        self._default = default
+        self.has_outputs = any(
+            isinstance(text, list) for texts in itext.values() for forms in texts.values() for text in forms.values()
+        )
+
+    def find(self, identity: str, language: str, form: str = "") -> TextData | None:
+        """A text in a language, else in the default language; None where neither has this form."""
+        for name in (language, self._default):
+            forms = self._itext.get(name, {}).get(identity)
+            if forms is not None and form in forms:
+                return forms[form]
+            if forms is not None and name == language and forms:
+                return None
+        return None
+
+    def known(self, identity: str) -> bool:
+        """Whether any language has this text."""
+        return any(identity in texts for texts in self._itext.values())
+
+    def forms(self, identity: str, language: str) -> dict[str, TextData]:
+        """All forms of a text in a language, else in the default language."""
+        return self._itext.get(language, {}).get(identity) or self._itext.get(self._default, {}).get(identity) or {}
+
+    def everywhere(self, identity: str) -> list[TextData]:
+        """The text in all languages and forms."""
+        return [text for texts in self._itext.values() for text in texts.get(identity, {}).values()]

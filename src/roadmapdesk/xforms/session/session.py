@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypedDict
+
+from typing_extensions import Unpack
+
+from roadmapdesk.xforms.limits import Limits
+from roadmapdesk.xforms.session.answering import Answering
+from roadmapdesk.xforms.session.answers import read_answers, write_answers
+from roadmapdesk.xforms.session.core import Core
+from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope
+from roadmapdesk.xforms.session.events import FIRST_LOAD, LOAD
+from roadmapdesk.xforms.session.host import SessionHost
+from roadmapdesk.xforms.session.live import Live
+from roadmapdesk.xforms.session.locating import find
+from roadmapdesk.xforms.session.notices import notice_of_problem
+from roadmapdesk.xforms.session.view import Changes, NodeView
+from roadmapdesk.xforms.submission import Submission, read_submission, write_submission
 
 if TYPE_CHECKING:
-    from roadmapdesk.xforms.definition.model import FormDefinition
-    from roadmapdesk.xforms.limits import Limits
-    from roadmapdesk.xforms.session.codecs import TypedValue
-    from roadmapdesk.xforms.session.view import Changes, NodeView, Notice, Violation
-    from roadmapdesk.xforms.submission import Submission
+    from collections.abc import Callable
+
+    from roadmapdesk.xforms.codecs import TypedValue
+    from roadmapdesk.xforms.definition.form import FormDefinition
+    from roadmapdesk.xforms.session.view import Notice, Violation
 
 
 class Clock(Protocol):
@@ -22,6 +37,22 @@ class Clock(Protocol):
         ...
 
 
+def local_time() -> datetime:
+    """The system's time in its own zone."""
+    return datetime.now().astimezone()
+
+
+class SessionOptions(TypedDict, total=False):
+    """The further arguments of a session, see `FormSession`."""
+
+    clock: Clock
+    language: str | None
+    resources: Mapping[str, bytes] | None
+    device: Mapping[str, str] | None
+    limits: Limits | None
+    last_saved: bytes | None
+
+
 class FormSession:
     """One live instance of a form.
 
@@ -29,13 +60,43 @@ class FormSession:
         definition: the form, shared between sessions.
         clock: what ``now()`` and ``today()`` say; the system's local time by default.
         language: the form's language to begin with; its default language by default.
-        resources: form files by base name (CSV, XML, GeoJSON, last-saved record) beside those that the definition holds.
+        resources: form files by base name (CSV, XML, GeoJSON) beside those that the definition holds.
         device: values for the metadata questions by preload name (``deviceid``, ``username``, ``email``, …).
         limits: caps on sizes and steps.
-
-    Raises:
-        FormError: where the form's own files are broken or a limit is passed.
+        last_saved: the last saved record of this form as XML, for forms that read it.
     """
+
+    def __init__(
+        self,
+        definition: FormDefinition,
+        *,
+        clock: Clock = local_time,
+        language: str | None = None,
+        resources: Mapping[str, bytes] | None = None,
+        device: Mapping[str, str] | None = None,
+        limits: Limits | None = None,
+        last_saved: bytes | None = None,
+        _fill: Callable[[Core], None] | None = None,
+    ) -> None:
+        self.definition = definition
+        caps = limits or Limits()
+        host = SessionHost(
+            definition, clock=clock, language=definition.default_language if language is None else language,
+            resources=resources or {}, device=device or {}, limits=caps, last_saved=last_saved,
+        )  # fmt: skip
+        self._live = Live(definition, host, caps)
+        self._core = Core(self._live)
+        self._answering = Answering(self._core)
+        if _fill is not None:
+            _fill(self._core)
+        else:
+            self._core.events.preload()
+        self._core.recalculation.queue_scope(self._live.root)
+        self._core.events.settle()
+        if _fill is None:
+            self._core.events.fire(FIRST_LOAD)
+        self._core.events.fire(LOAD)
+        self._notices = list(self._live.take_changes().notices)
 
     def answer(self, ref: str, value: TypedValue) -> Changes:
         """Stores an answer and brings everything that depends on it up to date.
@@ -51,37 +112,46 @@ class FormSession:
         Raises:
             KeyError: no such node.
         """
-        raise NotImplementedError
+        return self._answering.answer(self._field(ref), value)
 
     def probe(self, ref: str, value: TypedValue) -> Violation | None:
         """The violation that this answer would have, without storing it."""
-        raise NotImplementedError
+        return self._answering.probe(self._field(ref), value)
 
     def add_repeat(self, ref: str, *, before: str = "") -> Changes:
         """Adds an instance to the repeat `ref` at its end, or before the instance with the key `before`.
 
         The new instance's ref is ``changes.added[0]``.
         """
-        raise NotImplementedError
+        repeat = self._repeat(ref)
+        index = len(repeat.instances)
+        if before:
+            index = [scope.key for scope in repeat.instances].index(before)
+        self._core.repeats.add(repeat, index)
+        return self._settled()
 
     def remove_repeat(self, ref: str) -> Changes:
         """Removes the repeat instance `ref` with all its answers."""
-        raise NotImplementedError
+        scope = self._instance(ref)
+        self._core.repeats.remove(scope)
+        return self._settled()
 
     def reorder_repeat(self, ref: str, keys: Sequence[str]) -> Changes:
         """Puts the instances of the repeat `ref` into the order of `keys`; each keeps its key and its answers.
 
         For a counted repeat `keys` may also name instances that are hidden because the count fell.
         """
-        raise NotImplementedError
+        self._core.repeats.reorder(self._repeat(ref), keys)
+        return self._settled()
 
     def set_language(self, code: str) -> Changes:
         """Switches labels, hints, choices and messages to another language of the form."""
-        raise NotImplementedError
+        self._core.speak(code)
+        return self._settled()
 
     def validate(self) -> tuple[Violation, ...]:
         """All violations of the whole form, in the order of the body; empty where it is complete."""
-        raise NotImplementedError
+        return self._core.validation.all()
 
     def finalise(self) -> tuple[Violation, ...]:
         """Ends the interview: fires the closing events and drops put-aside choices for good.
@@ -89,7 +159,13 @@ class FormSession:
         Returns:
             The violations that stand against it; where there is any, nothing was done.
         """
-        raise NotImplementedError
+        violations = self._core.validation.all()
+        if violations:
+            return violations
+        self._core.drop_put_aside()
+        self._core.events.close()
+        self._notices += self._live.take_changes().notices
+        return ()
 
     def node(self, ref: str) -> NodeView:
         """The node with this ref (keys or positions).
@@ -97,40 +173,78 @@ class FormSession:
         Raises:
             KeyError: no such node.
         """
-        raise NotImplementedError
+        found = find(self._core, ref)
+        if isinstance(found, RepeatRange):
+            return NodeView(self._core.range_screen(found))
+        if isinstance(found, LiveElement) and found.model.is_repeat:
+            return NodeView(self._core.instance_screen(found.scope))
+        if isinstance(found, tuple):
+            return NodeView(self._core.folder_screen(*found))
+        return NodeView(self._core.screen(found))
 
     @property
     def root(self) -> NodeView:
         """The form itself; its children follow the body."""
-        raise NotImplementedError
+        return NodeView(self._core.screen(self._live.root.element))
 
     @property
     def language(self) -> str:
         """The form language in use; empty where the form has only one."""
-        raise NotImplementedError
+        return self._live.host.language
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What a person should know about this session: missing files, skipped features, choices put aside."""
-        raise NotImplementedError
+        problems = [notice_of_problem(problem) for problem in self._live.host.problems]
+        return (*self._notices, *problems)
 
     def answers(self) -> dict[str, str]:
         """Everything needed to restore the session: ref → stored text, irrelevant answers included.
 
         A repeat's own ref maps to the keys of its instances, divided by blanks.
         """
-        raise NotImplementedError
+        return write_answers(self._live)
 
     @classmethod
-    def restore(cls, definition: FormDefinition, answers: Mapping[str, str]) -> FormSession:
+    def restore(
+        cls, definition: FormDefinition, answers: Mapping[str, str], **options: Unpack[SessionOptions]
+    ) -> FormSession:
         """A session with these answers (from `answers`); the same further arguments as the constructor."""
-        raise NotImplementedError
+        return cls(definition, _fill=lambda core: read_answers(core, answers), **options)
 
     def to_submission(self) -> Submission:
         """The record as an ODK submission: relevant nodes only, with its media list."""
-        raise NotImplementedError
+        return write_submission(self._core)
 
     @classmethod
-    def from_submission(cls, definition: FormDefinition, xml: bytes) -> FormSession:
+    def from_submission(
+        cls, definition: FormDefinition, xml: bytes, **options: Unpack[SessionOptions]
+    ) -> FormSession:
         """A session that edits an earlier submission; the same further arguments as the constructor."""
-        raise NotImplementedError
+        return cls(definition, _fill=lambda core: read_submission(core, xml), **options)
+
+    def _settled(self) -> Changes:
+        self._core.events.settle()
+        changes = self._live.take_changes()
+        self._notices += changes.notices
+        return changes
+
+    def _field(self, ref: str) -> LiveNode:
+        found = find(self._core, ref)
+        if isinstance(found, RepeatRange | tuple):
+            raise KeyError(ref)
+        return found
+
+    def _repeat(self, ref: str) -> RepeatRange:
+        found = find(self._core, ref)
+        if isinstance(found, RepeatRange):
+            return found
+        if isinstance(found, LiveElement) and found.model.is_repeat and found.scope.range is not None:
+            return found.scope.range
+        raise KeyError(ref)
+
+    def _instance(self, ref: str) -> Scope:
+        found = find(self._core, ref)
+        if isinstance(found, LiveElement) and found.model.is_repeat:
+            return found.scope
+        raise KeyError(ref)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from roadmapdesk.xforms.session.codecs import TypedValue
+    from roadmapdesk.xforms.codecs import TypedValue
     from roadmapdesk.xforms.session.screen import ScreenNode
 
 

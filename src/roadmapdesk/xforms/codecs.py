@@ -1,0 +1,303 @@
+"""Typed values and the texts that a record stores, one codec per value type, both ways without loss.
+
+`read` turns stored text into a typed value; `write` turns what a screen or script hands in into stored text and
+refuses what is no value of the type; `convert` fits the result of a calculation to the type, as JavaRosa does.
+
+Source: ODK XForms specification, "Data Types".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)\Z")
+_INTEGER = re.compile(r"[+-]?\d+\Z")
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?(Z|[+-]\d{2}(?::?\d{2})?)?\Z")
+_EPOCH = date(1970, 1, 1)
+
+
+class GeoPoint(NamedTuple):
+    """One place: degrees, then metres above the ellipsoid and metres of accuracy (0 where unknown)."""
+
+    latitude: float
+    longitude: float
+    altitude: float = 0.0
+    accuracy: float = 0.0
+
+
+TypedValue = (
+    None
+    | str
+    | bool
+    | int
+    | float
+    | Decimal
+    | date
+    | time
+    | datetime
+    | tuple[str, ...]
+    | GeoPoint
+    | tuple[GeoPoint, ...]
+)
+
+ALIASES = {
+    "integer": "int", "select1": "string", "select": "string", "datetime": "dateTime", "rank": "string",
+    "odk:rank": "string", "long": "int", "double": "decimal", "float": "decimal", "barcode": "string",
+    "intent": "string", "binary": "string",
+}  # fmt: skip
+
+
+def canonical_type(text: str) -> str:
+    """The value type of a bind without its prefix; what is unknown is a string."""
+    plain = text.rpartition(":")[2].strip()
+    plain = ALIASES.get(text, ALIASES.get(plain, plain))
+    return plain if plain in _READERS else "string"
+
+
+def read(kind: str, text: str) -> TypedValue:
+    """The typed value of a stored text, None for an empty one; a text that is no value of the type stays a text."""
+    if not text:
+        return None
+    try:
+        return _READERS[kind](text)
+    except (ValueError, InvalidOperation, OverflowError):
+        return text
+
+
+def write(kind: str, value: TypedValue, zone: tzinfo) -> str:
+    """The stored text of a value.
+
+    Raises:
+        ValueError: the value is none of this type.
+    """
+    if value is None or value == "" or value == ():
+        return ""
+    if isinstance(value, str):
+        return _from_text(kind, value, zone)
+    if isinstance(value, GeoPoint):
+        return geopoint_text(value)
+    if isinstance(value, tuple | list):
+        if value and isinstance(value[0], GeoPoint):
+            return "; ".join(geopoint_text(each) for each in value if isinstance(each, GeoPoint))
+        return " ".join(str(each) for each in value)
+    return _from_object(kind, value, zone)
+
+
+def convert(kind: str, text: str, zone: tzinfo) -> str:
+    """The text of a calculated result, fitted to the type: whole numbers for ``int``, days for ``date``."""
+    if not text or kind == "string":
+        return text
+    if kind == "int":
+        if _INTEGER.match(text):
+            return text
+        number = _number(text)
+        return text if number is None else ("" if not math.isfinite(number) else str(int(number)))
+    if kind == "decimal":
+        return "" if text == "NaN" else text
+    if kind == "date":
+        return _as_date(text)
+    if kind == "dateTime":
+        return _as_date_time(text, zone)
+    if kind == "time" and "T" in text:
+        return text.partition("T")[2]
+    if kind == "boolean":
+        return {"true": "true", "false": "false", "1": "true", "0": "false"}.get(text, text)
+    return text
+
+
+def geopoint_text(point: GeoPoint) -> str:
+    """Four numbers divided by blanks, as short as they can be."""
+    return " ".join(number_text(part) for part in point)
+
+
+def number_text(number: float) -> str:
+    """The shortest plain text of a number: no exponent, no trailing ``.0``."""
+    if number == int(number) and abs(number) < 1e15:
+        return str(int(number))
+    text = repr(number)
+    return format(Decimal(text), "f") if "e" in text or "E" in text else text
+
+
+def parse_date(text: str) -> date:
+    """The day that a text begins with.
+
+    Raises:
+        ValueError: no day, or one that does not exist.
+    """
+    match = _DATE.match(text)
+    if match is None or (len(text) > match.end() and text[match.end()] != "T"):
+        raise ValueError(text)
+    return date(int(match[1]), int(match[2]), int(match[3]))
+
+
+def parse_time(text: str) -> time:
+    """The time of day, with its offset where the text gives one.
+
+    Raises:
+        ValueError: no time.
+    """
+    match = _TIME.match(text)
+    if match is None:
+        raise ValueError(text)
+    fraction = (match[4] or "").ljust(6, "0")
+    return time(int(match[1]), int(match[2]), int(match[3] or 0), int(fraction), tzinfo=_offset(match[5]))
+
+
+def parse_date_time(text: str) -> datetime:
+    """The moment, with its offset where the text gives one; a day alone is its midnight.
+
+    Raises:
+        ValueError: no moment.
+    """
+    day, mark, clock = text.partition("T")
+    return datetime.combine(parse_date(day), parse_time(clock) if mark else time())
+
+
+def _offset(text: str | None) -> tzinfo | None:
+    if not text:
+        return None
+
+    if text == "Z":
+        return UTC
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    shift = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-shift if text[0] == "-" else shift)
+
+
+def _read_points(text: str) -> tuple[GeoPoint, ...]:
+    return tuple(_read_point(part) for part in text.split(";") if part.strip())
+
+
+def _read_point(text: str) -> GeoPoint:
+    numbers = [float(part) for part in text.replace(",", " ").split()]
+    if not 2 <= len(numbers) <= 4 or not all(math.isfinite(number) for number in numbers):
+        raise ValueError(text)
+    if abs(numbers[0]) > 90 or abs(numbers[1]) > 180:
+        raise ValueError(text)
+    return GeoPoint(*numbers)
+
+
+def _read_boolean(text: str) -> bool:
+    if text in {"true", "1"}:
+        return True
+    if text in {"false", "0"}:
+        return False
+    raise ValueError(text)
+
+
+def _read_decimal(text: str) -> Decimal:
+    if not _NUMBER.match(text):
+        raise ValueError(text)
+    return Decimal(text)
+
+
+def _read_text(text: str) -> str:
+    return text
+
+
+_READERS: dict[str, Callable[[str], TypedValue]] = {
+    "string": _read_text,
+    "int": int,
+    "decimal": _read_decimal,
+    "boolean": _read_boolean,
+    "date": parse_date,
+    "time": parse_time,
+    "dateTime": parse_date_time,
+    "geopoint": _read_point,
+    "geotrace": _read_points,
+    "geoshape": _read_points,
+}
+
+
+def _from_text(kind: str, text: str, zone: tzinfo) -> str:
+    if kind == "string":
+        return text
+    text = text.strip()
+    if not text:
+        return ""
+    if kind == "int":
+        if not _INTEGER.match(text):
+            raise ValueError(text)
+        return str(int(text))
+    if kind == "dateTime" and "T" not in text:
+        return _as_date_time(text, zone)
+    _READERS[kind](text)
+    return text if kind != "date" else parse_date(text).isoformat()
+
+
+def _from_object(kind: str, value: bool | float | Decimal | date | time | datetime, zone: tzinfo) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float | Decimal):
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ValueError(value)
+        if kind == "int" and value != int(value):
+            raise ValueError(value)
+        if kind not in {"int", "decimal", "string"}:
+            raise ValueError(value)
+        return (
+            format(value, "f")
+            if isinstance(value, Decimal)
+            else number_text(float(value))
+            if isinstance(value, float)
+            else str(value)
+        )
+    if isinstance(value, datetime):
+        if kind == "date":
+            return value.date().isoformat()
+        return moment_text(value if value.tzinfo is not None else value.replace(tzinfo=zone))
+    if kind in {"int", "decimal", "boolean"}:
+        raise ValueError(value)
+    if isinstance(value, time):
+        return clock_text(value)
+    return value.isoformat() if kind != "dateTime" else _as_date_time(value.isoformat(), zone)
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as records store it: milliseconds and an offset."""
+    text = moment.isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z") if text.endswith("+00:00") else text
+
+
+def clock_text(value: time) -> str:
+    """A time of day as records store it: milliseconds, and the offset where there is one."""
+    return value.isoformat(timespec="milliseconds")
+
+
+def _number(text: str) -> float | None:
+    if text in {"NaN", "Infinity", "-Infinity"}:
+        return float(text.replace("Infinity", "inf"))
+    return float(text) if _NUMBER.match(text) else None
+
+
+def _as_date(text: str) -> str:
+    if _DATE.match(text):
+        return text[:10] if "T" in text else text
+    number = _number(text)
+    if number is None:
+        return text
+    try:
+        return "" if not math.isfinite(number) else (_EPOCH + timedelta(days=math.floor(number))).isoformat()
+    except OverflowError:
+        return ""
+
+
+def _as_date_time(text: str, zone: tzinfo) -> str:
+    if "T" in text:
+        return text
+    try:
+        if _DATE.match(text):
+            return moment_text(datetime.combine(parse_date(text), time(), tzinfo=zone))
+        number = _number(text)
+        if number is None or not math.isfinite(number):
+            return "" if number is not None else text
+        moment = datetime(1970, 1, 1, tzinfo=_offset("Z")) + timedelta(days=number)
+        return moment_text(moment.astimezone(zone))
+    except (ValueError, OverflowError):
+        return text

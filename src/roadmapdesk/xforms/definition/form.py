@@ -1,0 +1,129 @@
+"""The immutable form: fields, body, texts, lists and the dependency graph, built from plain data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, cast
+
+from roadmapdesk.xforms.definition.actions import Action, link_actions
+from roadmapdesk.xforms.definition.checks import check_form
+from roadmapdesk.xforms.definition.data import FormData
+from roadmapdesk.xforms.definition.instances import document_of
+from roadmapdesk.xforms.definition.linking import link_binds, link_body, repeat_paths
+from roadmapdesk.xforms.definition.nodes import Control, Model, ModelNode
+from roadmapdesk.xforms.definition.parser import DATA_FORMAT, parse_form
+from roadmapdesk.xforms.definition.references import ReadFinder
+from roadmapdesk.xforms.definition.targets import build_graph
+from roadmapdesk.xforms.definition.texts import TextForms
+from roadmapdesk.xforms.problems import FormError, FormProblem, Severity
+from roadmapdesk.xforms.xpath import Expression, compile_expression
+
+if TYPE_CHECKING:
+    from roadmapdesk.xforms.definition.graph import Graph
+    from roadmapdesk.xforms.tree import Document
+
+
+class FormDefinition:
+    """A form, ready for any number of sessions.
+
+    Attributes:
+        title: the form's title.
+        form_id: the id of the primary instance.
+        version: the version, or empty.
+        languages: names of the form's languages in their order; empty where it has only one.
+        default_language: where sessions begin; empty where the form has only one language.
+        style: the classes of the body, such as ``pages``.
+        model: the fields.
+        body: the top-level controls.
+        controls: every control, parents first.
+        graph: what depends on what.
+        actions: setvalue and its kin.
+        problems: warnings, and errors where the form was opened for a preview.
+        resources: files that came with the form, by base name.
+    """
+
+    def __init__(
+        self, data: FormData, problems: list[FormProblem], resources: Mapping[str, bytes], *, preview: bool = False
+    ) -> None:
+        self.data = data
+        self.title = data["title"]
+        self.form_id = data["form_id"]
+        self.version = data["version"]
+        self.style = data["style"]
+        self.languages = tuple(data["itext"])
+        self.default_language = data["default_language"]
+        self.namespaces = data["namespaces"]
+        self.resources = dict(resources)
+        self._documents: dict[str, Document] = {}
+        self.model = Model(data["model"], repeat_paths(data["body"]))
+        link_binds(self.model, data["binds"], problems)
+        self.body, self.controls = link_body(self.model, data["body"], problems)
+        self.actions: tuple[Action, ...] = link_actions(self.model, self.controls, data["actions"], problems)
+        self.finder = ReadFinder(self.model.root, self.form_id)
+        self.texts = TextForms(data["itext"], data["default_language"])
+        self.graph: Graph = build_graph(self, problems)
+        check_form(self, problems)
+        self.problems = tuple(problems)
+        if not preview and any(each.severity is Severity.ERROR for each in problems):
+            raise FormError(problems)
+
+    @classmethod
+    def from_xml(
+        cls, xml: bytes | str, *, resources: Mapping[str, bytes] | None = None, preview: bool = False
+    ) -> FormDefinition:
+        """The form of an XForm document.
+
+        Args:
+            xml: the document.
+            resources: files of the form (CSV, XML, GeoJSON) by base name.
+            preview: open a form with errors too; broken expressions count as absent, and `problems` says which.
+
+        Raises:
+            XmlError: the document is broken or hostile.
+            FormError: the form has errors; all of them are in `FormError.problems`.
+        """
+        data, problems = parse_form(xml)
+        return cls(data, problems, resources or {}, preview=preview)
+
+    @classmethod
+    def from_json(cls, text: str | bytes, *, resources: Mapping[str, bytes] | None = None) -> FormDefinition:
+        """The form that `to_json` wrote.
+
+        Raises:
+            ValueError: the text was written by another version of the program.
+        """
+        data = json.loads(text)
+        if not isinstance(data, dict) or data.get("format") != DATA_FORMAT:
+            msg = "cached form of another format"
+            raise ValueError(msg)
+        return cls(cast("FormData", data), [], resources or {})
+
+    def to_json(self) -> str:
+        """The form as plain data for a cache; `from_json` reads it."""
+        return json.dumps(self.data, ensure_ascii=False, separators=(",", ":"))
+
+    def expression(self, source: str) -> Expression:
+        """The compiled expression; each is compiled once.
+
+        Raises:
+            XPathSyntaxError: it is no expression.
+        """
+        return compile_expression(source, self.namespaces)
+
+    def questions(self) -> Iterator[Control]:
+        """The controls that take an answer, in the order of the body."""
+        return (control for control in self.controls if control.tag not in {"group", "repeat"})
+
+    def static_document(self, name: str) -> Document | None:
+        """The document of a list that stands in the form itself, shared by all sessions."""
+        document = self._documents.get(name)
+        if document is None:
+            for data in self.data["instances"]:
+                if data["id"] == name and "src" not in data and "tree" in data:
+                    document = self._documents[name] = document_of(data["tree"])
+        return document
+
+    def field(self, path: str) -> ModelNode | None:
+        """The field with this path without keys, or None."""
+        return self.model.find(path)

@@ -1,0 +1,233 @@
+"""The one dependency graph of a form: what must be evaluated again, in which order, when something changes.
+
+Every expression of the form is a `Target`. Targets are numbered so that each stands after all that it reads; a
+recalculation takes them in this order, each once. How to get from a changed field to the fields that a target
+stands on is worked out here once (`Edge`), so that a session only follows it.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from roadmapdesk.xforms.definition.nodes import Control, ModelNode
+    from roadmapdesk.xforms.definition.references import Read
+
+
+class Kind(IntEnum):
+    """What a target decides. From `READONLY` on nothing else depends on it."""
+
+    COUNT = 0
+    RELEVANT = 1
+    CALCULATE = 2
+    CHOICES = 3
+    READONLY = 4
+    REQUIRED = 5
+    CONSTRAINT = 6
+    TEXT = 7
+
+
+class Target:
+    """One expression, or one text with its outputs, on one field.
+
+    Attributes:
+        rank: place in the order of evaluation.
+        model: the field it stands on.
+        source: the expression; empty for a text.
+        reads: what it reads.
+        speaks: it must be evaluated again when the language changes.
+        control: the body element of choices and texts.
+        part: for texts, what they are: ``label``, ``hint``, ….
+    """
+
+    __slots__ = ("control", "kind", "model", "part", "rank", "reads", "source", "speaks")
+
+    def __init__(
+        self, kind: Kind, model: ModelNode, source: str, reads: tuple[Read, ...], *, speaks: bool = False,
+        control: Control | None = None, part: str = "",
+    ) -> None:  # fmt: skip
+        self.kind = kind
+        self.model = model
+        self.source = source
+        self.reads = reads
+        self.speaks = speaks
+        self.control = control
+        self.part = part
+        self.rank = -1
+
+    def __repr__(self) -> str:
+        return f"<{self.kind.name} {self.model.path} {self.part}>"
+
+
+class Edge(NamedTuple):
+    """The way from a changed field to the fields of one target.
+
+    Attributes:
+        rank: the target's.
+        hops: how many scopes to go out from the changed field's scope.
+        ranges: the repeats (by their index) to go into from there, all instances each.
+        cell: the target's field in the scope reached; for a count, the element that holds the instances.
+        is_view: the target decides what only screens see, and is left alone until a screen has read it.
+    """
+
+    rank: int
+    hops: int
+    ranges: tuple[int, ...]
+    cell: int
+    is_view: bool
+
+
+class Graph:
+    """All targets in their order.
+
+    Attributes:
+        targets: by rank.
+        moved: repeat → edges to follow when the place of one of its instances changes.
+        by_scope: head of a scope → (rank, cell) of the targets to evaluate in a new instance.
+        stand_ins: head of a scope → (rank, index of the repeat) of the relevances of the repeats right inside.
+        speaking: ranks of the targets that depend on the language.
+        cycles: circles of fields that depend on each other; such a form is refused.
+    """
+
+    def __init__(self, targets: Sequence[Target]) -> None:
+        self.cycles: list[list[ModelNode]] = []
+        self.targets = self._sorted(targets)
+        self.moved: dict[ModelNode, tuple[Edge, ...]] = {}
+        self.by_scope: dict[ModelNode, list[tuple[int, int]]] = {}
+        self.stand_ins: dict[ModelNode, list[tuple[int, int]]] = {}
+        self.speaking = tuple(target.rank for target in self.targets if target.speaks)
+        self._connect()
+
+    def _connect(self) -> None:
+        edges: dict[ModelNode, dict[Edge, None]] = {}
+        moved: dict[ModelNode, dict[Edge, None]] = {}
+        for target in self.targets:
+            self._place(target)
+            for read in target.reads:
+                table = moved if read.is_position else edges
+                table.setdefault(read.node, {})[edge(target, read)] = None
+        for node, found in edges.items():
+            node.dependents = tuple(found)
+        self.moved = {node: tuple(found) for node, found in moved.items()}
+
+    def _place(self, target: Target) -> None:
+        """Enters a target into the lists of the scope that it is evaluated in."""
+        if target.kind >= Kind.CONSTRAINT:
+            return
+        model = target.model
+        if model.is_repeat and model.parent is not None:
+            outer = model.parent.scope
+            if target.kind is Kind.COUNT:
+                self.by_scope.setdefault(outer, []).append((target.rank, model.parent.cell))
+                return
+            if target.kind is Kind.RELEVANT:
+                self.stand_ins.setdefault(outer, []).append((target.rank, model.range_index))
+        self.by_scope.setdefault(model.scope, []).append((target.rank, model.cell))
+
+    def _sorted(self, targets: Sequence[Target]) -> list[Target]:
+        """The targets in topological order, stable; those in a circle are reported and put last."""
+        followers, waits = _arrows(targets)
+        ready = [index for index, count in enumerate(waits) if not count]
+        heapify(ready)
+        order: list[Target] = []
+        done = [False] * len(targets)
+        while ready:
+            index = heappop(ready)
+            order.append(targets[index])
+            done[index] = True
+            for follower in followers[index]:
+                waits[follower] -= 1
+                if not waits[follower]:
+                    heappush(ready, follower)
+        if len(order) < len(targets):
+            self.cycles = _circles(targets, followers, done)
+            order.extend(target for index, target in enumerate(targets) if not done[index])
+        order.sort(key=lambda target: target.kind >= Kind.READONLY)
+        for rank, target in enumerate(order):
+            target.rank = rank
+        return order
+
+
+def edge(target: Target, read: Read) -> Edge:
+    """The way from the field that is read to the field of the target."""
+    shared_depth = 0 if read.anchor is None else read.anchor.scope_depth
+    ranges: list[int] = []
+    model = target.model
+    if target.kind is Kind.COUNT and model.parent is not None:
+        model = model.parent
+    scope = model.scope
+    while scope.scope_depth > shared_depth:
+        ranges.append(scope.range_index)
+        assert scope.parent is not None
+        scope = scope.parent.scope
+    hops = read.node.scope_depth - shared_depth
+    return Edge(target.rank, hops, tuple(reversed(ranges)), model.cell, target.kind >= Kind.CONSTRAINT)
+
+
+def _arrows(targets: Sequence[Target]) -> tuple[list[list[int]], list[int]]:
+    """For each target those that must come after it, and how many must come before each."""
+    values: dict[ModelNode, list[int]] = {}
+    states: dict[ModelNode, list[int]] = {}
+    for index, target in enumerate(targets):
+        if target.kind is Kind.CALCULATE:
+            values.setdefault(target.model, []).append(index)
+        elif target.kind in (Kind.RELEVANT, Kind.COUNT):
+            states.setdefault(target.model, []).append(index)
+    followers: list[list[int]] = [[] for _ in targets]
+    waits = [0] * len(targets)
+    inherited: dict[ModelNode, list[int]] = {}
+    for index, target in enumerate(targets):
+        before: set[int] = set()
+        for read in target.reads:
+            if read.is_position:
+                before.update(_counts(read.node, targets, states))
+                continue
+            before.update(values.get(read.node, ()))
+            before.update(_states(read.node, states, inherited))
+        if target.kind >= Kind.READONLY or target.kind is Kind.COUNT:
+            before.discard(index)
+        for other in before:
+            followers[other].append(index)
+        waits[index] = len(before)
+    return followers, waits
+
+
+def _states(node: ModelNode, states: dict[ModelNode, list[int]], known: dict[ModelNode, list[int]]) -> list[int]:
+    """The relevances and counts of a node and of all above it."""
+    found = known.get(node)
+    if found is None:
+        found = list(states.get(node, ()))
+        if node.parent is not None:
+            found += _states(node.parent, states, known)
+        known[node] = found
+    return found
+
+
+def _counts(node: ModelNode, targets: Sequence[Target], states: dict[ModelNode, list[int]]) -> Iterable[int]:
+    return (index for index in states.get(node, ()) if targets[index].kind is Kind.COUNT)
+
+
+def _circles(targets: Sequence[Target], followers: list[list[int]], done: list[bool]) -> list[list[ModelNode]]:
+    """One circle of fields for each knot: going back from a target that is not done always leads into one."""
+    before: dict[int, int] = {}
+    for index, found in enumerate(followers):
+        if not done[index]:
+            for follower in found:
+                before.setdefault(follower, index)
+    circles: list[list[ModelNode]] = []
+    seen = list(done)
+    for start in range(len(targets)):
+        path: list[int] = []
+        index = start
+        while not seen[index]:
+            seen[index] = True
+            path.append(index)
+            index = before[index]
+        if index in path:
+            circle = path[path.index(index) :]
+            circles.append(list(dict.fromkeys(targets[each].model for each in reversed(circle))))
+    return circles

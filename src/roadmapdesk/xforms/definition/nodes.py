@@ -1,0 +1,261 @@
+"""The fields of a form: one `ModelNode` for each element or attribute of the primary instance, whatever its repeats hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from roadmapdesk.xforms.definition.data import AttributeData, BindData, ControlData, TreeData
+
+if TYPE_CHECKING:
+    from roadmapdesk.xforms.definition.graph import Edge
+
+JAVAROSA_NAMESPACE = "http://openrosa.org/javarosa"
+
+
+class ModelNode:
+    """One field, group or repeat of the primary instance.
+
+    Attributes:
+        index: place in `Model.nodes`.
+        name: qualified name as written; ``@name`` for an attribute.
+        path: ``/data/group/field``.
+        scope: the repeat (or the root) in whose instances the node lives; a repeat is its own scope.
+        cell: place among the nodes of one scope instance; -1 for a repeat, which heads a scope of its own.
+        range_index: place of a repeat among the repeats of its outer scope, else -1.
+        has_default: some instance or template of the form gives it a text.
+        bind: expressions and type, or None.
+        controls: the body elements that show it, in their order.
+        dependents: who must be evaluated again when the value changes.
+    """
+
+    __slots__ = (
+        "bind", "cell", "children", "controls", "dependents", "depth", "has_default", "index", "is_attribute", "is_leaf", "is_repeat",
+        "local", "name", "namespace", "parent", "path", "prefix", "range_index", "scope", "scope_depth", "shape",
+        "template", "type",
+    )  # fmt: skip
+
+    def __init__(self, name: tuple[str, str, str], parent: ModelNode | None, *, attribute: bool = False) -> None:
+        self.local, self.namespace, self.prefix = name
+        qualified = f"{self.prefix}:{self.local}" if self.prefix else self.local
+        self.name = "@" + qualified if attribute else qualified
+        self.parent = parent
+        self.path = ("" if parent is None else parent.path) + "/" + self.name
+        self.depth: int = 0 if parent is None else parent.depth + 1
+        self.children: dict[str, ModelNode] = {}
+        self.is_attribute = attribute
+        self.is_leaf = True
+        self.is_repeat = False
+        self.has_default = False
+        self.index = -1
+        self.scope: ModelNode = self
+        self.scope_depth = 0
+        self.cell = -1
+        self.range_index = -1
+        self.shape: ScopeShape | None = None
+        self.template: Proto | None = None
+        self.bind: BindData | None = None
+        self.type = "string"
+        self.controls: list[Control] = []
+        self.dependents: tuple[Edge, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<ModelNode {self.path}>"
+
+    def child(self, name: str) -> ModelNode | None:
+        """The child with this name: as written, else by its local name."""
+        found = self.children.get(name)
+        if found is not None:
+            return found
+        local = name.rpartition(":")[2].lstrip("@")
+        attribute = name.startswith("@")
+        for child in self.children.values():
+            if child.local == local and child.is_attribute == attribute:
+                return child
+        return None
+
+    def walk(self) -> Iterator[ModelNode]:
+        """This node and all below, parents first."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children.values()))
+
+    def ancestors(self) -> Iterator[ModelNode]:
+        """The nodes above, the nearest first."""
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+
+class ScopeShape:
+    """What one instance of a scope holds: its cells, and the repeats right below."""
+
+    __slots__ = ("cells", "ranges")
+
+    def __init__(self) -> None:
+        self.cells: list[ModelNode] = []
+        self.ranges: list[ModelNode] = []
+
+
+@dataclass(slots=True)
+class Proto:
+    """An element of the first instance or of a template, ready to be copied into a session.
+
+    Attributes:
+        attributes: those that are written, apart from template marks.
+    """
+
+    model: ModelNode
+    text: str
+    attributes: tuple[AttributeData, ...]
+    children: tuple[Proto, ...]
+
+
+class Control:
+    """One element of the body, linked to its field.
+
+    Attributes:
+        index: place in the whole body, parents first.
+        model: the field, None for a group without one.
+        context: the field whose element is the context of expressions: `model`, else the nearest one above.
+    """
+
+    __slots__ = ("appearances", "children", "context", "data", "index", "model", "parent", "tag")
+
+    def __init__(self, data: ControlData, index: int, parent: Control | None) -> None:
+        self.data = data
+        self.index = index
+        self.parent = parent
+        self.tag = data["tag"]
+        self.children: list[Control] = []
+        self.model: ModelNode | None = None
+        self.context: ModelNode
+        self.appearances = appearance_words(data.get("appearance", ""))
+
+
+def appearance_words(text: str) -> tuple[str, ...]:
+    """The words of an appearance in lower case; a word with brackets such as ``search(…)`` stays whole, as written."""
+    words: list[str] = []
+    depth = 0
+    word = ""
+    for sign in text + " ":
+        if sign == "(":
+            depth += 1
+        elif sign == ")":
+            depth = max(0, depth - 1)
+        if sign.isspace() and depth == 0:
+            if word:
+                words.append(word if "(" in word else word.lower())
+            word = ""
+        else:
+            word += sign
+    if word.strip():
+        words.append(word.strip())
+    return tuple(words)
+
+
+class Model:
+    """All fields of a form.
+
+    Attributes:
+        root: the root element.
+        nodes: every node, parents first.
+        proto: the first instance as the form gives it.
+    """
+
+    def __init__(self, tree: TreeData, repeats: set[str]) -> None:
+        self.root = ModelNode((tree[0], tree[1], tree[2]), None)
+        self.nodes: list[ModelNode] = []
+        self._merge(self.root, tree, repeats)
+        self._number()
+        self.proto = self._proto(self.root, tree)
+        self._templates(self.root, tree)
+
+    def find(self, path: str) -> ModelNode | None:
+        """The node with this path, prefixes optional."""
+        steps = [step for step in path.split("/") if step]
+        if not steps:
+            return None
+        node: ModelNode | None = self.root
+        if steps[0] not in {self.root.name, "*"} and steps[0].rpartition(":")[2] != self.root.local:
+            return None
+        for step in steps[1:]:
+            if node is None:
+                return None
+            node = node.child(step)
+        return node
+
+    def _merge(self, node: ModelNode, tree: TreeData, repeats: set[str]) -> None:
+        for local, namespace, prefix, _value in tree[3]:
+            if namespace == JAVAROSA_NAMESPACE and local == "template":
+                continue
+            child = ModelNode((local, namespace, prefix), node, attribute=True)
+            node.children.setdefault(child.name, child)
+        if isinstance(tree[4], str):
+            return
+        node.is_leaf = False
+        counts: dict[str, int] = {}
+        for part in tree[4]:
+            qualified = f"{part[2]}:{part[0]}" if part[2] else part[0]
+            child = node.children.get(qualified) or ModelNode((part[0], part[1], part[2]), node)
+            node.children[qualified] = child
+            counts[qualified] = counts.get(qualified, 0) + 1
+            if is_template(part) or counts[qualified] > 1 or child.path in repeats:
+                child.is_repeat = True
+            self._merge(child, part, repeats)
+
+    def _number(self) -> None:
+        self.root.shape = ScopeShape()
+        for node in self.root.walk():
+            node.index = len(self.nodes)
+            self.nodes.append(node)
+            outer = self.root if node.parent is None else node.parent.scope
+            if node.is_repeat:
+                node.scope = node
+                node.scope_depth = outer.scope_depth + 1
+                node.shape = ScopeShape()
+                assert outer.shape is not None
+                node.range_index = len(outer.shape.ranges)
+                outer.shape.ranges.append(node)
+            else:
+                node.scope = outer
+                node.scope_depth = outer.scope_depth
+            shape = node.scope.shape
+            assert shape is not None
+            node.cell = len(shape.cells)
+            shape.cells.append(node)
+
+    def _proto(self, node: ModelNode, tree: TreeData) -> Proto:
+        attributes = tuple(
+            (local, namespace, prefix, value)
+            for local, namespace, prefix, value in tree[3]
+            if not (namespace == JAVAROSA_NAMESPACE and local == "template")
+        )
+        if isinstance(tree[4], str):
+            text = tree[4] if tree[4].strip() else ""
+            node.has_default = node.has_default or bool(text)
+            return Proto(node, text, attributes, ())
+        children = []
+        for part in tree[4]:
+            child = node.children[f"{part[2]}:{part[0]}" if part[2] else part[0]]
+            if not is_template(part):
+                children.append(self._proto(child, part))
+        return Proto(node, "", attributes, tuple(children))
+
+    def _templates(self, node: ModelNode, tree: TreeData) -> None:
+        if isinstance(tree[4], str):
+            return
+        for part in tree[4]:
+            child = node.children[f"{part[2]}:{part[0]}" if part[2] else part[0]]
+            if child.is_repeat and (child.template is None or is_template(part)):
+                child.template = self._proto(child, part)
+            self._templates(child, part)
+
+
+def is_template(tree: TreeData) -> bool:
+    """Whether the element carries ``jr:template``."""
+    return any(local == "template" and namespace == JAVAROSA_NAMESPACE for local, namespace, _p, _v in tree[3])

@@ -1,0 +1,86 @@
+"""A session's answers as plain texts by ref, and a session from them.
+
+A repeat's own ref maps to the keys of its instances, divided by blanks. Instances that a lowered count put aside
+stand under ``REF#aside``; ``REF#next`` is the number of the next key where the instances do not tell it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope, reference
+from roadmapdesk.xforms.session.live import range_reference
+from roadmapdesk.xforms.session.notices import UNKNOWN_ANSWER, notice
+
+if TYPE_CHECKING:
+    from roadmapdesk.xforms.session.core import Core
+    from roadmapdesk.xforms.session.live import Live
+
+ASIDE = "#aside"
+NEXT = "#next"
+
+
+def write_answers(live: Live) -> dict[str, str]:
+    """Ref → stored text of everything that is needed to restore the session."""
+    found: dict[str, str] = {}
+    _write_scope(live.root, found)
+    return found
+
+
+def _write_scope(scope: Scope, found: dict[str, str]) -> None:
+    for node in scope.cells:
+        if node is not None and node.model.is_leaf and (node.stored or node.model.has_default) and _is_kept(node):
+            found[reference(node)] = node.stored
+    for repeat in scope.ranges:
+        if repeat.parent_element is None:
+            continue
+        ref = range_reference(repeat)
+        found[ref] = " ".join(instance.key for instance in repeat.instances)
+        if repeat.surplus:
+            found[ref + ASIDE] = " ".join(instance.key for instance in repeat.surplus)
+        if repeat.next_key != _next_key([*repeat.instances, *repeat.surplus]):
+            found[ref + NEXT] = str(repeat.next_key)
+        for instance in (*repeat.instances, *repeat.surplus):
+            _write_scope(instance, found)
+
+
+def _is_kept(node: LiveNode) -> bool:
+    return isinstance(node, LiveElement) or node.model.bind is not None
+
+
+def _next_key(scopes: list[Scope]) -> int:
+    return 1 + max((int(scope.key[1:]) for scope in scopes if scope.key[1:].isdigit()), default=0)
+
+
+def read_answers(core: Core, answers: Mapping[str, str]) -> None:
+    """Fills a new session with answers, before anything is calculated; what has no place is told as a notice."""
+    left = dict(answers)
+    _read_scope(core, core.live.root, left)
+    for ref in left:
+        core.live.notices.append(notice(UNKNOWN_ANSWER, ref, question=ref.partition("#")[0]))
+
+
+def _read_scope(core: Core, scope: Scope, left: dict[str, str]) -> None:
+    for node in scope.cells:
+        if node is not None and node.model.is_leaf:
+            text = left.pop(reference(node), None)
+            if text is not None:
+                node.text = text
+    for repeat in scope.ranges:
+        if repeat.parent_element is not None:
+            _read_repeat(core, repeat, left)
+
+
+def _read_repeat(core: Core, repeat: RepeatRange, left: dict[str, str]) -> None:
+    ref = range_reference(repeat)
+    shown = left.pop(ref, None)
+    if shown is not None:
+        aside = left.pop(ref + ASIDE, "").split()
+        keys = shown.split()
+        core.live.check_room(repeat, len(keys) + len(aside), len(keys) + len(aside))
+        core.repeats.replace(repeat, keys, aside)
+        following = left.pop(ref + NEXT, "")
+        repeat.next_key = int(following) if following.isdigit() else _next_key([*repeat.instances, *repeat.surplus])
+    for instance in (*repeat.instances, *repeat.surplus):
+        _read_scope(core, instance, left)

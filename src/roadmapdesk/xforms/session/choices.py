@@ -1,0 +1,163 @@
+"""Choice lists of a session: what is offered now, under which label, and which stored answers that leaves.
+
+Source: ODK XForms specification, "Itemset"; `docs/recalculation.md` for filtered answers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from roadmapdesk.xforms.session.view import Choice
+from roadmapdesk.xforms.tree import Document, Element
+from roadmapdesk.xforms.xpath import XPathError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from roadmapdesk.xforms.definition.nodes import Control
+    from roadmapdesk.xforms.session.elements import LiveElement
+    from roadmapdesk.xforms.session.live import Live
+    from roadmapdesk.xforms.session.wording import Wording
+    from roadmapdesk.xforms.tree import Node
+
+MULTIPLE = frozenset({"select", "rank"})
+SELECTS = frozenset({"select1", "select", "rank"})
+_PLAIN = re.compile(r"[\w.\-]+\Z")
+
+
+class Choices:
+    """The choice lists of one session."""
+
+    def __init__(self, live: Live, wording: Wording) -> None:
+        self._live = live
+        self._wording = wording
+        self._known: dict[tuple[int, str], dict[Node, Choice]] = {}
+        self._whole: dict[tuple[int, str], tuple[Choice, ...]] = {}
+
+    def offered(self, control: Control, node: LiveElement, language: str) -> tuple[Choice, ...]:
+        """The choices that the control offers on this node now."""
+        data = control.data
+        if "itemset" in data:
+            return self._from_itemset(control, node, language)
+        return tuple(
+            Choice(
+                item["value"],
+                self._wording.render(item["label"], node, language) or item["value"],
+                self._wording.media(item["label"], node, language),
+            )
+            for item in data.get("items", ())
+        )
+
+    def values(self, control: Control, node: LiveElement) -> list[str]:
+        """The codes that the control offers on this node now."""
+        data = control.data
+        if "itemset" not in data:
+            return [item["value"] for item in data.get("items", ())]
+        value = data["itemset"].get("value", "") or data["itemset"].get("copy", "")
+        return [self._relative(value, item) for item in self._items(control, node)]
+
+    def is_filtered(self, control: Control) -> bool:
+        """Whether what is offered can change during the interview."""
+        itemset = control.data.get("itemset")
+        if itemset is None:
+            return False
+        source = itemset["nodeset"]
+        return "[" in source or not source.lstrip().startswith("instance(")
+
+    def _items(self, control: Control, node: LiveElement) -> Sequence[Node]:
+        live = self._live
+        context = live.context.inner()
+        context.node = context.current = node
+        try:
+            found = live.form.expression(control.data["itemset"]["nodeset"]).nodes(context)
+        except XPathError:
+            return ()
+        return [item for item in found if not item.hidden]
+
+    def _from_itemset(self, control: Control, node: LiveElement, language: str) -> tuple[Choice, ...]:
+        key = (control.index, language)
+        fixed = not self.is_filtered(control) and not self._has_outputs(control)
+        if fixed:
+            whole = self._whole.get(key)
+            if whole is not None:
+                return whole
+        items = self._items(control, node)
+        if items and not _is_static(items[0]):
+            return tuple(self._choice(control, item, node, language) for item in items)
+        if self._has_outputs(control):
+            return tuple(self._choice(control, item, node, language) for item in items)
+        known = self._known.setdefault(key, {})
+        found = []
+        for item in items:
+            choice = known.get(item)
+            if choice is None:
+                choice = known[item] = self._choice(control, item, node, language)
+            found.append(choice)
+        result = tuple(found)
+        if fixed:
+            self._whole[key] = result
+        return result
+
+    def _has_outputs(self, control: Control) -> bool:
+        """Whether labels of the list may hold outputs, so that they depend on more than the item."""
+        label = control.data["itemset"].get("label")
+        return isinstance(label, dict) and "itext" in label and self._live.form.texts.has_outputs
+
+    def _choice(self, control: Control, item: Node, node: LiveElement, language: str) -> Choice:
+        itemset = control.data["itemset"]
+        value = self._relative(itemset.get("value", "") or itemset.get("copy", ""), item)
+        label = itemset.get("label")
+        media: dict[str, str] = {}
+        text = ""
+        if isinstance(label, dict) and "itext" in label:
+            identity = self._relative(label["itext"], item)
+            text = self._wording.itext(identity, node, language)
+            media = dict(self._wording.media({"id": identity}, node, language))
+        elif isinstance(label, dict) and "ref" in label:
+            text = self._relative(label["ref"], item)
+        elif label is not None:
+            text = self._wording.render(label, item, language)
+        return Choice(value, text or value, media, _columns(item, value, text))
+
+    def _relative(self, source: str, item: Node) -> str:
+        """The text of a path below an item: almost always one child."""
+        if _PLAIN.match(source) and isinstance(item, Element):
+            child = item.child(source)
+            if child is not None:
+                return "" if child.hidden else child.string_value()
+            return ""
+        context = self._live.context.inner()
+        context.node = item
+        context.current = item
+        try:
+            return self._live.form.expression(source).string(context)
+        except XPathError:
+            return ""
+
+
+def _is_static(item: Node) -> bool:
+    root = item.root()
+    return isinstance(root, Document) and root.is_static
+
+
+def _columns(item: Node, value: str, label: str) -> dict[str, str]:
+    """Further columns of a choice: children that are neither its code nor its label."""
+    if not isinstance(item, Element) or not _is_static(item):
+        return {}
+    return {
+        child.name: child.text
+        for child in item.elements()
+        if not child.children and child.text and child.text not in {value, label} and child.name != "itextId"
+    }
+
+
+def selected_in_order(text: str, offered: Sequence[str], *, ranked: bool) -> str:
+    """The stored text of several codes: those offered, in the order of the choices (as given for a rank)."""
+    codes = text.split()
+    allowed = set(offered)
+    kept = [code for code in dict.fromkeys(codes) if code in allowed]
+    if not ranked:
+        place = {code: index for index, code in reversed(list(enumerate(offered)))}
+        kept.sort(key=lambda code: place[code])
+    return " ".join(kept)

@@ -1,0 +1,213 @@
+"""The live instance: elements with their state, the scopes that repeat instances are, and the repeats themselves.
+
+A scope is the root or one repeat instance. It lists its elements by `ModelNode.cell`, so that going from one field
+to another that depends on it is a few look-ups, however large the form is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from roadmapdesk.xforms.tree import Attribute, Element
+
+if TYPE_CHECKING:
+    from roadmapdesk.xforms.definition.nodes import Control, ModelNode
+    from roadmapdesk.xforms.session.screen import ScreenNode
+
+
+class ViewCache:
+    """What a screen has read of one element: each part is absent until it is read.
+
+    Attributes:
+        parts: (part, control index, language) → value.
+        screens: control index → screen node; -1 for the element without a control.
+    """
+
+    __slots__ = ("parts", "screens")
+
+    def __init__(self) -> None:
+        self.parts: dict[tuple[str, int, str], Any] = {}
+        self.screens: dict[int, ScreenNode] = {}
+
+    def forget(self, part: str) -> None:
+        """Drops one part in all its languages; the next reader evaluates it again."""
+        for key in [key for key in self.parts if key[0] == part]:
+            del self.parts[key]
+
+
+class LiveElement(Element):
+    """One element of the live instance.
+
+    Attributes:
+        model: its field.
+        scope: the repeat instance, or the root scope, that it stands in.
+        own_relevant: its own relevance; `hidden` tells the inherited one.
+        own_readonly: its own read-only state.
+        own_required: its own required state.
+        aside: the stored answer where the choices offered now do not allow it, else None; `text` is what is left.
+        view: what screens have read, or None.
+    """
+
+    __slots__ = ("aside", "model", "own_readonly", "own_relevant", "own_required", "scope", "view")
+
+    def __init__(self, model: ModelNode, scope: Scope, text: str) -> None:
+        super().__init__(model.local, namespace=model.namespace, prefix=model.prefix, text=text)
+        self.model = model
+        self.scope = scope
+        self.own_relevant = True
+        self.own_readonly = False
+        self.own_required = False
+        self.aside: str | None = None
+        self.view: ViewCache | None = None
+
+    @property
+    def stored(self) -> str:
+        """The answer as it was given, put-aside choices included."""
+        return self.text if self.aside is None else self.aside
+
+
+class LiveAttribute(Attribute):
+    """One attribute of the live instance that a bind may target; the same state as an element's."""
+
+    __slots__ = ("aside", "model", "own_readonly", "own_relevant", "own_required", "scope", "view")
+    children: tuple[()] = ()
+    is_repeat = False
+
+    def __init__(self, model: ModelNode, scope: Scope, text: str) -> None:
+        super().__init__(model.local, text, namespace=model.namespace, prefix=model.prefix)
+        self.model = model
+        self.scope = scope
+        self.own_relevant = True
+        self.own_readonly = False
+        self.own_required = False
+        self.aside: str | None = None
+        self.view: ViewCache | None = None
+
+    @property
+    def text(self) -> str:
+        """The value, under the name that elements use."""
+        return self.value
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self.value = text
+
+    @property
+    def stored(self) -> str:
+        """The value."""
+        return self.value
+
+
+LiveNode = LiveElement | LiveAttribute
+
+
+class Scope:
+    """The root, or one instance of a repeat.
+
+    Attributes:
+        parent: the scope around, None for the root.
+        cells: its nodes by `ModelNode.cell`; None where the instance lacks one.
+        ranges: the repeats right inside, by `ModelNode.range_index`.
+        range: the repeat that this is an instance of, None for the root.
+        key: lasting key, empty for the root.
+        position: place among its siblings from 1; 0 for the root and for a put-aside instance.
+    """
+
+    __slots__ = ("cells", "key", "parent", "position", "range", "ranges")
+
+    def __init__(self, model: ModelNode, parent: Scope | None, owner: RepeatRange | None, key: str) -> None:
+        assert model.shape is not None
+        self.parent = parent
+        self.cells: list[LiveNode | None] = [None] * len(model.shape.cells)
+        self.ranges = [RepeatRange(repeat, self) for repeat in model.shape.ranges]
+        self.range = owner
+        self.key = key
+        self.position = 0
+
+    @property
+    def element(self) -> LiveElement:
+        """The root element or the repeat instance's element."""
+        element = self.cells[0]
+        assert isinstance(element, LiveElement)
+        return element
+
+    def walk(self) -> Iterator[LiveNode]:
+        """All nodes of this scope and of the scopes inside, present instances only."""
+        for cell in self.cells:
+            if cell is not None:
+                yield cell
+        for each in self.ranges:
+            for instance in each.instances:
+                yield from instance.walk()
+
+
+class RepeatRange:
+    """One repeat inside one outer scope.
+
+    Attributes:
+        instances: present instances in order.
+        surplus: instances that a lowered count has put aside, in order; their answers are kept.
+        next_key: number of the next key.
+    """
+
+    __slots__ = ("_stand_in", "instances", "model", "next_key", "outer", "screen", "surplus")
+
+    def __init__(self, model: ModelNode, outer: Scope) -> None:
+        self.model = model
+        self.outer = outer
+        self.instances: list[Scope] = []
+        self.surplus: list[Scope] = []
+        self.next_key = 1
+        self.screen: ScreenNode | None = None
+        self._stand_in: LiveElement | None = None
+
+    def stand_in(self) -> LiveElement:
+        """An element that stands where instances stand, so that count and relevance have a place without any instance.
+
+        It is in no list of children and no expression finds it.
+        """
+        element = self._stand_in
+        if element is None:
+            element = self._stand_in = LiveElement(self.model, self.outer, "")
+            parent = self.parent_element
+            element.parent = parent
+            element.hidden = parent is not None and parent.hidden
+        return element
+
+    def new_key(self) -> str:
+        """A key that no instance of this repeat ever had."""
+        key = f"k{self.next_key}"
+        self.next_key += 1
+        return key
+
+    def renumber(self, start: int = 0) -> None:
+        """Writes the positions from the instance at `start` (0-based) on."""
+        instances = self.instances
+        for index in range(start, len(instances)):
+            instances[index].position = index + 1
+
+    @property
+    def parent_element(self) -> LiveElement | None:
+        """The element that holds the instances."""
+        parent = self.model.parent
+        assert parent is not None
+        element = self.outer.cells[parent.cell]
+        return element if isinstance(element, LiveElement) else None
+
+    def control(self) -> Control | None:
+        """The repeat element of the body, None where the body has none."""
+        return next((each for each in self.model.controls if each.tag == "repeat"), None)
+
+
+def reference(node: LiveNode) -> str:
+    """The node's ref: its path with the keys of the repeat instances around it."""
+    scope: Scope | None = node.scope
+    path = node.model.path
+    tail: list[str] = []
+    while scope is not None and scope.range is not None:
+        stem = scope.range.model.path
+        tail.append(f"[{scope.key}]{path[len(stem) :]}")
+        path = stem
+        scope = scope.parent
+    return path + "".join(reversed(tail))

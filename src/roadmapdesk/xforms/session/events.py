@@ -1,0 +1,150 @@
+"""Metadata preloads, and the actions that events fire.
+
+Source: ODK XForms specification, "Actions and Events", "Preloaders – Metadata".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from roadmapdesk.xforms.codecs import convert, moment_text
+from roadmapdesk.xforms.session.elements import LiveNode, Scope
+from roadmapdesk.xforms.xpath import XPathError
+
+if TYPE_CHECKING:
+    from roadmapdesk.xforms.definition.actions import Action
+    from roadmapdesk.xforms.session.live import Live
+    from roadmapdesk.xforms.session.recalculation import Recalculation
+
+FIRST_LOAD = frozenset({"odk-instance-first-load", "xforms-ready"})
+LOAD = frozenset({"odk-instance-load"})
+NEW_REPEAT = frozenset({"odk-new-repeat"})
+VALUE_CHANGED = frozenset({"xforms-value-changed"})
+REVALIDATE = frozenset({"xforms-revalidate"})
+_MAX_CASCADE = 1_000
+
+
+class Events:
+    """Fires the events of one session."""
+
+    def __init__(self, live: Live, recalculation: Recalculation) -> None:
+        self._live = live
+        self._recalculation = recalculation
+        actions = live.form.actions
+        self._by_source: dict[int, list[Action]] = {}
+        for action in actions:
+            if action.source is not None and action.events & VALUE_CHANGED:
+                self._by_source.setdefault(action.source.index, []).append(action)
+        recalculation.watched = frozenset(self._by_source)
+
+    def preload(self) -> None:
+        """Fills the metadata that is known when an interview begins."""
+        for model in self._live.form.model.nodes:
+            bind = model.bind
+            if bind is None or "preload" not in bind:
+                continue
+            text = self._preloaded(bind["preload"], bind.get("preload_parameters", ""))
+            if text is not None:
+                for node in self._live.every(model):
+                    self._write(node, text)
+        self._instance_id()
+
+    def close(self) -> None:
+        """Fires ``xforms-revalidate`` and writes the closing time stamps."""
+        for model in self._live.form.model.nodes:
+            bind = model.bind
+            if bind is not None and bind.get("preload") == "timestamp" and bind.get("preload_parameters") == "end":
+                for node in self._live.every(model):
+                    self._write(node, moment_text(self._live.host.now()))
+        self.fire(REVALIDATE)
+
+    def fire(self, events: frozenset[str]) -> None:
+        """Fires form-wide events on all actions that listen, then settles."""
+        for action in self._live.form.actions:
+            if action.events & events:
+                self._act(action, self._scopes(action))
+        self.settle()
+
+    def new_repeat(self, scope: Scope) -> None:
+        """Fires ``odk-new-repeat`` for a new instance."""
+        assert scope.range is not None
+        for action in self._live.form.actions:
+            if action.events & NEW_REPEAT and action.repeat is scope.range.model:
+                self._act(action, [scope])
+
+    def settle(self) -> None:
+        """Recalculates, and fires value-changed actions, until nothing changes any more."""
+        recalculation = self._recalculation
+        for _ in range(_MAX_CASCADE):
+            recalculation.run()
+            changed = recalculation.take_watched()
+            if not changed:
+                return
+            for node in changed:
+                for action in self._by_source.get(node.model.index, ()):
+                    self._act(action, [node.scope])
+
+    def _scopes(self, action: Action) -> list[Scope]:
+        """Where a form-wide event acts: in every instance of the repeat around the action, else in the root."""
+        if action.repeat is None:
+            return [self._live.root]
+        return [node.scope for node in self._live.every(action.repeat)]
+
+    def _act(self, action: Action, scopes: Iterable[Scope]) -> None:
+        if action.kind != "setvalue":
+            return
+        for scope in scopes:
+            target = self._live.locate(action.target, scope)
+            targets = [target] if target is not None else self._live.every(action.target, self._shared(action, scope))
+            for node in targets:
+                text = self._value(action, node)
+                if text is not None:
+                    self._write(node, text)
+
+    def _shared(self, action: Action, scope: Scope) -> Scope:
+        """The nearest scope around `scope` that also holds the action's target."""
+        heads = {action.target.scope, *(node.scope for node in action.target.ancestors())}
+        found = scope
+        while found.parent is not None and (found.range is None or found.range.model not in heads):
+            found = found.parent
+        return found
+
+    def _value(self, action: Action, node: LiveNode) -> str | None:
+        if action.expression is None:
+            return action.text
+        if not action.expression:
+            return ""
+        live = self._live
+        context = live.context
+        context.node = context.current = node
+        try:
+            text = live.form.expression(action.expression).string(context)
+        except XPathError:
+            return None
+        return convert(node.model.type, text, live.host.zone())
+
+    def _write(self, node: LiveNode, text: str) -> None:
+        if node.stored != text:
+            node.aside = None
+            self._recalculation.set_text(node, text)
+
+    def _preloaded(self, kind: str, parameters: str) -> str | None:
+        host = self._live.host
+        if kind == "uid":
+            return f"uuid:{host.uuid()}"
+        if kind == "timestamp":
+            return moment_text(host.now()) if parameters == "start" else None
+        if kind == "date":
+            return host.now().date().isoformat() if parameters == "today" else None
+        if kind == "property":
+            return host.device.get(parameters) or host.device.get(parameters.rpartition(":")[2])
+        return None
+
+    def _instance_id(self) -> None:
+        """Gives the record its identity where the form has a place for it and no preload fills it."""
+        for model in self._live.form.model.nodes:
+            if model.local == "instanceID" and model.parent is not None and model.parent.local == "meta":
+                for node in self._live.every(model):
+                    if not node.text and not (model.bind or {}).get("calculate"):
+                        self._write(node, f"uuid:{self._live.host.uuid()}")

@@ -1,0 +1,294 @@
+"""Brings a session up to date: follows the graph from what changed and evaluates each target once, in order.
+
+Source: `docs/recalculation.md`.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING
+
+from roadmapdesk.xforms.codecs import convert
+from roadmapdesk.xforms.definition.graph import Edge, Kind, Target
+from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope
+from roadmapdesk.xforms.xpath import XPathError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from roadmapdesk.xforms.session.live import Live
+    from roadmapdesk.xforms.xpath import Expression
+
+Bucket = dict[LiveNode, None]
+_MAX_ROUNDS = 10_000
+
+
+class Recalculation:
+    """The queue of targets of one session.
+
+    Attributes:
+        on_count: told the range and the number that its count expression gives.
+        on_choices: told a target and a field whose choices may have changed.
+        on_view: told a target and a field whose constraint or text may have changed.
+        on_error: told an expression that failed while it was evaluated.
+        watched: indexes of the fields whose changes fire actions.
+    """
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+        self._targets = live.form.graph.targets
+        self._moved = live.form.graph.moved
+        self._pending: list[Bucket | None] = [None] * len(self._targets)
+        self._heap: list[int] = []
+        self._code: list[Expression | None] = [None] * len(self._targets)
+        self._apply: tuple[Callable[[Target, Bucket], None], ...] = (
+            self._counts, self._relevances, self._calculations, self._choices, self._readonlys, self._requireds,
+            self._views, self._views,
+        )  # fmt: skip
+        self.watched: frozenset[int] = frozenset()
+        self._watched_changes: dict[LiveNode, None] = {}
+        self.on_count: Callable[[RepeatRange, int], None]
+        self.on_choices: Callable[[Target, LiveElement], None]
+        self.on_view: Callable[[Target, LiveNode], None]
+        self.on_error: Callable[[Target, XPathError], None]
+
+    def code(self, target: Target) -> Expression:
+        """The compiled expression of a target."""
+        code = self._code[target.rank]
+        if code is None:
+            code = self._code[target.rank] = self._live.form.expression(target.source)
+        return code
+
+    def set_text(self, node: LiveNode, text: str) -> None:
+        """Writes a field's text and queues all that reads it."""
+        self._live.remember(node)
+        node.text = text
+        if node.view is not None:
+            node.view.forget("violation")
+        if node.model.index in self.watched:
+            self._watched_changes[node] = None
+        self.follow(node.model.dependents, node.scope)
+
+    def take_watched(self) -> list[LiveNode]:
+        """The fields with actions that changed since the last call."""
+        changed = list(self._watched_changes)
+        self._watched_changes.clear()
+        return changed
+
+    def queue_scope(self, scope: Scope) -> None:
+        """Queues every target of a scope and of the instances inside it."""
+        graph = self._live.form.graph
+        model = scope.range.model if scope.range is not None else self._live.form.model.root
+        for rank, cell in graph.by_scope.get(model, ()):
+            node = scope.cells[cell]
+            if node is not None:
+                self.queue(rank, node)
+        for rank, index in graph.stand_ins.get(model, ()):
+            self.queue(rank, scope.ranges[index].stand_in())
+        for repeat in scope.ranges:
+            for instance in repeat.instances:
+                self.queue_scope(instance)
+
+    def follow(self, edges: Iterable[Edge], scope: Scope) -> None:
+        """Queues the targets at the end of these edges, seen from `scope`."""
+        pending = self._pending
+        for rank, hops, ranges, cell, is_view in edges:
+            place = scope
+            while hops:
+                place = place.parent  # type: ignore[assignment] # — hops never leave the root
+                hops -= 1  # noqa: PLW2901 — counts down
+            if ranges:
+                self._spread(rank, place, ranges, cell, is_view=is_view)
+                continue
+            node = place.cells[cell]
+            if node is None or (is_view and node.view is None):
+                continue
+            bucket = pending[rank]
+            if bucket is None:
+                pending[rank] = {node: None}
+                heappush(self._heap, rank)
+            else:
+                bucket[node] = None
+
+    def _spread(self, rank: int, scope: Scope, ranges: tuple[int, ...], cell: int, *, is_view: bool) -> None:
+        scopes = [scope]
+        last: list[RepeatRange] = []
+        for index in ranges:
+            last = [each.ranges[index] for each in scopes]
+            scopes = [instance for repeat in last for instance in repeat.instances]
+        for place in scopes:
+            node = place.cells[cell]
+            if node is not None and not (is_view and node.view is None):
+                self.queue(rank, node)
+        target = self._targets[rank]
+        if target.model.is_repeat and target.kind is Kind.RELEVANT:
+            for repeat in last:
+                self.queue(rank, repeat.stand_in())
+
+    def queue(self, rank: int, node: LiveNode) -> None:
+        """Queues one target for one field."""
+        bucket = self._pending[rank]
+        if bucket is None:
+            self._pending[rank] = {node: None}
+            heappush(self._heap, rank)
+        else:
+            bucket[node] = None
+
+    def moved(self, repeat: RepeatRange, start: int) -> None:
+        """Queues what depends on the places of the instances from `start` (0-based) on."""
+        edges = self._moved.get(repeat.model)
+        for instance in repeat.instances[start:]:
+            self._live.touched[instance.element] = None
+            if edges:
+                self.follow(edges, instance)
+
+    def structure_changed(self, scope: Scope) -> None:
+        """Queues what reads anything in an instance that was added, is about to be removed, or was moved."""
+        for node in scope.walk():
+            if node.model.dependents:
+                self.follow(node.model.dependents, node.scope)
+
+    def run(self) -> None:
+        """Evaluates the queue until it is empty; a field that keeps changing itself is left after some rounds."""
+        heap = self._heap
+        pending = self._pending
+        apply = self._apply
+        rounds: dict[int, int] = {}
+        highest = -1
+        self._live.budget.left = self._live.budget.limit
+        while heap:
+            rank = heappop(heap)
+            bucket = pending[rank]
+            pending[rank] = None
+            if bucket is None:
+                continue
+            if rank <= highest:
+                rounds[rank] = rounds.get(rank, 0) + 1
+                if rounds[rank] > _MAX_ROUNDS:
+                    continue
+            highest = max(highest, rank)
+            target = self._targets[rank]
+            try:
+                apply[target.kind](target, bucket)
+            except XPathError as error:
+                self.on_error(target, error)
+
+    def _calculations(self, target: Target, bucket: Bucket) -> None:
+        context = self._live.context
+        string = self.code(target).string
+        kind = target.model.type
+        zone = self._live.host.zone
+        for node in bucket:
+            context.node = context.current = node
+            text = string(context)
+            if kind != "string":
+                text = convert(kind, text, zone())
+            if text != node.stored:
+                node.aside = None
+                self.set_text(node, text)
+
+    def _relevances(self, target: Target, bucket: Bucket) -> None:
+        context = self._live.context
+        boolean = self.code(target).boolean
+        for node in bucket:
+            context.node = context.current = node
+            flag = boolean(context)
+            if flag != node.own_relevant:
+                node.own_relevant = flag
+                self.spread_relevance(node)
+
+    def spread_relevance(self, top: LiveNode) -> None:
+        """Brings `hidden` up to date on a field and all below it, and queues what reads those that flipped."""
+        live = self._live
+        stack: list[LiveNode] = [top]
+        while stack:
+            node = stack.pop()
+            parent = node.parent
+            hidden = (parent is not None and parent.hidden) or not node.own_relevant
+            if hidden == node.hidden:
+                continue
+            live.remember(node)
+            node.hidden = hidden
+            if node.view is not None:
+                node.view.forget("violation")
+            model = node.model
+            if model.dependents and (node.is_repeat or not model.is_repeat):
+                self.follow(model.dependents, node.scope)
+            if not model.is_leaf or model.children:
+                stack.extend(below(node))
+
+    def _counts(self, target: Target, bucket: Bucket) -> None:
+        context = self._live.context
+        number = self.code(target).number
+        for node in bucket:
+            repeat = node.scope.ranges[target.model.range_index]
+            stand_in = repeat.stand_in()
+            context.node = context.current = stand_in
+            value = number(context)
+            count = int(value) if value == value and abs(value) != float("inf") else 0  # noqa: PLR0124 — NaN test
+            self.on_count(repeat, max(0, count))
+
+    def _choices(self, target: Target, bucket: Bucket) -> None:
+        for node in bucket:
+            if isinstance(node, LiveElement):
+                self.on_choices(target, node)
+
+    def _readonlys(self, target: Target, bucket: Bucket) -> None:
+        context = self._live.context
+        boolean = self.code(target).boolean
+        for node in bucket:
+            context.node = context.current = node
+            flag = boolean(context)
+            if flag != node.own_readonly:
+                node.own_readonly = flag
+                if not inherits_readonly(node):
+                    self._spread_readonly(node)
+
+    def _spread_readonly(self, top: LiveNode) -> None:
+        stack = [top]
+        while stack:
+            node = stack.pop()
+            self._live.touched[node] = None
+            stack.extend(child for child in below(node) if not child.own_readonly)
+
+    def _requireds(self, target: Target, bucket: Bucket) -> None:
+        context = self._live.context
+        boolean = self.code(target).boolean
+        for node in bucket:
+            context.node = context.current = node
+            flag = boolean(context)
+            if flag != node.own_required:
+                node.own_required = flag
+                self._live.touched[node] = None
+                if node.view is not None:
+                    node.view.forget("violation")
+
+    def _views(self, target: Target, bucket: Bucket) -> None:
+        for node in bucket:
+            self.on_view(target, node)
+
+
+def below(node: LiveNode) -> list[LiveNode]:
+    """The fields right below a field: children, bound attributes, and the stand-ins of repeats."""
+    if not isinstance(node, LiveElement) or (node.model.is_repeat and not node.is_repeat):
+        return []
+    found: list[LiveNode] = [child for child in node.children if isinstance(child, LiveElement)]
+    model = node.model
+    for child in model.children.values():
+        if child.is_attribute:
+            cell = node.scope.cells[child.cell]
+            if cell is not None:
+                found.append(cell)
+        elif child.is_repeat and child.range_index >= 0 and node is node.scope.cells[model.cell]:
+            found.append(node.scope.ranges[child.range_index].stand_in())
+    return found
+
+
+def inherits_readonly(node: LiveNode) -> bool:
+    """Whether an element above is read-only by itself."""
+    parent = node.parent
+    while isinstance(parent, LiveElement):
+        if parent.own_readonly:
+            return True
+        parent = parent.parent
+    return False

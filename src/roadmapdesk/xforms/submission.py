@@ -1,0 +1,163 @@
+"""Records as ODK submissions: instance XML out and in.
+
+Source: ODK XForms specification, "Submission"; OpenRosa 1.0 metadata.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from roadmapdesk.xforms.safe_xml import parse_xml
+from roadmapdesk.xforms.session.elements import LiveAttribute, LiveElement, RepeatRange, Scope
+
+if TYPE_CHECKING:
+    from roadmapdesk.xforms.definition.nodes import ModelNode
+    from roadmapdesk.xforms.session.core import Core
+
+JAVAROSA = "http://openrosa.org/javarosa"
+UPLOAD = "upload"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One finished record.
+
+    Attributes:
+        xml: the document, UTF-8, relevant fields only.
+        instance_id: the record's identity, empty where the form has none.
+        instance_name: the name that the form gives the record, or empty.
+        deprecated_id: identity of the record that this one replaces, or empty.
+        media: names of the files that belong to it, in the order of the form.
+    """
+
+    xml: bytes
+    instance_id: str
+    instance_name: str
+    deprecated_id: str
+    media: tuple[str, ...]
+
+
+def write_submission(core: Core) -> Submission:
+    """The record of a session; empty fields are written, fields that are not relevant are left out."""
+    root = core.live.root.element
+    namespaces = {prefix: address for prefix, address in core.live.form.namespaces.items() if prefix}
+    media: list[str] = []
+    meta: dict[str, str] = {}
+    document = _element(root, None, namespaces, media, meta)
+    etree.cleanup_namespaces(document, keep_ns_prefixes=["orx"] if "orx" in namespaces else None)
+    return Submission(
+        etree.tostring(document, encoding="UTF-8", xml_declaration=True),
+        meta.get("instanceID", ""), meta.get("instanceName", ""), meta.get("deprecatedID", ""), tuple(media),
+    )  # fmt: skip
+
+
+def _element(
+    node: LiveElement,
+    parent: etree._Element | None,
+    namespaces: dict[str, str],
+    media: list[str],
+    meta: dict[str, str],
+) -> etree._Element:
+    tag = f"{{{node.namespace}}}{node.name}" if node.namespace else node.name
+    if parent is None:
+        scope = {**namespaces, **({None: node.namespace} if node.namespace and not node.prefix else {})}
+        made = etree.Element(tag, nsmap=scope)  # type: ignore[arg-type] # — lxml takes None for the default namespace
+    else:
+        made = etree.SubElement(parent, tag)
+    for attribute in node.attributes:
+        if not attribute.hidden and attribute.namespace != JAVAROSA:
+            name = f"{{{attribute.namespace}}}{attribute.name}" if attribute.namespace else attribute.name
+            made.set(name, _clean(attribute.value))
+    if node.model.is_leaf:
+        if node.text:
+            made.text = _clean(node.text)
+            if any(control.tag == UPLOAD for control in node.model.controls) or _is_audit(node.model):
+                media.append(node.text)
+            if node.model.parent is not None and node.model.parent.local == "meta":
+                meta[node.name] = node.text
+        return made
+    for child in node.children:
+        if isinstance(child, LiveElement) and not child.hidden:
+            _element(child, made, namespaces, media, meta)
+    return made
+
+
+def _is_audit(model: ModelNode) -> bool:
+    return model.local == "audit" and model.parent is not None and model.parent.local == "meta"
+
+
+def _clean(text: str) -> str:
+    """The text without the control characters that XML cannot hold."""
+    if text.isprintable():
+        return text
+    return "".join(
+        sign
+        for sign in text
+        if sign in "\t\n\r" or sign >= " " and sign not in "\ufffe\uffff" and not 0xD800 <= ord(sign) <= 0xDFFF
+    )
+
+
+def read_submission(core: Core, xml: bytes) -> None:
+    """Fills a new session with a submitted record; its identity becomes the one that the next record replaces.
+
+    Raises:
+        XmlError: broken or hostile XML.
+        ValueError: a record of another form.
+    """
+    source = parse_xml(xml)
+    root = core.live.form.model.root
+    if etree.QName(source).localname != root.local:
+        msg = "a record of another form"
+        raise ValueError(msg)
+    _fill(core, core.live.root, core.live.root.element, source)
+
+
+def _fill(core: Core, scope: Scope, node: LiveElement, source: etree._Element) -> None:
+    for attribute in node.attributes:
+        if isinstance(attribute, LiveAttribute):
+            name = f"{{{attribute.namespace}}}{attribute.name}" if attribute.namespace else attribute.name
+            value = source.get(name)
+            if value is not None:
+                attribute.value = value
+    if node.model.is_leaf:
+        node.text = source.text or ""
+        return
+    given: dict[str, list[etree._Element]] = {}
+    for child in source:
+        if isinstance(child.tag, str):
+            given.setdefault(etree.QName(child).localname, []).append(child)
+    for model in node.model.children.values():
+        if model.is_attribute:
+            continue
+        found = given.get(model.local, [])
+        if model.is_repeat:
+            _fill_repeat(core, scope.ranges[model.range_index], found)
+            continue
+        element = scope.cells[model.cell]
+        if isinstance(element, LiveElement):
+            if found:
+                _fill(core, scope, element, found[0])
+            else:
+                _empty(scope, element)
+
+
+def _fill_repeat(core: Core, repeat: RepeatRange, sources: list[etree._Element]) -> None:
+    if repeat.parent_element is None:
+        return
+    core.live.check_room(repeat, len(sources), len(sources))
+    repeat.next_key = 1
+    core.repeats.replace(repeat, [repeat.new_key() for _ in sources], ())
+    for instance, source in zip(repeat.instances, sources, strict=True):
+        _fill(core, instance, instance.element, source)
+
+
+def _empty(scope: Scope, element: LiveElement) -> None:
+    """A field that the record leaves out was not relevant: it has no answer."""
+    if element.model.is_leaf:
+        element.text = ""
+    for child in element.children:
+        if isinstance(child, LiveElement) and child.scope is scope:
+            _empty(scope, child)
