@@ -10,7 +10,7 @@ from documents import is_left_out
 from outcome import Checks
 from snapshot import Entry, Screen, Snapshot, screens
 
-from roadmapdesk.xforms.definition.model import FormDefinition
+from roadmapdesk.xforms.definition import FormDefinition
 from roadmapdesk.xforms.session.session import FormSession
 
 ALL_STOPS = frozenset({"question", "group", "repeat", "prompt"})

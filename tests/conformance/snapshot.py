@@ -47,7 +47,7 @@ class Snapshot:
         elif view.name:
             ref = f"{parent}/{view.name}"
             self.entries[ref] = Entry(view, is_counted)
-        for child in view.children:
+        for child in view.fields:
             self._add(child, ref, is_counted)
 
 

@@ -104,6 +104,20 @@ class Core:
                     found.append(self.screen(node, control))
         return found
 
+    def fields(self, node: LiveNode) -> list[ScreenNode]:
+        """The screen nodes of all fields and repeats right below an element, in the order of the record."""
+        found: list[ScreenNode] = []
+        for model in node.model.children.values():
+            if model.is_attribute:
+                continue
+            if model.is_repeat:
+                found.append(self.range_screen(node.scope.ranges[model.range_index]))
+                continue
+            cell = node.scope.cells[model.cell]
+            if cell is not None:
+                found.append(self.screen(cell))
+        return found
+
     def parent_screen(self, control: Control | None, node: LiveNode) -> ScreenNode:
         """The screen node around a control; for a field without one, its parent element's."""
         outer = None if control is None else control.parent

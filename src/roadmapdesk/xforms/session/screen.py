@@ -169,6 +169,10 @@ class ScreenNode:
             below = tuple(self._control.children)
         return self._core.screens(below, node.scope, node)
 
+    def fields(self) -> list[ScreenNode]:
+        """See `NodeView.fields`."""
+        return self._core.fields(self._node)
+
     def parent_on_screen(self) -> ScreenNode | None:
         """See `NodeView.parent`."""
         if self._node.model.parent is None:
@@ -288,6 +292,10 @@ class FolderScreen(ScreenNode):
         return ()
 
     @override
+    def fields(self) -> list[ScreenNode]:
+        return []
+
+    @override
     def children(self) -> list[ScreenNode]:
         assert self._control is not None
         return self._core.screens(self._control.children, self._node.scope, self._node)
@@ -324,6 +332,10 @@ class RangeScreen(ScreenNode):
     @override
     def violation(self) -> Violation | None:
         return None
+
+    @override
+    def fields(self) -> list[ScreenNode]:
+        return self.children()
 
     @override
     def children(self) -> list[ScreenNode]:

@@ -248,6 +248,14 @@ class NodeView:
         return tuple(NodeView(child, self._language) for child in self._node.children())
 
     @property
+    def fields(self) -> tuple[NodeView, ...]:
+        """All nodes below in the order of the record, those that the body does not show included.
+
+        A repeat stands as itself, with its instances below it. Groups that exist only on the screen do not occur.
+        """
+        return tuple(NodeView(child, self._language) for child in self._node.fields())
+
+    @property
     def parent(self) -> NodeView | None:
         """The node above on the screen, None for the root."""
         parent = self._node.parent_on_screen()
