@@ -99,6 +99,7 @@ class TableView(QTableView):
     Args:
         theme: the look.
         name: accessible name.
+        row_height: pixels at 100 % text; 0 takes the usual height of one or two lines.
 
     Attributes:
         row_selected: sent with the value of the row that became current, or None.
@@ -108,9 +109,10 @@ class TableView(QTableView):
     row_selected = Signal(object)
     row_opened = Signal(object)
 
-    def __init__(self, *, theme: Theme, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, *, theme: Theme, name: str = "", row_height: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._row_height = row_height
         self._columns: tuple[Column[Any], ...] = ()
         self._has_two_lines = False
         self.setAccessibleName(name)

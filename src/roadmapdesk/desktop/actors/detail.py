@@ -1,0 +1,171 @@
+"""The pane beside the table: what the project knows of one organisation."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.buttons import Button
+from roadmapdesk.desktop.widgets.chips import Chip
+from roadmapdesk.desktop.widgets.labels import Text
+from roadmapdesk.desktop.widgets.panel import rule
+from roadmapdesk.desktop.wording import day_text, when
+from roadmapdesk.desktop.words import role_word, state_icon, state_tone, state_word, type_word
+from roadmapdesk.domain.catalog import load_catalog
+from roadmapdesk.i18n import current_language
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.storage.values import InterviewRow
+from roadmapdesk.workspace.actors import ActorLine, HistoryLine
+
+
+class ActorDetail(QScrollArea):
+    """Shows one organisation: roles, interviews, facts with sources, likely duplicates, history.
+
+    Attributes:
+        edit_requested: the pencil was pressed.
+        remove_requested: the organisation shall leave the register.
+        interview_requested: id of an interview to open.
+        actor_requested: key of another actor to show.
+    """
+
+    edit_requested = Signal()
+    remove_requested = Signal()
+    interview_requested = Signal(str)
+    actor_requested = Signal(str)
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("actor_detail")
+        self._theme = theme
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_line(self, line: ActorLine | None, names: dict[str, str], history: tuple[HistoryLine, ...]) -> None:
+        """Shows another organisation, or the invitation to choose one.
+
+        Args:
+            line: the organisation.
+            names: key → name of every actor, for links to likely duplicates.
+            history: its stored states.
+        """
+        ground = QFrame(self)
+        ground.setProperty("panel", "plain")
+        self._layout = QVBoxLayout(ground)
+        margin = self._theme.space("l")
+        self._layout.setContentsMargins(margin, margin, margin, margin)
+        self._layout.setSpacing(self._theme.space("s"))
+        if line is None:
+            self._layout.addWidget(Text(_("Choose an actor to see its roles and interviews."), tone="muted"))
+        else:
+            self._fill(line, names, history)
+        self._layout.addStretch(1)
+        self.setWidget(ground)
+
+    def _fill(self, line: ActorLine, names: dict[str, str], history: tuple[HistoryLine, ...]) -> None:
+        actor = line.actor
+        self._layout.addWidget(Text(actor.name(current_language().code), type_style="heading"))
+        place = " · ".join(part for part in (type_word(actor.type), actor.place) if part)
+        self._layout.addWidget(Text(place, tone="muted"))
+        self._add_chips(line)
+        self._add_buttons()
+        if line.likely_same:
+            self._add_duplicates(line, names)
+        self._add_roles(line)
+        self._add_interviews(line.interviews)
+        self._add_facts(line)
+        self._add_history(history)
+
+    def _add_chips(self, line: ActorLine) -> None:
+        actor = line.actor
+        row = QHBoxLayout()
+        row.setSpacing(self._theme.space("s"))
+        if actor.is_founder:
+            row.addWidget(Chip(_("Founding member"), theme=self._theme, icon="users"))
+        if not actor.is_interviewed:
+            row.addWidget(Chip(_("conducts the study"), theme=self._theme, icon="info"))
+        row.addStretch(1)
+        if row.count() > 1:
+            self._layout.addLayout(row)
+
+    def _add_buttons(self) -> None:
+        edit = Button(_("Edit …"), theme=self._theme, variant="compact", icon="pencil")
+        edit.clicked.connect(self.edit_requested)
+        remove = Button(_("Remove …"), theme=self._theme, variant="compact", icon="trash-2")
+        remove.clicked.connect(self.remove_requested)
+        row = QHBoxLayout()
+        row.setContentsMargins(3, 3, 3, 3)
+        row.setSpacing(self._theme.space("s"))
+        row.addWidget(edit)
+        row.addWidget(remove)
+        row.addStretch(1)
+        self._layout.addLayout(row)
+
+    def _add_duplicates(self, line: ActorLine, names: dict[str, str]) -> None:
+        self._head(_("Perhaps the same"))
+        for key in line.likely_same:
+            link = Button(names.get(key, key), theme=self._theme, variant="link")
+            link.clicked.connect(lambda _checked=False, key=key: self.actor_requested.emit(key))
+            self._layout.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _add_roles(self, line: ActorLine) -> None:
+        self._head(_("Role per stage"))
+        language = current_language().code
+        roles = line.actor.stages
+        for stage in load_catalog().stages:
+            if stage.key in roles:
+                text = f"{stage.key.upper()}  {stage.name.text(language)}"
+                self._pair(text, role_word(roles[stage.key]))
+        if not roles:
+            self._layout.addWidget(Text(_("No stage yet."), tone="muted"))
+
+    def _add_interviews(self, rows: tuple[InterviewRow, ...]) -> None:
+        self._head(_("Interviews"))
+        for row in rows:
+            link = Button(row.code or _("Interview without a code"), theme=self._theme, variant="link")
+            link.clicked.connect(lambda _checked=False, key=row.id: self.interview_requested.emit(key))
+            state = Chip(
+                state_word(row.state), theme=self._theme, icon=state_icon(row.state), tone=state_tone(row.state)
+            )
+            line = QHBoxLayout()
+            line.addWidget(link)
+            line.addWidget(Text(day_text(row.conducted_on), tone="muted", wraps=False))
+            line.addStretch(1)
+            line.addWidget(state)
+            self._layout.addLayout(line)
+        if not rows:
+            self._layout.addWidget(Text(_("No interview yet."), tone="muted"))
+
+    def _add_facts(self, line: ActorLine) -> None:
+        actor = line.actor
+        if not (actor.facts or actor.role or actor.note):
+            return
+        self._head(_("Known facts"))
+        sources = load_catalog().sources
+        for text in (actor.role, actor.note):
+            if text:
+                self._layout.addWidget(Text(text))
+        for fact in actor.facts:
+            self._layout.addWidget(Text(fact.text))
+            source = Text(_("Source: {source}").format(source=fact.source), type_style="caption", tone="muted")
+            source.setToolTip("\n".join(sources.get(mark.strip(), "") for mark in fact.source.split(",")))
+            self._layout.addWidget(source)
+
+    def _add_history(self, history: tuple[HistoryLine, ...]) -> None:
+        if not history:
+            return
+        self._head(_("History"))
+        for entry in history[:5]:
+            self._pair(when(entry.at), entry.author or "–")
+
+    def _head(self, text: str) -> None:
+        self._layout.addSpacing(self._theme.space("s"))
+        self._layout.addWidget(rule())
+        self._layout.addSpacing(self._theme.space("xs"))
+        self._layout.addWidget(Text(text, type_style="strong"))
+
+    def _pair(self, left: str, right: str) -> None:
+        row = QHBoxLayout()
+        row.addWidget(Text(left), 1)
+        row.addWidget(Text(right, tone="muted", wraps=False), 0, Qt.AlignmentFlag.AlignTop)
+        self._layout.addLayout(row)

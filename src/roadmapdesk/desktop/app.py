@@ -1,0 +1,174 @@
+"""The desktop program: builds every object once, by keyword, and runs the window."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from roadmapdesk.desktop import fonts
+from roadmapdesk.desktop import settings as keys
+from roadmapdesk.desktop.crash import CrashKeeper, CrashReport
+from roadmapdesk.desktop.jobs import Control, Jobs
+from roadmapdesk.desktop.main_window import MainWindow
+from roadmapdesk.desktop.pages import Desk
+from roadmapdesk.desktop.preferences.windows import show_window
+from roadmapdesk.desktop.project_pages import build_workbench, page_shortcuts
+from roadmapdesk.desktop.projects.door import ProjectDoor
+from roadmapdesk.desktop.prompts import Prompts
+from roadmapdesk.desktop.settings import Settings
+from roadmapdesk.desktop.start.page import StartPage
+from roadmapdesk.desktop.style import FocusRing, RoadmapStyle
+from roadmapdesk.desktop.theme import Scheme, Theme
+from roadmapdesk.i18n import LANGUAGES, current_language, on_language_changed, set_language
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.paths import data_folder, log_folder
+from roadmapdesk.storage import Project
+
+_BACKUP_CHECK_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything that lives as long as the program; kept by `run` and by tests.
+
+    Attributes:
+        window: the one window.
+        desk: theme, jobs, prompts and settings.
+        door: opens and closes projects.
+        translations: Qt's own texts in the current language.
+        ring: the focus ring.
+    """
+
+    window: MainWindow
+    desk: Desk
+    door: ProjectDoor
+    translations: "QtTexts"
+    ring: FocusRing
+    timer: QTimer
+
+
+class QtTexts:
+    """Qt's own words (standard dialogs, key names) in the language of the program."""
+
+    def __init__(self, application: QApplication) -> None:
+        self._application = application
+        self._translator: QTranslator | None = None
+        self._stop = on_language_changed(self.update)
+        self.update()
+
+    def update(self) -> None:
+        """Loads the catalogue of the current language."""
+        code = current_language().code
+        QLocale.setDefault(QLocale("de_DE" if code == "de" else "en_GB"))
+        if self._translator is not None:
+            self._application.removeTranslator(self._translator)
+            self._translator = None
+        if code != "en":
+            translator = QTranslator(self._application)
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            if translator.load(f"qtbase_{code}", folder):
+                self._application.installTranslator(translator)
+                self._translator = translator
+
+    def stop(self) -> None:
+        """Listens no longer."""
+        self._stop()
+
+
+def build(application: QApplication, *, settings_file: Path, prompts: Prompts | None = None) -> Program:
+    """Builds the whole program without showing it.
+
+    Args:
+        application: Qt's application object.
+        settings_file: where comfort settings lie.
+        prompts: the modal dialogs; tests hand in their own.
+    """
+    settings = Settings(settings_file)
+    language = settings.get(keys.LANGUAGE)
+    if language in LANGUAGES:
+        set_language(language)
+    translations = QtTexts(application)
+    fonts.register()
+    scheme = settings.get(keys.SCHEME)
+    theme = Theme(
+        scheme=Scheme(scheme) if scheme in set(Scheme) else Scheme.SYSTEM,
+        factor=min(max(settings.get(keys.TEXT_FACTOR), 1.0), 2.0),
+        parent=application,
+    )
+    application.setStyle(RoadmapStyle(theme=theme))
+    theme.apply(application)
+    ring = FocusRing(application, theme=theme)
+    desk = Desk(theme=theme, jobs=Jobs(application), prompts=prompts or Prompts(), settings=settings)
+    door = ProjectDoor(desk=desk, sample=_open_sample, parent=application)
+    window = MainWindow(
+        desk=desk,
+        start=StartPage(desk=desk),
+        door=door,
+        build_workbench=lambda project: build_workbench(project, desk=desk),
+        show_dialog=lambda key, parent: show_window(key, parent, desk=desk, shortcuts=page_shortcuts),
+    )
+    timer = QTimer(application)
+    timer.setInterval(_BACKUP_CHECK_MS)
+    timer.timeout.connect(lambda: _check_backup(window, door))
+    timer.start()
+    return Program(window, desk, door, translations, ring, timer)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Opens the window and returns the exit code when it is closed.
+
+    Args:
+        argv: ``--sample`` opens the sample project; a path opens that project.
+    """
+    QGuiApplication.setDesktopFileName("roadmapdesk")
+    application = QApplication([sys.argv[0], *argv])
+    application.setApplicationName("RoadmapDesk")
+    keeper = CrashKeeper(log_folder())
+    report = keeper.take_report()
+    keeper.install()
+    data_folder().mkdir(parents=True, exist_ok=True)
+    program = build(application, settings_file=data_folder() / "settings.ini")
+    program.window.show()
+    if report is not None:
+        _tell_crash(program, report)
+    _open_first(program, [argument for argument in argv if not argument.startswith("-")], "--sample" in argv)
+    code = application.exec()
+    program.desk.jobs.finish()
+    program.translations.stop()
+    keeper.uninstall()
+    return code
+
+
+def _open_first(program: Program, paths: Sequence[str], wants_sample: bool) -> None:
+    settings, window = program.desk.settings, program.window
+    last = settings.get(keys.LAST_PROJECT)
+    if paths:
+        program.door.open(Path(paths[0]).expanduser().absolute(), window=window)
+    elif wants_sample:
+        program.door.open_sample(window)
+    elif settings.get(keys.OPENS_LAST_PROJECT) and last and Path(last).exists():
+        program.door.open(Path(last), window=window)
+
+
+def _open_sample(control: Control) -> Project:
+    from roadmapdesk.workspace.sample import open_sample  # noqa: PLC0415 — start-up must not load the form engine
+
+    return open_sample(control.progress)
+
+
+def _tell_crash(program: Program, report: CrashReport) -> None:
+    program.desk.prompts.tell(
+        program.window,
+        title=_("The program ended unexpectedly last time"),
+        text=_("Everything shown as saved is safe. The details below hold no answers; please pass them on."),
+        details=f"{report.at}\n{report.text}",
+    )
+
+
+def _check_backup(window: MainWindow, door: ProjectDoor) -> None:
+    if window.project is not None:
+        door.back_up_if_due(window.project, window.status.set_backup)

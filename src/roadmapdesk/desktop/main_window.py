@@ -1,0 +1,290 @@
+"""The one window: menus, the start page or the workbench of an open project, and the status bar."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QUrl, Slot
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop import settings as keys
+from roadmapdesk.desktop.commands import MENUS, MenuBar, native, plain
+from roadmapdesk.desktop.pages import Desk, SearchEntry
+from roadmapdesk.desktop.search_dialog import SearchDialog
+from roadmapdesk.desktop.status_bar import StatusBar
+from roadmapdesk.desktop.theme import Scheme
+from roadmapdesk.desktop.workbench import Workbench
+from roadmapdesk.errors import RoadmapDeskError
+from roadmapdesk.i18n import current_language, on_language_changed, set_language
+from roadmapdesk.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from roadmapdesk.desktop.projects.door import ProjectDoor
+    from roadmapdesk.desktop.start.page import StartPage
+    from roadmapdesk.storage import Project
+
+
+class MainWindow(QMainWindow):
+    """Holds either the start page or the workbench.
+
+    Args:
+        desk: theme, jobs, prompts and settings.
+        start: the start page.
+        door: opens, creates and closes projects.
+        build_workbench: makes the workbench of a project that was opened.
+        show_dialog: shows one of the window's own dialogs by its key (``preferences``, ``about``, ``shortcuts``).
+    """
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        start: "StartPage",
+        door: "ProjectDoor",
+        build_workbench: Callable[["Project"], Workbench],
+        show_dialog: Callable[[str, QWidget], None],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self._desk = desk
+        self._door = door
+        self._start = start
+        self._build_workbench = build_workbench
+        self._show_dialog = show_dialog
+        self._workbench: Workbench | None = None
+        self._project: Project | None = None
+        self._stack = QStackedWidget(self)
+        self.status = StatusBar(theme=desk.theme, parent=self)
+        self.menu = MenuBar(self, handlers=self._handlers())
+        self._build()
+        self._connect()
+        self._restore_geometry()
+        self._update_title()
+        self.menu.set_has_project(False)
+
+    # -- projects ----------------------------------------------------------------------------------------------
+
+    @property
+    def workbench(self) -> Workbench | None:
+        """The workbench of the open project, None on the start page."""
+        return self._workbench
+
+    @property
+    def project(self) -> "Project | None":
+        """The open project."""
+        return self._project
+
+    def show_project(self, project: "Project", interview_id: str = "") -> None:
+        """Shows a project that was opened, at its overview or at one interview."""
+        self._project = project
+        workbench = self._build_workbench(project)
+        self._workbench = workbench
+        self._stack.addWidget(workbench)
+        self._stack.setCurrentWidget(workbench)
+        workbench.saved.connect(self.status.set_saved)
+        workbench.problems_changed.connect(self.status.set_problems)
+        workbench.place_changed.connect(self.status.set_place)
+        workbench.page_changed.connect(self._on_workbench_page_changed)
+        workbench.search_opened.connect(self._open_search)
+        self.status.set_file(project.folder)
+        self.status.set_backup(self._door.last_backup(project))
+        self.menu.set_has_project(True)
+        if interview_id:
+            workbench.go_to("interview", interview_id)
+        else:
+            workbench.go_to(workbench.entries[0].key)
+        self._update_title()
+
+    def close_project(self, then: Callable[[], None] | None = None) -> None:
+        """Closes the project after its page let go and every job ended, and shows the start page."""
+        if self._workbench is None:
+            if then is not None:
+                then()
+            return
+        self._workbench.leave(lambda: self._finish_closing(then))
+
+    def _finish_closing(self, then: Callable[[], None] | None) -> None:
+        self._desk.jobs.finish()
+        workbench, self._workbench = self._workbench, None
+        project, self._project = self._project, None
+        if workbench is not None:
+            self._stack.removeWidget(workbench)
+            workbench.deleteLater()
+        self.menu.show_page_actions({})
+        self.menu.set_has_project(False)
+        self.status.set_file(None)
+        self.status.set_saved(None)
+        self.status.set_problems(0, "")
+        self.status.set_place("")
+        self.status.set_backup(None, is_wanted=False)
+        if project is not None:
+            self._door.close(project)
+        self._start.refresh()
+        self._stack.setCurrentWidget(self._start)
+        self._update_title()
+        if then is not None:
+            then()
+
+    # -- commands ----------------------------------------------------------------------------------------------
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "new_project": lambda: self.close_project(lambda: self._door.ask_new(self)),
+            "open_project": lambda: self.close_project(lambda: self._door.ask_open(self)),
+            "open_sample": lambda: self.close_project(lambda: self._door.open_sample(self)),
+            "back_up": self._back_up,
+            "show_folder": self._show_folder,
+            "close_project": self.close_project,
+            "quit": self.close,
+            "search": lambda: self._open_search(""),
+            "preferences": lambda: self._show_dialog("preferences", self),
+            "larger_text": lambda: self._set_factor(1),
+            "smaller_text": lambda: self._set_factor(-1),
+            "normal_text": lambda: self._set_factor(0),
+            "light": lambda: self._set_scheme(Scheme.LIGHT),
+            "dark": lambda: self._set_scheme(Scheme.DARK),
+            "system_scheme": lambda: self._set_scheme(Scheme.SYSTEM),
+            "switch_language": self._switch_language,
+            "full_screen": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
+            "new_interview": self._new_interview,
+            "shortcuts": lambda: self._show_dialog("shortcuts", self),
+            "about": lambda: self._show_dialog("about", self),
+        }
+
+    def _set_factor(self, step: int) -> None:
+        theme = self._desk.theme
+        if step:
+            theme.step_factor(step)
+        else:
+            theme.set_factor(1.0)
+        self._desk.settings.set(keys.TEXT_FACTOR, theme.factor)
+
+    def _set_scheme(self, scheme: Scheme) -> None:
+        self._desk.theme.set_scheme(scheme)
+        self._desk.settings.set(keys.SCHEME, scheme.value)
+
+    def _switch_language(self) -> None:
+        code = "en" if current_language().code == "de" else "de"
+        set_language(code)
+        self._desk.settings.set(keys.LANGUAGE, code)
+
+    def _new_interview(self) -> None:
+        if self._workbench is not None:
+            self._workbench.go_to("interviews", "new")
+
+    def _show_folder(self) -> None:
+        if self._project is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._project.folder.parent)))
+
+    def _back_up(self) -> None:
+        if self._project is not None:
+            self._door.back_up(self._project, window=self, done=self.status.set_backup)
+
+    def _open_search(self, text: str) -> None:
+        entries = [
+            SearchEntry(plain(_(command.text)), _("Command"), "command", self.menu.actions[command.key].trigger, hint)
+            for menu in MENUS
+            for command in menu.commands
+            if command is not None and self.menu.actions[command.key].isEnabled()
+            for hint in [native(command.keys[0]) if command.keys else ""]
+        ]
+        if self._workbench is not None:
+            entries = [*self._workbench.search_entries(), *entries]
+        self._desk.prompts.show(SearchDialog(entries, theme=self._desk.theme, text=text, parent=self))
+
+    # -- events ------------------------------------------------------------------------------------------------
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._desk.settings.set_blob("geometry", self.saveGeometry())
+        if self._workbench is None:
+            self._desk.settings.flush()
+            event.accept()
+            return
+        event.ignore()
+        self.close_project(self._close_window)
+
+    def _close_window(self) -> None:
+        self.close()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ThemeChange and self._desk.theme.scheme is Scheme.SYSTEM:
+            self._desk.theme.refresh()
+
+    def retranslate(self) -> None:
+        """Says everything again in the present language."""
+        self.menu.retranslate()
+        self.status.retranslate()
+        self._start.retranslate()
+        if self._workbench is not None:
+            self._workbench.retranslate()
+        self._update_title()
+
+    @Slot()
+    def _on_workbench_page_changed(self) -> None:
+        page = self._workbench.page if self._workbench is not None else None
+        if page is not None:
+            self.menu.show_page_actions(page.menu_actions())
+        self._update_title()
+
+    @Slot(object)
+    def _on_jobs_failed(self, error: Exception) -> None:
+        if isinstance(error, RoadmapDeskError):
+            self._desk.prompts.tell(self, title=_("That did not work"), text=error.sentence)
+        else:
+            raise error
+
+    def _go_to_next_problem(self) -> None:
+        page = self._workbench.page if self._workbench is not None else None
+        if page is not None:
+            page.go_to_next_problem()
+
+    def _update_title(self) -> None:
+        parts = ["RoadmapDesk"]
+        if self._project is not None:
+            parts.insert(0, self._project.settings.title or self._project.name)
+            page = self._workbench.page if self._workbench is not None else None
+            if page is not None and page.navigation_key:
+                parts.insert(0, page.title())
+        self.setWindowTitle(" – ".join(parts))
+
+    def _restore_geometry(self) -> None:
+        stored = self._desk.settings.blob("geometry")
+        if stored.isEmpty() or not self.restoreGeometry(stored):
+            self.resize(1366, 768)
+
+    def _build(self) -> None:
+        middle = QWidget(self)
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.status)
+        self._stack.addWidget(self._start)
+        self.setCentralWidget(middle)
+        self.setMinimumSize(960, 600)
+        self.menu.show_page_actions({})
+        for number in range(1, 9):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda number=number: self._go_to_number(number))
+
+    def _go_to_number(self, number: int) -> None:
+        if self._workbench is not None:
+            self._workbench.go_to_number(number)
+
+    def _connect(self) -> None:
+        self._door.opened.connect(self.show_project)
+        self._start.open_requested.connect(lambda path: self._door.open(path, window=self))
+        self._start.resume_requested.connect(lambda path, item: self._door.open(path, window=self, interview_id=item))
+        self._start.command_requested.connect(lambda key: self.menu.actions[key].trigger())
+        self._desk.jobs.failed.connect(self._on_jobs_failed)
+        self.status.problems_pressed.connect(self._go_to_next_problem)
+        self.status.backup_pressed.connect(self._back_up)
+        self.status.file_pressed.connect(self._show_folder)
+        self.status.language_pressed.connect(self._switch_language)
+        self.status.text_size_pressed.connect(lambda: self._show_dialog("preferences", self))
+        self._stop_listening = on_language_changed(self.retranslate)
+        self.destroyed.connect(self._stop_listening)

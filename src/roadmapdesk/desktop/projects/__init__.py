@@ -1,0 +1,4 @@
+"""Opening, creating, backing up and closing projects, with their dialogs.
+
+May import `pages`, `widgets`, `settings` and `workspace`. Entry point: `door.ProjectDoor`.
+"""

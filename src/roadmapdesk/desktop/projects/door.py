@@ -1,0 +1,245 @@
+"""The door of projects: opens, creates, backs up and closes them on the database thread, and tells the window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from roadmapdesk.desktop import settings as keys
+from roadmapdesk.desktop.jobs import Control
+from roadmapdesk.desktop.pages import Desk
+from roadmapdesk.desktop.projects.dialogs import NewProjectDialog, PassphraseDialog, RecoveryKeyDialog
+from roadmapdesk.desktop.settings import RecentProject
+from roadmapdesk.domain.interviews import InterviewState
+from roadmapdesk.errors import RoadmapDeskError
+from roadmapdesk.i18n import current_language
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.paths import documents_folder
+from roadmapdesk.storage import Project
+from roadmapdesk.storage.errors import LOCKED, PASSPHRASE_NEEDED, UNREADABLE
+from roadmapdesk.workspace.projects import new_project, open_project
+
+SampleOpener = Callable[[Control], Project]
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What to open and how; kept for another attempt."""
+
+    folder: Path
+    interview_id: str = ""
+    passphrase: str | None = None
+    recovery_key: str | None = None
+    read_only: bool = False
+
+
+class ProjectDoor(QObject):
+    """Opens and closes projects; lives in the main thread.
+
+    Args:
+        desk: jobs, prompts, settings and theme.
+        sample: opens the sample project, building it where it is missing; runs on the database thread.
+
+    Attributes:
+        opened: (project, interview id) — a project is open; the id is empty except for going on with an interview.
+        busy_changed: words for what is under way, empty when it ended.
+        progressed: (done, total) of what is under way.
+    """
+
+    opened = Signal(object, str)
+    busy_changed = Signal(str)
+    progressed = Signal(int, int)
+
+    def __init__(self, *, desk: Desk, sample: SampleOpener, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._sample = sample
+
+    # -- opening -----------------------------------------------------------------------------------------------
+
+    def open(self, folder: Path, *, window: QWidget, interview_id: str = "") -> None:
+        """Opens a project, asking for its passphrase where it needs one."""
+        self._try(_Request(folder, interview_id), window)
+
+    def ask_open(self, window: QWidget) -> None:
+        """Lets a person choose a project folder and opens it."""
+        self._desk.prompts.open_folder(
+            window,
+            title=_("Which project shall be opened?"),
+            folder=self._projects_folder(),
+            chosen=lambda folder: self.open(folder, window=window),
+        )
+
+    def open_sample(self, window: QWidget) -> None:
+        """Opens the sample project as it was left, or builds it first."""
+        self.busy_changed.emit(_("The sample project is being built …"))
+        self._desk.jobs.run(
+            self._sample,
+            done=lambda project: self._on_opened(project, ""),
+            failed=lambda error: self._on_opening_failed(error, _Request(Path()), window),
+            progress=self.progressed.emit,
+            owner=self,
+        )
+
+    def ask_new(self, window: QWidget) -> None:
+        """Asks for a name and place and creates a project there."""
+        dialog = NewProjectDialog(
+            folder=self._projects_folder(),
+            author=self._desk.settings.get(keys.INTERVIEWER),
+            theme=self._desk.theme,
+            prompts=self._desk.prompts,
+            parent=window,
+        )
+        dialog.accepted.connect(lambda: self._create(dialog, window))
+        self._desk.prompts.show(dialog)
+
+    def _create(self, dialog: NewProjectDialog, window: QWidget) -> None:
+        folder, title, author = dialog.folder, dialog.title, dialog.author
+        passphrase, with_catalogue = dialog.passphrase, dialog.with_catalogue
+        language = current_language().code
+        self._desk.settings.set(keys.PROJECTS_FOLDER, str(folder.parent))
+        self._desk.settings.set(keys.INTERVIEWER, author)
+
+        def create(_control: Control) -> Project:
+            return new_project(
+                folder,
+                title=title,
+                language=language,
+                passphrase=passphrase,
+                author=author,
+                with_catalogue=with_catalogue,
+            )
+
+        def created(project: Project) -> None:
+            self._on_opened(project, "")
+            if project.recovery_key:
+                theme = self._desk.theme
+                self._desk.prompts.show(RecoveryKeyDialog(key=project.recovery_key, theme=theme, parent=window))
+
+        self.busy_changed.emit(_("The project is being created …"))
+        self._desk.jobs.run(
+            create,
+            done=created,
+            failed=lambda error: self._on_opening_failed(error, _Request(folder), window),
+            owner=self,
+        )
+
+    def _try(self, request: _Request, window: QWidget) -> None:
+        author = self._desk.settings.get(keys.INTERVIEWER)
+
+        def open_it(_control: Control) -> Project:
+            return open_project(
+                request.folder,
+                passphrase=request.passphrase,
+                recovery_key=request.recovery_key,
+                read_only=request.read_only,
+                author=author,
+            )
+
+        self.busy_changed.emit(_("The project is being opened …"))
+        self._desk.jobs.run(
+            open_it,
+            done=lambda project: self._on_opened(project, request.interview_id),
+            failed=lambda error: self._on_opening_failed(error, request, window),
+            owner=self,
+        )
+
+    def _on_opened(self, project: Project, interview_id: str) -> None:
+        self.busy_changed.emit("")
+        self._desk.settings.set(keys.LAST_PROJECT, str(project.folder))
+        self.remember(project, open_interview=interview_id)
+        self.opened.emit(project, interview_id)
+
+    def _on_opening_failed(self, error: Exception, request: _Request, window: QWidget) -> None:
+        self.busy_changed.emit("")
+        if not isinstance(error, RoadmapDeskError):
+            raise error
+        if error.message in {PASSPHRASE_NEEDED, UNREADABLE}:
+            problem = "" if error.message == PASSPHRASE_NEEDED else error.sentence
+            self._ask_passphrase(request, problem, window)
+        elif error.message == LOCKED:
+            self._desk.prompts.ask(
+                window,
+                question=_("Open the project for reading only?"),
+                consequence=error.sentence,
+                confirm=_("Open for reading"),
+                confirmed=lambda: self._try(replace(request, read_only=True), window),
+            )
+        else:
+            self._desk.prompts.tell(window, title=_("The project was not opened"), text=error.sentence)
+
+    def _ask_passphrase(self, request: _Request, problem: str, window: QWidget) -> None:
+        theme = self._desk.theme
+        dialog = PassphraseDialog(name=request.folder.stem, problem=problem, theme=theme, parent=window)
+
+        def answered() -> None:
+            typed = replace(request, passphrase=dialog.passphrase, recovery_key=dialog.recovery_key)
+            self._try(typed, window)
+
+        dialog.accepted.connect(answered)
+        self._desk.prompts.show(dialog)
+
+    def _projects_folder(self) -> Path:
+        stored = self._desk.settings.get(keys.PROJECTS_FOLDER)
+        return Path(stored) if stored else documents_folder()
+
+    # -- backup and closing ------------------------------------------------------------------------------------
+
+    def last_backup(self, project: Project) -> datetime | None:
+        """When the newest backup of the project was made."""
+        backups = project.backups.list()
+        return backups[0].at if backups else None
+
+    def back_up(self, project: Project, *, window: QWidget, done: Callable[[datetime], object]) -> None:
+        """Makes a verified backup now and says when."""
+        self._desk.jobs.run(
+            lambda _control: project.backup("manual").at,
+            done=done,
+            failed=lambda error: self._on_backup_failed(error, window),
+            owner=self,
+        )
+
+    def back_up_if_due(self, project: Project, done: Callable[[datetime], object]) -> None:
+        """Makes a backup when something changed and the last one is old enough; quiet otherwise."""
+
+        def made(backup: object) -> None:
+            if isinstance(backup, datetime):
+                done(backup)
+
+        def make(_control: Control) -> datetime | None:
+            backup = project.backup_if_due()
+            return backup.at if backup else None
+
+        self._desk.jobs.run(make, done=made, owner=self)
+
+    def remember(self, project: Project, *, open_interview: str) -> None:
+        """Keeps for the start page what the project looks like now."""
+        counts = project.interviews.count_by_state()
+        counted = sum(number for state, number in counts.items() if state.counts)
+        withdrawn = counts.get(InterviewState.WITHDRAWN, 0)
+        backup = self.last_backup(project)
+        self._desk.settings.remember_project(
+            RecentProject(
+                path=str(project.folder),
+                name=project.settings.title or project.name,
+                interviews=counted,
+                planned=sum(counts.values()) - withdrawn,
+                drafts=counts.get(InterviewState.DRAFT, 0),
+                opened_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                backed_up_at=backup.isoformat() if backup else "",
+                open_interview=open_interview,
+            )
+        )
+
+    def close(self, project: Project, *, open_interview: str = "") -> None:
+        """Closes the files; every job has ended before."""
+        self.remember(project, open_interview=open_interview)
+        project.close()
+
+    def _on_backup_failed(self, error: Exception, window: QWidget) -> None:
+        if not isinstance(error, RoadmapDeskError):
+            raise error
+        self._desk.prompts.tell(window, title=_("No backup was made"), text=error.sentence)

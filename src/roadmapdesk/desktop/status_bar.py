@@ -1,0 +1,150 @@
+"""The bottom line: what was saved when, what needs a person, and at the right backup, file, language, text size."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.wording import LANGUAGE_NAMES, when
+from roadmapdesk.i18n import current_language
+from roadmapdesk.i18n import gettext as _
+
+
+class _Item(QToolButton):
+    """One entry: icon and words; a button where it leads somewhere."""
+
+    def __init__(self, icon: str | None, tone: str, *, theme: Theme, can_press: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("variant", "status")
+        self.setProperty("tone", tone)
+        self.setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonTextBesideIcon if icon else Qt.ToolButtonStyle.ToolButtonTextOnly
+        )
+        if icon:
+            self.setIcon(theme.icon(icon, tone))
+        if not can_press:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def say(self, text: str, *, tooltip: str = "") -> None:
+        """Shows the words; empty hides the entry."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(tooltip)
+        self.setVisible(bool(text))
+
+
+class StatusBar(QWidget):
+    """The bottom line of the main window.
+
+    Attributes:
+        problems_pressed: go to the next problem.
+        backup_pressed: make or look at a backup.
+        file_pressed: show the project's folder.
+        language_pressed: switch the language of the program.
+        text_size_pressed: choose a text size.
+    """
+
+    problems_pressed = Signal()
+    backup_pressed = Signal()
+    file_pressed = Signal()
+    language_pressed = Signal()
+    text_size_pressed = Signal()
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status_bar")
+        self._theme = theme
+        self._saved_at: datetime | None = None
+        self._backup: tuple[datetime | None, bool] | None = None
+        self._file: Path | None = None
+        make = self._make
+        self.saved = make("circle-check", "saved")
+        self.problems = make("circle-alert", "error", can_press=True)
+        self.place = make(None, "text_muted")
+        self.backup = make("history", "text_muted", can_press=True)
+        self.file = make("folder", "text_muted", can_press=True)
+        self.language = make(None, "text_muted", can_press=True)
+        self.text_size = make(None, "text_muted", can_press=True)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def set_saved(self, moment: datetime | None) -> None:
+        """Says when the last change reached the file; None before the first one."""
+        self._saved_at = moment
+        text = ""
+        if moment is not None:
+            text = _("Saved {time}").format(time=f"{moment.astimezone():%H:%M:%S}")
+        self.saved.say(text, tooltip=_("Every answer is in the file at once."))
+
+    def set_problems(self, count: int, sentence: str) -> None:
+        """Says what needs a person; 0 hides it."""
+        self.problems.say(sentence if count else "", tooltip=_("Go to the next one (F8)"))
+
+    def set_place(self, text: str) -> None:
+        """Says where in the page the person is."""
+        self.place.say(text)
+
+    def set_backup(self, moment: datetime | None, *, is_wanted: bool = True) -> None:
+        """Says when the newest backup was made; a project without any says so."""
+        self._backup = (moment, is_wanted)
+        if not is_wanted:
+            self.backup.say("")
+        elif moment is None:
+            self.backup.say(_("No backup yet"), tooltip=_("Back up now"))
+        else:
+            self.backup.say(_("Backup {when}").format(when=when(moment)), tooltip=_("Back up now"))
+
+    def set_file(self, path: Path | None) -> None:
+        """Names the project folder."""
+        self._file = path
+        self.file.say(path.name if path else "", tooltip=str(path or ""))
+
+    def retranslate(self) -> None:
+        """Says everything again in the present language."""
+        self.set_saved(self._saved_at)
+        if self._backup is not None:
+            self.set_backup(self._backup[0], is_wanted=self._backup[1])
+        self.language.say(LANGUAGE_NAMES[current_language().code], tooltip=_("Switch the language of the program"))
+        self._update_text_size()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("window"))
+        painter.fillRect(0, 0, self.width(), 1, self._theme.colour("border"))
+        painter.end()
+
+    def _make(self, icon: str | None, tone: str, *, can_press: bool = False) -> _Item:
+        return _Item(icon, tone, theme=self._theme, can_press=can_press, parent=self)
+
+    def _build(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(self._theme.space("s"), 1, self._theme.space("s"), 0)
+        layout.setSpacing(0)
+        for item in (self.saved, self.problems, self.place):
+            layout.addWidget(item)
+            item.hide()
+        layout.addStretch(1)
+        for item in (self.backup, self.file, self.language, self.text_size):
+            layout.addWidget(item)
+        self.backup.hide()
+        self.file.hide()
+
+    def _connect(self) -> None:
+        self.problems.clicked.connect(self.problems_pressed)
+        self.backup.clicked.connect(self.backup_pressed)
+        self.file.clicked.connect(self.file_pressed)
+        self.language.clicked.connect(self.language_pressed)
+        self.text_size.clicked.connect(self.text_size_pressed)
+        self._theme.changed.connect(self._update_text_size)
+
+    def _update_text_size(self) -> None:
+        self.setFixedHeight(self._theme.height("status_bar"))
+        percent = f"{round(self._theme.factor * 100)} %"
+        self.text_size.say(_("Text {percent}").format(percent=percent), tooltip=_("Text size (Ctrl++ and Ctrl+−)"))

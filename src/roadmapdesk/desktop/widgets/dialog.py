@@ -1,0 +1,64 @@
+"""The frame of our own dialogs: a question as title, one sentence, the fields, verbs at the bottom."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.buttons import Button
+from roadmapdesk.desktop.widgets.labels import Text
+
+NARROW = 440
+WIDE = 640
+
+
+class Dialog(QDialog):
+    """A dialog with title line, consequence, content and buttons; Esc is the safe way out.
+
+    Args:
+        title: what is asked, as a question or a name.
+        consequence: one sentence; empty hides it.
+        confirm: verb of the button that goes ahead; empty for a dialog that only shows.
+        refuse: verb of the safe button.
+        theme: the look.
+        width: `NARROW` or `WIDE`, grown with the text.
+    """
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        consequence: str = "",
+        confirm: str = "",
+        refuse: str,
+        theme: Theme,
+        width: int = NARROW,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self._heading = Text(title, type_style="heading", parent=self)
+        self._sentence = Text(consequence, parent=self)
+        self._sentence.setVisible(bool(consequence))
+        self.confirm = Button(confirm, theme=theme, variant="primary", parent=self)
+        self.confirm.setVisible(bool(confirm))
+        self.refuse = Button(refuse, theme=theme, parent=self)
+        self.confirm.clicked.connect(self.accept)
+        self.refuse.clicked.connect(self.reject)
+        (self.confirm if confirm else self.refuse).setDefault(True)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(theme.space("m"))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.space("s"))
+        buttons.addStretch(1)
+        buttons.addWidget(self.refuse)
+        buttons.addWidget(self.confirm)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.space("xl"),) * 4)
+        layout.setSpacing(theme.space("l"))
+        layout.addWidget(self._heading)
+        layout.addWidget(self._sentence)
+        layout.addLayout(self.content, 1)
+        layout.addLayout(buttons)
+        self.setMinimumWidth(theme.px(width))
