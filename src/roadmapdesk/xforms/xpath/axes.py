@@ -152,9 +152,7 @@ def _name_test(principal: str, test: NodeTest, namespaces: Mapping[str, str], *,
             if strict:
                 raise XPathError(UNKNOWN_PREFIX, prefix=test.prefix)
             prefix = test.prefix
-            return lambda node: (
-                node.kind == principal and node.prefix == prefix and (name in ("*", node.name))
-            )
+            return lambda node: node.kind == principal and node.prefix == prefix and (name in ("*", node.name))
         return lambda node: node.kind == principal and node.namespace == address and (name in ("*", node.name))
     if name == "*":
         return lambda node: node.kind == principal

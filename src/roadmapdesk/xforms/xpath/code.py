@@ -40,7 +40,7 @@ class Code:
     syntax: Syntax | None = None
 
 
-def constant(value: bool | float | str) -> Code:  # noqa: FBT001 — the value itself
+def constant(value: bool | float | str) -> Code:
     """A piece that is always this value."""
     kind = "boolean" if isinstance(value, bool) else "number" if isinstance(value, float) else "string"
     return Code(kind, lambda _context: value, constant=value)
@@ -64,7 +64,8 @@ def _element_text(first: Callable[[Context], Node | None]) -> Callable[[Context]
         node: Any = first(context)
         if node is None:
             return ""
-        return text_of(node, context) if node.children else node.text  # type: ignore[no-any-return] — an Element
+        text: str = text_of(node, context) if node.children else node.text
+        return text
 
     return run
 

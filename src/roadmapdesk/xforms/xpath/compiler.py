@@ -148,7 +148,11 @@ class Compiler:
             raise XPathSyntaxError(UNKNOWN_FUNCTION, call.offset, function=call.name)
         if not declared.minimum <= len(call.arguments) <= declared.maximum:
             raise XPathSyntaxError(
-                ARGUMENT_COUNT, call.offset, function=call.name, expected=_expected(declared), given=len(call.arguments)
+                ARGUMENT_COUNT,
+                call.offset,
+                function=call.name,
+                expected=_expected(declared),
+                given=len(call.arguments),
             )
         if declared.build is not None:
             return declared.build(self, call.arguments)
@@ -158,13 +162,16 @@ class Compiler:
         codes = [self.compile(argument) for argument in call.arguments]
         letters = declared.conversions
         arguments = [
-            self._converted(code, letters[min(index, len(letters) - 1)], call.name) for index, code in enumerate(codes)
+            self._converted(code, letters[min(index, len(letters) - 1)], call.name)
+            for index, code in enumerate(codes)
         ]
-        assert declared.run is not None  # noqa: S101 — a form would have been built
+        assert declared.run is not None
         run = _applied(declared.run, arguments, with_context=declared.with_context)
         is_known = codes and not declared.with_context and all(code.constant is not None for code in codes)
         if is_known and declared.kind in ("number", "string", "boolean"):
-            return constant(run(self.bare))
+            value = run(self.bare)
+            if isinstance(value, (bool, float, str)):
+                return constant(value)
         return Code(declared.kind, run)
 
     def _converted(self, code: Code, letter: str, name: str) -> Callable[[Context], object]:

@@ -82,6 +82,10 @@ class Budget:
         self.limit = limit
         self.left = limit
 
+    def renew(self) -> None:
+        """Gives all steps back, before the next evaluation or recalculation."""
+        self.left = self.limit
+
     def spend(self, steps: int) -> None:
         """Takes steps off.
 

@@ -17,7 +17,9 @@ NOT_A_PATH = Message("xpath.not_a_path", N_("A path or a union needs nodes on it
 BAD_ARGUMENT = Message("xpath.bad_argument", N_("The function {function}() cannot use argument {position}: {reason}"))
 UNKNOWN_INSTANCE = Message("xpath.unknown_instance", N_("The form has no list or instance named {instance}."))
 UNKNOWN_PREFIX = Message("xpath.unknown_prefix", N_("The prefix {prefix} is not declared."))
-IMPOSSIBLE_DATE = Message("xpath.impossible_date", N_("The function {function}() received a date that does not exist."))
+IMPOSSIBLE_DATE = Message(
+    "xpath.impossible_date", N_("The function {function}() received a date that does not exist.")
+)
 BUDGET = Message("xpath.budget", N_("The expression took more than {limit} steps and was stopped."))
 PATTERN = Message("xpath.pattern", N_("The pattern in {function}() cannot be used: {reason}"))
 
@@ -43,5 +45,5 @@ class XPathSyntaxError(XPathError):
         self.offset = offset
 
 
-class BudgetExceeded(XPathError):  # noqa: N818 — the name that callers know from the limits
+class BudgetExceeded(XPathError):
     """An evaluation that took more steps than it was allowed."""

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     Nodes = Callable[[Context], Sequence[Node]]
     StepRun = Callable[[Sequence[Node], Context], Sequence[Node]]
 
+_FEW = 8
+"""Up to so many children, looking at each is cheaper than asking for a list of the named ones."""
+
 
 def compile_path(compiler: Compiler, path: Path, *, bind_last: bool = False) -> Code:
     """The code of a location path.
@@ -35,7 +38,7 @@ def compile_path(compiler: Compiler, path: Path, *, bind_last: bool = False) -> 
         path: the path.
         bind_last: an absolute path is bound to the repeat instance that it names itself, too.
     """
-    if path.start == "/":
+    if path.is_absolute:
         count = _plain_children(path.steps, compiler)
         base = _absolute([step.test.name for step in path.steps[:count]], bind_last=bind_last)
         return _finish(compiler, base, path.steps[count:], elements=count > 0)
@@ -43,7 +46,7 @@ def compile_path(compiler: Compiler, path: Path, *, bind_last: bool = False) -> 
         base, used = _from_context(compiler, path.steps, current=path.start is not None)
         named = used > 0 and path.steps[used - 1].axis == "child"
         return _finish(compiler, base, path.steps[used:], elements=named)
-    start = compiler.compile(path.start)  # type: ignore[arg-type] — the text "/" is handled above
+    start = compiler.compile(path.start)
     if start.kind not in ("nodes", "any"):
         raise XPathSyntaxError(NOT_A_PATH)
     nodes = _checked_nodes(start)
@@ -127,7 +130,12 @@ def _descend(nodes: Sequence[Any], names: Sequence[str]) -> Sequence[Node]:
         if len(nodes) == 1:
             nodes = nodes[0].named(name)
         elif nodes:
-            nodes = [child for node in nodes for child in node.named(name)]
+            nodes = [
+                child
+                for node in nodes
+                for child in (node.named(name) if len(node.children) > _FEW else node.children)
+                if child.name == name and child.kind == "element"
+            ]
         else:
             return ()
     return nodes
@@ -142,23 +150,19 @@ def _absolute(names: Sequence[str], *, bind_last: bool) -> Nodes:
 
     def run(context: Context) -> Sequence[Node]:
         root = context.root
-        if root.__class__ is not Document:
-            return _descend((root,), key) if isinstance(root, (Document, Element)) else ()
-        known = root.lookups.get(key)  # type: ignore[attr-defined] — a Document
+        if not isinstance(root, Document):
+            return _descend((root,), key) if isinstance(root, Element) else ()
+        known: tuple[Sequence[Node], bool] | None = root.lookups.get(key)
         if known is None:
             nodes = tuple(_descend((root,), key))
-            known = root.lookups[key] = (nodes, _passes_repeat(nodes, bind_last=True))  # type: ignore[attr-defined] — see above
-        if known[1] and context.bind_repeats:
-            return _bound(context, key, last)
-        return known[0]  # type: ignore[no-any-return] — the tuple stored above
+            known = root.lookups[key] = (nodes, _passes_repeat(nodes))
+        return _bound(context, key, last) if known[1] and context.bind_repeats else known[0]
 
     return run
 
 
-def _passes_repeat(nodes: Sequence[Node], *, bind_last: bool) -> bool:
+def _passes_repeat(nodes: Sequence[Node]) -> bool:
     node: Node | None = nodes[0] if nodes else None
-    if node is not None and not bind_last:
-        node = node.parent
     while node is not None:
         if isinstance(node, Element) and node.is_repeat:
             return True
@@ -185,9 +189,7 @@ def _bound(context: Context, names: tuple[str, ...], last: int) -> Sequence[Node
     return _descend((base,), names[depth:])
 
 
-def _finish(
-    compiler: Compiler, base: Nodes, steps: Sequence[Step], *, elements: bool
-) -> Code:
+def _finish(compiler: Compiler, base: Nodes, steps: Sequence[Step], *, elements: bool) -> Code:
     """The code of a base and the steps after it, with nodes that are not relevant taken out at the end."""
     all_nodes = base
     if steps:
@@ -203,7 +205,7 @@ def _finish(
 
         all_nodes = stepped
         final = steps[-1]
-        elements = final.axis != "attribute" and final.axis != "namespace" and final.test.kind == "name"
+        elements = final.axis not in {"attribute", "namespace"} and final.test.kind == "name"
 
     def relevant(context: Context) -> Sequence[Node]:
         nodes = all_nodes(context)

@@ -8,6 +8,7 @@ in the zone of the clock, as the two web engines count), with which their record
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 EPOCH = date(1970, 1, 1)
 _EPOCH_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
@@ -81,6 +82,7 @@ def days_of(moment: datetime) -> float:
     return (moment - _EPOCH_MOMENT) / timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)
 def date_moment(day: date, zone: tzinfo, rules: DateRules) -> Moment:
     """The value of a calendar day."""
     local = datetime(day.year, day.month, day.day, tzinfo=zone)
@@ -127,6 +129,7 @@ def looks_like_date(text: str) -> bool:
     return _DATE.match(text) is not None or _DATE_TIME.match(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def parse_moment(text: str, zone: tzinfo, rules: DateRules) -> Moment | None:
     """The date or date-time that a text writes, None for any other text and for days that do not exist."""
     text = text.strip()

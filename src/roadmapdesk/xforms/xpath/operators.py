@@ -67,7 +67,7 @@ def _union(codes: Sequence[Code]) -> Code:
 
 def _logical(codes: Sequence[Code], *, is_and: bool) -> Code:
     """``and`` and ``or``; what comes after the deciding operand is not evaluated."""
-    if codes[0].constant is not None and values.boolean(codes[0].constant, None) is not is_and:  # type: ignore[arg-type] — no context is needed for a constant
+    if codes[0].constant is not None and values.boolean(codes[0].constant, None) is not is_and:
         return constant(not is_and)
     tests = [as_boolean(code) for code in codes]
     if len(tests) == 2:

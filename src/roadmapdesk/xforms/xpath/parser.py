@@ -157,11 +157,11 @@ class _Parser:
         if self._accept("//"):
             steps.append(DESCENDANTS)
             self._steps(steps)
-            return Path("/", (), tuple(steps))
+            return Path(None, (), tuple(steps), is_absolute=True)
         if self._accept("/"):
             if self._starts_step():
                 self._steps(steps)
-            return Path("/", (), tuple(steps))
+            return Path(None, (), tuple(steps), is_absolute=True)
         self._steps(steps)
         return Path(None, (), tuple(steps))
 

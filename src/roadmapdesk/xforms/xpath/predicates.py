@@ -7,11 +7,11 @@ filter over 10,000 choices costs as much as its hits.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.tree import Document, Element
 from roadmapdesk.xforms.xpath import values
-from roadmapdesk.xforms.xpath.syntax import Call, Chain, Literal, Negate, Number, Path, Syntax
+from roadmapdesk.xforms.xpath.syntax import OWN_NODE_CALLS, Call, Chain, Literal, Negate, Number, Path, Syntax
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _INDEX_FROM = 12
 _POSITIONAL = frozenset({"position", "last"})
-_OWN_NODE = frozenset({"string", "number", "string-length", "normalize-space", "name", "local-name", "namespace-uri", "once", "lang"})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -58,18 +57,17 @@ def apply_predicates(nodes: Sequence[Node], predicates: Sequence[Predicate], con
         if hits is not None and predicate.is_exact:
             nodes = hits
         else:
+            assert predicate.test is not None
             nodes = _tested(nodes if hits is None else hits, predicate.test, context)
     return nodes
 
 
-def _tested(nodes: Sequence[Node], test: Any, context: Context) -> list[Node]:
+def _tested(nodes: Sequence[Node], test: Callable[[Context], bool], context: Context) -> list[Node]:
     context.budget.spend(len(nodes))
     inner = context.inner()
     inner.size = len(nodes)
     kept: list[Node] = []
-    position = 0
-    for node in nodes:
-        position += 1
+    for position, node in enumerate(nodes, 1):
         inner.node = node
         inner.position = position
         if test(inner):
@@ -88,7 +86,7 @@ def _indexed(nodes: Sequence[Node], predicate: Predicate, context: Context) -> l
     wanted = predicate.wanted.run(context)
     if isinstance(wanted, str):
         texts: Sequence[str] = (wanted,)
-    elif isinstance(wanted, (list, tuple)):
+    elif values.is_nodes(wanted):
         every = (predicate.wanted.all_nodes or predicate.wanted.run)(context)
         texts = [values.text_of(node, context) for node in every]
     else:
@@ -164,9 +162,9 @@ def depends_on_node(syntax: Syntax) -> bool:
     if isinstance(syntax, Chain):
         return depends_on_node(syntax.first) or any(depends_on_node(operand) for _operator, operand in syntax.rest)
     if isinstance(syntax, Call):
-        if syntax.name in _POSITIONAL or (syntax.name in _OWN_NODE and not syntax.arguments):
+        if syntax.name in _POSITIONAL or (syntax.name in OWN_NODE_CALLS and not syntax.arguments):
             return True
         return syntax.name in ("random", "uuid", "once") or any(depends_on_node(item) for item in syntax.arguments)
-    if syntax.start is None:
-        return True
-    return not isinstance(syntax.start, str) and depends_on_node(syntax.start)
+    if syntax.is_absolute:
+        return False
+    return syntax.start is None or depends_on_node(syntax.start)

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 
 from roadmapdesk.xforms.xpath.errors import XPathSyntaxError
 from roadmapdesk.xforms.xpath.parser import parse
-from roadmapdesk.xforms.xpath.syntax import Call, Chain, Literal, Negate, Path, Step, Syntax
+from roadmapdesk.xforms.xpath.syntax import OWN_NODE_CALLS, Call, Chain, Literal, Negate, Path, Step, Syntax
 
 _NODE_CALLS = frozenset({"randomize", "once", "if", "coalesce", "depend", "indexed-repeat"})
-_OWN_NODE = frozenset({"string", "number", "string-length", "normalize-space", "name", "local-name", "namespace-uri", "once", "lang"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def calls_of(syntax: Syntax) -> frozenset[str]:
             stack.append(item.first)
             stack.extend(operand for _operator, operand in item.rest)
         elif isinstance(item, Path):
-            if item.start is not None and not isinstance(item.start, str):
+            if item.start is not None:
                 stack.append(item.start)
             stack.extend(item.predicates)
             for step in item.steps:
@@ -81,14 +80,14 @@ def _collect(syntax: Syntax, here: Reference, found: dict[Reference, None]) -> t
 
 
 def _collect_path(path: Path, here: Reference, found: dict[Reference, None]) -> tuple[Reference, ...]:
-    if path.start == "/":
+    if path.is_absolute:
         starts: tuple[Reference, ...] = (Reference("root"),)
     elif path.start is None:
         starts = (here,)
     else:
         # The start's own node-set is not read as such: only where the steps lead.
         inner: dict[Reference, None] = {}
-        starts = _collect(path.start, here, inner)  # type: ignore[arg-type] — the text "/" is handled above
+        starts = _collect(path.start, here, inner)
         read = set(starts) if path.steps else set()
         found.update({reference: None for reference in inner if reference not in read})
         starts = starts or (Reference("root", is_dynamic=True),)
@@ -136,7 +135,7 @@ def _collect_call(call: Call, here: Reference, found: dict[Reference, None]) -> 
             reference = Reference("instance", is_dynamic=True)
         found[reference] = None
         return (reference,)
-    if call.name in _OWN_NODE and (not call.arguments or call.name == "once"):
+    if call.name in OWN_NODE_CALLS and (not call.arguments or call.name == "once"):
         found[here] = None
     if call.name == "id":
         found[Reference("root", (("descendant", "*"),), is_dynamic=True)] = None

@@ -75,14 +75,16 @@ class Path:
     """A location path.
 
     Attributes:
-        start: None for a relative path, ``"/"`` for an absolute one, else the expression it starts at.
+        start: the expression that it starts at; None for a relative and for an absolute path.
         predicates: predicates on the start expression.
+        is_absolute: it starts at the document.
         steps: may be empty for ``/`` and for a filtered expression.
     """
 
-    start: Syntax | str | None
+    start: Syntax | None
     predicates: tuple[Syntax, ...]
     steps: tuple[Step, ...]
+    is_absolute: bool = False
 
 
 Syntax = Number | Literal | Call | Negate | Chain | Path
@@ -91,3 +93,8 @@ ANY_NODE = NodeTest("node")
 SELF = Step("self", ANY_NODE)
 PARENT = Step("parent", ANY_NODE)
 DESCENDANTS = Step("descendant-or-self", ANY_NODE)
+
+OWN_NODE_CALLS = frozenset(
+    {"string", "number", "string-length", "normalize-space", "name", "local-name", "namespace-uri", "once", "lang"}
+)
+"""Functions that read the current node where they are called without an argument; ``once`` always does."""

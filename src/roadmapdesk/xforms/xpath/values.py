@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from typing_extensions import TypeIs
+
 from roadmapdesk.xforms.tree import Element, Node
 from roadmapdesk.xforms.xpath.context import Context
 from roadmapdesk.xforms.xpath.moments import Moment, looks_like_date, parse_moment
@@ -43,6 +45,15 @@ def text_of(node: Node, context: Context) -> str:
         context.budget.spend(len(node.children) + len(text) // 8)
         return text
     return node.string_value()
+
+
+def texts_of_nodes(nodes: Sequence[Node], context: Context) -> list[str]:
+    """The text of each node, leaves without a call; not relevant ones read as empty."""
+    context.budget.spend(len(nodes))
+    return [
+        node.text if isinstance(node, Element) and not node.children and not node.hidden else text_of(node, context)
+        for node in nodes
+    ]
 
 
 def number_of_text(text: str, context: Context) -> float:
@@ -111,7 +122,7 @@ def string(value: Value, context: Context) -> str:
     return text_of(value[0], context) if value else ""
 
 
-def boolean(value: Value, _context: Context) -> bool:
+def boolean(value: Value, _context: Context | None) -> bool:
     """The truth of a value: non-empty text or node-set, a number other than 0 and NaN, a valid date."""
     if isinstance(value, bool):
         return value
@@ -122,7 +133,7 @@ def boolean(value: Value, _context: Context) -> bool:
     return len(value) > 0
 
 
-def is_nodes(value: Value) -> bool:
+def is_nodes(value: object) -> TypeIs[Sequence[Node]]:
     """Whether a value is a node-set."""
     return isinstance(value, (list, tuple))
 
@@ -151,37 +162,36 @@ def _equal_simple(left: Value, right: Value, context: Context, number: NumberOf)
 
 def equal(left: Value, right: Value, context: Context, number: NumberOf) -> bool:
     """Whether ``left = right`` (XPath 1.0, section 3.4); dates compare as dates, decimals exactly."""
-    left_nodes = isinstance(left, (list, tuple))
-    right_nodes = isinstance(right, (list, tuple))
-    if not left_nodes and not right_nodes:
-        return _equal_simple(left, right, context, number)
-    if left_nodes and right_nodes:
-        context.budget.spend(len(left) + len(right))  # type: ignore[arg-type] — both are sequences here
-        texts = {text_of(node, context) for node in left}  # type: ignore[union-attr] — see above
-        return any(text_of(node, context) in texts for node in right)  # type: ignore[union-attr] — see above
-    nodes, other = (left, right) if left_nodes else (right, left)
-    if isinstance(other, bool):
-        return boolean(nodes, context) == other
-    context.budget.spend(len(nodes))  # type: ignore[arg-type] — a sequence here
-    return any(_equal_simple(text_of(node, context), other, context, number) for node in nodes)  # type: ignore[union-attr] — see above
+    if is_nodes(left):
+        return _some_node(left, right, context, number, negated=False)
+    if is_nodes(right):
+        return _some_node(right, left, context, number, negated=False)
+    return _equal_simple(left, right, context, number)
 
 
 def unequal(left: Value, right: Value, context: Context, number: NumberOf) -> bool:
     """Whether ``left != right``: for node-sets, whether some node differs (XPath 1.0, section 3.4)."""
-    left_nodes = isinstance(left, (list, tuple))
-    right_nodes = isinstance(right, (list, tuple))
-    if not left_nodes and not right_nodes:
-        return not _equal_simple(left, right, context, number)
-    if left_nodes and right_nodes:
-        context.budget.spend(len(left) + len(right))  # type: ignore[arg-type] — both are sequences here
-        first = {text_of(node, context) for node in left}  # type: ignore[union-attr] — see above
-        second = {text_of(node, context) for node in right}  # type: ignore[union-attr] — see above
-        return bool(first and second) and (len(first | second) > 1)
-    nodes, other = (left, right) if left_nodes else (right, left)
+    if is_nodes(left):
+        return _some_node(left, right, context, number, negated=True)
+    if is_nodes(right):
+        return _some_node(right, left, context, number, negated=True)
+    return not _equal_simple(left, right, context, number)
+
+
+def _some_node(nodes: Sequence[Node], other: Value, context: Context, number: NumberOf, *, negated: bool) -> bool:
+    """Whether some node equals (or differs from) a value, or some node of another set."""
+    if is_nodes(other):
+        if len(nodes) == len(other) == 1:
+            return (text_of(nodes[0], context) == text_of(other[0], context)) is not negated
+        first = set(texts_of_nodes(nodes, context))
+        second = set(texts_of_nodes(other, context))
+        if negated:
+            return bool(first) and bool(second) and len(first | second) > 1
+        return not first.isdisjoint(second)
     if isinstance(other, bool):
-        return boolean(nodes, context) != other
-    context.budget.spend(len(nodes))  # type: ignore[arg-type] — a sequence here
-    return any(not _equal_simple(text_of(node, context), other, context, number) for node in nodes)  # type: ignore[union-attr] — see above
+        return (boolean(nodes, context) == other) is not negated
+    context.budget.spend(len(nodes))
+    return any(_equal_simple(text_of(node, context), other, context, number) is not negated for node in nodes)
 
 
 def _instant_or_number(value: Value, context: Context) -> float:
@@ -202,7 +212,7 @@ def _instant_or_number(value: Value, context: Context) -> float:
 
 def _bounds(value: Value, context: Context, number: NumberOf) -> tuple[float, float]:
     """The smallest and the largest number in a value; NaN, NaN where there is none."""
-    if isinstance(value, (list, tuple)):
+    if is_nodes(value):
         context.budget.spend(len(value))
         if len(value) == 1:
             single = number(text_of(value[0], context), context)

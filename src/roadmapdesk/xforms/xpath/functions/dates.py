@@ -37,8 +37,8 @@ _WEEKDAYS = {
 @function("today", takes="", gives="any", context=True)
 def _today(context: Context) -> Moment:
     """The day of the clock, without a time (ODK XForms, ``today``)."""
-    now = context.host.now()
-    return date_moment(now.date(), context.host.zone(), context.host.date_rules)
+    host = context.host
+    return date_moment(host.now().date(), host.zone(), host.date_rules)
 
 
 @function("now", takes="", gives="any", context=True)

@@ -4,8 +4,9 @@ import base64
 import binascii
 import hashlib
 
+from roadmapdesk.errors import Message
 from roadmapdesk.i18n import N_
-from roadmapdesk.xforms.xpath.errors import Message, XPathError
+from roadmapdesk.xforms.xpath.errors import XPathError
 from roadmapdesk.xforms.xpath.functions.registry import function
 
 UNKNOWN_ALGORITHM = Message("xpath.digest_algorithm", N_("The function digest() has no algorithm {algorithm}."))

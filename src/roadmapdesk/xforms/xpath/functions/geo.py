@@ -5,11 +5,13 @@ Points are texts ``latitude longitude [altitude [accuracy]]``; lines and shapes 
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from roadmapdesk.errors import Message
 from roadmapdesk.i18n import N_
 from roadmapdesk.xforms.xpath.context import Context
-from roadmapdesk.xforms.xpath.errors import Message, XPathError
+from roadmapdesk.xforms.xpath.errors import XPathError
 from roadmapdesk.xforms.xpath.functions.registry import function
 from roadmapdesk.xforms.xpath.functions.strings import texts_of
 from roadmapdesk.xforms.xpath.values import Value, plain_number
@@ -99,7 +101,7 @@ def _geofence(context: Context, position: Value, shape: Value) -> bool:
         raise XPathError(NOT_COORDINATES, function="geofence")
     point = points[0]
     inside = False
-    for one, other in zip(corners, corners[1:], strict=False):
+    for one, other in pairwise(corners):
         if (one.longitude > point.longitude) != (other.longitude > point.longitude):
             slope = (point.longitude - one.longitude) / (other.longitude - one.longitude)
             if point.latitude < one.latitude + slope * (other.latitude - one.latitude):
@@ -111,7 +113,7 @@ def _geofence(context: Context, position: Value, shape: Value) -> bool:
 def _intersects(context: Context, line: Value) -> bool:
     """Whether a line or the border of a shape crosses or touches itself (ODK, ``intersects``)."""
     points = _points((line,), context, "intersects")
-    segments = [(a, b) for a, b in zip(points, points[1:], strict=False) if a != b]
+    segments = [(a, b) for a, b in pairwise(points) if a != b]
     is_closed = len(points) > 2 and points[0] == points[-1]
     if len(segments) > _WORST_QUADRATIC:
         context.budget.spend(len(segments) * len(segments))

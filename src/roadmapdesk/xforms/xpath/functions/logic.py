@@ -12,7 +12,7 @@ from roadmapdesk.xforms.xpath.values import Value, boolean, number_xforms, plain
 
 @form("if", least=3, most=3)
 def _if(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
-    """The second or the third argument, as the first is true or not; the other is not evaluated (ODK XForms, ``if``)."""
+    """The second argument where the first is true, else the third; only one is evaluated (ODK XForms, ``if``)."""
     test_code, then, otherwise = [compiler.compile(argument) for argument in arguments]
     if test_code.constant is not None:
         return then if boolean(test_code.constant, compiler.bare) else otherwise
@@ -64,13 +64,13 @@ def _once(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
 @form("true", least=0, most=0, plain=True)
 def _true(_compiler: Compiler, _arguments: Sequence[Syntax]) -> Code:
     """True (XPath 1.0, section 4.3)."""
-    return constant(True)  # noqa: FBT003 — the value itself
+    return constant(True)
 
 
 @form("false", least=0, most=0, plain=True)
 def _false(_compiler: Compiler, _arguments: Sequence[Syntax]) -> Code:
     """False (XPath 1.0, section 4.3)."""
-    return constant(False)  # noqa: FBT003 — the value itself
+    return constant(False)
 
 
 @form("boolean", least=1, most=1, plain=True)
@@ -94,7 +94,7 @@ def _boolean_from_string(text: str) -> bool:
 
 @function("checklist", takes="nn?v*", gives="boolean", context=True)
 def _checklist(context: Context, least: float, most: float, *values: Value) -> bool:
-    """Whether the number of true values lies between two bounds; -1 leaves a bound open (ODK XForms, ``checklist``)."""
+    """Whether so many values are true; -1 leaves a bound open (ODK XForms, ``checklist``)."""
     count = sum(1 for value in _spread(values, context) if boolean(value, context))
     return _within(count, least, most)
 
@@ -129,4 +129,3 @@ def _spread(values: Sequence[Value], context: Context) -> list[Value]:
 
 def _within(count: float, least: float, most: float) -> bool:
     return (least < 0 or count >= least) and (most < 0 or count <= most)
-

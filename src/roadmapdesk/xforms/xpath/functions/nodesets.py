@@ -4,7 +4,7 @@ import hashlib
 import math
 from collections.abc import Callable, Sequence
 
-from roadmapdesk.xforms.tree import Attribute, Element, Node
+from roadmapdesk.xforms.tree import Attribute, Document, Element, Node
 from roadmapdesk.xforms.xpath.code import Code, as_string
 from roadmapdesk.xforms.xpath.compiler import Compiler
 from roadmapdesk.xforms.xpath.context import Context
@@ -41,11 +41,24 @@ def _position(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
         node = found[0]
         if not isinstance(node, Element) or not isinstance(node.parent, Element):
             return 1.0
-        siblings = node.parent.named(node.name)
-        context.budget.spend(len(siblings))
-        return float(next(index for index, sibling in enumerate(siblings, 1) if sibling is node))
+        return _place(node, node.parent, context)
 
     return Code("number", place)
+
+
+def _place(node: Element, parent: Element, context: Context) -> float:
+    """The place among the siblings of the same name, from a table that holds until the structure changes."""
+    root = parent.root()
+    if not isinstance(root, Document):
+        siblings = parent.named(node.name)
+        return float(next(index for index, sibling in enumerate(siblings, 1) if sibling is node))
+    key = ("place", id(parent), node.name)
+    table = root.lookups.get(key)
+    if table is None:
+        siblings = parent.named(node.name)
+        context.budget.spend(len(siblings))
+        table = root.lookups[key] = {id(sibling): float(index) for index, sibling in enumerate(siblings, 1)}
+    return float(table[id(node)])
 
 
 @form("count", least=1, most=1, plain=True)
@@ -223,7 +236,7 @@ def _indexed_repeat(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
             if not 1 <= wanted < len(instances) + 1:
                 return ()
             chosen = instances[int(wanted) - 1]
-        assert chosen is not None  # noqa: S101 — at least one level by the argument count
+        assert chosen is not None
         nodes = target(context)
         context.budget.spend(len(nodes))
         inside = [node for node in nodes if _is_inside(node, chosen)]
@@ -258,4 +271,3 @@ def _same_place(nodes: Sequence[Node], chosen: Node) -> Sequence[Node]:
     for name in reversed(names):
         found = [child for parent in found for child in parent.named(name)]
     return found
-

@@ -9,7 +9,7 @@ from roadmapdesk.xforms.xpath.compiler import Compiler
 from roadmapdesk.xforms.xpath.context import Context
 from roadmapdesk.xforms.xpath.functions.registry import form, function
 from roadmapdesk.xforms.xpath.syntax import Syntax
-from roadmapdesk.xforms.xpath.values import NAN, Value, number_xforms, text_of
+from roadmapdesk.xforms.xpath.values import NAN, Value, number_xforms, plain_number, text_of, texts_of_nodes
 
 
 @form("number", least=0, most=1, plain=True)
@@ -40,9 +40,11 @@ def _sum(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
     of = compiler.number_of
 
     def run(context: Context) -> float:
-        found = nodes(context)
-        context.budget.spend(len(found))
-        return sum([of(text_of(node, context), context) for node in found]) + 0.0
+        total = 0.0
+        for text in texts_of_nodes(nodes(context), context):
+            number = plain_number(text)
+            total += of(text, context) if number is None else number
+        return total
 
     return Code("number", run)
 
@@ -52,9 +54,7 @@ def _numbers(values: Sequence[Value], context: Context) -> list[float]:
     numbers: list[float] = []
     for value in values:
         if isinstance(value, (list, tuple)):
-            context.budget.spend(len(value))
-            texts = [text_of(node, context) for node in value]
-            numbers.extend([number_xforms(text, context) for text in texts])
+            numbers.extend([number_xforms(text, context) for text in texts_of_nodes(value, context)])
         else:
             numbers.append(number_xforms(value, context))
     return numbers

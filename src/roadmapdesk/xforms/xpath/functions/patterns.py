@@ -4,16 +4,23 @@ RE2 answers in linear time. Patterns that it refuses (look-around, back referenc
 where their repetitions cannot multiply, on short texts; any other is refused with a message.
 """
 
+from __future__ import annotations
+
+import importlib
 import re
 from functools import lru_cache
-from re import _parser  # type: ignore[attr-defined] — the standard library's own parser, without public name
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import re2
 
+from roadmapdesk.errors import Message
 from roadmapdesk.i18n import N_
-from roadmapdesk.xforms.xpath.context import Context
-from roadmapdesk.xforms.xpath.errors import PATTERN, Message, XPathError
+from roadmapdesk.xforms.xpath.errors import PATTERN, XPathError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from roadmapdesk.xforms.xpath.context import Context
 
 MAX_PATTERN = 1_000
 MAX_SUBJECT = 10_000
@@ -24,13 +31,15 @@ TOO_LONG = Message("xpath.pattern_too_long", N_("The pattern in {function}() is 
 SUBJECT_TOO_LONG = Message(
     "xpath.pattern_subject", N_("The text that {function}() should test is longer than {limit} characters.")
 )
-COSTLY = Message(
-    "xpath.pattern_costly", N_("The pattern in {function}() could take unlimited time and is not used.")
-)
+COSTLY = Message("xpath.pattern_costly", N_("The pattern in {function}() could take unlimited time and is not used."))
+
+
+_parser: Any = importlib.import_module("re._parser")
+"""The standard library's own reader of patterns, which has no public name."""
 
 
 class _Pattern(Protocol):
-    def fullmatch(self, text: str, /) -> Any:
+    def fullmatch(self, text: str, /) -> object:
         """A match of the whole text, or None."""
 
 
@@ -70,7 +79,7 @@ def _compiled(pattern: str) -> tuple[_Pattern, int]:
     return compiled, _MAX_FALLBACK_SUBJECT
 
 
-def _repeats(tree: Any, *, nested: bool) -> int:
+def _repeats(tree: Iterable[tuple[object, Any]], *, nested: bool) -> int:
     """How many open repetitions a pattern has; a repetition inside another counts as too many."""
     total = 0
     for operation, argument in tree:

@@ -74,5 +74,3 @@ def _depend(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
     """The first argument; the others only tell what it depends on (JavaRosa, ``depend``; legacy)."""
     codes = [compiler.compile(argument) for argument in arguments]
     return codes[0]
-
-

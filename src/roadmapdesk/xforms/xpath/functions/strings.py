@@ -10,7 +10,7 @@ from roadmapdesk.xforms.xpath.errors import BAD_ARGUMENT, XPathError
 from roadmapdesk.xforms.xpath.functions.patterns import matches_whole
 from roadmapdesk.xforms.xpath.functions.registry import UNBOUNDED, form, function
 from roadmapdesk.xforms.xpath.syntax import Path, Syntax
-from roadmapdesk.xforms.xpath.values import Value, format_number, string, text_of
+from roadmapdesk.xforms.xpath.values import Value, format_number, string, text_of, texts_of_nodes
 
 _MAX_IDENTIFIER = 10_000
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -46,8 +46,10 @@ def _concat(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
 
 def _is_single(argument: Syntax) -> bool:
     """Whether a path can only lead to one node: ``.`` and ``..``."""
-    return isinstance(argument, Path) and argument.start is None and all(
-        step.axis in ("self", "parent") for step in argument.steps
+    return (
+        isinstance(argument, Path)
+        and argument.start is None
+        and all(step.axis in ("self", "parent") for step in argument.steps)
     )
 
 
@@ -78,14 +80,13 @@ def _join(context: Context, separator: str, *values: Value) -> str:
 def texts_of(value: Value, context: Context) -> list[str]:
     """The texts of all nodes, or the one text of a value."""
     if isinstance(value, (list, tuple)):
-        context.budget.spend(len(value))
-        return [text_of(node, context) for node in value]
+        return texts_of_nodes(value, context)
     return [string(value, context)]
 
 
 @function("substr", takes="sn?n", gives="string")
 def _substr(text: str, start: float, end: float | None = None) -> str:
-    """The part from `start` to before `end`, counted from 0; negative numbers count from the end (ODK, ``substr``)."""
+    """The part from `start` to before `end`, from 0; negative numbers count from the end (ODK, ``substr``)."""
     first = _index(start, len(text))
     last = len(text) if end is None else _index(end, len(text))
     return text[first:last] if first < last else ""
@@ -194,4 +195,3 @@ def _regex(context: Context, text: str, pattern: str) -> bool:
 def _pulldata(context: Context, name: str, column: str, key_column: str, key: str) -> str:
     """The cell of the row whose key column holds `key` (ODK XForms, ``pulldata``)."""
     return context.host.pulldata(name, column, key_column, key)
-

@@ -1,0 +1,300 @@
+"""What expressions of forms give, function by function, beside the recorded cases."""
+
+import math
+
+import pytest
+
+from roadmapdesk.xforms.xpath import Budget, BudgetExceeded, Context, XPathError, XPathSyntaxError, compile_expression
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("1 div 3 * 3", "1"),
+        ("0.1 + 0.2 = 0.3", "false"),
+        ("1 div 0", "Infinity"),
+        ("-1 div 0", "-Infinity"),
+        ("0 div 0", "NaN"),
+        ("5 mod -2", "1"),
+        ("-5 mod 2", "-1"),
+        ("1 - -1", "2"),
+        ("2 * 3 + 4 * 5", "26"),
+        ("1 div 10000000", "0.0000001"),
+        ("1000000 * 1000000", "1000000000000"),
+        ("-0", "0"),
+        ("number('1e3')", "NaN"),
+        ("number('+1')", "NaN"),
+        ("number(' 12 ')", "12"),
+        ("round(-2.5)", "-2"),
+        ("round(2.5)", "3"),
+        ("round(1234.567, -2)", "1200"),
+        ("round(2.345, 2)", "2.35"),
+        ("int(-3.9)", "-3"),
+        ("pow(2, 10)", "1024"),
+        ("pow(0, -1)", "Infinity"),
+        ("log(0)", "-Infinity"),
+        ("sqrt(-1)", "NaN"),
+        ("exp10(400)", "Infinity"),
+        ("max(1, 'x')", "NaN"),
+        ("min(3, 2)", "2"),
+        ("substr('hello', 1, 3)", "el"),
+        ("substr('hello', -3)", "llo"),
+        ("substr('hello', -3, -1)", "ll"),
+        ("substring('12345', 1.5, 2.6)", "234"),
+        ("substring('12345', 0 div 0)", ""),
+        ("substring('12345', -1 div 0)", "12345"),
+        ("translate('--aaa--', 'abc-', 'ABC')", "AAA"),
+        ("join(', ', 'a', 'b')", "a, b"),
+        ("join('-', /data/step/size)", "10-20-30"),
+        ("concat(/data/step/size)", "102030"),
+        ("normalize-space('  a \n b ')", "a b"),
+        ("boolean-from-string('1')", "true"),
+        ("boolean-from-string('yes')", "false"),
+        ("coalesce('', 'b')", "b"),
+        ("coalesce(/data/empty, /data/name)", "Ada"),
+        ("if(/data/age > 30, 'old', 'young')", "old"),
+        ("checklist(1, 2, true(), false(), true())", "true"),
+        ("weighted-checklist(3, 5, true(), 2, true(), 2, false(), 9)", "true"),
+        ("selected(/data/chosen, 'c')", "true"),
+        ("selected(/data/chosen, 'b')", "false"),
+        ("selected('ab', 'a')", "false"),
+        ("selected-at(/data/chosen, 1)", "c"),
+        ("selected-at(/data/chosen, 5)", ""),
+        ("count-selected(/data/chosen)", "2"),
+        ("count-non-empty(/data/*)", "7"),
+        ("digest('a', 'MD5', 'hex')", "0cc175b9c0f1b6a831c399e269772661"),
+        ("digest('a', 'SHA-256')", "ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs="),
+        ("base64-decode('w6TDtg==')", "äö"),
+        ("base64-decode('%%%')", ""),
+        ("regex('abc', 'b')", "false"),
+        ("regex('abc', '[a-c]+')", "true"),
+        (r"regex('abab', '(ab)\1')", "true"),
+        ("regex('ab1', '(?=.*\\d)[a-z0-9]{3}')", "true"),
+        ("pulldata('f', 'c', 'k', /data/name)", "f/c/k/Ada"),
+        ("jr:choice-name('a', ' /data/chosen ')", "/data/chosen:a"),
+        ("jr:itext('id')", "text of id"),
+        ("uuid(4)", "ffff"),
+        ("depend(/data/name, /data/age)", "Ada"),
+        ("7mod2", "1"),
+    ],
+)
+def test_values(value, source, text):
+    assert value(source) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("today()", "2024-02-29"),
+        ("now()", "2024-02-29T12:00:30.000+02:00"),
+        ("today() + 1", "19783"),
+        ("date(today() + 1)", "2024-03-01"),
+        ("date('2024-02-29') - date('2024-02-27')", "2"),
+        ("date('2024-02-30')", ""),
+        ("number(date('nonsense'))", "NaN"),
+        ("number('1970-01-02')", "1"),
+        ("/data/born < today()", "true"),
+        ("/data/born = date('1990-05-17')", "true"),
+        ("int((today() - /data/born) div 365.25)", "33"),
+        ("date('2024-02-29T23:30:00Z')", "2024-03-01"),
+        ("now() > today()", "true"),
+        ("now() < today()", "false"),
+        ("date-time('2024-02-29T08:00:00Z') < '2024-02-29T10:00:01+02:00'", "true"),
+        ("date-time(decimal-date-time(today() - 1))", "2024-02-28"),
+        ("format-date('2024-03-07', '%d.%m.%Y %y %n %e %b %a')", "07.03.2024 24 3 7 Mar Thu"),
+        ("format-date-time('2024-03-07T09:05:04.12+02:00', '%H:%M:%S.%3 %h')", "09:05:04.120 9"),
+        ("format-date('', '%Y')", ""),
+        ("decimal-time('12:00:00.000+02:00')", "0.5"),
+        ("decimal-time('nonsense')", "NaN"),
+    ],
+)
+def test_dates_compare_subtract_and_print_as_dates(value, source, text):
+    assert value(source) == text
+
+
+def test_month_names_follow_the_language_of_the_form(value, host):
+    host.language = "de"
+
+    assert value("format-date('2024-03-07', '%a %b')") == "Do Mär"
+
+
+@pytest.mark.parametrize(
+    ("source", "at", "text"),
+    [
+        ("/data/step/size", "/data/step[2]/size", "20"),
+        ("../size * 2", "/data/step[3]/size", "60"),
+        ("position(..)", "/data/step[2]/size", "2"),
+        ("position(/data/step)", "/data/step[2]/size", "2"),
+        ("count(/data/step)", "/data/step[2]/size", "3"),
+        ("sum(/data/step/part/cost)", "/data/step[1]/size", "3"),
+        ("sum(../../step/size)", "/data/step[1]/size", "60"),
+        ("sum(/data/step/size)", "/data/name", "60"),
+        ("/data/step/part/cost", "/data/step[1]/part[2]/cost", "2"),
+        ("indexed-repeat(/data/step/size, /data/step, 3)", "/data/step[1]/size", "30"),
+        ("indexed-repeat(/data/step/part/cost, /data/step, 1, /data/step/part, 2)", "/data/name", "2"),
+        ("indexed-repeat(/data/step/size, /data/step, 4)", "/data/name", ""),
+        ("indexed-repeat(../size, ../../step, 2)", "/data/step[1]/size", "20"),
+        ("/data/step[size = current()/../size]/size", "/data/step[2]/size", "20"),
+    ],
+)
+def test_paths_are_bound_to_their_own_repeat_instance(value, source, at, text):
+    assert value(source, at=at) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("/data/hidden", ""),
+        ("/data/hidden = ''", "true"),
+        ("/data/hidden + 1", "NaN"),
+        ("count(/data/hidden)", "0"),
+        ("boolean(/data/hidden)", "false"),
+        ("concat('<', /data/hidden, '>')", "<>"),
+    ],
+)
+def test_nodes_that_are_not_relevant_read_as_empty(value, source, text):
+    assert value(source) == text
+
+
+def test_a_list_filter_gives_the_same_with_and_without_its_index(context):
+    indexed = compile_expression("instance('list')/root/item[group = 'g3']/name").nodes(context)
+    plain = compile_expression("instance('list')/root/item[concat(group, '') = 'g3']/name").nodes(context)
+    again = compile_expression("instance('list')/root/item[group = 'g3' and name != 'n3']/name").nodes(context)
+
+    assert list(indexed) == list(plain)
+    assert [node.text for node in indexed[:3]] == ["n3", "n10", "n17"]
+    assert list(again) == list(plain[1:])
+
+
+def test_randomize_with_a_seed_has_the_published_order(context):
+    nodes = compile_expression("randomize(/data/step/size, 42)").nodes(context)
+
+    assert sorted(node.text for node in nodes) == ["10", "20", "30"]
+    assert [n.text for n in nodes] == [
+        n.text for n in compile_expression("randomize(/data/step/size, 42)").nodes(context)
+    ]
+    state, order = 42, ["10", "20", "30"]
+    for last in (2, 1):
+        state = state * 16807 % 2147483647
+        other = int((state - 1) / 2147483646 * (last + 1))
+        order[last], order[other] = order[other], order[last]
+    assert [node.text for node in nodes] == order
+
+
+def test_once_keeps_a_value_that_is_there(value):
+    assert value("once('new')", at="/data/name") == "Ada"
+    assert value("once('new')", at="/data/empty") == "new"
+
+
+@pytest.mark.parametrize(
+    "source", ["1 +", "a b", "(", "foo::a", "'x", "a[", "a|-b", "", "if(", "#", "/data/", "f(,)"]
+)
+def test_what_cannot_be_read_names_the_place(source):
+    with pytest.raises(XPathSyntaxError) as refused:
+        compile_expression(source)
+
+    assert refused.value.sentence
+    assert 0 <= refused.value.offset <= len(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "function"),
+    [
+        ("nothing()", "xpath.unknown_function", "nothing"),
+        ("if(true(), 1)", "xpath.argument_count", "if"),
+        ("sum('text')", "xpath.not_nodes", "sum"),
+        ("indexed-repeat(/data/step/size, /data/step, 1, /data/step/part)", "xpath.argument_count", "indexed-repeat"),
+    ],
+)
+def test_calls_that_cannot_work_are_listed_and_fail_when_reached(context, source, code, function):
+    expression = compile_expression(source)
+    guarded = compile_expression(f"if(false(), {source}, 'fine')")
+
+    assert [(problem.code, problem.function) for problem in expression.problems] == [(code, function)]
+    assert guarded.string(context) == "fine"
+    with pytest.raises(XPathError) as failed:
+        expression.evaluate(context)
+    assert failed.value.code == code
+    assert failed.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("instance('none')/root", "xpath.unknown_instance"),
+        ("format-date(today(), '%Q')", "xpath.bad_argument"),
+        ("digest('a', 'CRC')", "xpath.digest_algorithm"),
+        ("digest('a', 'MD5', 'octal')", "xpath.digest_encoding"),
+        ("regex('a', '(')", "xpath.pattern"),
+        (r"regex('aaaaaaaaaaaaaaaaaaaaaaaaaaaa!', '(a+)+\1$')", "xpath.pattern_costly"),
+        ("distance('nowhere')", "xpath.not_coordinates"),
+        ("uuid(-1)", "xpath.bad_argument"),
+    ],
+)
+def test_wrong_arguments_are_named(context, source, code):
+    with pytest.raises(XPathError) as failed:
+        compile_expression(source).evaluate(context)
+
+    assert failed.value.code == code
+    assert failed.value.sentence
+
+
+def test_an_expression_stops_when_its_steps_are_spent(form, host):
+    context = Context(form.element, host, budget=Budget(20_000))
+    expression = compile_expression("count(//*[count(//*[count(//*[count(//*) > 1]) > 1]) > 1])")
+
+    with pytest.raises(BudgetExceeded):
+        expression.number(context)
+    context.budget.renew()
+
+    assert compile_expression("count(//part)").number(context) == 3
+
+
+def test_deep_expressions_are_refused_and_moderately_deep_ones_work(context):
+    deep = "".join(f"if(/data/age = {i}, {i}, " for i in range(150)) + "0" + ")" * 150
+
+    assert compile_expression(deep).number(context) == 36
+    with pytest.raises(XPathSyntaxError) as refused:
+        compile_expression("(" * 5_000 + "1" + ")" * 5_000)
+    assert refused.value.code == "xpath.too_deep"
+    assert compile_expression(" + ".join(["1"] * 5_000)).number(context) == 5_000
+    assert compile_expression("-" * 5_001 + "1").number(context) == -1
+
+
+def test_a_signature_is_checked(context):
+    import base64
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    private = Ed25519PrivateKey.generate()
+    key = base64.b64encode(private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+    signed = base64.b64encode(private.sign(b"content") + b"content").decode()
+    forged = base64.b64encode(private.sign(b"content") + b"Content").decode()
+
+    assert compile_expression(f"extract-signed('{signed}', '{key}')").string(context) == "content"
+    assert compile_expression(f"extract-signed('{forged}', '{key}')").string(context) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("geofence('1 1', '0 0;0 2;2 2;2 0;0 0')", "true"),
+        ("geofence('3 1', '0 0;0 2;2 2;2 0;0 0')", "false"),
+        ("intersects('0 0;2 2;2 0;0 2')", "true"),
+        ("intersects('0 0;0 2;2 2;2 0;0 0')", "false"),
+        ("intersects('0 0;0 2;0 1')", "true"),
+        ("distance('0 0 0 0')", "0"),
+        ("area('')", "0"),
+    ],
+)
+def test_positions(value, source, text):
+    assert value(source) == text
+
+
+def test_distances_do_not_depend_on_how_the_points_are_given(context):
+    one = compile_expression("distance('50 10;51 11')").number(context)
+    several = compile_expression("distance('50 10', '51 11')").number(context)
+
+    assert one == several
+    assert math.isclose(one, 131_780, rel_tol=0.01)
