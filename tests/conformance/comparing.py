@@ -41,7 +41,7 @@ def same(expected: object, actual: object) -> bool:
     one, other = _moment(left), _moment(right)
     if one is not None and other is not None:
         return one == other
-    return MASK in left and _matches_mask(left, right) or _same_points(left, right)
+    return (MASK in left and _matches_mask(left, right)) or _same_points(left, right)
 
 
 def same_set(expected: object, actual: object) -> bool:

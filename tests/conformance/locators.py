@@ -50,7 +50,7 @@ def _step(node: Node, match: re.Match[str]) -> Node:
     return _attribute(node, match["attribute"].rpartition(":")[2], None)
 
 
-def _nth(node: Node, number: int, fits) -> Node:  # noqa: ANN001 — a predicate on nodes
+def _nth(node: Node, number: int, fits) -> Node:
     children = node.nodes() if isinstance(node, Element) else getattr(node, "children", ())
     return [child for child in children if fits(child)][number - 1]
 

@@ -54,7 +54,7 @@ def run_file(path: Path, only: str | None = None) -> Iterator[Outcome]:
             yield suite.run(case)
 
 
-def _suite(data: object, path: Path):  # noqa: ANN202 — one of three kinds with `cases` and `run`
+def _suite(data: object, path: Path):
     if not isinstance(data, dict):
         return None
     if "docs" in data:

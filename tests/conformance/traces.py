@@ -82,7 +82,7 @@ class _TracePlayer:
         entry = {key: step[key] for key in ("label", "hint", "required", "readonly") if key in step}
         if "choices" in step:
             entry["options"] = step["choices"]
-        replay._compare_entry(f"{self.what} {ref}", ref, entry, _Seen(view))  # noqa: SLF001 — same comparison
+        replay._compare_entry(f"{self.what} {ref}", ref, entry, _Seen(view))
 
     def _answer(self, step: dict) -> None:
         ref = plain_ref(step["ref"])
@@ -99,7 +99,7 @@ class _TracePlayer:
             result = _RESULTS.get(found.kind, "OK") if found else "OK"
             self.checks.expect(f"{self.what} {ref}", result == step["result"], step["result"], result)
             if found and step.get("message"):
-                self.replay._compare(f"{self.what} {ref}", ref, "message", step["message"], found.message)  # noqa: SLF001 — same comparison
+                self.replay._compare(f"{self.what} {ref}", ref, "message", step["message"], found.message)
         if "changed" in step:
             self.replay.take_changes(step)
 
@@ -129,6 +129,6 @@ class _TracePlayer:
 class _Seen:
     """A visited question in the shape that the state comparison reads."""
 
-    def __init__(self, view) -> None:  # noqa: ANN001 — a node view
+    def __init__(self, view) -> None:
         self.view = view
         self.text = view.text

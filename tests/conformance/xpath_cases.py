@@ -71,7 +71,7 @@ def _instance_document(holder: Element) -> Document:
     return document
 
 
-def _descendants(element: Element):  # noqa: ANN202 — a generator of elements
+def _descendants(element: Element):
     yield element
     for child in element.elements():
         yield from _descendants(child)
@@ -131,7 +131,7 @@ class ExpressionCases:
         return Context(node, host, root=root)
 
 
-def _compare(expression, context: Context, expect: dict, document: Document) -> str:  # noqa: ANN001 — compiled
+def _compare(expression, context: Context, expect: dict, document: Document) -> str:
     kind, wanted = expect["type"], expect.get("value")
     if kind == "number":
         actual = expression.number(context)

@@ -10,7 +10,7 @@ from typing import Any
 
 from roadmapdesk.xforms.xlsform.limits import apply_limits
 from roadmapdesk.xforms.xlsform.problems import Problem, Severity
-from roadmapdesk.xforms.xlsform.pyxform_errors import problem_from_text
+from roadmapdesk.xforms.xlsform.pyxform_errors import is_about_types, problem_from_text
 from roadmapdesk.xforms.xlsform.reading import Refused, read_tables
 from roadmapdesk.xforms.xlsform.tables import STANDARD_SHEETS, FormTables
 
@@ -42,7 +42,12 @@ def compile_bytes(data: bytes, kind: str, name: str) -> dict[str, Any]:
     problems += check_tables(tables)
     xform, itemsets, reported = _convert(tables, name)
     known = {(problem.sheet, problem.row) for problem in problems if problem.row}
-    problems += [problem for problem in reported if (problem.sheet, problem.row) not in known]
+    has_unknown_types = any(problem.code.startswith("form.unknown_type") for problem in problems)
+    problems += [
+        problem
+        for problem in reported
+        if (problem.sheet, problem.row) not in known and not (has_unknown_types and is_about_types(problem))
+    ]
     if xform is not None:
         from roadmapdesk.xforms.xlsform.engine_checks import check_with_engine  # noqa: PLC0415 — needs the compiled form
 

@@ -10,6 +10,11 @@ _COLUMN = re.compile(r"the '([\w:()\s-]+)' value")
 _LINK = re.compile(r"\s*(Learn more|Learn more:|See|More info)?:?\s*https?://\S+")
 
 
+def is_about_types(problem: Problem) -> bool:
+    """Whether pyxform stopped at an unknown question type; it does not say in which row."""
+    return problem.parameters.get("detail", "").startswith("Unknown question type")
+
+
 def problem_from_text(text: str, severity: Severity) -> Problem:
     """The problem behind one message of pyxform; its words stay English, because pyxform has no others."""
     row = _ROW.search(text)

@@ -6,8 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from roadmapdesk.xforms.xlsform.markdown import read_markdown
 from roadmapdesk.xforms.xlsform.problems import Problem, Repair, Severity
@@ -23,6 +22,8 @@ MAX_RATIO = 200
 _SMALL_ENTRY = 1_000_000
 _CHUNK = 1 << 20
 Cell = TypeVar("Cell")
+Rows = Callable[[int, int], Iterable[Sequence[Cell]]]
+"""First row (1-based) and width → the rows from there on."""
 _SPACES = re.compile(r" +")
 
 
@@ -120,11 +121,7 @@ def _read_xlsx(data: bytes, problems: list[Problem]) -> FormTables:
         reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True)
         reader.read()
         book = reader.wb
-        return FormTables(
-            tuple(
-                _sheet(name, book[name].iter_rows(values_only=True), _cell_text, problems) for name in book.sheetnames
-            )
-        )
+        return FormTables(tuple(_xlsx_sheet(book[name], problems) for name in book.sheetnames))
     except (
         zipfile.BadZipFile,
         KeyError,
@@ -136,6 +133,17 @@ def _read_xlsx(data: bytes, problems: list[Problem]) -> FormTables:
         SyntaxError,
     ) as error:
         raise Refused("form.damaged_file") from error
+
+
+def _xlsx_sheet(page: Any, problems: list[Problem]) -> Sheet:  # noqa: ANN401 — openpyxl's read-only sheet has no public type
+    if (page.max_column or 0) > MAX_COLUMNS:
+        problems.append(_far_cell(page.title))
+
+    def rows(first: int, width: int) -> Iterable[Sequence[object]]:
+        cells: Iterable[Sequence[object]] = page.iter_rows(min_row=first, max_col=max(width, 1), values_only=True)
+        return cells
+
+    return _sheet(page.title, rows, _cell_text, problems)
 
 
 def _inspect_archive(data: bytes) -> None:
@@ -201,17 +209,19 @@ def _xls_sheet(datemode: int, sheet, problems: list[Problem]) -> Sheet:  # type:
             return str(datetime.time(*parts[3:]) if parts[:3] == (0, 0, 0) else datetime.datetime(*parts))
         return _plain(str(cell.value))
 
-    return _sheet(sheet.name, (sheet.row(number) for number in range(sheet.nrows)), text, problems)
+    def rows(first: int, width: int) -> Iterable[Sequence[Any]]:
+        return (sheet.row(number)[:width] for number in range(first - 1, sheet.nrows))
+
+    return _sheet(sheet.name, rows, text, problems)
 
 
-def _sheet(name: str, rows: Iterable[Sequence[Cell]], text: Callable[[Cell], str], problems: list[Problem]) -> Sheet:
-    stream = iter(rows)
-    columns = _headers([text(cell) for cell in islice(next(stream, ()), MAX_COLUMNS + 1)], name, problems)
+def _sheet(name: str, rows: Rows[Cell], text: Callable[[Cell], str], problems: list[Problem]) -> Sheet:
+    columns = _headers([text(cell) for cell in next(iter(rows(1, MAX_COLUMNS)), ())])
     found: list[Row] = []
     empty = 0
-    for number, cells in enumerate(stream, start=2):
-        if number > MAX_ROWS or (len(cells) > MAX_COLUMNS and any(text(cell) for cell in cells[MAX_COLUMNS:])):
-            problems.append(_far_cell(name))
+    for number, cells in enumerate(rows(2, len(columns)), start=2):
+        if number > MAX_ROWS:
+            problems += [_far_cell(name)] if not problems or problems[-1].code != "form.far_cell" else []
             break
         filled = {
             column: value
@@ -229,13 +239,10 @@ def _sheet(name: str, rows: Iterable[Sequence[Cell]], text: Callable[[Cell], str
     return Sheet(name, tuple(columns), tuple(found))
 
 
-def _headers(cells: list[str], name: str, problems: list[Problem]) -> list[str | None]:
+def _headers(cells: list[str]) -> list[str | None]:
     columns: list[str | None] = []
     empty = 0
-    for position, cell in enumerate(cells):
-        if position >= MAX_COLUMNS:
-            problems.append(_far_cell(name))
-            break
+    for cell in cells:
         header = _SPACES.sub(" ", cell)
         empty = 0 if header else empty + 1
         if empty > EMPTY_COLUMNS_END:
