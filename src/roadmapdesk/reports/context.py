@@ -1,4 +1,4 @@
-"""What every section writes with: the facts, the words, the look of figures, and the numbering of figures and tables."""
+"""What every section writes with: facts, words, the look of figures, the numbers of figures and tables."""
 
 from dataclasses import dataclass
 

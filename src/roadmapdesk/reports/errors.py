@@ -8,7 +8,7 @@ class ReportError(RoadmapDeskError):
     """A report could not be written."""
 
 
-class TargetNotWritable(ReportError):  # noqa: N818 — named by what happened, as in the architecture
+class TargetNotWritable(ReportError):
     """The chosen file cannot be written; an older file of that name is untouched."""
 
     MISSING_FOLDER = Message(
@@ -36,7 +36,7 @@ class TargetNotWritable(ReportError):  # noqa: N818 — named by what happened, 
     )
 
 
-class ReportCancelled(ReportError):  # noqa: N818 — an outcome that the caller asked for
+class ReportCancelled(ReportError):
     """The caller's `cancelled` said yes; no file was written."""
 
     CANCELLED = Message("reports.cancelled", N_("The export was cancelled. No file was written."))

@@ -125,7 +125,7 @@ class Words:
         return _("{low} to {high}").format(low=low, high=high)
 
     def basis(self, cell: DisclosedCell) -> str:
-        """n and grade as they stand below a value: ``n 5 · B``."""
+        """N and grade as they stand below a value: ``n 5 · B``."""
         if cell.visibility is Visibility.CLASS_ONLY or cell.grade is None:
             return self.with_n(cell.n)
         return f"{self.with_n(cell.n)} · {cell.grade.value}"

@@ -1,0 +1,174 @@
+"""The heatmap of stages and dimensions, and the table of all cells that several figures link to."""
+
+from roadmapdesk.domain.levels import Level
+from roadmapdesk.figures.display_list import DataTable
+from roadmapdesk.figures.from_scorecard import heat_cell
+from roadmapdesk.figures.heatmap import HeatHead, HeatIndex, Heatmap, draw_heatmap
+from roadmapdesk.reports.context import FIGURE_WIDTH, Context
+from roadmapdesk.reports.document import Paragraph, Section, Tone
+from roadmapdesk.reports.wording import EVIDENCE_NAMES
+from roadmapdesk.scoring.disclosed import DisclosedCell
+from roadmapdesk.scoring.scorecard import CellClass
+
+CELLS_TABLE = "cells"
+
+
+def section(context: Context) -> Section:
+    """The heatmap with one paragraph on how to read it."""
+    _ = context.gettext
+    scene = draw_heatmap(_heatmap(context), context.look, width=FIGURE_WIDTH)
+    figure = context.figure(
+        "heatmap",
+        _title(context),
+        scene,
+        cells_table(context),
+        chart=_("Heatmap"),
+        shows=_("performance, class, number of organisations and grade of every stage in every dimension"),
+        shared_table=CELLS_TABLE,
+    )
+    text = _(
+        "Each cell shows performance from 0 to 100, its class as a symbol, and the number of organisations with the "
+        "grade of support. Filled symbols: importance of at least {border}. The index of a stage compensates "
+        "strong and weak cells; therefore the lowest cell stands beside it."
+    ).format(border=context.language.number(context.facts.profile.thresholds.importance_high, 1))
+    return Section(
+        "heatmap", _("Strengths and gaps at a glance"), (figure, Paragraph(text, Tone.NOTE)), starts_page=True
+    )
+
+
+def _heatmap(context: Context) -> Heatmap:
+    _ = context.gettext
+    facts = context.facts
+    scorecard = facts.scorecard
+    number = facts.language.number
+    rows = tuple(HeatHead(key, key.upper(), facts.stage_name(key)) for key in scorecard.stages)
+    columns = tuple(HeatHead(key, key.upper(), facts.dimension_name(key)) for key in scorecard.dimensions)
+    cells = {
+        (cell.key.stage, cell.key.dimension): heat_cell(
+            cell,
+            facts.profile,
+            number(cell.performance.mean) if cell.performance else "",
+            _note(context, cell),
+            cell_sentence(context, cell),
+        )
+        for cell in scorecard.cells.values()
+    }
+    lowest = _("min. {value}")
+    stage_indices = {
+        key: HeatIndex(number(result.performance), lowest.format(value=number(result.weakest_value)))
+        for key, result in scorecard.stage_results.items()
+    }
+    dimension_indices = {
+        key: HeatIndex(number(result.performance), lowest.format(value=number(_lowest(context, key))))
+        for key, result in scorecard.dimension_results.items()
+    }
+    hidden = _("no rating") if facts.level is Level.INTERNAL else _("suppressed")
+    return Heatmap(
+        rows,
+        columns,
+        cells,
+        stage_indices,
+        dimension_indices,
+        HeatIndex(number(scorecard.chain.performance), _("chain")),
+        _("Stage index"),
+        _("Dimension index"),
+        hidden,
+        _("n < {n}").format(n=facts.profile.min_evidence_n),
+    )
+
+
+def _note(context: Context, cell: DisclosedCell) -> str:
+    if cell.n is None and cell.performance is not None:
+        return context.words.with_n(cell.performance.n)
+    return context.words.basis(cell)
+
+
+def _lowest(context: Context, dimension: str) -> float | None:
+    values = [
+        cell.performance.mean
+        for cell in context.facts.scorecard.cells.values()
+        if cell.key.dimension == dimension and cell.performance is not None
+    ]
+    return min(values, default=None)
+
+
+def cell_sentence(context: Context, cell: DisclosedCell) -> str:
+    """The whole cell in one sentence, for tooltips and screen readers."""
+    words = context.words
+    parts = [words.cell_name(*cell.key)]
+    if cell.performance is not None:
+        parts.append(words.value(cell.performance.mean))
+    parts.append(_note(context, cell))
+    if cell.cell_class is not None:
+        parts.append(words.class_name(cell.cell_class.value))
+    return "; ".join(parts)
+
+
+def _title(context: Context) -> str:
+    _ = context.gettext
+    scorecard = context.facts.scorecard
+    counts = scorecard.class_counts()
+    visible, gaps = sum(counts.values()), counts[CellClass.CRITICAL_GAP]
+    if not visible:
+        return _("No cell may be classed at this level")
+    if not gaps:
+        return _("None of the {visible} visible cells is a critical gap").format(visible=visible)
+    by_dimension = {
+        key: sum(
+            1
+            for cell in scorecard.cells.values()
+            if cell.key.dimension == key and cell.cell_class is CellClass.CRITICAL_GAP
+        )
+        for key in scorecard.dimensions
+    }
+    most = max(by_dimension, key=lambda key: (by_dimension[key], key))
+    text = context.ngettext(
+        "{gaps} of {visible} visible cells is a critical gap, in “{dimension}”",
+        "{gaps} of {visible} visible cells are critical gaps, most of them in “{dimension}”",
+        gaps,
+    )
+    return text.format(gaps=gaps, visible=visible, dimension=context.facts.dimension_name(most))
+
+
+def cells_table(context: Context) -> DataTable:
+    """Every cell with performance, importance, outlook, gap, priority, class, grade, n and interval."""
+    _ = context.gettext
+    words = context.words
+    rows = []
+    for cell in context.facts.scorecard.cells.values():
+        figure = cell.performance
+        rows.append(
+            (
+                words.cell_code(*cell.key),
+                words.value(figure.mean if figure else None),
+                words.value(cell.importance.mean if cell.importance else None),
+                words.value(cell.outlook.mean if cell.outlook else None),
+                words.change(cell.gap),
+                words.value(cell.priority),
+                words.class_name(cell.cell_class.value) if cell.cell_class else "–",
+                _grade(cell),
+                words.said(EVIDENCE_NAMES[cell.evidence]) if cell.evidence and cell.cell_class else "–",
+                words.n(cell.n if cell.n is not None else figure.n if figure else None),
+                words.percent(figure.coverage if figure else None),
+                words.interval(figure.interval if figure else None),
+            )
+        )
+    header = (
+        _("Cell"),
+        _("Perf."),
+        _("Imp."),
+        _("Outl."),
+        _("Gap"),
+        _("Prio."),
+        _("Class"),
+        _("Grade"),
+        _("Evidence"),
+        _("n"),
+        _("Coverage"),
+        _("90 % interval"),
+    )
+    return DataTable(header, tuple(rows), frozenset({1, 2, 3, 4, 5, 9, 10}))
+
+
+def _grade(cell: DisclosedCell) -> str:
+    return cell.grade.value if cell.grade is not None and cell.performance is not None else "–"

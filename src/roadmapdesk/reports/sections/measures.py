@@ -1,0 +1,135 @@
+"""The measures: one table with the evidence behind each, and the roadmap as a timeline."""
+
+from roadmapdesk.figures.display_list import DataTable
+from roadmapdesk.figures.timeline import TimelineBar, TimelineColumn, draw_timeline
+from roadmapdesk.reports.context import FIGURE_WIDTH, Context
+from roadmapdesk.reports.document import Cell, Paragraph, Section, Table, Tone
+from roadmapdesk.reports.facts import MeasureFacts
+from roadmapdesk.reports.sections.summary_page import ranked_measures
+from roadmapdesk.scoring.disclosed import DisclosedCell
+from roadmapdesk.scoring.scorecard import CellKey
+
+
+def table_section(context: Context) -> Section | None:
+    """All measures by priority; None without measures."""
+    _ = context.gettext
+    facts, words = context.facts, context.words
+    if not facts.measures:
+        return None
+    rows = tuple(
+        (
+            Cell(measure.number),
+            Cell(measure.title, is_strong=True),
+            Cell(words.cell_code(measure.stage, measure.dimension), _class_key(context, measure)),
+            Cell(facts.text(facts.horizons[measure.horizon].name)),
+            Cell(facts.text(measure.lead)),
+            Cell("–" if measure.priority is None else str(measure.priority)),
+            Cell(_evidence(context, measure)),
+            Cell(facts.text(measure.status)),
+        )
+        for measure in ranked_measures(facts.measures)
+    )
+    header = (
+        _("No."),
+        _("Measure"),
+        _("Cell"),
+        _("Horizon"),
+        _("Lead"),
+        _("Prio."),
+        _("Evidence: gap, n, grade"),
+        _("Status"),
+    )
+    table = Table(header, rows, (0, 2.4, 0, 1.0, 1.3, 0, 1.2, 0.9), frozenset({5}))
+    intro = _(
+        "Measures were proposed in the interviews and put together by the working group. The evidence names the "
+        "gap of the cell that a measure addresses; a measure without a cell serves the whole chain."
+    )
+    return Section("measures", _("Measures"), (Paragraph(intro), table), starts_page=True)
+
+
+def roadmap_section(context: Context) -> Section | None:
+    """The timeline; None without measures, lanes or horizons."""
+    _ = context.gettext
+    facts, words = context.facts, context.words
+    if not facts.measures or not facts.layers or not facts.horizons:
+        return None
+    lanes = [facts.text(layer) for layer in facts.layers]
+    bars = [
+        TimelineBar(
+            measure.key,
+            measure.title,
+            _bar_note(context, measure),
+            lanes.index(facts.text(measure.layer)),
+            measure.horizon,
+            _class_key(context, measure),
+            measure.requires,
+            f"{measure.number} {measure.title}",
+        )
+        for measure in facts.measures
+        if facts.text(measure.layer) in lanes
+    ]
+    columns = [TimelineColumn(facts.text(entry.name), facts.text(entry.years)) for entry in facts.horizons]
+    numbers = {measure.key: measure.number for measure in facts.measures}
+    rows = tuple(
+        (
+            measure.number,
+            measure.title,
+            facts.text(measure.layer),
+            facts.text(facts.horizons[measure.horizon].name),
+            words.listed([numbers[key] for key in measure.requires if key in numbers]) or "–",
+        )
+        for measure in facts.measures
+    )
+    table = DataTable((_("No."), _("Measure"), _("Layer"), _("Horizon"), _("Requires")), rows)
+    figure = context.figure(
+        "roadmap",
+        _roadmap_title(context),
+        draw_timeline(lanes, columns, bars, context.look, width=FIGURE_WIDTH),
+        table,
+        chart=_("Timeline with lanes"),
+        shows=_("measures by layer and horizon; arrows lead from a measure to those that build on it"),
+        basis=context.ngettext("{n} measure", "{n} measures", len(facts.measures)).format(n=len(facts.measures)),
+    )
+    note = Paragraph(_("Prio. is the stated priority from 1 to 5. Symbols show the class of the cell."), Tone.NOTE)
+    return Section("roadmap", _("Roadmap"), (figure, note), starts_page=True)
+
+
+def _cell(context: Context, measure: MeasureFacts) -> DisclosedCell | None:
+    return context.facts.scorecard.cells.get(CellKey(measure.stage, measure.dimension))
+
+
+def _class_key(context: Context, measure: MeasureFacts) -> str:
+    cell = _cell(context, measure)
+    return cell.cell_class.value if cell is not None and cell.cell_class is not None else ""
+
+
+def _evidence(context: Context, measure: MeasureFacts) -> str:
+    """Gap, n and grade of the cell, as far as this level shows them."""
+    cell = _cell(context, measure)
+    if cell is None or cell.cell_class is None:
+        return "–"
+    words = context.words
+    parts = [words.change(cell.gap)] if cell.gap is not None else [words.class_name(cell.cell_class.value)]
+    return "; ".join([*parts, words.basis(cell)])
+
+
+def _bar_note(context: Context, measure: MeasureFacts) -> str:
+    _ = context.gettext
+    parts = [measure.number]
+    code = context.words.cell_code(measure.stage, measure.dimension)
+    if code != "–":
+        parts.append(code)
+    if measure.priority is not None:
+        parts.append(_("Prio. {priority}").format(priority=measure.priority))
+    return " · ".join(parts)
+
+
+def _roadmap_title(context: Context) -> str:
+    facts = context.facts
+    first = sum(1 for measure in facts.measures if measure.horizon == 0)
+    text = context.ngettext(
+        "{first} of {n} measure begins in the first horizon ({years})",
+        "{first} of {n} measures begin in the first horizon ({years})",
+        len(facts.measures),
+    )
+    return text.format(first=first, n=len(facts.measures), years=facts.text(facts.horizons[0].years))

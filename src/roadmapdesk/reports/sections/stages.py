@@ -1,0 +1,258 @@
+"""One page per stage: what it is, its seven ratings with intervals, bottlenecks, quotations and measures."""
+
+from roadmapdesk.domain.levels import Level
+from roadmapdesk.figures.bars import BarRow, draw_bars
+from roadmapdesk.figures.display_list import DataTable
+from roadmapdesk.figures.intervals import IntervalLegend, IntervalRow, draw_intervals
+from roadmapdesk.reports.context import FIGURE_WIDTH, Context
+from roadmapdesk.reports.disclosure import DisclosedOption, disclosed_bottlenecks, disclosed_quotes
+from roadmapdesk.reports.document import (
+    Block,
+    Cell,
+    FigureBlock,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Table,
+    Tone,
+)
+from roadmapdesk.reports.sections.heatmap import CELLS_TABLE, cell_sentence, cells_table
+from roadmapdesk.reports.sections.value_chain import actors_text, stage_actors
+from roadmapdesk.scoring.disclosed import DisclosedCell
+from roadmapdesk.scoring.scorecard import CellClass
+
+_BOTTLENECKS_TABLE = "bottlenecks"
+_MOST_BOTTLENECKS = 5
+_MOST_QUOTES = 3
+_MOST_MEASURES = 5
+
+
+def sections(context: Context) -> list[Section]:
+    """The pages of all stages in the order of the chain."""
+    return [_section(context, key) for key in context.facts.scorecard.stages]
+
+
+def _section(context: Context, key: str) -> Section:
+    facts = context.facts
+    stages = {stage.key: stage for stage in facts.catalog.stages}
+    blocks: list[Block] = []
+    if key in stages:
+        blocks.append(Paragraph(facts.text(stages[key].definition), Tone.BODY))
+    blocks += [_key_figures(context, key), _ratings(context, key)]
+    blocks += _bottlenecks(context, key)
+    blocks += _quotes(context, key)
+    blocks += _measures(context, key)
+    title = f"{key.upper()} {facts.stage_name(key)}"
+    return Section(f"stage-{key}", title, tuple(blocks), starts_page=True)
+
+
+def _key_figures(context: Context, key: str) -> KeyFigures:
+    _ = context.gettext
+    facts, words = context.facts, context.words
+    result = facts.scorecard.stage_results[key]
+    number = facts.language.number
+    visible = sum(1 for cell in _cells(context, key) if cell.performance is not None)
+    total = len(facts.scorecard.dimensions)
+    items = [
+        KeyFigure(
+            number(result.performance),
+            _("Stage index"),
+            _("from {visible} of {total} dimensions").format(visible=visible, total=total),
+        ),
+        KeyFigure(
+            number(result.weakest_value),
+            _("Weakest dimension"),
+            facts.dimension_name(result.weakest) if result.weakest is not None else "–",
+        ),
+        KeyFigure(
+            number(result.importance),
+            _("Importance"),
+            _("outlook 2030: {value}").format(value=number(result.outlook)),
+        ),
+        KeyFigure(str(len(stage_actors(context, key))), _("Known actors"), _types_text(context, key)),
+    ]
+    if result.readiness is not None:
+        median = number(result.readiness.median, 0 if result.readiness.median == int(result.readiness.median) else 1)
+        basis = _("median, {n}; own scale").format(n=words.with_n(result.readiness.n))
+        items.append(KeyFigure(_("TRL {value}").format(value=median), _("Readiness"), basis))
+    return KeyFigures(tuple(items))
+
+
+def _types_text(context: Context, key: str) -> str:
+    text = actors_text(context, key)
+    return text.split(": ", 1)[1] if ": " in text else context.gettext("none in the register")
+
+
+def _cells(context: Context, key: str) -> list[DisclosedCell]:
+    scorecard = context.facts.scorecard
+    return [scorecard.cell(key, dimension) for dimension in scorecard.dimensions]
+
+
+def _ratings(context: Context, key: str) -> FigureBlock:
+    _ = context.gettext
+    legend = IntervalLegend(_("Performance today"), _("90 % interval"), _("Importance"))
+    rows = tuple(_row(context, cell) for cell in _cells(context, key))
+    return context.figure(
+        f"stage-{key}",
+        _ratings_title(context, key),
+        draw_intervals(rows, legend, context.look, width=FIGURE_WIDTH),
+        cells_table(context),
+        chart=_("Bar chart with intervals"),
+        shows=_("performance and importance of “{stage}” in every dimension").format(
+            stage=context.facts.stage_name(key)
+        ),
+        basis=_ratings_basis(context, key),
+        shared_table=CELLS_TABLE,
+    )
+
+
+def _ratings_basis(context: Context, key: str) -> str:
+    """The smallest and the largest n of the visible cells."""
+    words = context.words
+    counts = [cell.performance.n for cell in _cells(context, key) if cell.performance is not None]
+    if not counts:
+        return context.gettext("no value at this level")
+    low, high = words.with_n(min(counts)), words.n(max(counts))
+    if low == words.with_n(max(counts)):
+        return low
+    return context.gettext("{low} to {high}").format(low=low, high=high)
+
+
+def _row(context: Context, cell: DisclosedCell) -> IntervalRow:
+    _ = context.gettext
+    words, facts = context.words, context.facts
+    figure = cell.performance
+    missing = _("no rating") if facts.level is Level.INTERNAL else _("withheld")
+    if figure is None and cell.cell_class is not None:
+        missing = _("class only: {name}").format(name=words.class_name(cell.cell_class.value))
+    note = words.basis(cell) if cell.n is not None else words.with_n(figure.n) if figure else ""
+    return IntervalRow(
+        cell.key.dimension,
+        facts.dimension_name(cell.key.dimension),
+        figure.mean if figure else None,
+        figure.interval if figure else None,
+        cell.importance.mean if cell.importance and figure else None,
+        cell.cell_class.value if cell.cell_class else "",
+        facts.language.number(figure.mean) if figure else "",
+        note,
+        missing,
+        cell_sentence(context, cell),
+    )
+
+
+def _ratings_title(context: Context, key: str) -> str:
+    _ = context.gettext
+    cells = [cell for cell in _cells(context, key) if cell.cell_class is not None]
+    gaps = [cell for cell in cells if cell.cell_class is CellClass.CRITICAL_GAP]
+    strengths = [cell for cell in cells if cell.cell_class is CellClass.STRENGTH]
+    if not cells:
+        return _("No dimension of this stage may be classed at this level")
+    if gaps:
+        text = context.ngettext(
+            "{gaps} of {visible} dimensions is a critical gap: {names}",
+            "{gaps} of {visible} dimensions are critical gaps, first {names}",
+            len(gaps),
+        )
+        first = max(gaps, key=lambda cell: (cell.priority or 0.0, cell.key))
+        name = context.facts.dimension_name(first.key.dimension)
+        return text.format(gaps=len(gaps), visible=len(cells), names=name)
+    if strengths:
+        return context.ngettext(
+            "No critical gap; {n} dimension is a strength",
+            "No critical gap; {n} dimensions are strengths",
+            len(strengths),
+        ).format(n=len(strengths))
+    return _("Neither critical gaps nor strengths")
+
+
+def _bottlenecks(context: Context, key: str) -> list[Block]:
+    _ = context.gettext
+    facts = context.facts
+    found = [entry for entry in facts.bottlenecks if entry.stage == key]
+    if not found:
+        return []
+    counts = disclosed_bottlenecks(found[0], facts)
+    shown = [option for option in counts.options if option.count is not None][:_MOST_BOTTLENECKS]
+    if counts.n is None or not shown:
+        return [Heading(2, _("Bottlenecks")), Paragraph(_("No bottleneck may be counted at this level."), Tone.NOTE)]
+    rows = tuple(
+        BarRow(f"{key}/{option.option.code}", facts.text(option.option.label), option.share, _of(option, counts.n))
+        for option in shown
+    )
+    top = facts.text(shown[0].option.label)
+    title = _("Most frequent bottleneck: {name} ({count})").format(name=top, count=_of(shown[0], counts.n))
+    figure = context.figure(
+        f"bottlenecks-{key}",
+        title,
+        draw_bars(rows, context.look, width=FIGURE_WIDTH, label_share=0.4),
+        _bottlenecks_table(context),
+        chart=_("Bar chart"),
+        shows=_("bottlenecks named in “{stage}”, up to three per organisation").format(stage=facts.stage_name(key)),
+        basis=context.words.with_n(counts.n),
+        shared_table=_BOTTLENECKS_TABLE,
+    )
+    return [figure]
+
+
+def _of(option: DisclosedOption, n: int) -> str:
+    return f"{option.count} / {n}"
+
+
+def _bottlenecks_table(context: Context) -> DataTable:
+    """Bottlenecks of all stages; stages and answers that may not be counted are left out."""
+    _ = context.gettext
+    facts = context.facts
+    rows: list[tuple[str, ...]] = []
+    for entry in facts.bottlenecks:
+        counts = disclosed_bottlenecks(entry, facts)
+        if counts.n is None:
+            continue
+        rows += [
+            (
+                entry.stage.upper(),
+                facts.text(option.option.label),
+                str(option.count),
+                context.words.with_n(counts.n),
+                context.words.percent(option.share),
+            )
+            for option in counts.options
+            if option.count is not None
+        ]
+    header = (_("Stage"), _("Bottleneck"), _("Organisations"), _("of"), _("Share"))
+    return DataTable(header, tuple(rows), frozenset({2, 4}))
+
+
+def _quotes(context: Context, key: str) -> list[Block]:
+    _ = context.gettext
+    quotes = disclosed_quotes(context.facts, key)[:_MOST_QUOTES]
+    if not quotes:
+        return []
+    blocks: list[Block] = [Heading(2, _("In the words of those asked"))]
+    for quote in quotes:
+        speaker = quote.speaker or _("an organisation")
+        text = _("“{quote}” – {speaker}").format(quote=quote.text.strip(), speaker=speaker)
+        blocks.append(Paragraph(text, Tone.QUOTE))
+    return blocks
+
+
+def _measures(context: Context, key: str) -> list[Block]:
+    _ = context.gettext
+    facts, words = context.facts, context.words
+    measures = [measure for measure in facts.measures if measure.stage == key]
+    measures.sort(key=lambda measure: (-(measure.priority or 0), measure.number))
+    if not measures:
+        return []
+    rows = tuple(
+        (
+            Cell(measure.number),
+            Cell(measure.title),
+            Cell(words.cell_code(measure.stage, measure.dimension)),
+            Cell(facts.text(facts.horizons[measure.horizon].name)),
+            Cell(facts.text(measure.lead)),
+        )
+        for measure in measures[:_MOST_MEASURES]
+    )
+    header = (_("No."), _("Measure"), _("Cell"), _("Horizon"), _("Lead"))
+    return [Heading(2, _("Measures for this stage")), Table(header, rows, (0, 2.2, 0, 1.0, 1.4))]

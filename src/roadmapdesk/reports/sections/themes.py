@@ -1,0 +1,90 @@
+"""Cross themes: answers that concern the whole site, ranked, each with its n."""
+
+from roadmapdesk.figures.bars import BarRow, draw_bars
+from roadmapdesk.figures.display_list import DataTable
+from roadmapdesk.reports.context import FIGURE_WIDTH, Context
+from roadmapdesk.reports.disclosure import DisclosedCounts, disclosed_quotes, disclosed_topic
+from roadmapdesk.reports.document import Block, Heading, Paragraph, Section, Tone
+from roadmapdesk.reports.facts import TopicCounts
+
+_MOST = 8
+_MOST_QUOTES = 6
+
+
+def section(context: Context) -> Section | None:
+    """One ranking per question; None without multiple choice questions."""
+    _ = context.gettext
+    blocks: list[Block] = []
+    theme = ""
+    for topic in context.facts.topics:
+        counts = disclosed_topic(topic, context.facts)
+        name = context.facts.text(topic.theme)
+        if name != theme:
+            blocks.append(Heading(2, name))
+            theme = name
+        blocks += _topic(context, topic, counts)
+    quotes = disclosed_quotes(context.facts, "")[:_MOST_QUOTES]
+    if quotes:
+        blocks.append(Heading(2, _("In the words of those asked")))
+        for quote in quotes:
+            text = _("“{quote}” – {speaker}")
+            speaker = quote.speaker or _("an organisation")
+            blocks.append(Paragraph(text.format(quote=quote.text.strip(), speaker=speaker), Tone.QUOTE))
+    if not blocks:
+        return None
+    return Section("themes", _("Cross themes"), tuple(blocks), starts_page=True)
+
+
+def _topic(context: Context, topic: TopicCounts, counts: DisclosedCounts) -> list[Block]:
+    _ = context.gettext
+    facts = context.facts
+    label = facts.text(topic.label)
+    shown = [option for option in counts.options if option.count is not None]
+    if counts.n is None or not shown:
+        text = _("{question} – too few answers to be counted at this level.").format(question=label)
+        return [Paragraph(text, Tone.NOTE)]
+    rows = tuple(
+        BarRow(
+            f"{topic.question}/{option.option.code}",
+            facts.text(option.option.label),
+            option.share,
+            f"{option.count} / {counts.n}",
+        )
+        for option in shown[:_MOST]
+    )
+    title = _("Most frequent answer: {answer} ({count} of {n})").format(
+        answer=facts.text(shown[0].option.label), count=shown[0].count, n=counts.n
+    )
+    table = DataTable(
+        (_("Answer"), _("Organisations"), _("of"), _("Share")),
+        tuple(
+            (
+                facts.text(option.option.label),
+                str(option.count),
+                context.words.with_n(counts.n),
+                context.words.percent(option.share),
+            )
+            for option in shown
+        ),
+        frozenset({1, 3}),
+    )
+    figure = context.figure(
+        f"topic-{topic.question}",
+        title,
+        draw_bars(rows, context.look, width=FIGURE_WIDTH),
+        table,
+        chart=_("Bar chart"),
+        shows=label,
+        basis=_basis(context, counts),
+    )
+    return [Paragraph(label), figure]
+
+
+def _basis(context: Context, counts: DisclosedCounts) -> str:
+    text = context.words.with_n(counts.n)
+    if counts.hidden:
+        more = context.ngettext("{n} further answer withheld", "{n} further answers withheld", counts.hidden).format(
+            n=counts.hidden
+        )
+        return f"{text}, {more}"
+    return text

@@ -1,0 +1,116 @@
+"""The value-chain map: nine stages, what flows between them, how strong each is and how many actors are known."""
+
+from collections import Counter
+
+from roadmapdesk.domain.actors import Actor, StageRole
+from roadmapdesk.figures.display_list import DataTable
+from roadmapdesk.figures.value_chain import ChainStage, draw_value_chain
+from roadmapdesk.reports.context import FIGURE_WIDTH, Context
+from roadmapdesk.reports.document import Paragraph, Section, Tone
+from roadmapdesk.scoring.scorecard import CellClass
+
+
+def section(context: Context) -> Section:
+    """The map on one page."""
+    _ = context.gettext
+    facts = context.facts
+    stages = tuple(_stage(context, key) for key in facts.scorecard.stages)
+    scene = draw_value_chain(stages, facts.catalog.stage_edges, context.look, width=FIGURE_WIDTH)
+    figure = context.figure(
+        "value_chain",
+        _title(context),
+        scene,
+        _table(context, stages),
+        chart=_("Map of the value chain"),
+        shows=_(
+            "stages with index of performance, number of cells per class and known actors, and their connections"
+        ),
+        source=context.source + " · " + _("actors: register of the project, own assignment"),
+    )
+    note = _(
+        "Number in the coloured field: index of performance, 0 to 100. Symbols: number of cells of each class among "
+        "the dimensions. Presence of an actor is not strength: the assignment of actors to stages is our own."
+    )
+    return Section("value_chain", _("Value chain"), (Paragraph(note, Tone.NOTE), figure), starts_page=True)
+
+
+def _stage(context: Context, key: str) -> ChainStage:
+    facts = context.facts
+    result = facts.scorecard.stage_results[key]
+    counts = Counter(
+        cell.cell_class.value for cell in facts.scorecard.cells.values() if cell.key.stage == key and cell.cell_class
+    )
+    classes = tuple((kind.value, counts[kind.value]) for kind in CellClass if counts[kind.value])
+    value_text = facts.language.number(result.performance)
+    return ChainStage(
+        key, key.upper(), facts.stage_name(key), result.performance, value_text, classes, actors_text(context, key)
+    )
+
+
+def stage_actors(context: Context, key: str) -> list[Actor]:
+    """Actors of the register with a core or supporting role in this stage."""
+    active = {StageRole.CORE, StageRole.SUPPORT}
+    return [actor for actor in context.facts.actors if actor.stages.get(key) in active]
+
+
+def actors_text(context: Context, key: str) -> str:
+    """``5 known actors: 3 companies …``, by type, most frequent first."""
+    _ = context.gettext
+    actors = stage_actors(context, key)
+    if not actors:
+        return _("no known actor")
+    counts = Counter(actor.type.value for actor in actors)
+    types = ", ".join(
+        f"{count} {context.words.type_name(code)}"
+        for code, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    )
+    number = context.ngettext("{n} known actor", "{n} known actors", len(actors)).format(n=len(actors))
+    return f"{number}: {types}"
+
+
+def _title(context: Context) -> str:
+    _ = context.gettext
+    facts = context.facts
+    rated = [result for result in facts.scorecard.stage_results.values() if result.performance is not None]
+    if len(rated) < 2:
+        return _("Too few cells are visible to compare the stages of the chain")
+    best = max(rated, key=lambda result: (result.performance or 0, result.stage))
+    worst = min(rated, key=lambda result: (result.performance or 0, result.stage))
+    return _("Strongest stage is {best} ({best_value}), weakest {worst} ({worst_value})").format(
+        best=facts.stage_name(best.stage),
+        best_value=facts.language.number(best.performance),
+        worst=facts.stage_name(worst.stage),
+        worst_value=facts.language.number(worst.performance),
+    )
+
+
+def _table(context: Context, stages: tuple[ChainStage, ...]) -> DataTable:
+    _ = context.gettext
+    facts, words = context.facts, context.words
+    rows = []
+    for stage in stages:
+        result = facts.scorecard.stage_results[stage.key]
+        weakest = result.weakest.upper() if result.weakest is not None else "–"
+        rows.append(
+            (
+                f"{stage.code} {stage.name}",
+                words.value(result.performance),
+                words.value(result.performance_geometric),
+                words.value(result.importance),
+                words.value(result.outlook),
+                weakest,
+                words.value(result.weakest_value),
+                str(len(stage_actors(context, stage.key))),
+            )
+        )
+    header = (
+        _("Stage"),
+        _("Performance"),
+        _("geometric"),
+        _("Importance"),
+        _("Outlook 2030"),
+        _("Weakest dimension"),
+        _("its value"),
+        _("Known actors"),
+    )
+    return DataTable(header, tuple(rows), frozenset({1, 2, 3, 4, 6, 7}))
