@@ -126,7 +126,7 @@ class _Search:
     def _path(self, path: Path, places: list[Place], *, free: bool) -> list[Place]:
         steps = path.steps
         start: list[Place]
-        if path.start == "/":
+        if path.is_absolute:
             start, steps = self._absolute(steps, free=free)
         elif path.start is None:
             start = places
