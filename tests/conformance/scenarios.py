@@ -111,6 +111,7 @@ class _Player:
             first = self.sessions.get(step.get("from", 0))
             if first is not None and first is not self.replay(step):
                 self.replay(step).expected = dict(first.expected)
+                self.replay(step).is_complete = first.is_complete
 
     def _restore(self, step: dict, expect: dict) -> None:
         source = self.sessions[step.get("from", 0)]
@@ -170,7 +171,7 @@ class _Player:
         replay.take_changes(expect)
         replay.compare_next(at["event"], at["ref"])
         if "label" in expect and not self.left_out.leaves_out(plain_ref(at["ref"]), "label"):
-            entry = replay.snapshot().entries.get(plain_ref(at["ref"]))
+            entry = replay.find(plain_ref(at["ref"]), replay.snapshot())
             label = entry.view.label if entry else None
             self.checks.expect(f"{self.what} label", _same_label(expect["label"], label), expect["label"], label)
 
@@ -209,7 +210,8 @@ class _Player:
         ref = plain_ref(step.get("ref") or step.get("xpath") or "")
         if not expect:
             return
-        entry = self.replay(step).snapshot().entries.get(ref)
+        replay = self.replay(step)
+        entry = replay.find(ref, replay.snapshot())
         if self.left_out.leaves_out(ref, "value"):
             self.checks.leave_out("disputed, volatile or presence")
             return
@@ -252,7 +254,7 @@ class _Player:
     def _node(self, step: dict, expect: dict) -> None:
         ref = plain_ref(step["ref"])
         replay = self.replay(step)
-        entry = replay.snapshot().entries.get(ref)
+        entry = replay.find(ref, replay.snapshot())
         if entry is None:
             self.checks.expect(f"{self.what} {ref}", holds=False, expected="a node", actual="no such node")
             return

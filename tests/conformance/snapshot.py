@@ -39,13 +39,13 @@ class Snapshot:
     def _add(self, view: NodeView, parent: str, is_counted: bool) -> None:
         ref = parent
         if view.kind is Kind.REPEAT:
-            self.repeats[f"{parent}/{view.name}"] = view
+            self.repeats[f"{parent}/{_local(view)}"] = view
             is_counted = is_counted or bool(view.count_expression)
         elif view.kind is Kind.INSTANCE:
-            ref = f"{parent}/{view.name}[{view.position}]"
+            ref = f"{parent}/{_local(view)}[{view.position}]"
             self.entries[ref] = Entry(view, is_counted)
         elif view.name:
-            ref = f"{parent}/{view.name}"
+            ref = f"{parent}/{_local(view)}"
             self.entries[ref] = Entry(view, is_counted)
         for child in view.fields:
             self._add(child, ref, is_counted)
@@ -66,13 +66,13 @@ class Screen:
 def screens(root: NodeView) -> Iterator[Screen]:
     """The relevant stops in the order of the form."""
     for child in root.children:
-        yield from _stops(child, f"/{root.name}")
+        yield from _stops(child, f"/{_local(root)}")
 
 
 def _stops(view: NodeView, parent: str) -> Iterator[Screen]:
     if not view.is_relevant or view.kind is Kind.MODEL:
         return
-    ref = f"{parent}/{view.name}" if view.name else parent
+    ref = f"{parent}/{_local(view)}" if view.name else parent
     if view.kind in _ASKED:
         yield Screen("question", ref)
     elif view.kind is Kind.REPEAT:
@@ -94,3 +94,12 @@ def _stops(view: NodeView, parent: str) -> Iterator[Screen]:
 def without_positions(ref: str) -> str:
     """The path without positions."""
     return _POSITION.sub("", ref)
+
+
+def _local(view: NodeView) -> str:
+    """The node's name without its prefix, which engines choose freely."""
+    return view.name.rpartition(":")[2]
+
+
+def _local(view: NodeView) -> str:
+    return view.name.rpartition(":")[2]
