@@ -91,7 +91,9 @@ def write(kind: str, value: TypedValue, zone: tzinfo) -> str:
 
 def convert(kind: str, text: str, zone: tzinfo) -> str:
     """The text of a calculated result, fitted to the type: whole numbers for ``int``, days for ``date``."""
-    if not text or kind == "string":
+    if not text or text == "NaN":
+        return ""
+    if kind == "string":
         return text
     if kind == "int":
         if _INTEGER.match(text):
@@ -99,7 +101,7 @@ def convert(kind: str, text: str, zone: tzinfo) -> str:
         number = _number(text)
         return text if number is None else ("" if not math.isfinite(number) else str(int(number)))
     if kind == "decimal":
-        return "" if text == "NaN" else text
+        return text
     if kind == "date":
         return _as_date(text)
     if kind == "dateTime":

@@ -103,6 +103,7 @@ class FormData(TypedDict):
     version: str
     style: str
     namespaces: dict[str, str]
+    identity_added: bool
     model: TreeData
     binds: list[BindData]
     body: list[ControlData]

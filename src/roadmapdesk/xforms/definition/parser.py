@@ -22,6 +22,7 @@ DATA_FORMAT = 1
 """Grows whenever the plain data changes its shape, so that old caches are left aside."""
 
 XFORMS = "http://www.w3.org/2002/xforms"
+OPENROSA = "http://openrosa.org/xforms"
 ACTION_TAGS = ("setvalue", "setgeopoint", "recordaudio")
 _EXPRESSIONS = ("relevant", "readonly", "required", "constraint", "calculate")
 _KNOWN_BIND = {
@@ -53,6 +54,8 @@ def parse_form(xml: bytes | str) -> tuple[FormData, list[FormProblem]]:
     default, itext = parse_itext(first(model, "itext"))
     submission = first(model, "submission")
     controls, nested = parse_body(body, problems)
+    tree = tree_data(primary)
+    identified = with_identity(tree)
     data = FormData(
         format=DATA_FORMAT,
         title="".join(str(part) for part in title.itertext()).strip() if title is not None else "",
@@ -60,7 +63,8 @@ def parse_form(xml: bytes | str) -> tuple[FormData, list[FormProblem]]:
         version=attribute(primary, "version") or "",
         style=body.get("class") or "",
         namespaces=_namespaces(html, head, model),
-        model=tree_data(primary),
+        model=identified,
+        identity_added=identified is not tree,
         binds=[_bind(node) for node in elements(model, "bind")],
         body=controls,
         actions=[*_model_actions(model, problems), *nested],
@@ -87,6 +91,23 @@ def tree_data(node: etree._Element) -> TreeData:
     if namespace == XFORMS and not prefix:
         namespace = ""  # only inherited from the form around it, and no part of a record
     return (local_name(node), namespace, prefix, attributes, children or text)
+
+
+def with_identity(tree: TreeData) -> TreeData:
+    """The primary instance with a place for the record's identity, which every submission needs.
+
+    Source: OpenRosa metadata schema 1.0.
+    """
+    children = tree[4] if isinstance(tree[4], list) else []
+    meta = next((child for child in children if child[0] == "meta"), None)
+    if meta is None:
+        identity: TreeData = ("instanceID", OPENROSA, "orx", [], "")
+        return (*tree[:4], [*children, ("meta", OPENROSA, "orx", [], [identity])])
+    inner = meta[4] if isinstance(meta[4], list) else []
+    if any(child[0] == "instanceID" for child in inner):
+        return tree
+    added: TreeData = (*meta[:4], [*inner, ("instanceID", meta[1], meta[2], [], "")])
+    return (*tree[:4], [added if child is meta else child for child in children])
 
 
 def _xmlns(primary: etree._Element) -> str:

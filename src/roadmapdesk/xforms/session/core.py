@@ -93,7 +93,8 @@ class Core:
         for control in controls:
             model = control.model
             if model is None:
-                found.append(self.folder_screen(control, element))
+                if control.tag == "group":
+                    found.append(self.folder_screen(control, element))
             elif control.tag == "repeat" and model.parent is not None:
                 holder = self.live.locate(model.parent, scope)
                 if holder is not None:

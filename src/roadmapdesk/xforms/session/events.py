@@ -142,9 +142,11 @@ class Events:
         return None
 
     def _instance_id(self) -> None:
-        """Gives the record its identity where the form has a place for it and no preload fills it."""
+        """Gives the record its identity where the form itself has no place for one."""
+        if not self._live.form.data["identity_added"]:
+            return
         for model in self._live.form.model.nodes:
             if model.local == "instanceID" and model.parent is not None and model.parent.local == "meta":
                 for node in self._live.every(model):
-                    if not node.text and not (model.bind or {}).get("calculate"):
+                    if not node.text:
                         self._write(node, f"uuid:{self._live.host.uuid()}")

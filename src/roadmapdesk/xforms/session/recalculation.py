@@ -181,7 +181,7 @@ class Recalculation:
         for node in bucket:
             context.node = context.current = node
             text = string(context)
-            if kind != "string":
+            if kind != "string" or text == "NaN":
                 text = convert(kind, text, zone())
             if text != node.stored:
                 node.aside = None
