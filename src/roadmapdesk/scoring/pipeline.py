@@ -252,9 +252,10 @@ def _actor_cell(value: float, coverage: float) -> ActorCell:
 
 
 def _study_agreement(ratings: Ratings) -> StudyAgreement:
-    organisations = ratings.scores.shape[0]
-    performance = ratings.scores[..., 0].reshape(organisations, -1).T
-    importance = ratings.scores[..., 1].reshape(organisations, -1).T
+    organisations, stages, dimensions, _ = ratings.scores.shape
+    shape = (organisations, stages * dimensions)
+    performance = ratings.scores[..., 0].reshape(shape).T
+    importance = ratings.scores[..., 1].reshape(shape).T
     return StudyAgreement(
         alpha_interval_performance=krippendorff_alpha(performance, "interval"),
         alpha_ordinal_importance=krippendorff_alpha(importance, "ordinal"),

@@ -60,7 +60,7 @@ def drawn(
     settings: RobustnessSettings,
 ) -> RankRobustness:
     """Rank robustness over these weight vectors, each counting the same."""
-    shares = np.full(len(vectors), 1 / len(vectors))
+    shares = np.ones(len(vectors))
     return _summary(stages, dimensions, performance, weights, vectors, shares, settings, draws=len(vectors))
 
 
@@ -125,7 +125,7 @@ def _summary(
     better, equal = _ranks(indices)
     ranks = np.arange(1, len(stages) + 1)
     held = (better[:, :, None] < ranks) & (ranks <= better[:, :, None] + 1 + equal[:, :, None])
-    acceptability = np.einsum("d,dsr->sr", shares, held / (1 + equal[:, :, None]))
+    acceptability = np.einsum("d,dsr->sr", shares, held / (1 + equal[:, :, None])) / shares.sum()
     reference_better, reference_equal = _ranks(reference[None, :])
     shift = np.abs((better + equal / 2) - (reference_better + reference_equal / 2)).mean(axis=1)
     podium = min(settings.podium, len(stages))
@@ -139,7 +139,7 @@ def _summary(
         },
         top={name: float(row[:podium].sum()) for name, row in zip(stages, acceptability, strict=True)},
         bottom={name: float(row[-podium:].sum()) for name, row in zip(stages, acceptability, strict=True)},
-        mean_rank_shift=float(shift @ shares),
+        mean_rank_shift=float(shift @ shares / shares.sum()),
         central_weights=_central(stages, dimensions, vectors, shares, held[:, :, 0] / (1 + equal)),
         reference_order=tuple(stages[index] for index in order),
         switch_weights=switches,
