@@ -34,8 +34,10 @@ def is_own_identity(ref: str) -> bool:
 
 def is_left_out(ref: str, left_out: set[str]) -> bool:
     """Whether a node or one of its ancestors is left out."""
+    plain = {each.replace("[1]", "") for each in left_out}
+    ref = ref.replace("[1]", "")
     while ref:
-        if ref in left_out:
+        if ref in plain:
             return True
         ref = ref.rpartition("/")[0]
     return False

