@@ -32,7 +32,6 @@ from roadmapdesk.workspace.sample_respondent import Respondent, SampleProfile
 from roadmapdesk.xforms.session.view import NodeView
 
 DEFAULT_SEED = 20260216
-_PASSES = 8
 _ADOPTED = 8
 
 
@@ -185,25 +184,22 @@ class _Maker:
         )
 
     def _fill(self, desk: InterviewDesk, respondent: Respondent) -> list[Save]:
-        """Answers page by page until nothing more is asked; an answer may open further questions."""
+        """Answers in the order of the form until nothing more is asked; an answer may open questions behind it."""
         saves: list[Save] = []
         seen: set[str] = set()
-        for _pass in range(_PASSES):
-            found = [
+        while True:
+            asked = (
                 view
                 for view in walk(desk.root, only_relevant=True)
-                if is_asked(view) and view.ref not in seen and not view.is_readonly
-            ]
-            if not found:
-                break
-            for view in found:
-                seen.add(view.ref)
-                saves += self._answer(desk, respondent, view)
-        return saves
+                if view.ref not in seen and is_asked(view) and not view.is_readonly
+            )
+            view = next(asked, None)
+            if view is None:
+                return saves
+            seen.add(view.ref)
+            saves += self._answer(desk, respondent, view)
 
     def _answer(self, desk: InterviewDesk, respondent: Respondent, view: NodeView) -> list[Save]:
-        if not view.is_relevant or view.is_readonly:
-            return []
         session = desk.session
         text = respondent.answer(
             view, _stage_of(desk, view, self._roles), lambda text: not session.probe(view.ref, text)

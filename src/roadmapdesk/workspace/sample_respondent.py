@@ -16,6 +16,17 @@ from roadmapdesk.scoring.inputs import CELL_MEASURES, Item, Measure
 from roadmapdesk.xforms.session.view import Choice, NodeView
 
 _SKIPPED_TEXT = "none"
+_MEASURE_FIELDS = frozenset(
+    {
+        Role.MEASURE_TITLE,
+        Role.MEASURE_STAGE,
+        Role.MEASURE_DIMENSION,
+        Role.MEASURE_LAYER,
+        Role.MEASURE_HORIZON,
+        Role.MEASURE_LEAD,
+        Role.MEASURE_PRIORITY,
+    }
+)
 _TRIES = 12
 
 
@@ -94,6 +105,7 @@ class Respondent:
     rng: random.Random
     bias: float = 0.0
     _points: dict[str, int] = field(default_factory=dict)
+    _measures: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def answer(self, view: NodeView, stage: str, fits: Callable[[str], bool]) -> str:
         """The stored text that this organisation gives, empty for no answer.
@@ -124,6 +136,8 @@ class Respondent:
     def _by_role(self, role: Role, view: NodeView, stage: str) -> str | None:
         if role in self.known:
             return self.known[role]
+        if role in _MEASURE_FIELDS:
+            return self._measure_field(role, view)
         patterns = self.texts["patterns"]
         if role.value in patterns:
             minutes = self.rng.randrange(38, 66)
@@ -160,8 +174,19 @@ class Respondent:
             case Role.TIE_COUNT:
                 return str(self.rng.randrange(1, 4))
             case Role.MEASURE_COUNT:
-                return str(self.rng.randrange(0, 3))
+                return str(self.rng.randrange(1, 4))
         return None
+
+    def _measure_field(self, role: Role, view: NodeView) -> str:
+        """A field of the measure that this card proposes; most say what the shipped list says, some differ a little."""
+        card = view.parent.ref if view.parent is not None else ""
+        if card not in self._measures:
+            taken = list(self._measures.values())
+            self._measures[card] = self.rng.choice([one for one in self.texts["measures"] if one not in taken])
+        value = self._measures[card][role.value]
+        if role is Role.MEASURE_PRIORITY:
+            value = min(5, max(1, value + self.rng.choice((-1, 0, 0, 1))))
+        return str(value)
 
     def _active(self) -> list[str]:
         return [stage for stage, role in self.actor.stages.items() if role is not StageRole.OBSERVER]
