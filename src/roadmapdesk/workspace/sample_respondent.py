@@ -178,7 +178,7 @@ class Respondent:
         return None
 
     def _measure_field(self, role: Role, view: NodeView) -> str:
-        """A field of the measure that this card proposes; most say what the shipped list says, some differ a little."""
+        """A field of the measure that this card proposes; its priority differs a little between interviews."""
         card = view.parent.ref if view.parent is not None else ""
         if card not in self._measures:
             taken = list(self._measures.values())
