@@ -10,8 +10,17 @@ from pathlib import Path
 import pytest
 
 from roadmapdesk.storage import create_project, lock, open_project, schema, tables
-from roadmapdesk.storage.errors import Damaged, DatabaseTooNew, Foreign, KeyRefused, MigrationFailed, ProjectExists
-from roadmapdesk.storage.errors import ProjectLocked, ProjectNotFound, ProjectReadOnly
+from roadmapdesk.storage.errors import (
+    Damaged,
+    DatabaseTooNew,
+    Foreign,
+    KeyRefused,
+    MigrationFailed,
+    ProjectExists,
+    ProjectLocked,
+    ProjectNotFound,
+    ProjectReadOnly,
+)
 
 from .conftest import FORM, answer, raw
 

@@ -126,6 +126,26 @@ class Erasures:
         cleaned, removed = self._clean_backups(ids, plan.code, shas)
         return ErasureResult(len(ids), cleaned, removed, plan.places)
 
+    def drop_empty(self, interview_id: str) -> None:
+        """Removes a draft in which nobody answered anything; it leaves no tombstone, because nothing was said.
+
+        Raises:
+            ValueError: an answer was given or a revision was cut; then only `erase` removes it.
+            Erased: the interview was erased before.
+            KeyError: there never was one.
+        """
+        answered = "SELECT 1 FROM audit WHERE interview_no = ? AND event = ? LIMIT 1"
+        revised = "SELECT 1 FROM revision WHERE entity_kind = 'interview' AND entity_id = ? LIMIT 1"
+        with self._context.store.write() as connection:
+            no = interview_no(connection, interview_id)
+            values = (no, AuditEvent.ANSWER.value)
+            was_answered = connection.exec_driver_sql(answered, values).fetchone() is not None
+            if was_answered or connection.exec_driver_sql(revised, (interview_id,)).fetchone() is not None:
+                msg = "an interview with answers is erased, not dropped"
+                raise ValueError(msg)
+            shas = purge(connection, (interview_id,), "")
+        self._drop_attachments(shas)
+
     def tombstones(self) -> tuple[Tombstone, ...]:
         """All tombstones, the earliest first."""
         query = "SELECT kind, entity_hash, reason, author, at FROM tombstone ORDER BY at, entity_hash"

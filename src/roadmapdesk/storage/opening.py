@@ -7,6 +7,7 @@ import socket
 import time
 import uuid
 from pathlib import Path
+from typing import NamedTuple
 
 from roadmapdesk.paths import data_folder
 from roadmapdesk.storage import errors, keys, lock, recovery, rekeying, schema, tables
@@ -59,7 +60,7 @@ def create_project(
         raise errors.ProjectNotFound(errors.CANNOT_OPEN, name=folder.stem) from error
     finally:
         shutil.rmtree(half, ignore_errors=True)
-    project = _open(folder, key, author=author, device=device, read_only=False, break_lock=False)
+    project = open_project(folder, key=key, author=author, device=device)
     project.settings.update(
         {"project_id": str(uuid.uuid4()), "title": title, "language": language, "created_at": to_stamp(now_utc())}
     )
@@ -97,32 +98,40 @@ def open_project(
     """
     if folder.is_file() and folder.name in {PROJECT_FILE, MEDIA_FILE}:
         folder = folder.parent
-    if not read_only and (folder / PROJECT_FILE).exists():
-        rekeying.settle(folder)
-    key = key or find_key(folder, passphrase, recovery_key)
-    return _open(folder, key, author=author, device=device, read_only=read_only, break_lock=break_lock)
+    try:
+        if not (folder / PROJECT_FILE).is_file():
+            raise errors.ProjectNotFound(errors.MISSING, path=folder)
+        if read_only:
+            key = key or find_key(folder, passphrase, recovery_key)
+            return _open(folder, key, author=author, device=device)
+        had_journal = recovery.has_journal(folder / PROJECT_FILE)
+        held, stale = lock.acquire(folder, break_lock=break_lock)
+        with contextlib.ExitStack() as undo:
+            undo.callback(held.release)
+            rekeying.settle(folder)
+            key = key or find_key(folder, passphrase, recovery_key)
+            found = _Crash(had_journal, stale)
+            project = _open(folder, key, author=author, device=device, held=held, crash=found)
+            undo.pop_all()
+            return project
+    except PermissionError as error:
+        raise errors.ProjectNotFound(errors.CANNOT_OPEN, name=folder.stem) from error
 
 
 def find_key(folder: Path, passphrase: str | None, recovery_key: str | None) -> FileKey | None:
     """What opens this project's files: None for a project that is not encrypted.
 
     Raises:
-        ProjectNotFound: no project there.
         KeyRefused: a passphrase is missing or was given for an unencrypted project.
         Damaged: the file is empty.
         Foreign: it is no database.
     """
     path = folder / PROJECT_FILE
     name = folder.stem
-    try:
-        if not path.is_file():
-            raise errors.ProjectNotFound(errors.MISSING, path=folder)
-        if path.stat().st_size < 512:
-            raise errors.Damaged(errors.EMPTY_FILE, name=name)
-        is_plain, is_cipher = schema.looks_plain(path), schema.looks_encrypted(path)
-        salt = keys.file_salt(path)
-    except PermissionError as error:
-        raise errors.ProjectNotFound(errors.CANNOT_OPEN, name=name) from error
+    if path.stat().st_size < 512:
+        raise errors.Damaged(errors.EMPTY_FILE, name=name)
+    is_plain, is_cipher = schema.looks_plain(path), schema.looks_encrypted(path)
+    salt = keys.file_salt(path)
     if is_plain:
         if passphrase is not None or recovery_key is not None:
             raise errors.KeyRefused(errors.NOT_ENCRYPTED, name=name)
@@ -136,38 +145,47 @@ def find_key(folder: Path, passphrase: str | None, recovery_key: str | None) -> 
     raise errors.Foreign(errors.FOREIGN, name=folder.name)
 
 
+class _Crash(NamedTuple):
+    """Signs of a session that did not end properly, seen before anything was touched."""
+
+    had_journal: bool
+    holder: lock.Holder | None
+
+
 def _open(
-    folder: Path, key: FileKey | None, *, author: str, device: str | None, read_only: bool, break_lock: bool
+    folder: Path,
+    key: FileKey | None,
+    *,
+    author: str,
+    device: str | None,
+    held: lock.ProjectLock | None = None,
+    crash: _Crash | None = None,
 ) -> Project:
-    path, name = folder / PROJECT_FILE, folder.stem
-    had_journal = recovery.has_journal(path)
-    held, stale = (None, None) if read_only else lock.acquire(folder, break_lock=break_lock)
-    try:
-        version = schema.check_file(path, key, name=name, application_id=tables.PROJECT_APPLICATION_ID)
-        _check_media(folder, key, name)
-        store = Store(path, name=name, key=key, read_only=read_only)
-        if version != tables.SCHEMA_VERSION:
-            _convert(folder, store)
-        media = Store(folder / MEDIA_FILE, name=name, key=key, read_only=read_only)
-        context = Context(store, media, author, device or device_id(), started=time.monotonic())
-        found = None
-        with store.read() as connection:
-            load_questions(connection, context)
-        if not read_only:
-            found = recovery.find(store, had_journal=had_journal, holder=stale)
-            context.session_id = _begin_session(context)
-    except BaseException:
-        if held is not None:
-            held.release()
-        raise
+    """Opens the files; without a lock for reading only."""
+    path, name, read_only = folder / PROJECT_FILE, folder.stem, held is None
+    version = schema.check_file(
+        path, key, name=name, application_id=tables.PROJECT_APPLICATION_ID, read_only=read_only
+    )
+    _check_media(folder, key, name, read_only=read_only)
+    store = Store(path, name=name, key=key, read_only=read_only)
+    if version != tables.SCHEMA_VERSION:
+        _convert(folder, store)
+    media = Store(folder / MEDIA_FILE, name=name, key=key, read_only=read_only)
+    context = Context(store, media, author, device or device_id(), started=time.monotonic())
+    found = None
+    with store.read() as connection:
+        load_questions(connection, context)
+    if crash is not None:
+        found = recovery.find(store, had_journal=crash.had_journal, holder=crash.holder)
+        context.session_id = _begin_session(context)
     return Project(folder, context, held, found)
 
 
-def _check_media(folder: Path, key: FileKey | None, name: str) -> None:
+def _check_media(folder: Path, key: FileKey | None, name: str, *, read_only: bool) -> None:
     path = folder / MEDIA_FILE
     if not path.exists():
         raise errors.ProjectNotFound(errors.MISSING, path=path)
-    schema.check_file(path, key, name=name, application_id=tables.MEDIA_APPLICATION_ID)
+    schema.check_file(path, key, name=name, application_id=tables.MEDIA_APPLICATION_ID, read_only=read_only)
 
 
 def _convert(folder: Path, store: Store) -> None:

@@ -7,9 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage import revision_rows
-from roadmapdesk.storage.content import answers_sum, sha256_bytes, sha256_text, split_ref, to_stamp
+from roadmapdesk.storage.content import (
+    answers_sum,
+    from_stamp,
+    now_utc,
+    row_digest,
+    sha256_bytes,
+    sha256_text,
+    split_ref,
+    to_stamp,
+)
 from roadmapdesk.storage.draft_rows import create_draft, refresh_interview_digest
 from roadmapdesk.storage.engine import connect, driver_for
 from roadmapdesk.storage.forms import form_sha
@@ -54,6 +65,7 @@ def salvage(folder: Path, target: Project, *, key: FileKey | None = None) -> Sal
         revisions = rescue.revisions(connection)
         drafts = rescue.drafts(connection)
         rescue.registers(connection)
+        rescue.trail(connection)
         rebuild(connection, target.context)
     attachments = rescue.attachments(target)
     return SalvageReport(forms, revisions, drafts, tuple(rescue.doubtful), attachments, tuple(rescue.unreadable))
@@ -87,7 +99,8 @@ class _Rescue:
                 if table not in self.unreadable:
                     self.unreadable.append(table)
 
-    def forms(self, connection: Any) -> int:  # noqa: ANN401 — a SQLAlchemy connection
+    def forms(self, connection: sa.Connection) -> int:
+        """Questionnaires and external lists whose hash matches; returns how many."""
         count = 0
         columns = "sha, form_id, version, title, xml, extra, source, source_name, added_at"
         for row in self._rows("form", columns):
@@ -105,14 +118,15 @@ class _Rescue:
                 count += 1
         return count
 
-    def revisions(self, connection: Any) -> int:  # noqa: ANN401 — a SQLAlchemy connection
+    def revisions(self, connection: sa.Connection) -> int:
+        """Revisions whose hash matches; returns how many."""
         count = 0
         for sha, document in self._rows("revision", "sha, document"):
             if sha256_text(document) == sha:
                 count += revision_rows.insert(connection, sha, document)
         return count
 
-    def drafts(self, connection: Any) -> int:  # noqa: ANN401 — a SQLAlchemy connection
+    def drafts(self, connection: sa.Connection) -> int:
         """Interviews with their drafts; one without a draft gets its answers from its revisions."""
         known = {row[0] for row in connection.exec_driver_sql("SELECT sha FROM form")}
         numbers: dict[int, str] = {}
@@ -127,9 +141,8 @@ class _Rescue:
                 self._states[row[1]] = row
         sound = 0
         answers = self._draft_answers()
-        headers = {
-            row[0]: row for row in self._rows("draft", "interview_no, form_sha, lists, sequence, updated_at, total")
-        }
+        columns = "interview_no, form_sha, lists, sequence, updated_at, total"
+        headers = {row[0]: row for row in self._rows("draft", columns)}
         for no, identifier in numbers.items():
             self._insert_interview(connection, identifier)
             header = headers.get(no)
@@ -166,27 +179,33 @@ class _Rescue:
                     self.unreadable.append("draft_answer")
         return found
 
-    def _insert_interview(self, connection: Any, identifier: str) -> None:  # noqa: ANN401 — a SQLAlchemy connection
+    def _insert_interview(self, connection: sa.Connection, identifier: str) -> None:
         row = self._states[identifier]
         connection.exec_driver_sql(
-            "INSERT INTO interview (id, code, state, form_sha, actor_key, wave, interviewer, conducted_on, answered,"
-            " total, details, created_at, updated_at, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
-            row[1:],
+            "INSERT INTO interview (no, id, code, state, form_sha, actor_key, wave, interviewer, conducted_on, answered,"
+            " total, details, created_at, updated_at, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+            row,
         )
-        no = connection.exec_driver_sql("SELECT no FROM interview WHERE id = ?", (identifier,)).scalar_one()
-        refresh_interview_digest(connection, no)
+        refresh_interview_digest(connection, row[0])
 
-    def _insert_draft(self, connection: Any, identifier: str, header: tuple[Any, ...], found: dict[str, str]) -> None:  # noqa: ANN401 — a SQLAlchemy connection
-        from roadmapdesk.storage.content import from_stamp, now_utc  # noqa: PLC0415 — one place of use
-
-        no = connection.exec_driver_sql("SELECT no FROM interview WHERE id = ?", (identifier,)).scalar_one()
+    def _insert_draft(
+        self, connection: sa.Connection, identifier: str, header: tuple[Any, ...], found: dict[str, str]
+    ) -> None:
         try:
             lists, at = json.loads(header[2]), from_stamp(header[4])
         except ValueError:
             lists, at = {}, now_utc()
-        create_draft(connection, no, form_sha=header[1], lists=lists, answers=found, at=at, sequence=int(header[3]))
+        create_draft(
+            connection,
+            self._states[identifier][0],
+            form_sha=header[1],
+            lists=lists,
+            answers=found,
+            at=at,
+            sequence=int(header[3]),
+        )
 
-    def registers(self, connection: Any) -> None:  # noqa: ANN401 — a SQLAlchemy connection
+    def registers(self, connection: sa.Connection) -> None:
         """Actors, networks and measures come back from their revisions, which carry hashes."""
         query = "SELECT DISTINCT entity_kind, entity_id FROM revision WHERE entity_kind <> 'interview'"
         for kind, key in connection.exec_driver_sql(query).fetchall():
@@ -197,7 +216,42 @@ class _Rescue:
                 position = int(head.body.get("position", 0))
                 store_entry(connection, kind, key, names, position, record, head.sha, to_stamp(head.created_at))
 
+    def trail(self, connection: sa.Connection) -> None:
+        """Notes, links of attachments and the audit trail of the interviews that came out, where check sums match."""
+        present = {row[0] for row in connection.exec_driver_sql("SELECT no FROM interview")}
+        for row in self._rows("note", "interview_no, path, text, author, updated_at, digest"):
+            if row[0] in present and row_digest(*row[:5]) == row[5]:
+                connection.exec_driver_sql("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row)
+        for row in self._rows("attachment_link", "interview_no, path, sha, name, mime, size, added_at"):
+            if row[0] in present:
+                connection.exec_driver_sql(
+                    "INSERT INTO attachment_link VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row
+                )
+        sessions: dict[int, int] = {}
+        columns = "id, started_at, ended_at, author, device, host, pid, program"
+        for row in self._rows("session", columns):
+            result = connection.exec_driver_sql(
+                "INSERT INTO session (started_at, ended_at, author, device, host, pid, program)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (row[1], row[2] or row[1], *row[3:]),
+            )
+            sessions[row[0]] = int(result.lastrowid)
+        self._audit(connection, present, sessions)
+
+    def _audit(self, connection: sa.Connection, present: set[int], sessions: dict[int, int]) -> None:
+        columns = (
+            "session_id, interview_no, sequence, event, path, old_text, new_text, reason, at, elapsed_ms, digest"
+        )
+        for row in self._rows("audit", columns):
+            if row[1] in present and row[0] in sessions and row_digest(*row[:10]) == row[10]:
+                values = (sessions[row[0]], *row[1:10])
+                connection.exec_driver_sql(
+                    f"INSERT INTO audit ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 — constants
+                    (*values, row_digest(*values)),
+                )
+
     def attachments(self, target: Project) -> int:
+        """Attachments whose hash matches; returns how many."""
         count = 0
         with target.context.media.write() as connection:
             for row in self._rows("attachment", "sha, mime, size, body, added_at", MEDIA_FILE):

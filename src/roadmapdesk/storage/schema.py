@@ -52,7 +52,7 @@ def create_file(path: Path, key: FileKey | None, metadata: sa.MetaData, applicat
         raise classify(error, probe, writing=True) from error
 
 
-def check_file(path: Path, key: FileKey | None, *, name: str, application_id: int) -> str:
+def check_file(path: Path, key: FileKey | None, *, name: str, application_id: int, read_only: bool) -> str:
     """Looks at an existing file before anything else does; returns its schema version, empty for media files.
 
     Raises:
@@ -65,7 +65,8 @@ def check_file(path: Path, key: FileKey | None, *, name: str, application_id: in
         raise errors.Damaged(errors.EMPTY_FILE, name=name)
     driver = driver_for(key)
     try:
-        with contextlib.closing(connect(path, key, mode="ro")) as connection:
+        # Writable, where the caller holds the lock: only then can a transaction that was cut off be rolled back.
+        with contextlib.closing(connect(path, key, mode="ro" if read_only else "rw", pragmas=())) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != application_id:
                 raise errors.Foreign(errors.FOREIGN, name=path.parent.name)
             if application_id != tables.PROJECT_APPLICATION_ID:

@@ -1,0 +1,194 @@
+"""A check finds what changed behind the program's back, a backup is verified, a damaged project is salvaged."""
+
+from datetime import timedelta
+
+import pytest
+
+from roadmapdesk.domain.actors import Actor, ActorType
+from roadmapdesk.storage.backups import Backups
+from roadmapdesk.storage.checks import ProblemKind, check_file
+from roadmapdesk.storage.content import now_utc
+from roadmapdesk.storage.errors import BackupFailed, ProjectExists
+from roadmapdesk.storage.restoring import compare_with_backup, restore_backup
+from roadmapdesk.storage.salvage import salvage
+from roadmapdesk.storage.values import RevisionKind
+
+from .conftest import answer
+
+
+@pytest.fixture
+def filled(project, form, interview):
+    for number in range(20):
+        answer(project, interview, f"/data/q{number}", f"Antwort {number}")
+    other = project.interviews.create(form)
+    answer(project, other, "/data/q1", "fertig")
+    project.revisions.cut(other, RevisionKind.FINALISE)
+    project.actors.save(Actor("a", {"de": "Beispiel GmbH"}, ActorType.COMPANY))
+    project.notes.set(interview, "/data/q1", "Notiz")
+    project.attachments.add(interview, "/data/q2", b"Bild", name="b.png", mime="image/png")
+    project.export_log.add(kind="pdf", level="internal", language="de", target="x.pdf", sha="0" * 64)
+    return project
+
+
+TAMPER = {
+    "UPDATE draft_answer SET text = 'Antwort 9x' WHERE path = '/data/q9'": ProblemKind.DRAFT,
+    "DELETE FROM draft_answer WHERE path = '/data/q9'": ProblemKind.DRAFT,
+    "UPDATE draft SET position = '/data/x'": ProblemKind.DRAFT,
+    "UPDATE draft SET sequence = sequence + 1": ProblemKind.DRAFT,
+    "UPDATE revision SET document = replace(document, 'fertig', 'fertik')": ProblemKind.REVISION,
+    "UPDATE revision SET entity_id = 'x' WHERE entity_kind = 'interview'": ProblemKind.REVISION,
+    "DELETE FROM revision_parent": None,
+    "UPDATE audit SET new_text = 'anders' WHERE path = '/data/q3'": ProblemKind.AUDIT,
+    "UPDATE audit SET at = '2020-01-01T00:00:00.000Z' WHERE id = 3": ProblemKind.AUDIT,
+    "UPDATE answer SET text = 'anders'": ProblemKind.INDEX,
+    "DELETE FROM answer WHERE text = 'Antwort 4'": ProblemKind.INDEX,
+    "UPDATE question SET template = '/data/other' WHERE name = 'q4'": ProblemKind.INDEX,
+    "UPDATE interview SET state = 'approved'": ProblemKind.ROW,
+    "UPDATE setting SET value = '\"x\"' WHERE key = 'title'": ProblemKind.ROW,
+    "UPDATE register SET record = replace(record, 'Beispiel', 'Beispeil')": ProblemKind.ROW,
+    "UPDATE note SET text = 'x'": ProblemKind.ROW,
+    "UPDATE export_log SET target = 'y.pdf'": ProblemKind.ROW,
+    "UPDATE form SET xml = x'00'": ProblemKind.FORM,
+    "UPDATE attachment_link SET sha = 'f'": ProblemKind.ATTACHMENT,
+}
+
+
+def test_a_sound_project_has_no_findings(filled):
+    report = filled.check()
+    assert report.problems == ()
+    assert (report.interviews, report.revisions) == (2, 2)
+
+
+@pytest.mark.parametrize("statement", [key for key, kind in TAMPER.items() if kind])
+def test_each_change_behind_the_back_is_found(filled, statement):
+    with filled.context.store.write() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        connection.exec_driver_sql(statement)
+
+    kinds = {problem.kind for problem in filled.check().problems}
+
+    assert TAMPER[statement] in kinds
+    assert all(problem.sentence for problem in filled.check().problems)
+
+
+def test_the_index_is_rebuilt_from_drafts_and_revisions(filled, interview):
+    with filled.context.store.write() as connection:
+        connection.exec_driver_sql("DELETE FROM answer")
+        connection.exec_driver_sql("DELETE FROM question")
+    assert not filled.check().is_sound
+
+    report = filled.check(rebuild_index=True)
+
+    assert report.is_sound
+    assert report.rebuilt
+    assert filled.answers.frequency("q1") == {"Antwort 1": 1, "fertig": 1}
+    answer(filled, interview, "/data/q1", "neu")
+    assert filled.check().is_sound
+
+
+def test_a_backup_is_a_complete_sound_copy(filled):
+    backup = filled.backup("import")
+
+    assert check_file(backup.path, filled.file_key).is_sound
+    assert filled.backups.list() == (backup,)
+    assert not list(backup.path.parent.glob("*.part*"))
+
+
+def test_a_damaged_project_makes_no_backup_and_keeps_the_good_ones(filled):
+    good = filled.backup()
+    with filled.context.store.write() as connection:
+        connection.exec_driver_sql("UPDATE draft_answer SET text = 'x' WHERE path = '/data/q9'")
+
+    with pytest.raises(BackupFailed):
+        filled.backup()
+    assert filled.backups.list() == (good,)
+
+
+def test_a_backup_is_restored_to_a_new_folder_and_compared(filled, interview, engine, tmp_path):
+    backup = filled.backup()
+    answer(filled, interview, "/data/q1", "später geändert")
+    added = filled.interviews.create(filled.forms.list()[0].sha)
+
+    difference = compare_with_backup(filled, backup.path, work=tmp_path)
+    assert [row.id for row in difference.only_first] == [added]
+    assert [(row.id, count) for row, count in difference.changed] == [(interview, 1)]
+    assert difference.same == 1
+
+    restored = restore_backup(backup.path, tmp_path / "Zurück", key=filled.file_key)
+    with engine.open(restored) as earlier:
+        assert earlier.drafts.load(interview).answers["/data/q1"] == "Antwort 1"
+        assert earlier.attachments.get(earlier.attachments.list()[0].sha) == b"Bild"
+        assert earlier.check().is_sound
+    with pytest.raises(ProjectExists):
+        restore_backup(backup.path, filled.folder, key=filled.file_key)
+
+
+def test_backups_are_thinned_by_age(project):
+    backups = Backups(project.folder, project.context.store)
+    backups.folder.mkdir()
+    now = now_utc()
+    for hours in range(0, 24 * 400, 6):
+        at = now - timedelta(hours=hours, milliseconds=1)
+        (backups.folder / f"{at:%Y%m%dT%H%M%S}000Z-timer.sqlite").write_bytes(b"x")
+
+    removed = backups.thin(now)
+
+    ages = [(now - backup.at) / timedelta(days=1) for backup in backups.list()]
+    assert len([age for age in ages if age <= 2]) == 8
+    assert 27 <= len([age for age in ages if 2 < age <= 30]) <= 30
+    assert 20 <= len([age for age in ages if 30 < age <= 182]) <= 24
+    assert 6 <= len([age for age in ages if age > 182]) <= 9
+    assert len(removed) + len(ages) == 1600
+    assert backups.thin(now) == ()
+
+
+def test_a_timed_backup_needs_a_change_and_ten_minutes(filled, monkeypatch):
+    assert filled.backup_if_due() is None
+    clock = filled.backups._last
+    monkeypatch.setattr("roadmapdesk.storage.backups.time.monotonic", lambda: clock + 601)
+    assert filled.backup_if_due() is not None
+    monkeypatch.setattr("roadmapdesk.storage.backups.time.monotonic", lambda: clock + 1300)
+    assert filled.backup_if_due() is None
+
+
+def test_readable_answers_come_out_of_a_damaged_project(filled, interview, engine, tmp_path):
+    """Each page in turn is spoilt: what comes out is sound, and what is lost is told."""
+    folder, key = filled.folder, filled.file_key
+    answers = filled.drafts.load(interview).answers
+    filled.close()
+    path = folder / "project.sqlite"
+    good = path.read_bytes()
+    complete = 0
+    for page in range(0, len(good) // 4096, 5):
+        path.write_bytes(good[: page * 4096] + b"\xa5" * 4096 + good[(page + 1) * 4096 :])
+        with engine.create(tmp_path / f"Gerettet {page}") as target:
+            report = salvage(folder, target, key=key)
+            assert target.check().is_sound
+            found = {row.id for row in target.interviews.list()}
+            if interview in found and interview not in report.doubtful:
+                assert target.drafts.load(interview).answers == answers
+                complete += 1
+            else:
+                assert report.unreadable or interview in report.doubtful
+    assert complete >= len(good) // 4096 // 5 * 0.7
+
+
+def test_salvage_of_a_sound_project_brings_everything(filled, interview, engine, tmp_path):
+    folder, answers = filled.folder, filled.drafts.load(interview).answers
+    filled.close()
+
+    with engine.create(tmp_path / "Gerettet") as target:
+        report = salvage(folder, target, key=filled.file_key)
+        assert (report.forms, report.revisions, report.drafts, report.doubtful, report.attachments) == (
+            1,
+            2,
+            1,
+            (),
+            1,
+        )
+        assert target.drafts.load(interview).answers == answers
+        assert [actor.key for actor in target.actors.list()] == ["a"]
+        assert len(target.attachments.list()) == 1
+        assert [note.text for note in target.notes.list()] == ["Notiz"]
+        assert len(target.audit.list(interview)) >= 20
+        assert target.check().is_sound
