@@ -28,6 +28,7 @@ from roadmapdesk.scoring.disclosed import (
 from roadmapdesk.scoring.disclosure_sample import disclose_exclusions, disclose_network, disclose_sample, is_small
 from roadmapdesk.scoring.golden import visibility
 from roadmapdesk.scoring.indices import (
+    StageIndices,
     chain_result,
     dimension_results,
     optional,
@@ -139,25 +140,7 @@ def disclose(scorecard: Scorecard, level: Level) -> DisclosedScorecard:
         exclusions=disclose_exclusions(scorecard, rules.small),
         cells=frozen(cells),
         weights=weights,
-        stage_results=frozen(
-            {
-                stage: DisclosedStage(
-                    stage=stage,
-                    performance=optional(indices.performance[row]),
-                    performance_geometric=optional(indices.geometric[row]),
-                    performance_equal_weights=optional(indices.equal[row]),
-                    importance=optional(indices.importance[row]),
-                    outlook=optional(indices.outlook[row]),
-                    weakest=_weakest(scorecard, performance[row])[0],
-                    weakest_value=_weakest(scorecard, performance[row])[1],
-                    known_actors=scorecard.stage_results[stage].known_actors,
-                    readiness=_readiness(scorecard.stage_results[stage].readiness, rules),
-                    perceived_change=_mean(scorecard.stage_results[stage].perceived_change, rules),
-                    criticality=_mean(scorecard.stage_results[stage].criticality, rules),
-                )
-                for row, stage in enumerate(scorecard.stages)
-            }
-        ),
+        stage_results=_stages(scorecard, indices, performance, rules),
         dimension_results=frozen(dimensions),
         chain=chain_result(scorecard.stages, scorecard.dimensions, indices, performance, stage_weights, profile),
         robustness=robustness(
@@ -177,6 +160,29 @@ def disclose(scorecard: Scorecard, level: Level) -> DisclosedScorecard:
         network=disclose_network(scorecard, rules.small, profile.disclosure.min_group, is_internal=rules.is_internal),
         actor_cells=scorecard.actor_cells if rules.is_internal else None,
     )
+
+
+def _stages(
+    scorecard: Scorecard, indices: StageIndices, performance: Floats, rules: Rules
+) -> Mapping[str, DisclosedStage]:
+    found = {}
+    for row, (stage, result) in enumerate(scorecard.stage_results.items()):
+        weakest = weakest_cell(performance[row])
+        found[stage] = DisclosedStage(
+            stage=stage,
+            performance=optional(indices.performance[row]),
+            performance_geometric=optional(indices.geometric[row]),
+            performance_equal_weights=optional(indices.equal[row]),
+            importance=optional(indices.importance[row]),
+            outlook=optional(indices.outlook[row]),
+            weakest=None if weakest is None else scorecard.dimensions[weakest[0]],
+            weakest_value=None if weakest is None else weakest[1],
+            known_actors=result.known_actors,
+            readiness=_readiness(result.readiness, rules),
+            perceived_change=_mean(result.perceived_change, rules),
+            criticality=_mean(result.criticality, rules),
+        )
+    return frozen(found)
 
 
 def _cell(cell: Cell, rules: Rules) -> DisclosedCell:
@@ -290,11 +296,6 @@ def _weights(scorecard: Scorecard, rules: Rules) -> DisclosedWeights:
 
 def _equal(keys: tuple[str, ...]) -> Mapping[str, float]:
     return frozen({key: 1 / len(keys) for key in keys})
-
-
-def _weakest(scorecard: Scorecard, row: Floats) -> tuple[str | None, float | None]:
-    found = weakest_cell(row)
-    return (None, None) if found is None else (scorecard.dimensions[found[0]], found[1])
 
 
 def _mean(answers: Aggregate, rules: Rules) -> DisclosedMean | None:
