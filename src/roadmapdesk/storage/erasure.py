@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from roadmapdesk.storage import errors
 from roadmapdesk.storage.backups import MEDIA_COPY, Backups, copy_database, quick_check, sync_file, sync_folder
 from roadmapdesk.storage.content import canonical_json, from_stamp, row_digest, to_stamp
-from roadmapdesk.storage.context import Context, tombstone_key, write_audit
+from roadmapdesk.storage.context import Context, interview_no, tombstone_key, write_audit
 from roadmapdesk.storage.engine import connect, driver_for
 from roadmapdesk.storage.failures import Probe, classify
 from roadmapdesk.storage.keys import FileKey
