@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal, InvalidOperation
@@ -19,6 +20,12 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)\Z")
 _INTEGER = re.compile(r"[+-]?\d+\Z")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?(Z|[+-]\d{2}(?::?\d{2})?)?\Z")
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?\Z"
+_STRICT = {
+    "time": re.compile(_CLOCK),
+    "dateTime": re.compile(r"\d{4}-\d{2}-\d{2}T" + _CLOCK),
+    "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
+}
 _EPOCH = date(1970, 1, 1)
 
 
@@ -79,7 +86,7 @@ def write(kind: str, value: TypedValue, zone: tzinfo) -> str:
     if value is None or value == "" or value == ():
         return ""
     if isinstance(value, str):
-        return _from_text(kind, value, zone)
+        return _from_text(kind, unicodedata.normalize("NFC", value))
     if isinstance(value, GeoPoint):
         return geopoint_text(value)
     if isinstance(value, tuple | list):
@@ -173,7 +180,10 @@ def _offset(text: str | None) -> tzinfo | None:
 
 
 def _read_points(text: str) -> tuple[GeoPoint, ...]:
-    return tuple(_read_point(part) for part in text.split(";") if part.strip())
+    points = tuple(_read_point(part) for part in text.split(";") if part.strip())
+    if len(points) < 2:
+        raise ValueError(text)
+    return points
 
 
 def _read_point(text: str) -> GeoPoint:
@@ -217,20 +227,29 @@ _READERS: dict[str, Callable[[str], TypedValue]] = {
 }
 
 
-def _from_text(kind: str, text: str, zone: tzinfo) -> str:
+def _from_text(kind: str, text: str) -> str:
     if kind == "string":
         return text
     text = text.strip()
     if not text:
         return ""
     if kind == "int":
-        if not _INTEGER.match(text):
+        if not _NUMBER.match(text):
             raise ValueError(text)
-        return str(int(text))
-    if kind == "dateTime" and "T" not in text:
-        return _as_date_time(text, zone)
+        return _whole(int(Decimal(text)))
+    if kind == "date":
+        return parse_date(text).isoformat()
+    if kind in _STRICT and not _STRICT[kind].match(text):
+        raise ValueError(text)
     _READERS[kind](text)
-    return text if kind != "date" else parse_date(text).isoformat()
+    return text
+
+
+def _whole(number: int) -> str:
+    """A whole number in the range that records allow (ODK: 32 bits with a sign)."""
+    if not -(2**31) <= number < 2**31:
+        raise ValueError(number)
+    return str(number)
 
 
 def _from_object(kind: str, value: bool | float | Decimal | date | time | datetime, zone: tzinfo) -> str:
@@ -239,8 +258,8 @@ def _from_object(kind: str, value: bool | float | Decimal | date | time | dateti
     if isinstance(value, int | float | Decimal):
         if isinstance(value, float) and not math.isfinite(value):
             raise ValueError(value)
-        if kind == "int" and value != int(value):
-            raise ValueError(value)
+        if kind == "int":
+            return _whole(int(value))
         if kind not in {"int", "decimal", "string"}:
             raise ValueError(value)
         return (

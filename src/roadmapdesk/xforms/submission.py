@@ -140,8 +140,6 @@ def _fill(core: Core, scope: Scope, node: LiveElement, source: etree._Element) -
         if isinstance(element, LiveElement):
             if found:
                 _fill(core, scope, element, found[0])
-            else:
-                _empty(scope, element)
 
 
 def _fill_repeat(core: Core, repeat: RepeatRange, sources: list[etree._Element]) -> None:
@@ -152,12 +150,3 @@ def _fill_repeat(core: Core, repeat: RepeatRange, sources: list[etree._Element])
     core.repeats.replace(repeat, [repeat.new_key() for _ in sources], ())
     for instance, source in zip(repeat.instances, sources, strict=True):
         _fill(core, instance, instance.element, source)
-
-
-def _empty(scope: Scope, element: LiveElement) -> None:
-    """A field that the record leaves out was not relevant: it has no answer."""
-    if element.model.is_leaf:
-        element.text = ""
-    for child in element.children:
-        if isinstance(child, LiveElement) and child.scope is scope:
-            _empty(scope, child)

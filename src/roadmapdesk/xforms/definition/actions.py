@@ -24,6 +24,7 @@ class Action:
     Attributes:
         kind: ``setvalue``, ``setgeopoint`` or ``recordaudio``.
         target: the field that it sets.
+        path: the target as an expression where it has predicates, else empty.
         expression: the value's expression, or None.
         text: the literal value where there is no expression.
         events: on which it acts.
@@ -33,6 +34,7 @@ class Action:
 
     kind: str
     target: ModelNode
+    path: str
     expression: str | None
     text: str
     events: frozenset[str]
@@ -59,7 +61,7 @@ def link_actions(
             )
         linked.append(
             Action(
-                data["kind"], target, data.get("value"), data.get("text", ""), frozenset(data["events"]),
+                data["kind"], target, data.get("path", ""), data.get("value"), data.get("text", ""), frozenset(data["events"]),
                 model.find(data["source"]) if "source" in data else None,
                 model.find(data["repeat"]) if "repeat" in data else None,
             )

@@ -26,11 +26,13 @@ EVENTS = frozenset(
 _STRUCTURE = frozenset({"ref", "nodeset", "bind", "appearance", "class", "count", "noAddRemove", "query"})
 
 
-def parse_body(body: etree._Element, problems: list[FormProblem]) -> tuple[list[ControlData], list[ActionData]]:
-    """The controls of the body in their order, and the actions that stand in it."""
+def parse_body(
+    body: etree._Element, root: str, problems: list[FormProblem]
+) -> tuple[list[ControlData], list[ActionData]]:
+    """The controls of the body in their order, and the actions that stand in it; `root` is the root field's path."""
     actions: list[ActionData] = []
     reader = _BodyReader(actions, problems)
-    return reader.children(body, "", ""), actions
+    return reader.children(body, root, ""), actions
 
 
 def parse_action(
@@ -40,6 +42,8 @@ def parse_action(
     data = ActionData(kind=local_name(node), events=(attribute(node, "event") or "").split())
     reference = (node.get("ref") or node.get("bind") or "").strip()
     data["ref"] = absolute(reference, context)
+    if "[" in reference:
+        data["path"] = reference
     for event in data["events"]:
         if event not in EVENTS:
             problems.append(problem(BAD_EVENT, question=data["ref"], event=event))

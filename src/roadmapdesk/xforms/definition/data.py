@@ -39,6 +39,7 @@ class ActionData(TypedDict, total=False):
 
     kind: str
     ref: str
+    path: str
     value: str
     text: str
     events: list[str]

@@ -41,10 +41,11 @@ class Target:
         reads: what it reads.
         speaks: it must be evaluated again when the language changes.
         control: the body element of choices and texts.
+        loops: a count that depends on its own repeat.
         part: for texts, what they are: ``label``, ``hint``, ….
     """
 
-    __slots__ = ("control", "kind", "model", "part", "rank", "reads", "source", "speaks")
+    __slots__ = ("control", "kind", "loops", "model", "part", "rank", "reads", "source", "speaks")
 
     def __init__(
         self, kind: Kind, model: ModelNode, source: str, reads: tuple[Read, ...], *, speaks: bool = False,
@@ -58,6 +59,7 @@ class Target:
         self.control = control
         self.part = part
         self.rank = -1
+        self.loops = False
 
     def __repr__(self) -> str:
         return f"<{self.kind.name} {self.model.path} {self.part}>"
@@ -114,6 +116,19 @@ class Graph:
             node.dependents = tuple(found)
         self.moved = {node: tuple(found) for node, found in moved.items()}
 
+    @staticmethod
+    def _release_counts(targets: Sequence[Target], followers: list[list[int]], waits: list[int]) -> None:
+        """Lets counts that depend on their own repeat be: such a count is taken once in each step, not until it rests.
+
+        A form that asks "one more?" inside a repeat is written like this.
+        """
+        for index, target in enumerate(targets):
+            if target.kind is Kind.COUNT and _reaches(index, index, followers):
+                target.loops = True
+                for follower in followers[index]:
+                    waits[follower] -= 1
+                followers[index] = []
+
     def _place(self, target: Target) -> None:
         """Enters a target into the lists of the scope that it is evaluated in."""
         if target.kind >= Kind.CONSTRAINT:
@@ -131,6 +146,7 @@ class Graph:
     def _sorted(self, targets: Sequence[Target]) -> list[Target]:
         """The targets in topological order, stable; those in a circle are reported and put last."""
         followers, waits = _arrows(targets)
+        self._release_counts(targets, followers, waits)
         ready = [index for index, count in enumerate(waits) if not count]
         heapify(ready)
         order: list[Target] = []
@@ -144,7 +160,8 @@ class Graph:
                 if not waits[follower]:
                     heappush(ready, follower)
         if len(order) < len(targets):
-            self.cycles = _circles(targets, followers, done)
+            circles = _circles(targets, followers, done)
+            self.cycles = [[targets[each].model for each in circle] for circle in circles]
             order.extend(target for index, target in enumerate(targets) if not done[index])
         order.sort(key=lambda target: target.kind >= Kind.READONLY)
         for rank, target in enumerate(order):
@@ -183,17 +200,28 @@ def _arrows(targets: Sequence[Target]) -> tuple[list[list[int]], list[int]]:
     for index, target in enumerate(targets):
         before: set[int] = set()
         for read in target.reads:
+            if read.node is target.model and _is_elsewhere(read, target):
+                continue
             if read.is_position:
                 before.update(_counts(read.node, targets, states))
                 continue
             before.update(values.get(read.node, ()))
             before.update(_states(read.node, states, inherited))
-        if target.kind >= Kind.READONLY or target.kind is Kind.COUNT:
+        if target.kind is Kind.COUNT:
             before.discard(index)
+        elif target.kind in (Kind.READONLY, Kind.REQUIRED) and any(
+            read.node is target.model for read in target.reads
+        ):
+            before.add(index)
         for other in before:
             followers[other].append(index)
         waits[index] = len(before)
     return followers, waits
+
+
+def _is_elsewhere(read: Read, target: Target) -> bool:
+    """Whether a field of a repeat reads the same field of other instances, which is no circle."""
+    return target.model.scope_depth > (0 if read.anchor is None else read.anchor.scope_depth)
 
 
 def _states(node: ModelNode, states: dict[ModelNode, list[int]], known: dict[ModelNode, list[int]]) -> list[int]:
@@ -211,14 +239,28 @@ def _counts(node: ModelNode, targets: Sequence[Target], states: dict[ModelNode, 
     return (index for index in states.get(node, ()) if targets[index].kind is Kind.COUNT)
 
 
-def _circles(targets: Sequence[Target], followers: list[list[int]], done: list[bool]) -> list[list[ModelNode]]:
-    """One circle of fields for each knot: going back from a target that is not done always leads into one."""
+def _reaches(start: int, goal: int, followers: list[list[int]]) -> bool:
+    """Whether going on from `start` leads to `goal`."""
+    seen: set[int] = set()
+    stack = list(followers[start])
+    while stack:
+        index = stack.pop()
+        if index == goal:
+            return True
+        if index not in seen:
+            seen.add(index)
+            stack.extend(followers[index])
+    return False
+
+
+def _circles(targets: Sequence[Target], followers: list[list[int]], done: list[bool]) -> list[list[int]]:
+    """One circle of targets for each knot: going back from a target that is not done always leads into one."""
     before: dict[int, int] = {}
     for index, found in enumerate(followers):
         if not done[index]:
             for follower in found:
                 before.setdefault(follower, index)
-    circles: list[list[ModelNode]] = []
+    circles: list[list[int]] = []
     seen = list(done)
     for start in range(len(targets)):
         path: list[int] = []
@@ -229,5 +271,6 @@ def _circles(targets: Sequence[Target], followers: list[list[int]], done: list[b
             index = before[index]
         if index in path:
             circle = path[path.index(index) :]
-            circles.append(list(dict.fromkeys(targets[each].model for each in reversed(circle))))
+            by_field = {targets[each].model: each for each in reversed(circle)}
+            circles.append(list(by_field.values()))
     return circles

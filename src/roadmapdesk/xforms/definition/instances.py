@@ -132,12 +132,12 @@ def csv_document(content: bytes, limits: Limits) -> Document:
     """
     text = _decoded(content)
     first_line = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first_line.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+    delimiter = max(",;\t|", key=first_line.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     header = next(rows, None)
     if header is None:
         return empty_document()
-    names = [(index, name.strip()) for index, name in enumerate(header) if _NAME.match(name.strip())]
+    names = [(index, name) for index, name in enumerate(header) if _NAME.match(name)]
     root = Element("root")
     items: list[Element] = []
     for count, row in enumerate(rows):

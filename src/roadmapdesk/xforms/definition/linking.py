@@ -82,7 +82,15 @@ def _link(
     controls.append(control)
     node = model.find(data["ref"]) if data["ref"] else None
     if node is None and (data["ref"] or control.tag != "group"):
-        problems.append(problem(UNKNOWN_NODE, reference=data["ref"], attribute=control.tag, question=data["ref"], severity=Severity.WARNING))
+        problems.append(
+            problem(
+                UNKNOWN_NODE,
+                reference=data["ref"],
+                attribute=control.tag,
+                question=data["ref"],
+                severity=Severity.WARNING,
+            )
+        )
     wraps_repeat = node is not None and node.is_repeat and control.tag == "group"
     if wraps_repeat:
         node = None

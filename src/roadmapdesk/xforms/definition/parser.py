@@ -53,7 +53,7 @@ def parse_form(xml: bytes | str) -> tuple[FormData, list[FormProblem]]:
     title = first(head, "title")
     default, itext = parse_itext(first(model, "itext"))
     submission = first(model, "submission")
-    controls, nested = parse_body(body, problems)
+    controls, nested = parse_body(body, f"/{local_name(primary)}", problems)
     tree = tree_data(primary)
     identified = with_identity(tree)
     data = FormData(
@@ -67,7 +67,7 @@ def parse_form(xml: bytes | str) -> tuple[FormData, list[FormProblem]]:
         identity_added=identified is not tree,
         binds=[_bind(node) for node in elements(model, "bind")],
         body=controls,
-        actions=[*_model_actions(model, problems), *nested],
+        actions=[*_model_actions(model, f"/{local_name(primary)}", problems), *nested],
         default_language=default,
         itext=itext,
         instances=_secondary(instances[1:], problems),
@@ -177,5 +177,5 @@ def _secondary(instances: list[etree._Element], problems: list[FormProblem]) -> 
     return list(found.values())
 
 
-def _model_actions(model: etree._Element, problems: list[FormProblem]) -> list[ActionData]:
-    return [parse_action(node, "", "", "", problems) for node in elements(model, *ACTION_TAGS)]
+def _model_actions(model: etree._Element, root: str, problems: list[FormProblem]) -> list[ActionData]:
+    return [parse_action(node, root, "", "", problems) for node in elements(model, *ACTION_TAGS)]

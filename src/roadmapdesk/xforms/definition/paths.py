@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def absolute(reference: str, context: str) -> str:
     """The absolute path that `reference` means when it stands in the element `context`.
@@ -9,7 +11,7 @@ def absolute(reference: str, context: str) -> str:
     Blanks are dropped; ``current()`` and ``.`` mean the context; ``..`` goes up. Example: ``../b`` in ``/d/a`` is
     ``/d/b``.
     """
-    text = "".join(reference.split())
+    text = re.sub(r"\[[^\[\]]*\]", "", "".join(reference.split()))
     if text.startswith("current()"):
         text = text[len("current()") :].lstrip("/") or "."
     steps = [] if text.startswith("/") else [step for step in context.split("/") if step]
@@ -20,5 +22,5 @@ def absolute(reference: str, context: str) -> str:
             if steps:
                 steps.pop()
         else:
-            steps.append(step.partition("[")[0])
+            steps.append(step)
     return "/" + "/".join(steps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.definition.graph import Graph, Kind, Target
+from roadmapdesk.xforms.definition.paths import absolute
 from roadmapdesk.xforms.definition.references import Read, ReadFinder, Reads
 from roadmapdesk.xforms.problems import BROKEN_EXPRESSION, CYCLE, FormProblem, problem
 from roadmapdesk.xforms.xpath.errors import XPathError
@@ -129,7 +130,7 @@ class _Collector:
         """Adds what the choices of the questions depend on that ``jr:choice-name`` names."""
         extra: list[Read] = []
         for path in found.choice_names:
-            named = self._form.model.find(path)
+            named = self._form.model.find(absolute(path, node.path))
             for control in named.controls if named is not None else ():
                 itemset = control.data.get("itemset")
                 if itemset is not None and named is not None:

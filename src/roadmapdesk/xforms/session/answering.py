@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.codecs import TypedValue, write
 from roadmapdesk.xforms.session.choices import MULTIPLE, SELECTS
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode
+from roadmapdesk.xforms.session.recalculation import inherits_readonly
 from roadmapdesk.xforms.session.view import Changes, Violation
 
 if TYPE_CHECKING:
     from roadmapdesk.xforms.definition.nodes import Control
     from roadmapdesk.xforms.session.core import Core
+
+
+_NOT_TRIGGERED = (None, False, "", "false", ())
+
+
+def check_range(parameters: Mapping[str, str], text: str) -> None:
+    """Refuses a number outside a scale.
+
+    Raises:
+        ValueError: it is lower or higher than the ends.
+    """
+    try:
+        ends = sorted((float(parameters["start"]), float(parameters["end"])))
+    except (KeyError, ValueError):
+        return
+    if text and not ends[0] <= float(text) <= ends[1]:
+        raise ValueError(text)
 
 
 class Answering:
@@ -30,7 +49,7 @@ class Answering:
         if text == node.stored:
             return Changes()
         self._store(node, text)
-        self._core.events.settle()
+        self._core.events.step()
         return self._live.take_changes()
 
     def probe(self, node: LiveNode, value: TypedValue) -> Violation | None:
@@ -55,16 +74,30 @@ class Answering:
         if not node.model.is_leaf:
             msg = "not a field"
             raise ValueError(msg)
+        control = node.model.controls[0] if node.model.controls else None
+        tag = "" if control is None else control.tag
+        if tag and (node.own_readonly or inherits_readonly(node)):
+            msg = "a read-only field"
+            raise ValueError(msg)
+        if tag == "trigger":
+            return "" if value in _NOT_TRIGGERED else "OK"
         text = write(node.model.type, value, self._live.host.zone())
-        control = next((each for each in node.model.controls if each.tag in MULTIPLE), None)
         if control is not None and isinstance(node, LiveElement):
-            return self._ordered(control, node, text)
+            if tag in MULTIPLE:
+                return self._ordered(control, node, text)
+            if tag == "range":
+                check_range(control.data.get("parameters", {}), text)
         return text
 
     def _ordered(self, control: Control, node: LiveElement, text: str) -> str:
         """Several codes in the order of the choices; a rank keeps its own; unknown codes stay at the end."""
         codes = list(dict.fromkeys(text.split()))
-        if control.tag == "rank" or len(codes) < 2:
+        if control.tag == "rank":
+            if codes and set(codes) != set(self._core.choices.values(control, node)):
+                msg = "a rank that leaves choices out"
+                raise ValueError(msg)
+            return " ".join(codes)
+        if len(codes) < 2:
             return " ".join(codes)
         place = {code: index for index, code in enumerate(self._core.choices.values(control, node))}
         codes.sort(key=lambda code: place.get(code, len(place)))

@@ -118,7 +118,7 @@ class Choices:
             text = self._relative(label["ref"], item)
         elif label is not None:
             text = self._wording.render(label, item, language)
-        return Choice(value, text or value, media, _columns(item, value, text))
+        return Choice(value, value if label is None else text, media, _columns(item, value, text))
 
     def _relative(self, source: str, item: Node) -> str:
         """The text of a path below an item: almost always one child."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.definition.graph import Kind, Target
+from roadmapdesk.xforms.definition.paths import absolute
 from roadmapdesk.xforms.session.choices import MULTIPLE, Choices, selected_in_order
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope, ViewCache, reference
 from roadmapdesk.xforms.session.events import Events
@@ -260,10 +261,11 @@ class Core:
 
     def _choice_label(self, value: str, path: str, node: Node) -> str:
         """The label of a choice of the question at `path`, as seen from `node`, in the language being spoken."""
-        model = self.live.form.model.find("".join(path.split()))
+        here = node if isinstance(node, LiveElement) else self.live.root.element
+        model = self.live.form.model.find(absolute(path, here.model.path))
         if model is None:
             return ""
-        scope = node.scope if isinstance(node, LiveElement) else self.live.root
+        scope = here.scope
         found = self.live.locate(model, scope)
         if found is None:
             found = next(iter(self.live.every(model)), None)

@@ -5,17 +5,19 @@ Source: ODK XForms specification, "Actions and Events", "Preloaders – Metadata
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.codecs import convert, moment_text
-from roadmapdesk.xforms.session.elements import LiveNode, Scope
+from roadmapdesk.xforms.session.elements import LiveAttribute, LiveElement, LiveNode, Scope
+from roadmapdesk.xforms.session.notices import SEVERAL_TARGETS, notice
 from roadmapdesk.xforms.xpath import XPathError
 
 if TYPE_CHECKING:
     from roadmapdesk.xforms.definition.actions import Action
     from roadmapdesk.xforms.session.live import Live
     from roadmapdesk.xforms.session.recalculation import Recalculation
+    from roadmapdesk.xforms.tree import Node
 
 FIRST_LOAD = frozenset({"odk-instance-first-load", "xforms-ready"})
 LOAD = frozenset({"odk-instance-load"})
@@ -73,6 +75,11 @@ class Events:
             if action.events & NEW_REPEAT and action.repeat is scope.range.model:
                 self._act(action, [scope])
 
+    def step(self) -> None:
+        """Settles after something that a person did."""
+        self._recalculation.begin_step()
+        self.settle()
+
     def settle(self) -> None:
         """Recalculates, and fires value-changed actions, until nothing changes any more."""
         recalculation = self._recalculation
@@ -95,12 +102,31 @@ class Events:
         if action.kind != "setvalue":
             return
         for scope in scopes:
-            target = self._live.locate(action.target, scope)
-            targets = [target] if target is not None else self._live.every(action.target, self._shared(action, scope))
-            for node in targets:
+            for node in self._targets(action, scope):
                 text = self._value(action, node)
                 if text is not None:
                     self._write(node, text)
+
+    def _targets(self, action: Action, scope: Scope) -> Sequence[LiveNode]:
+        """The field that an action sets, seen from `scope`; none where several would be meant."""
+        live = self._live
+        if action.path:
+            context = live.context.inner()
+            source = scope.element if action.source is None else live.locate(action.source, scope)
+            context.node = context.current = source or scope.element
+            try:
+                found: Sequence[Node] = live.form.expression(action.path).nodes(context)
+            except XPathError:
+                return ()
+            return [node for node in found if isinstance(node, LiveElement | LiveAttribute)]
+        target = live.locate(action.target, scope)
+        if target is not None:
+            return [target]
+        several = live.every(action.target, self._shared(action, scope))
+        if len(several) > 1:
+            live.notices.append(notice(SEVERAL_TARGETS, action.target.path, question=action.target.path))
+            return ()
+        return several
 
     def _shared(self, action: Action, scope: Scope) -> Scope:
         """The nearest scope around `scope` that also holds the action's target."""

@@ -101,6 +101,8 @@ class SessionHost(Host):
     def _table(self, name: str, key_column: str) -> dict[str, Element]:
         """Rows of a file by the text of a column; the first row counts where a key stands twice."""
         document = self.instance(name) if name in self._declared else None
+        wanted = key_column.removeprefix("@")
+        is_attribute = wanted != key_column
         if document is None:
             content = self.resources.get(name) or self.resources.get(f"{name}.csv")
             if content is None:
@@ -108,6 +110,9 @@ class SessionHost(Host):
             document = csv_document(content, self._limits)
         table: dict[str, Element] = {}
         for row in document.element.elements():
+            if is_attribute:
+                table.setdefault(row.get(wanted), row)
+                continue
             cell = row.child(key_column)
             if cell is not None:
                 table.setdefault(cell.text, row)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadmapdesk.errors import Message, RoadmapDeskError
 from roadmapdesk.i18n import N_
+from roadmapdesk.xforms.codecs import convert
 from roadmapdesk.xforms.session.elements import LiveAttribute, LiveElement, LiveNode, RepeatRange, Scope, reference
 from roadmapdesk.xforms.session.view import Changes, Notice
 from roadmapdesk.xforms.tree import Document
@@ -65,7 +66,10 @@ class Live:
     def build(self, proto: Proto, scope: Scope) -> LiveElement:
         """A detached element made from the form's first instance or a template, entered into `scope`."""
         model = proto.model
-        element = LiveElement(model, scope, proto.text)
+        text = proto.text
+        if text and model.type != "string":
+            text = convert(model.type, text, self.host.zone())
+        element = LiveElement(model, scope, text)
         self.nodes += 1
         scope.cells[model.cell] = element
         if model.is_repeat:

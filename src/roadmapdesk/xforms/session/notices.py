@@ -16,6 +16,10 @@ CHOICE_LOST = Message(
 EXPRESSION_FAILED = Message(
     "session.expression_failed", N_("{question}: an expression could not be evaluated. {reason}")
 )
+SEVERAL_TARGETS = Message(
+    "session.several_targets",
+    N_("{question}: a value was to be set in several repetitions at once. None was changed."),
+)
 UNKNOWN_ANSWER = Message(
     "session.unknown_answer", N_("The stored answer {question} has no place in this form and was left out.")
 )

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.codecs import convert
 from roadmapdesk.xforms.definition.graph import Edge, Kind, Target
-from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope
+from roadmapdesk.xforms.session.elements import LiveAttribute, LiveElement, LiveNode, RepeatRange, Scope
 from roadmapdesk.xforms.xpath import XPathError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from roadmapdesk.xforms.session.live import Live
-    from roadmapdesk.xforms.xpath import Expression
+    from roadmapdesk.xforms.xpath import Context, Expression
 
 Bucket = dict[LiveNode, None]
 _MAX_ROUNDS = 10_000
@@ -45,6 +45,8 @@ class Recalculation:
             self._counts, self._relevances, self._calculations, self._choices, self._readonlys, self._requireds,
             self._views, self._views,
         )  # fmt: skip
+        self._counted: set[RepeatRange] = set()
+        self._recount: dict[LiveNode, int] = {}
         self.watched: frozenset[int] = frozenset()
         self._watched_changes: dict[LiveNode, None] = {}
         self.on_count: Callable[[RepeatRange, int], None]
@@ -148,6 +150,13 @@ class Recalculation:
             if node.model.dependents:
                 self.follow(node.model.dependents, node.scope)
 
+    def begin_step(self) -> None:
+        """Starts a step: counts that depend on their own repeat may be taken once more."""
+        self._counted.clear()
+        for node, rank in self._recount.items():
+            self.queue(rank, node)
+        self._recount.clear()
+
     def run(self) -> None:
         """Evaluates the queue until it is empty; a field that keeps changing itself is left after some rounds."""
         heap = self._heap
@@ -189,7 +198,7 @@ class Recalculation:
 
     def _relevances(self, target: Target, bucket: Bucket) -> None:
         context = self._live.context
-        boolean = self.code(target).boolean
+        boolean = truth(self.code(target))
         for node in bucket:
             context.node = context.current = node
             flag = boolean(context)
@@ -222,6 +231,10 @@ class Recalculation:
         number = self.code(target).number
         for node in bucket:
             repeat = node.scope.ranges[target.model.range_index]
+            if target.loops and repeat in self._counted:
+                self._recount[node] = target.rank
+                continue
+            self._counted.add(repeat)
             stand_in = repeat.stand_in()
             context.node = context.current = stand_in
             value = number(context)
@@ -235,7 +248,7 @@ class Recalculation:
 
     def _readonlys(self, target: Target, bucket: Bucket) -> None:
         context = self._live.context
-        boolean = self.code(target).boolean
+        boolean = truth(self.code(target))
         for node in bucket:
             context.node = context.current = node
             flag = boolean(context)
@@ -253,7 +266,7 @@ class Recalculation:
 
     def _requireds(self, target: Target, bucket: Bucket) -> None:
         context = self._live.context
-        boolean = self.code(target).boolean
+        boolean = truth(self.code(target))
         for node in bucket:
             context.node = context.current = node
             flag = boolean(context)
@@ -266,6 +279,23 @@ class Recalculation:
     def _views(self, target: Target, bucket: Bucket) -> None:
         for node in bucket:
             self.on_view(target, node)
+
+
+def truth(code: Expression) -> Callable[[Context], bool]:
+    """The test of a bind: a lone path asks the value of its first node, as JavaRosa does, not whether nodes exist."""
+    if not code.is_nodeset:
+        return code.boolean
+
+    def test(context: Context) -> bool:
+        for node in code.nodes(context):
+            text = "" if node.hidden else node.string_value()
+            kind = node.model.type if isinstance(node, LiveElement | LiveAttribute) else "string"
+            if kind in {"int", "decimal"}:
+                return bool(text) and float(text) != 0
+            return text not in (("", "0", "false") if kind == "boolean" else ("",))
+        return False
+
+    return test
 
 
 def below(node: LiveNode) -> list[LiveNode]:

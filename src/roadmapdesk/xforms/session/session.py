@@ -92,7 +92,7 @@ class FormSession:
         else:
             self._core.events.preload()
         self._core.recalculation.queue_scope(self._live.root)
-        self._core.events.settle()
+        self._core.events.step()
         if _fill is None:
             self._core.events.fire(FIRST_LOAD)
         self._core.events.fire(LOAD)
@@ -224,7 +224,7 @@ class FormSession:
         return cls(definition, _fill=lambda core: read_submission(core, xml), **options)
 
     def _settled(self) -> Changes:
-        self._core.events.settle()
+        self._core.events.step()
         changes = self._live.take_changes()
         self._notices += changes.notices
         return changes

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.xforms.definition.graph import Kind, Target
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope, reference
+from roadmapdesk.xforms.session.recalculation import truth
 from roadmapdesk.xforms.session.view import Violation, ViolationKind
 from roadmapdesk.xforms.xpath import XPathError
 
@@ -102,7 +103,7 @@ class Validation:
         context = self._live.context.inner()
         context.node = context.current = node
         try:
-            return self._recalculation.code(target).boolean(context)
+            return truth(self._recalculation.code(target))(context)
         except XPathError:
             return True
 
