@@ -214,7 +214,9 @@ def _topics() -> tuple[TopicCounts, ...]:
     )
 
 
-def make_facts(level: Level = Level.INTERNAL, language: str = "de", *, waves: int = 2, is_sample: bool = True) -> ReportFacts:
+def make_facts(
+    level: Level = Level.INTERNAL, language: str = "de", *, waves: int = 2, is_sample: bool = True
+) -> ReportFacts:
     """The facts of the invented study at one level."""
     cards = scorecards()[:waves]
     names = (Bilingual("Erhebungswelle 1", "Wave 1"), Bilingual("Erhebungswelle 2", "Wave 2"))
@@ -230,7 +232,9 @@ def make_facts(level: Level = Level.INTERNAL, language: str = "de", *, waves: in
         catalog=load_catalog(),
         waves=wave_facts,
         actors=_actors(),
-        form=FormFacts(Bilingual("Standortbewertung", "Site assessment"), "2026-01", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
+        form=FormFacts(
+            Bilingual("Standortbewertung", "Site assessment"), "2026-01", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+        ),
         app_version="0.1.0",
         created=datetime(2027, 5, 3, 9, 30, tzinfo=UTC),
         change=change,

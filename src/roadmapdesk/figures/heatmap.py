@@ -94,9 +94,9 @@ class _Grid:
 def draw_heatmap(heatmap: Heatmap, look: Look, *, width: float) -> Scene:
     """The heatmap with a legend below, `width` points wide; each cell is keyed ``row/column``."""
     unit = look.size
-    label_width = unit * 14.5
+    label_width = unit * 13.6
     columns = len(heatmap.columns) + (1 if heatmap.row_indices else 0)
-    grid = _Grid(label_width, unit * 5.2, (width - label_width) / columns, unit * 3.9)
+    grid = _Grid(label_width, unit * 5.2, (width - label_width) / columns, unit * 4.2)
     rows = len(heatmap.rows) + (1 if heatmap.column_indices else 0)
     scene = Scene(width, grid.top + rows * grid.cell_height + unit * 3.6)
     _draw_heads(scene, heatmap, look, grid)

@@ -207,6 +207,9 @@ def _draw_zone_names(scene: Scene, frame: _Frame, look: Look, thresholds: Thresh
         name = Text(x, y, style.names[look.language.code], unit, style.text, Face.SEMIBOLD, anchor)
         scene.add(name)
         boxes.append(name.box)
+    cross_x, _ = frame.at(thresholds.performance_high, 100)
+    boxes.append((cross_x - 1, frame.top, cross_x + 1, bottom))
+    boxes.append((frame.left, cross_y - 1, right, cross_y + 1))
     return boxes
 
 

@@ -47,7 +47,7 @@ def draw_intervals(rows: tuple[IntervalRow, ...], legend: IntervalLegend, look: 
     unit = look.size
     row_height = unit * 2.9
     left = unit * 17.5
-    note_width = unit * 9.0
+    note_width = unit * 6.4
     value_width = unit * 3.6
     chart = width - left - note_width - value_width
     bottom = row_height * len(rows) + unit * 0.4
@@ -92,7 +92,7 @@ def _draw_row(scene: Scene, row: IntervalRow, look: Look, place: tuple[float, fl
     baseline = middle + unit * 0.35
     scene.text(right, baseline, row.value_text, size=unit * 1.1, colour=text, face=Face.SEMIBOLD, anchor=Anchor.END)
     muted = look.colour("text_muted")
-    scene.text(right + unit * 0.9, baseline, row.note, size=look.small, colour=muted, max_width=unit * 8.6)
+    scene.text(right + unit * 0.9, baseline, row.note, size=look.small, colour=muted, max_width=unit * 6.0)
 
 
 def _draw_legend(scene: Scene, legend: IntervalLegend, look: Look, x: float, y: float) -> None:

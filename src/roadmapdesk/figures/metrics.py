@@ -55,26 +55,49 @@ def text_width(text: str, size: float, face: Face = Face.REGULAR) -> float:
 
 
 def wrap_text(text: str, width: float, size: float, face: Face = Face.REGULAR) -> list[str]:
-    """The lines of `text` broken at spaces and after hyphens and slashes; a longer word is cut where it must be.
+    """The lines of `text`, broken at spaces.
 
-    Soft hyphens are break points and show as a hyphen only at the end of a line. An empty text has one empty line.
+    A word wider than a line is broken at hyphens, slashes and soft hyphens, and where it has none,
+    anywhere. Soft hyphens show as a hyphen only at the end of a line. An empty text has one empty line.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for piece in _pieces(paragraph):
-            if text_width(_shown(line + piece), size, face) <= width:
-                line += piece
+        for word in paragraph.split():
+            candidate = f"{line} {word}" if line else word
+            if text_width(_plain(candidate), size, face) <= width:
+                line = candidate
                 continue
-            if line.strip():
-                lines.append(_shown(line, is_line_end=True))
-            line = piece
-            while text_width(_shown(line), size, face) > width and len(line) > 1:
-                fitting = _fitting_length(line, width, size, face)
-                lines.append(_shown(line[:fitting]))
-                line = line[fitting:]
-        lines.append(_shown(line))
+            if text_width(_plain(word), size, face) <= width:
+                lines.append(_plain(line))
+                line = word
+                continue
+            *full, line = _broken(candidate, width, size, face)
+            lines += full
+        lines.append(_plain(line))
     return lines
+
+
+def _broken(text: str, width: float, size: float, face: Face) -> list[str]:
+    """Full lines and the rest of a text whose last word is wider than a line."""
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(text):
+        if text_width(_plain(line + piece), size, face) <= width - _hyphen_width(piece, size, face):
+            line += piece
+            continue
+        if line.strip():
+            lines.append(_plain(line) + ("-" if line.endswith("\u00ad") else ""))
+        line = piece
+        while text_width(_plain(line), size, face) > width and len(line) > 1:
+            fitting = _fitting_length(line, width, size, face)
+            lines.append(_plain(line[:fitting]))
+            line = line[fitting:]
+    return [*lines, line]
+
+
+def _hyphen_width(piece: str, size: float, face: Face) -> float:
+    return text_width("-", size, face) if piece.endswith("\u00ad") else 0.0
 
 
 def _pieces(text: str) -> list[str]:
@@ -82,16 +105,14 @@ def _pieces(text: str) -> list[str]:
     pieces = [""]
     for index, character in enumerate(text):
         pieces[-1] += character
-        following = text[index + 1 : index + 2]
-        if following and character in " -/\u00ad" and not (character == "-" and following in ", "):
+        if text[index + 1 : index + 2] and character in " -/\u00ad":
             pieces.append("")
     return pieces
 
 
-def _shown(line: str, *, is_line_end: bool = False) -> str:
-    """The line as printed: a soft hyphen shows at the end of a broken line only."""
-    hyphen = "-" if is_line_end and line.rstrip(" ").endswith("\u00ad") else ""
-    return line.replace("\u00ad", "").strip(" ") + hyphen if is_line_end else line.replace("\u00ad", "").rstrip(" ")
+def _plain(line: str) -> str:
+    """The text as printed inside a line: without soft hyphens and outer spaces."""
+    return line.replace("\u00ad", "").strip(" ")
 
 
 def _fitting_length(line: str, width: float, size: float, face: Face) -> int:
@@ -118,7 +139,7 @@ def fit_text(
 
     A size at which a word would be cut is only taken when no smaller size avoids it.
     """
-    longest = max((_shown(piece) for piece in _pieces(text)), key=len, default="")
+    longest = max((_plain(piece) for piece in _pieces(text)), key=len, default="")
     current = size
     while True:
         lines = wrap_text(text, width, current, face)

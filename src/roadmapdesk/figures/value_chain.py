@@ -85,7 +85,7 @@ def draw_value_chain(
     right = width - unit * 2.6
     gap_x = unit * 3.0
     box_width = (right - left - gap_x * (most - 1)) / most
-    measures = _Measures(band_width, left, right, box_width, unit * 7.4, unit * 3.3)
+    measures = _Measures(band_width, left, right, box_width, unit * 8.4, unit * 3.6)
     boxes = _boxes(layout, measures, gap_x)
     bottom = max(box.y + box.height for box in boxes.values())
     scene = Scene(width, bottom + unit * 3.4)
@@ -238,7 +238,7 @@ def _draw_stage(scene: Scene, stage: ChainStage, look: Look, box: Rect, *, is_ba
         scene.text(x + unit * 0.75, line_y + look.small * 0.34, label, size=look.small, colour=text)
         x += needed
     top = line_y + unit * 0.9 if is_band else box.y + unit * 5.5
-    height = unit * 7 if is_band else unit * 1.7
+    height = unit * 9 if is_band else unit * 2.7
     actors_box = (box.x + unit * 0.7, top, box.width - unit * 1.2, height)
     scene.text_box(
         actors_box, stage.actors, size=look.small, smallest=look.smallest * 0.92, colour=muted, is_centred=False

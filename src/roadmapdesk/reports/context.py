@@ -70,6 +70,7 @@ class Context:
         basis: str = "",
         source: str = "",
         shared_table: str = "",
+        table_title: str = "",
     ) -> FigureBlock:
         """A numbered figure; its table is put into the annex once.
 
@@ -83,10 +84,12 @@ class Context:
             basis: n in words; the whole wave's by default.
             source: the source line; the interviews' by default.
             shared_table: key of an annex table that several figures share; their own by default.
+            table_title: title of that shared table.
         """
         _ = self.gettext
         self._figures += 1
-        annex = self._annex_table(shared_table or key, title, table)
+        own_title = _("Data of figure {number}: {shows}").format(number=self._figures, shows=shows)
+        annex = self._annex_table(shared_table or key, table_title or own_title, table)
         alternative = _("{chart}: {shows}. Main message: {title}. The data stand in {table}.").format(
             chart=chart, shows=shows, title=title, table=annex.label
         )

@@ -103,7 +103,7 @@ class Composer:
     def _table(self, block: Table, width: float) -> Iterator[PrintBlock]:
         styles = self._styles
         if block.title:
-            caption = (Span(f"{block.label}  ", is_strong=True), Span(block.title, is_strong=True))
+            caption = (Span(f"{block.label}: ", is_strong=True), Span(block.title, is_strong=True))
             title = TextBlock(set_lines(caption, width, styles.caption), styles.caption, "P", block.key)
             title.keeps_with_next = True
             title.space_before = 8.0

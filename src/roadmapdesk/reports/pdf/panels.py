@@ -69,7 +69,7 @@ class FigurePrint(PrintBlock):
 def figure_print(block: FigureBlock, data_in: str, styles: PrintStyles, hyphenate: Hyphenator) -> FigurePrint:
     """The figure set for the column; `data_in` is the text of the link to its table."""
     figure = block.figure
-    caption = (Span(f"{block.label}  ", is_strong=True), Span(figure.title, is_strong=True))
+    caption = (Span(f"{block.label}: ", is_strong=True), Span(figure.title, is_strong=True))
     source = f"{figure.basis} · {figure.source}"
     return FigurePrint(
         block,
@@ -128,7 +128,11 @@ def key_figures_print(block: KeyFigures, styles: PrintStyles, hyphenate: Hyphena
     width = key_figure_width(len(block.items)) - 20
     name_style = TextStyle(9.0, 11.4, styles.colour("text"), Face.SEMIBOLD)
     items = [
-        (item.value, set_lines(item.name, width, name_style, hyphenate), set_lines(item.basis, width, styles.small))
+        (
+            item.value,
+            set_lines(item.name, width, name_style, hyphenate),
+            set_lines(item.basis, width, styles.small, hyphenate),
+        )
         for item in block.items
     ]
     return KeyFiguresPrint(items, styles, name_style)

@@ -74,7 +74,8 @@ def _row(context: Context, entry: DisclosedCellChange) -> DumbbellRow:
     words = context.words
     status = words.said(STATUS_NAMES[entry.status]) if entry.status is not None else ""
     note = " · ".join(part for part in (status, words.with_n(entry.n_panel)) if part)
-    assert entry.first is not None and entry.second is not None, "only complete rows are drawn"
+    assert entry.first is not None, "only complete rows are drawn"
+    assert entry.second is not None, "only complete rows are drawn"
     label = f"{words.cell_code(*entry.key)} {context.facts.dimension_name(entry.key.dimension)}"
     return DumbbellRow(
         f"{entry.key.stage}/{entry.key.dimension}",
@@ -95,7 +96,7 @@ def _panel_basis(context: Context, shown: list[DisclosedCellChange]) -> str:
 
 def _title(context: Context, change: DisclosedChange) -> str:
     counts = _counts(change)
-    return context.gettext("{improved} cells improved and {declined} declined beyond chance and half a step").format(
+    return context.gettext("Clearly improved cells: {improved}; clearly declined cells: {declined}").format(
         improved=counts[ChangeStatus.IMPROVED], declined=counts[ChangeStatus.DECLINED]
     )
 

@@ -28,9 +28,7 @@ def limits_section(context: Context) -> Section:
             "Fixed borders: a cell just above and one just below a border differ little. Classes are a help for "
             "discussion, not a verdict."
         ),
-        _(
-            "Importance and performance are different things; their difference is a rule of thumb for order, no measure."
-        ),
+        _("Importance and performance are different things; their difference is a rule of thumb."),
         _("Order of measures: priority was stated in the interviews, costs and effects were not calculated."),
     ]
     if hidden:
@@ -58,7 +56,7 @@ def annex_section(context: Context) -> Section:
     blocks += [Heading(2, _("Privacy")), Paragraph(_privacy(context))]
     if context.facts.contact:
         blocks.append(Paragraph(_("Contact: {contact}").format(contact=context.facts.contact)))
-    return Section("annex", _("Annex"), tuple(blocks), starts_page=True)
+    return Section("annex", _("Annex"), tuple(blocks))
 
 
 def _codes(context: Context) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,7 @@
 """The heatmap of stages and dimensions, and the table of all cells that several figures link to."""
 
+from dataclasses import replace
+
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.figures.from_scorecard import heat_cell
@@ -11,12 +13,13 @@ from roadmapdesk.scoring.disclosed import DisclosedCell
 from roadmapdesk.scoring.scorecard import CellClass
 
 CELLS_TABLE = "cells"
+_SIZE = 8.7
 
 
 def section(context: Context) -> Section:
     """The heatmap with one paragraph on how to read it."""
     _ = context.gettext
-    scene = draw_heatmap(_heatmap(context), context.look, width=FIGURE_WIDTH)
+    scene = draw_heatmap(_heatmap(context), replace(context.look, size=_SIZE), width=FIGURE_WIDTH)
     figure = context.figure(
         "heatmap",
         _title(context),

@@ -1,5 +1,7 @@
 """The measures: one table with the evidence behind each, and the roadmap as a timeline."""
 
+from dataclasses import replace
+
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.figures.timeline import TimelineBar, TimelineColumn, draw_timeline
 from roadmapdesk.reports.context import FIGURE_WIDTH, Context
@@ -8,6 +10,8 @@ from roadmapdesk.reports.facts import MeasureFacts
 from roadmapdesk.reports.sections.summary_page import ranked_measures
 from roadmapdesk.scoring.disclosed import DisclosedCell
 from roadmapdesk.scoring.scorecard import CellKey
+
+_TIMELINE_SIZE = 9.0
 
 
 def table_section(context: Context) -> Section | None:
@@ -84,14 +88,14 @@ def roadmap_section(context: Context) -> Section | None:
     figure = context.figure(
         "roadmap",
         _roadmap_title(context),
-        draw_timeline(lanes, columns, bars, context.look, width=FIGURE_WIDTH),
+        draw_timeline(lanes, columns, bars, replace(context.look, size=_TIMELINE_SIZE), width=FIGURE_WIDTH),
         table,
         chart=_("Timeline with lanes"),
         shows=_("measures by layer and horizon; arrows lead from a measure to those that build on it"),
         basis=context.ngettext("{n} measure", "{n} measures", len(facts.measures)).format(n=len(facts.measures)),
     )
     note = Paragraph(_("Prio. is the stated priority from 1 to 5. Symbols show the class of the cell."), Tone.NOTE)
-    return Section("roadmap", _("Roadmap"), (figure, note), starts_page=True)
+    return Section("roadmap", _("Roadmap"), (figure, note))
 
 
 def _cell(context: Context, measure: MeasureFacts) -> DisclosedCell | None:

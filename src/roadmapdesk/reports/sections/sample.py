@@ -25,7 +25,7 @@ def section(context: Context) -> Section:
     blocks += [Heading(2, _("By view")), Paragraph(_roles_text(context))]
     blocks += [roles] if roles is not None else []
     blocks += _exclusions(context)
-    return Section("sample", _("Sample"), tuple(blocks))
+    return Section("sample", _("Sample"), tuple(blocks), starts_page=True)
 
 
 def _types_figure(context: Context) -> FigureBlock:

@@ -192,6 +192,7 @@ def _bottlenecks(context: Context, key: str) -> list[Block]:
         shows=_("bottlenecks named in “{stage}”, up to three per organisation").format(stage=facts.stage_name(key)),
         basis=context.words.with_n(counts.n),
         shared_table=_BOTTLENECKS_TABLE,
+        table_title=_("Bottlenecks by stage"),
     )
     return [figure]
 

@@ -54,7 +54,7 @@ def ranked_measures(measures: tuple[MeasureFacts, ...]) -> list[MeasureFacts]:
 
 def _headline(context: Context) -> KeyFigures:
     _ = context.gettext
-    facts, words, scorecard = context.facts, context.words, context.facts.scorecard
+    facts, scorecard = context.facts, context.facts.scorecard
     sample, chain = scorecard.sample, scorecard.chain
     counts = scorecard.class_counts()
     visible = sum(counts.values())
@@ -62,20 +62,15 @@ def _headline(context: Context) -> KeyFigures:
     invited = (
         _("of {n} invited").format(n=sample.n_invited) if sample.n_invited is not None else _("without response rate")
     )
-    weakest = (
-        _("weakest link: {cell}").format(cell=words.cell_code(*chain.weakest_link))
-        if chain.weakest_link is not None
-        else _("too few visible cells")
-    )
     firm = sum(1 for cell in scorecard.cells.values() if cell.evidence is Evidence.FIRM and cell.cell_class)
     of_visible = _("of {n} visible cells").format(n=visible)
     return KeyFigures(
         (
             KeyFigure(organisations, _("Organisations"), invited),
-            KeyFigure(facts.language.number(chain.performance), _("Chain index (0–100)"), weakest),
+            KeyFigure(facts.language.number(chain.performance), _("Chain index"), _("of 100 points")),
             KeyFigure(str(counts[CellClass.STRENGTH]), _("Strengths"), of_visible),
             KeyFigure(str(counts[CellClass.CRITICAL_GAP]), _("Critical gaps"), of_visible),
-            KeyFigure(str(firm), _("firmly supported"), of_visible),
+            KeyFigure(str(firm), _("Firmly supported"), of_visible),
         )
     )
 
@@ -162,6 +157,12 @@ def _how_firm(context: Context) -> Box:
             context.ngettext(
                 "{n} cell is withheld or has no rating.", "{n} cells are withheld or have no rating.", hidden
             ).format(n=hidden)
+        )
+    chain = scorecard.chain
+    if chain.weakest_link is not None:
+        text = _("Weakest link of the chain: {cell} ({value}).")
+        sentences.append(
+            text.format(cell=words.cell_name(*chain.weakest_link), value=words.value(chain.weakest_value))
         )
     sentences.append(_("Ratings are perceptions of those asked, not measurements; see “Limits”."))
     return Box(_("How firm is this?"), (Paragraph(" ".join(sentences), Tone.BODY),))
