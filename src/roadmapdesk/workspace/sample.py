@@ -33,6 +33,7 @@ from roadmapdesk.xforms.session.view import NodeView
 
 DEFAULT_SEED = 20260216
 _ADOPTED = 8
+_SEED = "sample_seed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def build_sample(
         author="sample",
         with_catalogue=False,
     )
-    project.settings.set("is_sample", True)
+    project.settings.update({"is_sample": True, _SEED: seed})
     register = _resource("register.json")
     actors = tuple(Actor.from_record(record) for record in register["actors"])
     project.actors.save_all(actors)
@@ -108,6 +109,12 @@ def build_sample(
             progress(done, len(plans))
     _adopt_measures(project)
     return project
+
+
+def sample_seed(project: Project) -> int | None:
+    """The seed that a sample project was built with; None for any other project."""
+    seed = project.settings.get(_SEED)
+    return seed if isinstance(seed, int) else None
 
 
 def _resource(name: str) -> dict[str, Any]:

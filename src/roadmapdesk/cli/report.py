@@ -1,0 +1,51 @@
+"""``roadmapdesk report PROJECT TARGET``: one PDF summary or one workbook."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from roadmapdesk.cli import options as shared
+from roadmapdesk.errors import Message, UsageError
+from roadmapdesk.i18n import N_, Language
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.assessment import Assessment
+from roadmapdesk.workspace.exporting import ReportKind, export
+
+UNKNOWN_KIND = Message(
+    "report.unknown_kind", N_("“{name}” is neither a PDF nor an Excel file: it must end in .pdf or .xlsx.")
+)
+
+
+def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — argparse's type is private
+    """Adds the command."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "report", help=_("write the PDF summary or the Excel hand-off of a project")
+    )
+    shared.add_project(parser)
+    parser.add_argument("target", type=Path, help=_("file to write; its ending .pdf or .xlsx says which"))
+    shared.add_report(parser)
+    return parser
+
+
+def run(options: argparse.Namespace) -> int:
+    """Writes the file and prints its path."""
+    level = shared.level_of(options)
+    shared.language_of(options, "de")
+    try:
+        kind = ReportKind(options.target.suffix.lower().removeprefix("."))
+    except ValueError as error:
+        raise UsageError(UNKNOWN_KIND, name=options.target.name) from error
+    with shared.opened(options, read_only=False) as project:
+        language = Language(shared.language_of(options, project.settings.language))
+        exported = export(
+            project,
+            Assessment(project),
+            kind=kind,
+            level=level,
+            language=language,
+            target=options.target.absolute(),
+            wave=options.wave,
+            progress=shared.progress_line(_("Parts")),
+        )
+    print(exported.target)
+    return 0

@@ -1,0 +1,123 @@
+"""Handing results out: a report or workbook at one level and in one language, read back and logged."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from roadmapdesk.domain.levels import Level
+from roadmapdesk.errors import Message
+from roadmapdesk.i18n import N_, Language
+from roadmapdesk.reports.errors import ReportError
+from roadmapdesk.reports.excel.workbook import check_workbook, write_workbook
+from roadmapdesk.reports.facts import ReportFacts
+from roadmapdesk.reports.pdf.reading import check_pdf
+from roadmapdesk.reports.pdf.writer import write_pdf
+from roadmapdesk.reports.summary import build_summary
+from roadmapdesk.storage import Project
+from roadmapdesk.workspace.assessment import Assessment
+from roadmapdesk.workspace.facts import report_facts
+
+NOT_READABLE = Message(
+    "report.not_readable",
+    N_("The file “{name}” was written, but reading it back failed. Do not pass it on; export it again."),
+)
+
+
+class ReportKind(StrEnum):
+    """What can be handed out; the value is the file's ending."""
+
+    SUMMARY = "pdf"
+    WORKBOOK = "xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One file that was handed out.
+
+    Attributes:
+        sha: SHA-256 of its bytes.
+        size: bytes.
+    """
+
+    target: Path
+    kind: ReportKind
+    level: Level
+    language: str
+    wave: str
+    sha: str
+    size: int
+
+
+def file_name(project: Project, kind: ReportKind, level: Level, language: str, wave: str) -> str:
+    """A name that says what is inside: project, wave, level, language."""
+    stem = "".join(sign if sign.isalnum() else "-" for sign in project.name).strip("-") or "roadmapdesk"
+    return f"{stem}_{wave}_{level.value}_{language}.{kind.value}"
+
+
+def export(
+    project: Project,
+    assessment: Assessment,
+    *,
+    kind: ReportKind,
+    level: Level,
+    language: Language,
+    target: Path,
+    wave: str | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Exported:
+    """Writes one report, reads it back and logs it.
+
+    Args:
+        project: the open project; a read-only one is exported without an entry in its log.
+        assessment: its assessment.
+        kind: summary or workbook.
+        level: who will read it.
+        language: language of the report.
+        target: file to write; an existing one is replaced in one step.
+        wave: wave to report, the last one by default.
+        progress: told parts done and parts in all.
+        cancelled: asked between parts.
+
+    Raises:
+        UsageError: no such wave.
+        TargetNotWritable: the place cannot be written; an older file is untouched.
+        ReportCancelled: `cancelled` said yes; nothing was written.
+        ReportError: the written file could not be read back.
+    """
+    facts = report_facts(project, assessment, level=level, language=language, wave=wave)
+    if kind is ReportKind.SUMMARY:
+        write_pdf(build_summary(facts), target, progress=progress, cancelled=cancelled)
+        is_readable = check_pdf(target)
+    else:
+        write_workbook(facts, target, progress=progress, cancelled=cancelled)
+        is_readable = check_workbook(target, facts)
+    if not is_readable:
+        raise ReportError(NOT_READABLE, name=target.name)
+    content = target.read_bytes()
+    exported = Exported(
+        target=target,
+        kind=kind,
+        level=level,
+        language=language.code,
+        wave=facts.wave.code,
+        sha=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+    )
+    if not project.is_read_only:
+        _log(project, assessment, exported, facts)
+    return exported
+
+
+def _log(project: Project, assessment: Assessment, exported: Exported, facts: ReportFacts) -> None:
+    project.export_log.add(
+        kind=exported.kind.value,
+        level=exported.level.value,
+        language=exported.language,
+        target=exported.target.name,
+        sha=exported.sha,
+        interviews=[interview.row.id for wave in facts.waves for interview in assessment.counted(wave.code)],
+        details={"wave": exported.wave, "inputs": facts.scorecard.inputs_hash},
+    )
