@@ -80,9 +80,11 @@ class _Player:
             raise Unplayable("the file gives no session")
         return found
 
-    def _start(self, step: dict, expect: dict, submission: bytes | None = None) -> None:
+    def _start(
+        self, step: dict, expect: dict, submission: bytes | None = None, *, replaces: bool = False
+    ) -> None:
         xform, resources = self.form
-        session = open_session(xform, self.clock, resources, submission)
+        session = open_session(xform, self.clock, resources, submission, replaces=replaces)
         replay = Replay(session, self.checks, self.left_out, keeps_irrelevant=self.is_javarosa)
         self.sessions[step.get("session", 0)] = replay
         if "error" in expect:
@@ -105,7 +107,7 @@ class _Player:
         if options.get("geolocation"):
             raise Unplayable("the file does not give the position")
         edited = options.get("editInstance")
-        self._start(step, expect, edited.encode("utf-8") if edited else None)
+        self._start(step, expect, edited.encode("utf-8") if edited else None, replaces=bool(edited))
         return "error" not in expect
 
     def _new_instance(self, step: dict, expect: dict) -> None:
@@ -122,7 +124,7 @@ class _Player:
         if _holds_other_answers(source.expected, expect.get("state") or {}):
             msg = "the file does not give the record that is restored"
             raise Unplayable(msg)
-        self._start(step, expect, source.session.to_submission().xml)
+        self._start(step, expect, source.session.to_submission().xml, replaces=step["op"] == "edit")
 
     _edit = _restore
     _serialize_and_restore = _restore
@@ -212,8 +214,10 @@ class _Player:
 
     def _serialize(self, step: dict, expect: dict) -> None:
         if expect.get("instance_xml") is not None:
-            xml = self.replay(step).session.to_submission().xml
-            compare_documents(self.checks, expect["instance_xml"], xml, self.left_out.values)
+            replay = self.replay(step)
+            xml = replay.session.to_submission().xml
+            counted = replay.counted() if self.is_javarosa else set()
+            compare_documents(self.checks, expect["instance_xml"], xml, self.left_out.values, counted)
 
     def _get(self, step: dict, expect: dict) -> None:
         ref = plain_ref(step.get("ref") or step.get("xpath") or "")

@@ -6,6 +6,7 @@ from comparing import plain_ref
 from documents import compare_documents
 from outcome import SKIPPED, Checks, Outcome
 from recorded import Clock, LeftOut, Replay, open_session, stop_of
+from snapshot import Screen
 
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.xforms.session.view import ViolationKind
@@ -107,6 +108,7 @@ class _TracePlayer:
         ref = plain_ref(step["ref"])
         repeat = ref.rpartition("[")[0] if ref.endswith("]") else ref
         self.replay.session.add_repeat(repeat)
+        self.replay.current = Screen("repeat", ref)
         self.replay.take_changes(step)
         self.replay.compare_state(f"{self.what} {ref}")
 
@@ -121,9 +123,8 @@ class _TracePlayer:
             refs = [positions.get(each.ref, each.ref) for each in violations]
             if not replay.left_out.leaves_out(plain_ref(failed), "value"):
                 self.checks.expect(f"{self.what} validate", plain_ref(failed) in refs, failed, refs[:3])
-        compare_documents(
-            self.checks, step["instance_xml"], replay.session.to_submission().xml, replay.left_out.values
-        )
+        xml = replay.session.to_submission().xml
+        compare_documents(self.checks, step["instance_xml"], xml, replay.left_out.values, replay.counted())
 
 
 class _Seen:
