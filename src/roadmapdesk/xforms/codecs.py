@@ -115,8 +115,6 @@ def convert(kind: str, text: str, zone: tzinfo) -> str:
         return _as_date_time(text, zone)
     if kind == "time" and "T" in text:
         return text.partition("T")[2]
-    if kind == "boolean":
-        return {"true": "true", "false": "false", "1": "true", "0": "false"}.get(text, text)
     return text
 
 

@@ -100,8 +100,13 @@ def _clean(text: str) -> str:
     )
 
 
-def read_submission(core: Core, xml: bytes) -> None:
-    """Fills a new session with a submitted record; its identity becomes the one that the next record replaces.
+def read_submission(core: Core, xml: bytes, *, replaces: bool) -> None:
+    """Fills a new session with a submitted record.
+
+    Args:
+        core: the session's parts.
+        xml: the record.
+        replaces: the session is a new record with an identity of its own, which replaces the one given.
 
     Raises:
         XmlError: broken or hostile XML.
@@ -113,6 +118,19 @@ def read_submission(core: Core, xml: bytes) -> None:
         msg = "a record of another form"
         raise ValueError(msg)
     _fill(core, core.live.root, core.live.root.element, source)
+    if replaces:
+        _replace(core)
+
+
+def _replace(core: Core) -> None:
+    model = core.live.form.model
+    if model.instance_id is None or model.deprecated_id is None:
+        return
+    identity = core.live.root.cells[model.instance_id.cell]
+    deprecated = core.live.make(model.deprecated_id, core.live.root)
+    if identity is not None and deprecated is not None:
+        deprecated.text = identity.text
+        identity.text = f"uuid:{core.live.host.uuid()}"
 
 
 def _fill(core: Core, scope: Scope, node: LiveElement, source: etree._Element) -> None:

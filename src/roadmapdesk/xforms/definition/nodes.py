@@ -165,12 +165,15 @@ class Model:
         root: the root element.
         nodes: every node, parents first.
         proto: the first instance as the form gives it.
+        instance_id: the field of the record's identity.
+        deprecated_id: the field of the identity that the record replaces; its element exists only then.
     """
 
     def __init__(self, tree: TreeData, repeats: set[str]) -> None:
         self.root = ModelNode((tree[0], tree[1], tree[2]), None)
         self.nodes: list[ModelNode] = []
         self._merge(self.root, tree, repeats)
+        self.instance_id, self.deprecated_id = self._identity()
         self._number()
         self.proto = self._proto(self.root, tree)
         self._templates(self.root, tree)
@@ -188,6 +191,17 @@ class Model:
                 return None
             node = node.child(step)
         return node
+
+    def _identity(self) -> tuple[ModelNode | None, ModelNode | None]:
+        meta = self.root.child("meta")
+        identity = None if meta is None else meta.child("instanceID")
+        if meta is None or identity is None:
+            return None, None
+        deprecated = meta.child("deprecatedID")
+        if deprecated is None:
+            deprecated = ModelNode(("deprecatedID", identity.namespace, identity.prefix), meta)
+            meta.children[deprecated.name] = deprecated
+        return identity, deprecated
 
     def _merge(self, node: ModelNode, tree: TreeData, repeats: set[str]) -> None:
         for local, namespace, prefix, _value in tree[3]:

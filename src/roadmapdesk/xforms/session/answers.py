@@ -62,6 +62,9 @@ def read_answers(core: Core, answers: Mapping[str, str]) -> None:
 
 
 def _read_scope(core: Core, scope: Scope, left: dict[str, str]) -> None:
+    model = core.live.form.model.deprecated_id
+    if scope.range is None and model is not None and model.path in left:
+        core.live.make(model, scope)
     for node in scope.cells:
         if node is not None and node.model.is_leaf:
             text = left.pop(reference(node), None)

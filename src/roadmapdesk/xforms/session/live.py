@@ -92,6 +92,17 @@ class Live:
                 each.renumber()
         return element
 
+    def make(self, model: ModelNode, scope: Scope) -> LiveNode | None:
+        """The field of `model` in `scope`, made at the end of its parent where the instance lacks it."""
+        found = scope.cells[model.cell]
+        parent = None if model.parent is None else scope.cells[model.parent.cell]
+        if found is None and isinstance(parent, LiveElement):
+            found = scope.cells[model.cell] = LiveElement(model, scope, "")
+            found.hidden = parent.hidden
+            parent.append(found)
+            self.nodes += 1
+        return found
+
     def new_scope(self, repeat: RepeatRange, key: str = "") -> Scope:
         """An empty scope for an instance of a repeat, not yet entered into it."""
         return Scope(repeat.model, repeat.outer, repeat, key or repeat.new_key())

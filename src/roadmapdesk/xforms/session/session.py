@@ -218,10 +218,20 @@ class FormSession:
 
     @classmethod
     def from_submission(
-        cls, definition: FormDefinition, xml: bytes, **options: Unpack[SessionOptions]
+        cls, definition: FormDefinition, xml: bytes, *, replaces: bool = False, **options: Unpack[SessionOptions]
     ) -> FormSession:
-        """A session that edits an earlier submission; the same further arguments as the constructor."""
-        return cls(definition, _fill=lambda core: read_submission(core, xml), **options)
+        """A session on an earlier submission; the same further arguments as the constructor.
+
+        Args:
+            definition: the form.
+            xml: the submission.
+            replaces: the session is a new record with an identity of its own, which names the one that it replaces.
+
+        Raises:
+            XmlError: broken or hostile XML.
+            ValueError: a record of another form.
+        """
+        return cls(definition, _fill=lambda core: read_submission(core, xml, replaces=replaces), **options)
 
     def _settled(self) -> Changes:
         self._core.events.step()
