@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from roadmapdesk.scoring import agreement, cells, classes, context, indices, intervals, robustness, scales
+from roadmapdesk.scoring import agreement, cells, classes, context, indices, intervals, robustness, scales, waves
 from roadmapdesk.scoring.inputs import Item, Measure
 from roadmapdesk.scoring.profile import DEFAULT
 from roadmapdesk.scoring.scorecard import (
@@ -287,3 +287,20 @@ def test_cross_checks_of_a_dimension_are_weighted():
     ]
     found = context.dimension_cross_check("d", checks, 50.0)
     assert (found.mean, found.n, found.difference) == (55, 3, 5)
+
+
+def test_ordinal_alpha_uses_ranks_by_frequency():
+    # Pooled values 1, 1, 1, 2, 2, 5: middle ranks 1.5, 4, 5.5; Do = 6.25 + 2.25 (each twice over pairs), by hand.
+    units = np.array([[1.0, 1], [1, 2], [2, 5]])
+    pairs = [(1.5, 1.5), (1.5, 4.0), (4.0, 5.5)]
+    pooled = [rank for pair in pairs for rank in pair]
+    observed = sum(2 * (a - b) ** 2 for a, b in pairs) / 6
+    expected = sum((a - b) ** 2 for a in pooled for b in pooled) / 30
+    assert agreement.krippendorff_alpha(units, "ordinal") == pytest.approx(1 - observed / expected)
+
+
+def test_a_sure_but_small_change_is_a_tendency():
+    interval = Interval(5, 14, 0.01, 1, 6, 13)
+    small, large = np.array([10.0, 11, 12, 10, 11]), np.array([12.0, 13, 13, 12, 12.5])
+    assert waves.change_status(small, interval, DEFAULT.change) == "tendency_up"
+    assert waves.change_status(large, interval, DEFAULT.change) == "improved"
