@@ -80,9 +80,7 @@ class _Player:
             raise Unplayable("the file gives no session")
         return found
 
-    def _start(
-        self, step: dict, expect: dict, submission: bytes | None = None, *, replaces: bool = False
-    ) -> None:
+    def _start(self, step: dict, expect: dict, submission: bytes | None = None, *, replaces: bool = False) -> None:
         xform, resources = self.form
         session = open_session(xform, self.clock, resources, submission, replaces=replaces)
         replay = Replay(session, self.checks, self.left_out, keeps_irrelevant=self.is_javarosa)
