@@ -1,15 +1,36 @@
 """Which pages an open project has. A page that is not built is not listed here, and so it is not shown."""
 
 from roadmapdesk.desktop.actors.page import ActorsPage
+from roadmapdesk.desktop.interviews.page import InterviewsPage
+from roadmapdesk.desktop.overview.page import OverviewPage
 from roadmapdesk.desktop.pages import Desk, PageEntry
 from roadmapdesk.desktop.workbench import Workbench
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage import Project
+from roadmapdesk.workspace.assessment import Assessment
 
 
 def build_workbench(project: Project, *, desk: Desk) -> Workbench:
-    """The workbench of a project with all its pages; a page is built when it is shown first."""
-    entries = (PageEntry("actors", "users", lambda: _("Actors"), lambda: ActorsPage(project=project, desk=desk)),)
+    """The workbench of a project with all its pages; a page is built when it is shown first.
+
+    The assessment is shared by the pages that read it, and used on the database thread only.
+    """
+    assessment = Assessment(project)
+    entries = (
+        PageEntry(
+            "overview",
+            "layout-dashboard",
+            lambda: _("Overview"),
+            lambda: OverviewPage(project=project, assessment=assessment, desk=desk),
+        ),
+        PageEntry("actors", "users", lambda: _("Actors"), lambda: ActorsPage(project=project, desk=desk)),
+        PageEntry(
+            "interviews",
+            "messages-square",
+            lambda: _("Interviews"),
+            lambda: InterviewsPage(project=project, desk=desk),
+        ),
+    )
     return Workbench(entries, sub_pages={}, theme=desk.theme)
 
 

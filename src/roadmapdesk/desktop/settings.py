@@ -114,6 +114,14 @@ class Settings(QObject):
         """Stores bytes such as a splitter state."""
         self._store.setValue(f"state/{name}", bytes(value.toBase64().data()).decode("ascii"))
 
+    def note(self, name: str) -> str:
+        """A stored remark such as the last visit of a project, or empty."""
+        return str(self._store.value(f"note/{name}", ""))
+
+    def set_note(self, name: str, text: str) -> None:
+        """Stores a remark."""
+        self._store.setValue(f"note/{name}", text)
+
     def recent_projects(self) -> tuple[RecentProject, ...]:
         """The projects that were open before, the latest first."""
         try:

@@ -76,18 +76,7 @@ class ActorFilters(QWidget):
             ("", _("All stages")),
             *((stage.key, f"{stage.key.upper()} {stage.name.text(language)}") for stage in load_catalog().stages),
         ]
-        _refill(self._type, kinds, _("Kind"))
-        _refill(self._stage, stages, _("Stage"))
+        self._type.refill(kinds, _("Kind"))
+        self._stage.refill(stages, _("Stage"))
         self._unasked.setText(_("not yet interviewed"))
         self._founders.setText(_("founding members"))
-
-
-def _refill(box: ComboBox, entries: list[tuple[str, str]], name: str) -> None:
-    index = max(box.currentIndex(), 0)
-    box.blockSignals(True)
-    box.clear()
-    for key, text in entries:
-        box.addItem(text, key)
-    box.setCurrentIndex(index)
-    box.blockSignals(False)
-    box.setAccessibleName(name)

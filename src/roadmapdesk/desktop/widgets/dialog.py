@@ -21,6 +21,10 @@ class Dialog(QDialog):
         refuse: verb of the safe button.
         theme: the look.
         width: `NARROW` or `WIDE`, grown with the text.
+
+    Attributes:
+        content: where the fields go, from top to bottom.
+        buttons: the row of buttons; the safe one stands before the one that goes ahead.
     """
 
     def __init__(
@@ -49,16 +53,16 @@ class Dialog(QDialog):
         (self.confirm if confirm else self.refuse).setDefault(True)
         self.content = QVBoxLayout()
         self.content.setSpacing(theme.space("m"))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space("s"))
-        buttons.addStretch(1)
-        buttons.addWidget(self.refuse)
-        buttons.addWidget(self.confirm)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(theme.space("s"))
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.refuse)
+        self.buttons.addWidget(self.confirm)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(theme.space("xl"),) * 4)
         layout.setSpacing(theme.space("l"))
         layout.addWidget(self._heading)
         layout.addWidget(self._sentence)
         layout.addLayout(self.content, 1)
-        layout.addLayout(buttons)
+        layout.addLayout(self.buttons)
         self.setMinimumWidth(theme.px(width))

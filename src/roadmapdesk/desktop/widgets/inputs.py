@@ -1,5 +1,7 @@
 """Inputs without Qt's habits that corrupt answers: a combo box deaf to the wheel until focused, a search field."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QStyledItemDelegate, QWidget
@@ -26,6 +28,23 @@ class ComboBox(QComboBox):
         self.setItemDelegate(QStyledItemDelegate(self))
         self._update_height()
         theme.changed.connect(self._update_height)
+
+    def refill(self, entries: Sequence[tuple[str, str]], name: str) -> None:
+        """Shows other entries and keeps the chosen key where it is still offered, without telling anybody.
+
+        Args:
+            entries: pairs (key, translated text).
+            name: accessible name.
+        """
+        key = self.currentData()
+        self.blockSignals(True)
+        self.clear()
+        for entry_key, text in entries:
+            self.addItem(text, entry_key)
+        self.setCurrentIndex(max(self.findData(key), 0))
+        self.blockSignals(False)
+        self.setAccessibleName(name)
+        self.updateGeometry()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

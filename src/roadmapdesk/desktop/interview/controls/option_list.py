@@ -1,6 +1,7 @@
 """A list of options that flows into one or more columns, with the answers without a rating set apart at its end."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -140,7 +141,7 @@ class OptionList(QWidget):
         self._chain_tabs(options)
 
     def _chain_tabs(self, options: Sequence[Option]) -> None:
-        for before, after in zip(options, options[1:], strict=False):
+        for before, after in pairwise(options):
             QWidget.setTabOrder(before, after)
 
     def _on_theme_changed(self) -> None:

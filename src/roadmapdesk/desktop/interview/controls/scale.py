@@ -1,6 +1,7 @@
 """Select one as a scale: joined-up short buttons for the points, and the answers without a rating apart."""
 
 from functools import partial
+from itertools import pairwise
 from typing import ClassVar
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -35,6 +36,18 @@ def short_missing(label: str) -> str:
     return label.partition(" / ")[0]
 
 
+def point_width(theme: Theme) -> int:
+    """The width of one point of a scale."""
+    return theme.px(theme.width("scale_button"))
+
+
+def missing_width(label: str, *, theme: Theme) -> int:
+    """The width of the button of an answer without a rating: room for its longest word."""
+    metrics = QFontMetrics(theme.font("caption", is_bold=True))
+    longest = max((metrics.horizontalAdvance(word) for word in short_missing(label).split()), default=0)
+    return max(theme.px(_MISSING_WIDTH), longest + 8)
+
+
 class ScaleButton(QRadioButton):
     """One point of a scale, or one answer without a rating.
 
@@ -59,13 +72,11 @@ class ScaleButton(QRadioButton):
         theme = self._theme
         height = theme.height("scale_button")
         if self._is_missing:
-            width = theme.px(_MISSING_WIDTH)
-            longest = max((self._metrics().horizontalAdvance(word) for word in self.text().split()), default=0)
-            width = max(width, longest + 8)
+            width = missing_width(self.text(), theme=theme)
         elif self._is_wide:
             width = theme.px(96)
         else:
-            width = theme.px(theme.width("scale_button"))
+            width = point_width(theme)
         return QSize(width, max(height, self._text_height(width) + 6))
 
     @override
@@ -163,36 +174,40 @@ class ScaleRow(Control):
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def scale_width(self) -> int:
-        """The width of the points alone, for the anchors in the head of a block."""
-        rated = [self._buttons[c.value] for c in self.view.choices if not is_missing(c)]
-        return sum(button.sizeHint().width() for button in rated) + GAP * max(len(rated) - 1, 0)
+    def _offered(self, view: NodeView) -> tuple[Choice, ...]:
+        """The points to choose from."""
+        return view.choices
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The points shown now."""
+        return self._offered(self.view)
 
     @override
     def sizeHint(self) -> QSize:
         width = 6 + sum(button.sizeHint().width() for button in self._buttons.values())
         width += GAP * max(len(self._buttons) - 1, 0)
-        if any(is_missing(choice) for choice in self.view.choices):
+        if any(is_missing(choice) for choice in self.choices):
             width += APART - GAP
         tallest = max((button.sizeHint().height() for button in self._buttons.values()), default=0)
         return QSize(width, 3 + tallest + 2 + self._anchor.height())
 
     @override
     def minimumSizeHint(self) -> QSize:
-        if self._buttons and is_compact(self.view.choices):
+        if self._buttons and is_compact(self.choices):
             return self.sizeHint()
         return QSize(self._theme.px(280), self.sizeHint().height())
 
     @override
     def _repaint_view(self) -> None:
         view = self.view
-        order = tuple(choice.value for choice in view.choices)
+        order = tuple(choice.value for choice in self.choices)
         if order != self._order:
             self._order = order
-            self._build(view)
-        self._keys = option_keys(view.choices)
+            self._build()
+        self._keys = option_keys(self.choices)
         self._group.setExclusive(False)
-        for choice in view.choices:
+        for choice in self.choices:
             button = self._buttons[choice.value]
             label = plain(choice.label)
             text = short_missing(label) if is_missing(choice) else face(choice, label)
@@ -210,16 +225,16 @@ class ScaleRow(Control):
         key = self._keys.hint(choice.value)
         return f"{label} ({key})" if key else label
 
-    def _build(self, view: NodeView) -> None:
+    def _build(self) -> None:
         while self._row.count():
             self._row.takeAt(0)
         for old in self._buttons.values():
             old.hide()
             old.deleteLater()
         self._buttons = {}
-        is_wide = not is_compact(view.choices)
+        is_wide = not is_compact(self.choices)
         was_rated = False
-        for choice in sorted(view.choices, key=is_missing):
+        for choice in sorted(self.choices, key=is_missing):
             missing = is_missing(choice)
             if missing and was_rated:
                 self._row.addSpacing(APART - 2 * GAP + GAP)
@@ -236,13 +251,13 @@ class ScaleRow(Control):
             self._row.addWidget(button)
         self._row.addStretch(1)
         buttons = list(self._buttons.values())
-        for before, after in zip(buttons, buttons[1:], strict=False):
+        for before, after in pairwise(buttons):
             QWidget.setTabOrder(before, after)
 
     def _show_anchor(self) -> None:
         """Says what the focused point means; the line keeps its room, so nothing moves."""
         focused = next((code for code, button in self._buttons.items() if button.hasFocus()), None)
-        choice = next((c for c in self.view.choices if c.value == focused), None) if focused is not None else None
+        choice = next((c for c in self.choices if c.value == focused), None) if focused is not None else None
         if choice is None or is_missing(choice):
             self._anchor.setText("")
             return
@@ -276,7 +291,7 @@ class ScaleRow(Control):
 
     @override
     def accessible_value(self) -> str:
-        return label_of(self.view.choices, self.view.text)
+        return label_of(self.choices, self.view.text)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -297,7 +312,7 @@ class ScaleRow(Control):
     @override
     def _name_inputs(self) -> None:
         question = plain(self.view.label) or self.view.name
-        labels = {choice.value: plain(choice.label) for choice in self.view.choices}
+        labels = {choice.value: plain(choice.label) for choice in self.choices}
         for code, button in self._buttons.items():
             button.setAccessibleName(f"{question}: {labels.get(code, code)}")
             button.setAccessibleDescription(self._description)

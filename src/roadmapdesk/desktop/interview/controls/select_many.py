@@ -10,7 +10,7 @@ from typing_extensions import override
 from roadmapdesk.desktop.interview.controls.base import Control
 from roadmapdesk.desktop.interview.controls.option_list import OptionList
 from roadmapdesk.desktop.interview.controls.options import step_focus
-from roadmapdesk.desktop.interview.controls.select_one import columns_of, label_of
+from roadmapdesk.desktop.interview.controls.select_one import columns_of
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.wording import plain
@@ -85,16 +85,14 @@ class SelectManyList(Control):
     @override
     def accessible_value(self) -> str:
         codes = read_codes(self.view.text)
-        return ", ".join(
-            label_of(self.view.choices, choice.value) for choice in self.view.choices if choice.value in codes
-        )
+        return ", ".join(plain(choice.label) for choice in self.view.choices if choice.value in codes)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _STEPS and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            if step_focus(list(self._list.options.values()), _STEPS[Qt.Key(event.key())]) is not None:
-                event.accept()
-                return
+        step = _STEPS.get(Qt.Key(event.key())) if event.modifiers() == Qt.KeyboardModifier.NoModifier else None
+        if step is not None and step_focus(list(self._list.options.values()), step) is not None:
+            event.accept()
+            return
         if self._filter.hasFocus():
             event.ignore()
             return

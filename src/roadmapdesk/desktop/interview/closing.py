@@ -1,0 +1,166 @@
+"""Checking, finalising and reopening an interview, and the strip that says in which state it is."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from roadmapdesk.desktop.interview.problems_panel import ShownProblem
+from roadmapdesk.desktop.interview.reason_dialog import ReasonDialog
+from roadmapdesk.desktop.pages import Desk
+from roadmapdesk.desktop.wording import when
+from roadmapdesk.desktop.words import state_word
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.i18n import ngettext
+from roadmapdesk.storage.values import Recovery
+from roadmapdesk.workspace.interviewing import Check
+
+if TYPE_CHECKING:
+    from roadmapdesk.desktop.interview.conductor import Conductor
+    from roadmapdesk.desktop.interview.page import InterviewPage
+
+
+class ClosingFlow:
+    """The end of an interview, step by step.
+
+    Args:
+        page: the page it belongs to.
+        conductor: carries the interview.
+        desk: theme and prompts.
+    """
+
+    def __init__(self, *, page: "InterviewPage", conductor: "Conductor", desk: Desk) -> None:
+        self._page = page
+        self._conductor = conductor
+        self._desk = desk
+        self._message_action: Callable[[], None] | None = None
+
+    def check(self) -> bool:
+        """Checks the whole interview and lists what stands against finalising; True where nothing does."""
+        page = self._page
+        page.questions.commit()
+        self._conductor.flush()
+        outcome = page.interview.check()
+        self._show_problems(outcome)
+        page.show_counts()
+        if not outcome.violations:
+            page.message.say("ok", _("Nothing is missing. The interview can be finalised."))
+            self._message_action = None
+        return not outcome.violations
+
+    def _show_problems(self, outcome: Check) -> None:
+        page = self._page
+        remarks = []
+        if outcome.hidden:
+            template = ngettext(
+                "{n} answer is hidden because its question is not asked any more",
+                "{n} answers are hidden because their questions are not asked any more",
+                outcome.hidden,
+            )
+            remarks.append(template.format(n=outcome.hidden))
+        remarks.extend(dict.fromkeys(notice.message for notice in outcome.notices))
+        shown = [
+            ShownProblem(violation.ref, page.places.long(violation.ref), violation.message)
+            for violation in outcome.violations
+        ]
+        page.problems.show_problems(shown, remarks=remarks)
+
+    def finalise(self) -> None:
+        """Checks, asks, and closes the interview; with problems it leads to the first one."""
+        page = self._page
+        if not page.interview.is_open:
+            return
+        page.questions.commit()
+        self._conductor.flush()
+        if page.interview.is_refused:
+            self._ask_end()
+            return
+        if not self.check():
+            page.go_to_next_problem()
+            return
+        self._desk.prompts.ask(
+            page,
+            question=_("Finalise this interview?"),
+            consequence=_("Its answers are locked and enter the assessment. It can be reopened with a reason."),
+            confirm=_("Finalise"),
+            confirmed=self._close,
+            refuse=_("Go on with the interview"),
+        )
+
+    def _ask_end(self) -> None:
+        self._desk.prompts.ask(
+            self._page,
+            question=_("End this interview without consent?"),
+            consequence=_("It is closed as withdrawn. Nothing further is stored."),
+            confirm=_("End interview"),
+            confirmed=self._close,
+            refuse=_("Go back"),
+        )
+
+    def _close(self) -> None:
+        if self._conductor.finalise():
+            self._page.problems.hide()
+        else:
+            self.check()
+
+    def reopen(self) -> None:
+        """Asks for the reason and takes the interview back to draft."""
+        if self._page.interview.is_open:
+            return
+        dialog = ReasonDialog(theme=self._desk.theme, parent=self._page)
+        dialog.reason_given.connect(self._conductor.reopen)
+        self._desk.prompts.show(dialog)
+
+    # -- the strip ---------------------------------------------------------------------------------------------
+
+    def show_message(self) -> None:
+        """Says what holds for the whole interview: refused, closed, or nothing."""
+        page = self._page
+        interview = page.interview
+        if not interview.is_open:
+            page.message.say(
+                "info",
+                _("{state}: the answers are locked.").format(state=state_word(interview.state)),
+                icon="lock",
+            )
+            self._message_action = None
+        elif interview.is_refused:
+            page.message.say(
+                "warning",
+                _("No consent: please end the interview here."),
+                _("Nothing further is stored."),
+                action=_("End interview"),
+            )
+            self._message_action = self.finalise
+        elif page.message.isVisible() and page.message.property("holds") == "state":
+            page.message.hide()
+        page.message.setProperty("holds", "state" if not interview.is_open or interview.is_refused else "")
+
+    def say_notice(self, sentence: str) -> None:
+        """Says why an answer was not taken."""
+        self._message_action = None
+        self._page.message.say("warning", sentence)
+
+    def show_recovery(self, recovery: Recovery | None) -> None:
+        """Says that the program was interrupted in this interview, and where it goes on."""
+        page = self._page
+        found = (
+            next((draft for draft in recovery.drafts if draft.interview_id == page.item_id), None)
+            if recovery is not None
+            else None
+        )
+        if found is None:
+            return
+        kept = ngettext("{n} answer was kept.", "{n} answers were kept.", found.answers).format(n=found.answers)
+        place = page.places.short(page.interview.position)
+        going_on = _("You go on at {place}.").format(place=place) if place else ""
+        page.message.say(
+            "info",
+            _("The program was interrupted in this interview ({when}).").format(when=when(found.saved_at)),
+            f"{kept} {going_on}".strip(),
+            icon="history",
+        )
+        self._message_action = None
+
+    def run_message_action(self) -> None:
+        """Does what the button of the strip says."""
+        if self._message_action is not None:
+            self._message_action()

@@ -1,0 +1,68 @@
+"""The bar above the questions that stays while they scroll: where am I, how much is answered, what comes next."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.buttons import Button, IconButton
+from roadmapdesk.desktop.widgets.chips import Bar
+from roadmapdesk.desktop.widgets.labels import ElidedLabel, Text
+from roadmapdesk.i18n import gettext as _
+
+
+class ContextBar(QWidget):
+    """Place, title, progress, and the buttons to the neighbouring sections.
+
+    Attributes:
+        step_wanted: 1 for the next section, -1 for the one before.
+    """
+
+    step_wanted = Signal(int)
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("context_bar")
+        self._place = ElidedLabel("", type_style="caption", parent=self)
+        self._title = ElidedLabel("", type_style="heading", parent=self)
+        self._title.setProperty("type", "heading")
+        self._counts = Text("", type_style="caption", wraps=True, parent=self)
+        self._bar = Bar(theme=theme, parent=self)
+        self._bar.setFixedWidth(96)
+        self._previous = IconButton("chevron-left", theme=theme, variant="secondary", parent=self)
+        self._next = Button("", theme=theme, parent=self)
+        self._next.setIcon(theme.icon("chevron-right"))
+        self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._previous.clicked.connect(lambda: self.step_wanted.emit(-1))
+        self._next.clicked.connect(lambda: self.step_wanted.emit(1))
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._place)
+        texts.addWidget(self._title)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(24, 8, 24, 8)
+        layout.setSpacing(12)
+        layout.addLayout(texts, 1)
+        layout.addWidget(self._counts)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._previous)
+        layout.addWidget(self._next)
+
+    def show_place(self, place: str, title: str) -> None:
+        """Says where the person is."""
+        self._place.setText(place)
+        self._place.setVisible(bool(place))
+        self._title.setText(title)
+
+    def show_progress(self, answered: int, asked: int) -> None:
+        """Says how much of the section is answered."""
+        words = _("{answered} of {asked} answered").format(answered=answered, asked=asked)
+        self._counts.setText(words)
+        self._bar.set_share(answered / asked if asked else 0.0, words)
+
+    def show_steps(self, *, next_text: str, has_previous: bool, has_next: bool) -> None:
+        """Names the button to the next section, ``Next stage`` or ``Next section``."""
+        self._previous.set_name(_("Previous section"), "Ctrl+PgUp")
+        self._previous.setEnabled(has_previous)
+        self._next.setText(next_text)
+        self._next.set_shortcut_hint(next_text, "Ctrl+PgDown")
+        self._next.setEnabled(has_next)

@@ -1,0 +1,162 @@
+"""A range as a slider with its number beside it, or as a row of points for a rating."""
+
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.interview.controls.base import Control
+from roadmapdesk.desktop.interview.controls.line import AnswerLine
+from roadmapdesk.desktop.interview.controls.numbers import read_decimal, show_number
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.i18n import current_language
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.wording import plain
+
+
+class RangeSteps:
+    """The values of a range: from `start` in steps to `end`, downwards where the end is smaller.
+
+    Args:
+        parameters: ``start``, ``end`` and ``step`` of the control; what is missing or no number is 1 to 10 by 1.
+    """
+
+    def __init__(self, parameters: dict[str, str]) -> None:
+        self.start = _number(parameters.get("start"), "1")
+        self.end = _number(parameters.get("end"), "10")
+        self.step = abs(_number(parameters.get("step"), "1")) or Decimal(1)
+        if self.end < self.start:
+            self.step = -self.step
+        self.count = min(int((self.end - self.start) / self.step), 100_000)
+
+    def text(self, place: int) -> str:
+        """The stored text of a place on the slider, 0 at the start."""
+        value = self.start + self.step * place
+        return format(value.normalize(), "f") if value == value.to_integral() else format(value, "f")
+
+    def place(self, stored: str) -> int | None:
+        """The place of a stored value; None where it is none of the range."""
+        try:
+            offset = (Decimal(stored) - self.start) / self.step
+        except (InvalidOperation, ZeroDivisionError):
+            return None
+        return int(offset) if offset == offset.to_integral() and 0 <= offset <= self.count else None
+
+
+def _number(text: str | None, default: str) -> Decimal:
+    try:
+        return Decimal(text) if text else Decimal(default)
+    except InvalidOperation:
+        return Decimal(default)
+
+
+class AnswerSlider(QSlider):
+    """A slider that the wheel cannot move."""
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class RangeSlider(Control):
+    """A slider and a line for the number; without an answer the line is empty and the slider stands in the middle."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme=theme, parent=parent)
+        self._steps = RangeSteps({})
+        self._slider = AnswerSlider(Qt.Orientation.Horizontal, self)
+        self._slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._slider.valueChanged.connect(self._on_slider_changed)
+        self._low = QLabel(self)
+        self._high = QLabel(self)
+        for label in (self._low, self._high):
+            label.setProperty("type", "caption")
+            label.setProperty("tone", "muted")
+        self._line = AnswerLine(self)
+        self._line.setFixedWidth(theme.px(96))
+        self._line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._line.left.connect(self.commit)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3, 3, 3, 3)
+        layout.setSpacing(8)
+        for widget, stretch in ((self._low, 0), (self._slider, 1), (self._high, 0), (self._line, 0)):
+            layout.addWidget(widget, stretch)
+
+    @override
+    def _repaint_view(self) -> None:
+        view = self.view
+        self._steps = RangeSteps(dict(view.parameters))
+        language = current_language()
+        self._low.setText(show_number(self._steps.text(0), language))
+        self._high.setText(show_number(self._steps.text(self._steps.count), language))
+        place = self._steps.place(view.text)
+        with QSignalBlocker(self._slider):
+            self._slider.setRange(0, self._steps.count)
+            self._slider.setValue(place if place is not None else self._steps.count // 2)
+        self._slider.setEnabled(not view.is_readonly)
+        self._line.setReadOnly(view.is_readonly)
+        if not self._line.hasFocus():
+            self._line.setText(show_number(view.text, language))
+        self._line.setPlaceholderText("–")
+
+    @override
+    def inputs(self) -> tuple[QWidget, ...]:
+        return (self._slider, self._line)
+
+    @override
+    def choose_digit(self, digit: int, *, is_held: bool) -> bool:
+        if is_held or self._steps.place(str(digit)) is None or self._line.hasFocus() or self._steps.count > 9:
+            return False
+        self.answer_chosen.emit(str(digit))
+        return True
+
+    @override
+    def commit(self) -> None:
+        if self._view is None or self.view.is_readonly:
+            return
+        answer = read_decimal(self._line.text(), current_language())
+        if answer.problem:
+            self.input_refused.emit(answer.problem)
+            return
+        place = self._steps.place(answer.stored) if answer.stored else 0
+        if place is None:
+            language = current_language()
+            self.input_refused.emit(
+                _("Valid are {first} to {last} in steps of {step}.").format(
+                    first=show_number(self._steps.text(0), language),
+                    last=show_number(self._steps.text(self._steps.count), language),
+                    step=show_number(format(abs(self._steps.step), "f"), language),
+                )
+            )
+            return
+        self.input_refused.emit("")
+        stored = self._steps.text(place) if answer.stored else ""
+        if stored != self.view.text:
+            self.answer_chosen.emit(stored)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._slider.hasFocus() and event.key() == Qt.Key.Key_Space and not self.view.text and self._is_open():
+            self._on_slider_changed(self._slider.value())
+            event.accept()
+            return
+        if self._line.hasFocus():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def _name_inputs(self) -> None:
+        question = plain(self.view.label) or self.view.name
+        self._slider.setAccessibleName(_("{question}: slider").format(question=question))
+        self._line.setAccessibleName(_("{question}: number").format(question=question))
+        for widget in self.inputs():
+            widget.setAccessibleDescription(self._description)
+
+    def _on_slider_changed(self, place: int) -> None:
+        stored = self._steps.text(place)
+        self._line.setText(show_number(stored, current_language()))
+        self.input_refused.emit("")
+        self.answer_chosen.emit(stored)

@@ -1,0 +1,95 @@
+"""Which control shows which question."""
+
+from roadmapdesk.desktop.interview.controls.acknowledge import Acknowledge
+from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
+from roadmapdesk.desktop.interview.controls.barcode import BarcodeLine
+from roadmapdesk.desktop.interview.controls.base import Control
+from roadmapdesk.desktop.interview.controls.calculated import CalculatedValue
+from roadmapdesk.desktop.interview.controls.date_line import DateLine
+from roadmapdesk.desktop.interview.controls.date_time import DateTimeLine
+from roadmapdesk.desktop.interview.controls.decimal import DecimalLine
+from roadmapdesk.desktop.interview.controls.geopoint import GeopointLines
+from roadmapdesk.desktop.interview.controls.integer import IntegerLine
+from roadmapdesk.desktop.interview.controls.month_line import MonthLine, YearLine
+from roadmapdesk.desktop.interview.controls.note import NoteDisplay
+from roadmapdesk.desktop.interview.controls.range_points import MOST_POINTS, RangePoints
+from roadmapdesk.desktop.interview.controls.range_slider import RangeSlider, RangeSteps
+from roadmapdesk.desktop.interview.controls.rank import RankList
+from roadmapdesk.desktop.interview.controls.scale import ScaleRow
+from roadmapdesk.desktop.interview.controls.select_many import SelectManyList
+from roadmapdesk.desktop.interview.controls.select_minimal import SelectMinimal
+from roadmapdesk.desktop.interview.controls.select_one import SelectOneList
+from roadmapdesk.desktop.interview.controls.text_area import TextArea
+from roadmapdesk.desktop.interview.controls.text_line import TextLine
+from roadmapdesk.desktop.interview.controls.time_line import TimeLine
+from roadmapdesk.xforms.session.view import Kind, NodeView
+
+KNOWN_APPEARANCES = frozenset(
+    {
+        "multiline", "numbers", "thousands-sep", "masked", "hidden-answer", "url", "minimal", "search",
+        "autocomplete", "quick", "columns", "columns-pack", "columns-flex", "compact", "horizontal",
+        "horizontal-compact", "vertical", "no-buttons", "likert", "label", "list", "list-nolabel", "table-list",
+        "field-list", "no-ticks", "picker", "rating", "no-calendar", "month-year", "year", "pages",
+        "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "w10", "w11", "w12",
+    }
+)  # fmt: skip
+"""Appearances that change what is shown, or are safe to leave out; any other falls back to the plain control."""
+
+_BY_TYPE: dict[str, type[Control]] = {
+    "int": IntegerLine,
+    "integer": IntegerLine,
+    "decimal": DecimalLine,
+    "date": DateLine,
+    "time": TimeLine,
+    "dateTime": DateTimeLine,
+    "geopoint": GeopointLines,
+    "barcode": BarcodeLine,
+}
+_DATE_APPEARANCES: dict[str, type[Control]] = {"year": YearLine, "month-year": MonthLine}
+_LONG_SCALE = 11
+_LONG_LIST = 60
+
+
+def control_for(view: NodeView) -> type[Control]:
+    """The class of the control for a node, from its element, type and appearance."""
+    if view.kind is Kind.NOTE:
+        return NoteDisplay
+    if view.has_calculation:
+        return CalculatedValue
+    by_element = {
+        "trigger": Acknowledge,
+        "upload": AttachmentField,
+        "rank": RankList,
+        "select": SelectManyList,
+    }
+    if view.control in by_element:
+        return by_element[view.control]
+    if view.control == "select1":
+        return _select_one(view)
+    if view.control == "range":
+        is_short = RangeSteps(dict(view.parameters)).count < MOST_POINTS
+        wants_points = {"rating", "picker"} & set(view.appearances)
+        return RangePoints if wants_points and is_short else RangeSlider
+    return _input(view)
+
+
+def _select_one(view: NodeView) -> type[Control]:
+    appearances = set(view.appearances)
+    if "label" in appearances:
+        return NoteDisplay
+    if "likert" in appearances and len(view.choices) <= _LONG_SCALE:
+        return ScaleRow
+    is_line = appearances & {"minimal", "autocomplete", "search"} or any(a.startswith("search(") for a in appearances)
+    return SelectMinimal if is_line or len(view.choices) > _LONG_LIST else SelectOneList
+
+
+def _input(view: NodeView) -> type[Control]:
+    if view.type == "date":
+        for appearance, control in _DATE_APPEARANCES.items():
+            if appearance in view.appearances:
+                return control
+    known = _BY_TYPE.get(view.type)
+    if known is not None:
+        return known
+    is_long = "multiline" in view.appearances or view.parameters.get("rows", "1") not in {"", "1"}
+    return TextArea if is_long else TextLine

@@ -1,0 +1,171 @@
+"""Select one in a single line: a closed list that opens, or a line that searches while typing."""
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.interview.controls.base import Control, is_undo_key
+from roadmapdesk.desktop.interview.controls.keys import OptionKeys, is_missing, option_keys
+from roadmapdesk.desktop.interview.controls.select_one import label_of
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.inputs import ComboBox
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.wording import plain
+
+SEARCHED_FROM = 15
+_SEARCHED = {"autocomplete", "search"}
+
+
+class AnswerCombo(ComboBox):
+    """A combo box that the wheel cannot change and whose arrows open the list instead of changing the answer."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme=theme, parent=parent)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(16)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMaxVisibleItems(14)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the page scrolls; an answer never changes by the wheel
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and modifiers == Qt.KeyboardModifier.NoModifier:
+            self.showPopup()
+            event.accept()
+        elif (
+            is_undo_key(event)
+            or modifiers == Qt.KeyboardModifier.ControlModifier
+            or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+        ):
+            event.ignore()
+        elif not self.isEditable() and (event.text().isdigit() or event.key() in _ERASING):
+            event.ignore()  # the control chooses by digit, or takes the answer away
+        else:
+            super().keyPressEvent(event)
+
+
+_ERASING = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
+
+
+class SelectMinimal(Control):
+    """One choice in a line. Down or Space opens the list, digits choose, Delete takes the answer away.
+
+    With many choices, or the appearance ``autocomplete``, the line can be typed into and offers what contains the
+    typed words.
+    """
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme=theme, parent=parent)
+        self._combo = AnswerCombo(theme=theme, parent=self)
+        self._combo.activated.connect(self._on_combo_activated)
+        self._codes: tuple[str, ...] = ()
+        self._keys: OptionKeys = option_keys(())
+        self._combo.setMaximumWidth(theme.px(520))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3, 3, 3, 3)
+        layout.addWidget(self._combo)
+
+    @property
+    def combo(self) -> AnswerCombo:
+        """The input."""
+        return self._combo
+
+    @override
+    def _repaint_view(self) -> None:
+        view = self.view
+        ordered = sorted(view.choices, key=is_missing)
+        self._keys = option_keys(view.choices)
+        others = {c.value: plain(c.label) for c in self._second.choices} if self._second is not None else {}
+        texts = []
+        for choice in ordered:
+            text, other = plain(choice.label), others.get(choice.value, "")
+            texts.append(f"{text} · {other}" if other and other != text else text)
+        with QSignalBlocker(self._combo):
+            self._make_searchable(len(texts) >= SEARCHED_FROM or bool(_SEARCHED & set(view.appearances)))
+            codes = tuple(choice.value for choice in ordered)
+            if codes != self._codes or texts != [self._combo.itemText(i) for i in range(self._combo.count())]:
+                self._combo.clear()
+                self._combo.addItems(texts)
+                self._codes = codes
+            self._combo.setPlaceholderText(_("Please choose"))
+            line = self._combo.lineEdit()
+            if line is not None:
+                line.setPlaceholderText(_("Please choose or type to search"))
+            index = codes.index(view.text) if view.text in codes else -1
+            if index != self._combo.currentIndex() or (line is not None and not line.hasFocus()):
+                self._combo.setCurrentIndex(index)
+                if line is not None:
+                    line.setText(texts[index] if index >= 0 else "")
+        self._combo.setEnabled(not view.is_readonly)
+
+    def _make_searchable(self, is_searchable: bool) -> None:
+        if is_searchable == self._combo.isEditable():
+            return
+        self._combo.setEditable(is_searchable)
+        if not is_searchable:
+            return
+        completer = self._combo.completer()
+        if completer is not None:
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        line = self._combo.lineEdit()
+        if line is not None:
+            line.editingFinished.connect(self.commit)
+            line.textEdited.connect(lambda: self.input_refused.emit(""))
+
+    @override
+    def inputs(self) -> tuple[QWidget, ...]:
+        return (self._combo,)
+
+    @override
+    def commit(self) -> None:
+        line = self._combo.lineEdit()
+        if line is None or self._view is None or self.view.is_readonly:
+            return
+        typed = line.text().strip().casefold()
+        texts = [self._combo.itemText(index).casefold() for index in range(self._combo.count())]
+        if not typed:
+            self.input_refused.emit("")
+            if self.view.text:
+                self.answer_chosen.emit("")
+            return
+        exact = [index for index, text in enumerate(texts) if text == typed]
+        found = exact or [index for index, text in enumerate(texts) if typed in text]
+        if len(found) != 1:
+            self.input_refused.emit(
+                _("Several entries contain this text; please choose one.")
+                if found
+                else _("No entry contains this text; please choose from the list.")
+            )
+            return
+        self.input_refused.emit("")
+        self._take(found[0])
+
+    @override
+    def choose_digit(self, digit: int, *, is_held: bool) -> bool:
+        code = (self._keys.held if is_held else self._keys.plain).get(digit)
+        if code is None or (self._combo.isEditable() and not is_held):
+            return False
+        self._take(self._codes.index(code))
+        return True
+
+    @override
+    def accessible_value(self) -> str:
+        return label_of(self.view.choices, self.view.text)
+
+    def _on_combo_activated(self, index: int) -> None:
+        self.input_refused.emit("")
+        self._take(index)
+
+    def _take(self, index: int) -> None:
+        with QSignalBlocker(self._combo):
+            self._combo.setCurrentIndex(index)
+        if 0 <= index < len(self._codes) and self._codes[index] != self.view.text:
+            self.answer_chosen.emit(self._codes[index])

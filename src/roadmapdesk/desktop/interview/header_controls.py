@@ -1,0 +1,113 @@
+"""The interview page's part of the header: language of the questions, text size, reading window, check, finalise."""
+
+import re
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from roadmapdesk.desktop.interview.commands import InterviewActions
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.buttons import Button, IconButton
+from roadmapdesk.desktop.widgets.chips import Chip
+from roadmapdesk.desktop.widgets.inputs import ComboBox
+from roadmapdesk.desktop.widgets.segmented import SegmentedSwitch
+from roadmapdesk.desktop.words import state_icon, state_tone, state_word
+from roadmapdesk.domain.interviews import InterviewState
+from roadmapdesk.i18n import gettext as _
+
+BOTH = "+"
+_CODE = re.compile(r"\(([A-Za-z]{2,3}(?:-[A-Za-z]+)?)\)\s*$")
+
+
+def short_language(name: str) -> str:
+    """The short word for a form's language: ``DE`` of ``Deutsch (de)``, else the first letters."""
+    match = _CODE.search(name)
+    return match.group(1).upper() if match else name[:2].upper()
+
+
+class HeaderControls(QObject):
+    """The controls and what they mean.
+
+    Args:
+        languages: names of the form's languages.
+        actions: the page's actions, for tooltips and what the buttons do.
+        theme: the look.
+
+    Attributes:
+        language_selected: name of a language, or `BOTH` for two side by side.
+        text_size_wanted: the text shall be larger, beginning again at the end.
+    """
+
+    language_selected = Signal(str)
+    text_size_wanted = Signal()
+
+    def __init__(
+        self, languages: tuple[str, ...], *, actions: InterviewActions, theme: Theme, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._languages = languages
+        self._actions = actions
+        self.chip = Chip(theme=theme)
+        self.language: SegmentedSwitch | ComboBox = self._make_switch(theme)
+        self.size = IconButton("a-large-small", theme=theme)
+        self.size.clicked.connect(self.text_size_wanted)
+        self.reading = IconButton("book-open", theme=theme)
+        self.reading.clicked.connect(actions.by_key["reading"].trigger)
+        self.check = Button(theme=theme, icon="clipboard-check")
+        self.check.setObjectName("check")
+        self.check.clicked.connect(actions.by_key["check"].trigger)
+        self.finalise = Button(theme=theme, variant="primary")
+        self.finalise.setObjectName("finalise")
+        self.finalise.clicked.connect(self._on_finalise_clicked)
+        self._is_open = True
+        self.retranslate()
+
+    def _make_switch(self, theme: Theme) -> SegmentedSwitch | ComboBox:
+        if len(self._languages) <= 2:
+            choices = [(name, short_language(name)) for name in self._languages]
+            if len(choices) == 2:
+                choices.append((BOTH, " + ".join(short_language(name) for name in self._languages)))
+            switch = SegmentedSwitch(choices, theme=theme)
+            switch.key_selected.connect(self.language_selected)
+            return switch
+        combo = ComboBox(theme=theme)
+        for name in self._languages:
+            combo.addItem(name, name)
+        combo.activated.connect(lambda index: self.language_selected.emit(str(combo.itemData(index))))
+        return combo
+
+    def widgets(self) -> list[QWidget]:
+        """The controls in their order; no switch where the form has one language."""
+        switch = [self.language] if len(self._languages) > 1 else []
+        return [*switch, self.size, self.reading, self.check, self.finalise]
+
+    def show_language(self, name: str) -> None:
+        """Marks the language in use."""
+        if isinstance(self.language, SegmentedSwitch):
+            self.language.set_key(name)
+        else:
+            self.language.setCurrentIndex(max(self.language.findData(name), 0))
+
+    def show_state(self, state: InterviewState, *, is_open: bool, is_refused: bool) -> None:
+        """Shows the state and what can be done in it."""
+        self._is_open = is_open
+        self.chip.set_content(state_word(state), icon=state_icon(state), tone=state_tone(state))
+        self.check.setVisible(is_open and not is_refused)
+        if not is_open:
+            self.finalise.setText(_("Reopen …"))
+        else:
+            self.finalise.setText(_("End interview") if is_refused else _("Finalise"))
+        self.finalise.setToolTip(self._actions.tooltip("finalise" if is_open else "reopen"))
+        self.finalise.setVisible(state is not InterviewState.WITHDRAWN)
+
+    def retranslate(self) -> None:
+        """Says everything again in the present language."""
+        self.language.setAccessibleName(_("Language of the questions"))
+        self.language.setToolTip(self._actions.tooltip("language"))
+        self.size.set_name(_("Text size"), "Ctrl++")
+        self.reading.set_name(_("Reading window for the respondent"), "Ctrl+R")
+        self.check.setText(_("Check"))
+        self.check.setToolTip(self._actions.tooltip("check"))
+
+    def _on_finalise_clicked(self) -> None:
+        self._actions.by_key["finalise" if self._is_open else "reopen"].trigger()

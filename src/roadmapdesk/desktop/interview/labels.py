@@ -1,0 +1,78 @@
+"""Labels of the form on the page: Markdown of ODK as rich text, everything else as it is."""
+
+import html
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+_ITALIC = re.compile(r"(?<![\w*_])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*_])", re.DOTALL)
+_HEADING = re.compile(r"^#{1,6} +(.+)$", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]]+)\]\((https?://[^\s)]+)\)")
+_SPAN = re.compile(r"&lt;(/?)(span|b|i|u|strong|em|br)((?:\s[^&]*?)?)/?&gt;")
+_COLOUR = re.compile(r"style=(?:&quot;|&#x27;)[^&]*?color:\s*([a-zA-Z]+|#[0-9a-fA-F]{3,6})")
+_MARKED = re.compile(r"[*_#<\[\n]")
+
+
+def is_marked(label: str) -> bool:
+    """Whether the label may hold markup, so that it has to be shown as rich text."""
+    return bool(_MARKED.search(label))
+
+
+def rich(label: str) -> str:
+    """The label as the rich text that Qt understands; foreign HTML stays visible as text.
+
+    Example: ``rich("**a** < b")`` is ``<b>a</b> &lt; b``.
+    """
+    text = html.escape(label)
+    text = _SPAN.sub(_span, text)
+    text = _HEADING.sub(r"<b>\1</b>", text)
+    text = _BOLD.sub(r"<b>\2</b>", text)
+    text = _ITALIC.sub(r"<i>\2</i>", text)
+    text = _LINK.sub(r'<a href="\2">\1</a>', text)
+    return text.replace("\n", "<br>")
+
+
+def _span(match: re.Match[str]) -> str:
+    closing, name, attributes = match.groups()
+    if name == "br":
+        return "<br>"
+    if name != "span":
+        return f"<{closing}{name}>"
+    if closing:
+        return "</span>"
+    colour = _COLOUR.search(attributes)
+    return f'<span style="color:{colour.group(1)}">' if colour else "<span>"
+
+
+class FormText(QLabel):
+    """A text of the form that wraps.
+
+    Args:
+        type_style: a type style of the style sheet.
+        tone: a tone of the style sheet.
+    """
+
+    def __init__(self, *, type_style: str, tone: str = "normal", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("type", type_style)
+        self.setProperty("tone", tone)
+        self.setWordWrap(True)
+        self.setOpenExternalLinks(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_text(self, label: str, *, code: str = "", code_colour: str = "") -> None:
+        """Shows a label, with the question's code before it in a quieter colour."""
+        if not code and not is_marked(label):
+            self.setTextFormat(Qt.TextFormat.PlainText)
+            self.setText(label)
+        else:
+            self.setTextFormat(Qt.TextFormat.RichText)
+            head = ""
+            if code:
+                head = f'<span style="color:{code_colour}; font-weight:400">{html.escape(code)}</span>&nbsp; '
+            self.setText(head + rich(label))
+        self.setVisible(bool(label or code))

@@ -1,0 +1,568 @@
+"""The page of one interview: sections left, questions in the middle, notes right."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop import settings as keys
+from roadmapdesk.desktop.interview.closing import ClosingFlow
+from roadmapdesk.desktop.interview.commands import InterviewActions
+from roadmapdesk.desktop.interview.conductor import Conductor
+from roadmapdesk.desktop.interview.context_bar import ContextBar
+from roadmapdesk.desktop.interview.failure_bar import FailureBar
+from roadmapdesk.desktop.interview.header_controls import BOTH, HeaderControls
+from roadmapdesk.desktop.interview.notes_panel import NotesPanel, ShownNote
+from roadmapdesk.desktop.interview.outline import OutlineModel, OutlineView
+from roadmapdesk.desktop.interview.places import Places
+from roadmapdesk.desktop.interview.problems_panel import ProblemsPanel
+from roadmapdesk.desktop.interview.reading import ReadingWindow
+from roadmapdesk.desktop.interview.saving import sentence_of, write_copy
+from roadmapdesk.desktop.interview.section_page import PageLook, SectionPage
+from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
+from roadmapdesk.desktop.prompts import FileKind
+from roadmapdesk.desktop.search_dialog import SearchDialog
+from roadmapdesk.desktop.theme import TEXT_FACTORS
+from roadmapdesk.desktop.widgets.notices import MessageBar
+from roadmapdesk.desktop.widgets.panel import rule
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.i18n import ngettext
+from roadmapdesk.storage import Project
+from roadmapdesk.workspace.interview_steps import LostCard, Step
+from roadmapdesk.workspace.interviewing import InterviewDesk, loss_sentence
+from roadmapdesk.xforms.session.view import NodeView
+
+NOTES_FROM = 1180
+
+
+class InterviewPage(Page):
+    """One interview being held, read or reopened.
+
+    Args:
+        project: the open project.
+        interview_id: which interview.
+        desk: theme, jobs, prompts, settings.
+    """
+
+    key = "interview"
+    navigation_key = "interviews"
+    has_search = False
+
+    def __init__(self, *, project: Project, interview_id: str, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.item_id = interview_id
+        self._project = project
+        self._look = desk
+        self._second = ""
+        self._is_guided = True
+        self._section = ""
+        self._reading: ReadingWindow | None = None
+        self._wants_notes = False
+        self.conductor = Conductor(project=project, interview_id=interview_id, jobs=desk.jobs, parent=self)
+        self.places = Places(lambda: self.interview)
+        theme = desk.theme
+        self.actions_by_key = InterviewActions(self, handlers=self._handlers())
+        self.controls = HeaderControls(
+            self.interview.definition.languages, actions=self.actions_by_key, theme=theme, parent=self
+        )
+        self._model = OutlineModel(lambda section: self.interview.title(section.key), self)
+        self.outline = OutlineView(self._model, theme=theme, parent=self)
+        self.bar = ContextBar(theme=theme, parent=self)
+        self.failure = FailureBar(theme=theme, parent=self)
+        self.message = MessageBar(theme=theme, can_close=True, parent=self)
+        self.questions = SectionPage(theme=theme, find=self._find, parent=self)
+        self.problems = ProblemsPanel(theme=theme, parent=self)
+        self.notes = NotesPanel(theme=theme, parent=self)
+        self.closing = ClosingFlow(page=self, conductor=self.conductor, desk=desk)
+        self._build()
+        self._connect()
+        self._show_all()
+
+    @property
+    def interview(self) -> InterviewDesk:
+        """The live interview."""
+        return self.conductor.desk
+
+    def _find(self, ref: str) -> NodeView:
+        return self.conductor.desk.view(ref)
+
+    # -- what the window asks ----------------------------------------------------------------------------------
+
+    @override
+    def title(self) -> str:
+        return self.places.code() or _("New interview")
+
+    @override
+    def context(self) -> str:
+        return self.places.context()
+
+    @override
+    def badges(self) -> Sequence[QWidget]:
+        return (self.controls.chip,)
+
+    @override
+    def actions_right(self) -> Sequence[QWidget]:
+        return self.controls.widgets()
+
+    @override
+    def menu_actions(self) -> Mapping[str, Sequence[QAction]]:
+        return self.actions_by_key.menus()
+
+    @override
+    def search_entries(self) -> Sequence[SearchEntry]:
+        return self.places.search_entries(self.go_to)
+
+    @override
+    def go_to_next_problem(self) -> None:
+        self._step_problem(1)
+
+    @override
+    def refresh(self) -> None:
+        self._resume()
+
+    @override
+    def retranslate(self) -> None:
+        self.actions_by_key.retranslate()
+        self.controls.retranslate()
+        self.notes.retranslate()
+        self._show_all()
+
+    @override
+    def can_leave(self, leave: Callable[[], None]) -> None:
+        self.questions.commit()
+        self.conductor.flush()
+        self.conductor.keep_position()
+        queue = self.conductor.queue
+        if queue.error is None:
+            queue.when_empty(leave)
+            return
+        self._look.prompts.ask(
+            self,
+            question=_("Leave although answers are not saved?"),
+            consequence=sentence_of(queue.error),
+            confirm=_("Leave and lose them"),
+            confirmed=leave,
+            refuse=_("Stay here"),
+        )
+
+    @override
+    def close_page(self) -> None:
+        if self._reading is not None:
+            self._reading.close()
+        self._look.settings.note_interview(str(self._project.folder), "")
+
+    # -- building ----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        above: tuple[QWidget, ...] = (self.failure, self.message, self.bar, rule(parent=middle))
+        for widget in above:
+            column.addWidget(widget)
+        column.addWidget(self.questions, 1)
+        column.addWidget(self.problems)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for widget, minimum in ((self.outline, 220), (middle, 560), (self.notes, 200)):
+            widget.setMinimumWidth(minimum)
+            self._splitter.addWidget(widget)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([268, 780, 228])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(rule(parent=self))
+        layout.addWidget(self._splitter, 1)
+
+    def _connect(self) -> None:
+        conductor, questions = self.conductor, self.questions
+        questions.answer_chosen.connect(conductor.answer)
+        questions.answer_typed.connect(conductor.type)
+        questions.question_entered.connect(self._on_question_entered)
+        questions.question_left.connect(self._on_question_left)
+        questions.card_wanted.connect(conductor.add_card)
+        questions.card_removal_wanted.connect(conductor.remove_card)
+        questions.file_offered.connect(self._on_file_offered)
+        questions.file_wanted.connect(self._on_file_wanted)
+        questions.end_passed.connect(self._on_end_passed)
+        conductor.stepped.connect(self._on_stepped)
+        conductor.loss_asked.connect(self._on_loss_asked)
+        conductor.question_restored.connect(self.go_to)
+        conductor.notes_changed.connect(self._show_notes)
+        conductor.state_changed.connect(self._on_state_changed)
+        conductor.desk_changed.connect(self._show_all)
+        conductor.queue.saved.connect(self._on_saved)
+        conductor.queue.failed.connect(self._on_failed)
+        self.outline.section_chosen.connect(self._on_section_chosen)
+        self.bar.step_wanted.connect(self._step_section)
+        self.problems.question_wanted.connect(self.go_to)
+        self.notes.note_written.connect(conductor.write_note)
+        self.notes.note_removed.connect(conductor.remove_note)
+        self.notes.question_wanted.connect(self.go_to)
+        self.notes.return_wanted.connect(lambda: self.questions.focus_question(self.questions.current))
+        self.failure.retry_wanted.connect(self._on_retry_wanted)
+        self.failure.copy_wanted.connect(self._on_copy_wanted)
+        self.message.action_requested.connect(self.closing.run_message_action)
+        self.controls.language_selected.connect(self._on_language_selected)
+        self.controls.text_size_wanted.connect(self._on_text_size_wanted)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "undo": self._undo,
+            "redo": self.conductor.redo,
+            "clear": self._clear_answer,
+            "next": lambda: self.questions.step(1),
+            "previous": lambda: self.questions.step(-1),
+            "next_section": lambda: self._step_section(1),
+            "previous_section": lambda: self._step_section(-1),
+            "go_to": lambda: self._open_finder(answers=False),
+            "find": lambda: self._open_finder(answers=True),
+            "note": self._begin_note,
+            "next_problem": lambda: self._step_problem(1),
+            "previous_problem": lambda: self._step_problem(-1),
+            "language": self._next_language,
+            "guidance": self._toggle_guidance,
+            "reading": self._open_reading,
+            "check": self._check,
+            "finalise": self._finalise,
+            "reopen": self._reopen,
+        }
+
+    # -- showing -----------------------------------------------------------------------------------------------
+
+    def _show_all(self) -> None:
+        """Shows everything anew and returns to the same question."""
+        interview = self.interview
+        current = self.questions.current
+        had_focus = self.questions.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        self._model.show_pages(interview.pages)
+        keys_shown = {section.key for section in interview.pages.sections}
+        if self._section not in keys_shown:
+            self._section = next((s.key for s in interview.pages.sections if s.refs), "")
+        self._show_section(self._section)
+        if current and self.questions.row(current) is not None and had_focus:
+            self.questions.focus_question(current)
+        self._show_notes()
+        self._show_state()
+
+    def _page_look(self) -> PageLook:
+        return PageLook(self._second, self._is_guided, self.interview.is_open)
+
+    def _show_section(self, key: str) -> None:
+        pages = self.interview.pages
+        self._section = key
+        self.questions.show_section(pages.views(key), self._page_look(), frozenset(pages.tally(key).problems))
+        self._show_place()
+
+    def _show_place(self) -> None:
+        pages = self.interview.pages
+        place, title = self.places.bar(self._section)
+        self.bar.show_place(place, title)
+        tally = pages.tally(self._section)
+        self.bar.show_progress(tally.answered, tally.asked)
+        order = [section for section in pages.sections if section.refs]
+        here = next((i for i, section in enumerate(order) if section.key == self._section), 0)
+        following = order[here + 1] if here + 1 < len(order) else None
+        is_stage = following is not None and following.kind == "instance"
+        next_text = _("Next card") if is_stage else _("Next section")
+        if is_stage and following is not None and self.places.is_stage(following.key):
+            next_text = _("Next stage")
+        self.bar.show_steps(next_text=next_text, has_previous=here > 0, has_next=following is not None)
+        self.outline.show_current(self._section)
+        self._tell_problems()
+
+    def _tell_problems(self) -> None:
+        count = len(self.interview.pages.problems())
+        sentence = ngettext("{n} problem (F8)", "{n} problems (F8)", count).format(n=count)
+        self.problems_changed.emit(count, sentence)
+
+    def show_counts(self) -> None:
+        """Brings counts, badges and open questions up to date after a check."""
+        pages = self.interview.pages
+        self.questions.repaint_refs((), frozenset(pages.tally(self._section).problems))
+        self._model.update_pages()
+        self._show_place()
+
+    def _show_notes(self) -> None:
+        shown = [
+            ShownNote(note.key, note.ref, self.places.short(note.ref), note.text, note.at)
+            for note in self.conductor.notes
+        ]
+        self.notes.show_notes(shown, is_open=self.interview.is_open)
+
+    def _show_state(self) -> None:
+        interview = self.interview
+        self.controls.show_state(interview.state, is_open=interview.is_open, is_refused=interview.is_refused)
+        self.actions_by_key.by_key["undo"].setEnabled(interview.can_undo)
+        self.actions_by_key.by_key["redo"].setEnabled(interview.can_redo)
+        self.actions_by_key.by_key["reopen"].setEnabled(not interview.is_open)
+        self.closing.show_message()
+        self.header_changed.emit()
+
+    def _resume(self) -> None:
+        """Goes to the question where the interviewer stood, with a word if the program was interrupted there."""
+        self._look.settings.note_interview(str(self._project.folder), self.item_id)
+        position = self.interview.position
+        if position and self.interview.pages.page_of(position):
+            self.go_to(position)
+        else:
+            self.questions.focus_first()
+        self.closing.show_recovery(self._project.recovery)
+        self._show_state()
+
+    # -- steps -------------------------------------------------------------------------------------------------
+
+    def _on_stepped(self, step: Step) -> None:
+        pages = self.interview.pages
+        if step.notice:
+            self.closing.say_notice(step.notice)
+        if step.is_rebuilt or step.changes.added or step.changes.removed:
+            self._model.show_pages(pages)
+            if step.is_rebuilt or self._is_on_page((*step.changes.added, *step.changes.removed)):
+                self._show_again()
+        if not step.is_rebuilt:
+            due = frozenset(pages.tally(self._section).problems)
+            self.questions.repaint_refs(step.changes.changed, due)
+            self._model.update_pages()
+        if step.changes or step.is_rebuilt:
+            self._show_place()
+            self._show_state()
+            self._show_reading()
+
+    def _is_on_page(self, refs: Sequence[str]) -> bool:
+        tops = tuple(view.ref for view in self.interview.pages.views(self._section))
+        return any(ref.startswith(top) for ref in refs for top in tops)
+
+    def _show_again(self) -> None:
+        """Builds the page anew at the same place."""
+        current, scroll = self.questions.current, self.questions.verticalScrollBar().value()
+        if self.interview.pages.section(self._section) is None:
+            self._section = next((s.key for s in self.interview.pages.sections if s.refs), "")
+        self._show_section(self._section)
+        if not (current and self.questions.focus_question(current)):
+            self.questions.focus_first()
+        self.questions.verticalScrollBar().setValue(scroll)
+
+    def _on_loss_asked(self, lost: tuple[LostCard, ...], agree: Callable[[], None]) -> None:
+        self._look.prompts.ask(
+            self,
+            question=_("Let these answers disappear?"),
+            consequence=loss_sentence(lost),
+            confirm=_("Let them disappear"),
+            confirmed=agree,
+            refuse=_("Keep everything"),
+        )
+
+    def _on_question_entered(self, ref: str) -> None:
+        self.interview.position = ref
+        self.notes.show_question(ref, self.places.short(ref))
+        self.place_changed.emit(self.places.status(ref))
+        self._show_reading()
+
+    def _on_question_left(self, ref: str) -> None:
+        self.conductor.flush()
+        touched = self.interview.leave(ref)
+        if touched:
+            self.questions.repaint_refs((), frozenset(self.interview.pages.tally(self._section).problems))
+            self._model.update_pages()
+            self._tell_problems()
+
+    def go_to(self, ref: str) -> None:
+        """Shows a question and puts the focus into it, on whatever page it stands."""
+        page = self.interview.pages.page_of(ref)
+        if page and page != self._section:
+            self.conductor.flush()
+            self._show_section(page)
+        if not self.questions.focus_question(ref):
+            self.questions.focus_first()
+
+    def _on_section_chosen(self, key: str) -> None:
+        section = self.interview.pages.section(key)
+        if section is None:
+            return
+        if not section.refs:
+            below = next((s for s in self.interview.pages.sections if s.owner == key and s.refs), None)
+            if below is None:
+                return
+            key = below.key
+        self.conductor.flush()
+        self._show_section(key)
+        self.questions.focus_first()
+
+    def _step_section(self, direction: int, *, from_end: bool = False) -> None:
+        order = [section.key for section in self.interview.pages.sections if section.refs]
+        here = order.index(self._section) if self._section in order else 0
+        target = here + direction
+        if 0 <= target < len(order):
+            self.conductor.flush()
+            self._show_section(order[target])
+            self.questions.focus_first(from_end=from_end)
+            self.conductor.keep_position()
+
+    def _on_end_passed(self, direction: int) -> None:
+        self._step_section(direction, from_end=direction < 0)
+
+    def _step_problem(self, direction: int) -> None:
+        problems = self.interview.pages.problems()
+        if not problems:
+            return
+        here = self.questions.current
+        if here in problems:
+            place = (problems.index(here) + direction) % len(problems)
+        else:
+            place = 0 if direction > 0 else len(problems) - 1
+        self.go_to(problems[place])
+
+    def _undo(self) -> None:
+        self.questions.commit()
+        self.conductor.undo()
+
+    def _check(self) -> None:
+        self.closing.check()
+
+    def _finalise(self) -> None:
+        self.closing.finalise()
+
+    def _reopen(self) -> None:
+        self.closing.reopen()
+
+    def _clear_answer(self) -> None:
+        row = self.questions.row(self.questions.current)
+        if row is not None:
+            row.control.clear_answer()
+
+    # -- helpers at hand ---------------------------------------------------------------------------------------
+
+    def _open_finder(self, *, answers: bool) -> None:
+        entries = self.places.search_entries(self.go_to, answers=answers)
+        self._look.prompts.show(SearchDialog(entries, theme=self._look.theme, text="", parent=self))
+
+    def _begin_note(self) -> None:
+        self._wants_notes = True
+        self.notes.show()
+        self.notes.show_question(self.questions.current, self.places.short(self.questions.current))
+        self.notes.take_focus()
+
+    def _toggle_guidance(self) -> None:
+        self._is_guided = self.actions_by_key.by_key["guidance"].isChecked()
+        self.questions.set_look(self._page_look())
+
+    def _open_reading(self) -> None:
+        if self._reading is None:
+            self._reading = ReadingWindow(theme=self._look.theme, parent=self)
+        self._reading.show()
+        self._show_reading()
+
+    def _show_reading(self) -> None:
+        ref = self.questions.current
+        if self._reading is None or not self._reading.isVisible() or not ref:
+            return
+        view = self.interview.view(ref)
+        second = view.in_language(self._second) if self._second else None
+        parent = view.parent
+        self._reading.show_question(view, second, parent.label if parent is not None else "")
+
+    def _next_language(self) -> None:
+        names = self.interview.definition.languages
+        if len(names) < 2:
+            return
+        order = [*names, BOTH] if len(names) == 2 else list(names)
+        present = BOTH if self._second else self.interview.session.language
+        following = order[(order.index(present) + 1) % len(order)] if present in order else order[0]
+        self._on_language_selected(following)
+
+    def _on_language_selected(self, name: str) -> None:
+        names = self.interview.definition.languages
+        self.conductor.flush()
+        first = names[0] if name == BOTH else name
+        self._second = next((other for other in names if other != first), "") if name == BOTH else ""
+        self.interview.set_language(first)
+        self.controls.show_language(name)
+        self.questions.set_look(self._page_look())
+        self._model.update_pages()
+        self._show_place()
+        self._show_notes()
+        self._show_reading()
+
+    def _on_text_size_wanted(self) -> None:
+        theme = self._look.theme
+        if theme.factor >= TEXT_FACTORS[-1]:
+            theme.set_factor(TEXT_FACTORS[0])
+        else:
+            theme.step_factor(1)
+        self._look.settings.set(keys.TEXT_FACTOR, theme.factor)
+        self._fold_notes()
+
+    # -- files and saving --------------------------------------------------------------------------------------
+
+    def _on_file_wanted(self, ref: str) -> None:
+        row = self.questions.row(ref)
+        offer = getattr(row.control, "offer", None) if row is not None else None
+        if offer is not None:
+            self._look.prompts.open_file(
+                self, title=_("Choose a file to attach"), folder=Path.home(), kinds=(), chosen=offer
+            )
+
+    def _on_file_offered(self, ref: str, name: str, data: bytes, mime: str) -> None:
+        self.conductor.attach(ref, name, data, mime)
+
+    def _on_saved(self, moment: object) -> None:
+        self.saved.emit(moment)
+        self.data_changed.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.failure.say(sentence_of(error), self.conductor.queue.waiting)
+
+    def _on_retry_wanted(self) -> None:
+        self.failure.hide()
+        self.conductor.queue.retry()
+
+    def _on_copy_wanted(self) -> None:
+        suggestion = Path.home() / f"{self.places.code() or 'interview'}.json"
+        self._look.prompts.save_file(
+            self,
+            title=_("Save a copy of all answers"),
+            suggestion=suggestion,
+            kinds=(FileKind(_("Answers"), ("*.json",)),),
+            chosen=self._write_copy,
+        )
+
+    def _write_copy(self, path: Path) -> None:
+        interview = self.interview
+        try:
+            write_copy(path, interview.interview_id, interview.definition.form_id, interview.answers())
+        except OSError:
+            self._look.prompts.tell(
+                self,
+                title=_("The copy was not written"),
+                text=_("This place cannot be written to. Choose another one."),
+            )
+
+    def _on_state_changed(self) -> None:
+        self._show_all()
+        self.data_changed.emit()
+
+    # -- events ------------------------------------------------------------------------------------------------
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.questions.step(1)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_notes()
+
+    def _fold_notes(self) -> None:
+        has_room = self.width() >= NOTES_FROM and not self._look.theme.is_wide_text
+        self.notes.setVisible(has_room or self._wants_notes)

@@ -1,0 +1,146 @@
+"""How people call where they are: code of the interview, section, question; and what the search finds."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from roadmapdesk.desktop.pages import SearchEntry
+from roadmapdesk.desktop.words import role_word
+from roadmapdesk.domain.actors import StageRole
+from roadmapdesk.domain.question_roles import Role
+from roadmapdesk.i18n import current_language
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.interview_pages import is_asked, shown_answer, walk
+from roadmapdesk.workspace.interviewing import InterviewDesk
+from roadmapdesk.workspace.wording import plain, split_label
+from roadmapdesk.xforms.session.view import Kind, NodeView
+
+_ROLE_CODES = {
+    Role.STAGE_ROLE_CORE: StageRole.CORE,
+    Role.STAGE_ROLE_SUPPORT: StageRole.SUPPORT,
+    Role.STAGE_ROLE_OBSERVER: StageRole.OBSERVER,
+}
+
+
+class Places:
+    """Words for places of an interview.
+
+    Args:
+        desk: gives the live interview.
+    """
+
+    def __init__(self, desk: Callable[[], InterviewDesk]) -> None:
+        self._desk = desk
+
+    def code(self) -> str:
+        """The interview's code, empty where it has none yet."""
+        return self._desk().role_text(Role.INTERVIEW_CODE)
+
+    def context(self) -> str:
+        """Organisation, date and wave in one line, as far as they are known."""
+        parts = [self._answer(Role.ACTOR), self._date(), self._answer(Role.INTERVIEW_WAVE)]
+        return " · ".join(part for part in parts if part)
+
+    def _answer(self, role: Role) -> str:
+        view = self._view(role)
+        return shown_answer(view) if view is not None and view.is_relevant else ""
+
+    def _date(self) -> str:
+        try:
+            return current_language().date(date.fromisoformat(self._desk().role_text(Role.INTERVIEW_DATE)[:10]))
+        except ValueError:
+            return ""
+
+    def _view(self, role: Role) -> NodeView | None:
+        desk = self._desk()
+        name = desk.roles.question(role)
+        ref = desk.path_of(name) if name else ""
+        return desk.view(ref) if ref else None
+
+    def is_stage(self, key: str) -> bool:
+        """Whether a page is the card of a stage."""
+        return self._desk().is_stage_card(key)
+
+    def bar(self, key: str) -> tuple[str, str]:
+        """The line and the title of the context bar on a page."""
+        desk = self._desk()
+        if not key:
+            return "", ""
+        section = desk.pages.section(key)
+        title = desk.title(key)
+        name = f"{title.code} {title.short}".strip()
+        if section is None or not section.owner:
+            return "", name
+        owner = desk.title(section.owner)
+        parts = [f"{owner.code} {owner.short}".strip()]
+        if section.kind == "instance":
+            siblings = [s.key for s in desk.pages.sections if s.owner == section.owner and s.kind == "instance"]
+            words = _("Stage {n} of {total}") if desk.is_stage_card(key) else _("{n} of {total}")
+            parts.append(words.format(n=siblings.index(key) + 1, total=len(siblings)))
+            role = self._stage_role(key)
+            if role:
+                parts.append(_("Your role: {role}").format(role=role))
+        return " · ".join(parts), name
+
+    def _stage_role(self, key: str) -> str:
+        desk = self._desk()
+        if not desk.is_stage_card(key):
+            return ""
+        text = desk.card_text(key, Role.STAGE_ROLE)
+        for role, stage_role in _ROLE_CODES.items():
+            if text and text in desk.roles.values(role):
+                return role_word(stage_role)
+        return ""
+
+    def short(self, ref: str) -> str:
+        """The shortest name of a question: its code, else the beginning of its wording."""
+        try:
+            view = self._desk().view(ref)
+        except KeyError:
+            return ""
+        wording = split_label(plain(view.label))
+        text = wording.text if len(wording.text) <= 24 else wording.text[:23] + "…"
+        return wording.code or text
+
+    def long(self, ref: str) -> str:
+        """Code and wording of a question, with its card where it stands in one."""
+        view = self._desk().view(ref)
+        wording = split_label(plain(view.label))
+        name = f"{wording.code} {wording.text}".strip()
+        card = self._card(ref)
+        return f"{card} · {name}" if card else name
+
+    def status(self, ref: str) -> str:
+        """Where the person is, for the status bar: ``Question E8 in S4``."""
+        card = self._card(ref)
+        name = self.short(ref)
+        if not name:
+            return ""
+        if card:
+            return _("Question {question} in {card}").format(question=name, card=card)
+        return _("Question {question}").format(question=name)
+
+    def _card(self, ref: str) -> str:
+        desk = self._desk()
+        page = desk.pages.page_of(ref)
+        section = desk.pages.section(page) if page else None
+        if section is None or section.kind != "instance":
+            return ""
+        return desk.title(page).code
+
+    def search_entries(self, go_to: Callable[[str], None], *, answers: bool = True) -> Sequence[SearchEntry]:
+        """Every question on the screen, found by code and wording, and by its answer where wanted."""
+        entries = []
+        for view in walk(self._desk().root, only_relevant=True):
+            if view.kind is Kind.NOTE or not (is_asked(view) or view.has_calculation) or not view.label:
+                continue
+            ref = view.ref
+            entries.append(
+                SearchEntry(
+                    self.long(ref),
+                    _("Question"),
+                    "messages-square",
+                    lambda ref=ref: go_to(ref),  # type: ignore[misc]  # the ref is bound per entry
+                    shown_answer(view) if answers else "",
+                )
+            )
+        return entries

@@ -1,0 +1,153 @@
+"""The list of problems after a check: each line leads to its question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.buttons import IconButton
+from roadmapdesk.desktop.widgets.labels import Text
+from roadmapdesk.desktop.widgets.panel import rule
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.i18n import ngettext
+
+Index = QModelIndex | QPersistentModelIndex
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProblem:
+    """One line of the list: the question as people call it, and what is wrong."""
+
+    ref: str
+    place: str
+    sentence: str
+
+
+class _ProblemsModel(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.problems: tuple[ShownProblem, ...] = ()
+
+    def show(self, problems: Sequence[ShownProblem]) -> None:
+        self.beginResetModel()
+        self.problems = tuple(problems)
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 — Qt's signature
+        return 0 if parent.isValid() else len(self.problems)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if index.isValid() and role in {
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.ToolTipRole,
+        }:
+            problem = self.problems[index.row()]
+            return f"{problem.place}: {problem.sentence}"
+        return None
+
+
+class _ProblemDelegate(QStyledItemDelegate):
+    def __init__(self, *, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, self._theme.height("list_row"))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = self._theme
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        model = index.model()
+        if not isinstance(model, _ProblemsModel):
+            return
+        problem = model.problems[index.row()]
+        painter.save()
+        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            painter.fillRect(rect, theme.colour("selection"))
+        side = theme.px(16)
+        device = painter.device()
+        pixmap = theme.icon_pixmap("circle-alert", 16, "error", device.devicePixelRatioF())
+        painter.drawPixmap(rect.left() + 24, rect.center().y() - side // 2, pixmap)
+        left = rect.left() + 24 + side + 8
+        painter.setFont(theme.font("body", is_bold=True))
+        painter.setPen(theme.colour("link"))
+        width = painter.fontMetrics().horizontalAdvance(problem.place)
+        painter.drawText(QRect(left, rect.top(), width + 4, rect.height()), _LEFT, problem.place)
+        left += width + 12
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("text"))
+        room = rect.right() - left - 12
+        text = painter.fontMetrics().elidedText(problem.sentence, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(left, rect.top(), room, rect.height()), _LEFT, text)
+        painter.restore()
+
+
+class ProblemsPanel(QWidget):
+    """Below the questions while problems are open.
+
+    Attributes:
+        question_wanted: with the ref of the question of a problem.
+    """
+
+    question_wanted = Signal(str)
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("problems_panel")
+        self._theme = theme
+        self._title = Text("", type_style="strong", parent=self)
+        self._close = IconButton("x", theme=theme, parent=self)
+        self._close.clicked.connect(self.hide)
+        self._model = _ProblemsModel(self)
+        self._list = QListView(self)
+        self._list.setObjectName("problems_list")
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(_ProblemDelegate(theme=theme, parent=self))
+        self._list.setMouseTracking(True)
+        self._list.setUniformItemSizes(True)
+        self._list.clicked.connect(self._on_index_chosen)
+        self._list.activated.connect(self._on_index_chosen)
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 6, 12, 2)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(rule(parent=self))
+        layout.addLayout(head)
+        layout.addWidget(self._list)
+        self.hide()
+
+    def show_problems(self, problems: Sequence[ShownProblem], *, remarks: Sequence[str] = ()) -> None:
+        """Shows what stands against finalising, or goes away where nothing does."""
+        self._close.set_name(_("Close the list of problems"))
+        count = ngettext("{n} problem", "{n} problems", len(problems)).format(n=len(problems))
+        self._title.setText(" · ".join([count, *remarks]))
+        self._list.setAccessibleName(_("Problems of this interview"))
+        self._model.show(problems)
+        rows = min(max(len(problems), 1), 5)
+        self._list.setFixedHeight(rows * self._theme.height("list_row") + 4)
+        self.setVisible(bool(problems))
+
+    def _on_index_chosen(self, index: QModelIndex) -> None:
+        self.question_wanted.emit(self._model.problems[index.row()].ref)

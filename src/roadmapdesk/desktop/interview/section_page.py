@@ -1,0 +1,318 @@
+"""One section of the form as one scrolling page of plain widgets; only what changed is painted again."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
+from roadmapdesk.desktop.interview.headings import AddCard, CardHeading, GroupHeading, GuidanceLine
+from roadmapdesk.desktop.interview.question_row import QuestionRow
+from roadmapdesk.desktop.interview.scale_head import ScaleHead
+from roadmapdesk.desktop.interview.section_slots import Slot, slots_of
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.xforms.session.view import NodeView
+
+
+@dataclass(frozen=True, slots=True)
+class PageLook:
+    """How a page shows its questions.
+
+    Attributes:
+        second: the other language where both stand side by side, else empty.
+        guided: whether the interviewer's guidance is shown.
+        is_open: whether answers are taken.
+    """
+
+    second: str = ""
+    guided: bool = True
+    is_open: bool = True
+
+
+class SectionPage(QScrollArea):
+    """The questions of one section.
+
+    Args:
+        theme: the look.
+        find: gives the present view of a ref.
+
+    Attributes:
+        answer_chosen: (ref, stored text) — an answer is complete.
+        answer_typed: (ref, stored text) — an answer is being typed.
+        question_entered: a question got the focus.
+        question_left: a question lost the focus.
+        card_wanted: with the ref of a repeat that shall get an instance.
+        card_removal_wanted: with the ref of an instance.
+        file_offered: (ref, name, bytes, media type).
+        file_wanted: a file shall be chosen for this ref.
+        end_passed: the next (1) or previous (-1) question is on another page.
+    """
+
+    answer_chosen = Signal(str, str)
+    answer_typed = Signal(str, str)
+    question_entered = Signal(str)
+    question_left = Signal(str)
+    card_wanted = Signal(str)
+    card_removal_wanted = Signal(str)
+    file_offered = Signal(str, str, bytes, str)
+    file_wanted = Signal(str)
+    end_passed = Signal(int)
+
+    def __init__(self, *, theme: Theme, find: Callable[[str], NodeView], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._find = find
+        self._look = PageLook()
+        self._slots: tuple[Slot, ...] = ()
+        self._widgets: list[QWidget | None] = []
+        self._places: dict[str, list[int]] = {}
+        self._due: frozenset[str] = frozenset()
+        self._current = ""
+        self.setObjectName("section_page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._body = QFrame(self)
+        self._column = QVBoxLayout(self._body)
+
+    # -- showing -----------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str:
+        """The ref of the question being asked, empty before the first."""
+        return self._current
+
+    def show_section(self, views: tuple[NodeView, ...], look: PageLook, due: frozenset[str]) -> None:
+        """Shows a section from its top.
+
+        Args:
+            views: the nodes whose contents the page shows.
+            look: language, guidance, state.
+            due: refs whose open required answer is worth a word.
+        """
+        self._look = look
+        self._due = due
+        self._current = ""
+        self._slots = slots_of(views)
+        self._widgets = [None] * len(self._slots)
+        self._places = {}
+        for place, slot in enumerate(self._slots):
+            for ref in {slot.ref, *slot.rows}:
+                self._places.setdefault(ref, []).append(place)
+        body = QFrame()
+        body.setProperty("panel", "plain")
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(12, 4, 12, 24)
+        self._column.setSpacing(0)
+        self._column.addStretch(1)
+        for place in range(len(self._slots)):
+            self._repaint_slot(place)
+        old = self.takeWidget()
+        self.setWidget(body)
+        self._body = body
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._chain_tabs()
+        self.verticalScrollBar().setValue(0)
+
+    def set_look(self, look: PageLook) -> None:
+        """Shows the same questions in another manner."""
+        self._look = look
+        for place in range(len(self._slots)):
+            self._repaint_slot(place)
+
+    def repaint_refs(self, refs: Iterable[str], due: frozenset[str]) -> None:
+        """Paints these nodes anew, and those whose open answer became worth a word or stopped being it."""
+        places = {place for ref in refs for place in self._places.get(ref, ())}
+        for ref in due ^ self._due:
+            for place in self._places.get(ref, ()):
+                row = self._widgets[place]
+                if isinstance(row, QuestionRow):
+                    row.set_shows_problem(ref in due)
+        self._due = due
+        has_new = False
+        for place in sorted(places):
+            has_new |= self._repaint_slot(place)
+        if has_new:
+            self._chain_tabs()
+
+    def _repaint_slot(self, place: int) -> bool:
+        """Brings one place up to date; whether a widget was made for it."""
+        slot = self._slots[place]
+        view = self._find(slot.ref)
+        widget = self._widgets[place]
+        wanted = self._is_wanted(slot, view)
+        is_new = widget is None and wanted
+        if is_new:
+            widget = self._make(slot, view)
+            self._widgets[place] = widget
+            before = sum(1 for other in self._widgets[:place] if other is not None)
+            self._column.insertWidget(before, widget)
+        if widget is not None:
+            if wanted:
+                self._fill(slot, widget, view)
+            widget.setVisible(wanted and not (isinstance(widget, AddCard | GuidanceLine) and widget.isHidden()))
+        return is_new
+
+    def _is_wanted(self, slot: Slot, view: NodeView) -> bool:
+        if slot.kind == "scale_head":
+            return any(self._find(ref).is_relevant for ref in slot.rows)
+        if slot.kind == "heading":
+            return view.is_relevant and bool(view.label)
+        if slot.kind == "add":
+            return view.is_relevant and view.can_add and self._look.is_open
+        return view.is_relevant
+
+    def _make(self, slot: Slot, view: NodeView) -> QWidget:
+        theme = self._theme
+        if slot.kind == "question":
+            return self._make_row(view)
+        if slot.kind == "scale_head":
+            return _RunHead(theme=theme)
+        if slot.kind == "card":
+            card = CardHeading(slot.ref, theme=theme)
+            card.removal_wanted.connect(self.card_removal_wanted)
+            return card
+        if slot.kind == "add":
+            add = AddCard(slot.ref, theme=theme)
+            add.addition_wanted.connect(self.card_wanted)
+            return add
+        return GroupHeading(theme=theme)
+
+    def _make_row(self, view: NodeView) -> QuestionRow:
+        row = QuestionRow(view, theme=self._theme)
+        ref = view.ref
+        row.setObjectName(f"row_{view.name}")
+        row.entered.connect(self._on_row_entered)
+        row.left.connect(self.question_left)
+        row.control.answer_chosen.connect(lambda text: self.answer_chosen.emit(ref, text))
+        row.control.answer_typed.connect(lambda text: self.answer_typed.emit(ref, text))
+        if isinstance(row.control, AttachmentField):
+            row.control.file_wanted.connect(lambda: self.file_wanted.emit(ref))
+            row.control.file_offered.connect(lambda name, data, mime: self.file_offered.emit(ref, name, data, mime))
+        return row
+
+    def _fill(self, slot: Slot, widget: QWidget, view: NodeView) -> None:
+        second = view.in_language(self._look.second) if self._look.second else None
+        if isinstance(widget, QuestionRow):
+            guided = self._look.guided and not slot.has_head
+            widget.show_view(view, second, shows_problem=slot.ref in self._due, guided=guided)
+        elif isinstance(widget, _RunHead):
+            widget.show_scale(view, guided=self._look.guided)
+        elif isinstance(widget, GroupHeading):
+            widget.show_view(view, second)
+        elif isinstance(widget, CardHeading | AddCard):
+            widget.show_view(view, is_open=self._look.is_open)
+
+    def _chain_tabs(self) -> None:
+        """Tab goes down the page, from input to input."""
+        before: QWidget | None = None
+        for widget in self._widgets:
+            inputs = widget.control.inputs() if isinstance(widget, QuestionRow) else ()
+            for entry in inputs:
+                if before is not None:
+                    QWidget.setTabOrder(before, entry)
+                before = entry
+
+    # -- moving ------------------------------------------------------------------------------------------------
+
+    def row(self, ref: str) -> QuestionRow | None:
+        """The row of a question that is on the page."""
+        for place in self._places.get(ref, ()):
+            widget = self._widgets[place]
+            if isinstance(widget, QuestionRow):
+                return widget
+        return None
+
+    def rows(self) -> tuple[QuestionRow, ...]:
+        """The rows that can be answered, in visual order."""
+        found = (w for w in self._widgets if isinstance(w, QuestionRow) and not w.isHidden())
+        return tuple(row for row in found if any(widget.isEnabled() for widget in row.control.inputs()))
+
+    def focus_question(self, ref: str) -> bool:
+        """Puts the focus into a question and brings it into view; False where it is not on the page."""
+        row = self.row(ref)
+        if row is None or row.isHidden():
+            return False
+        if row.control.inputs():
+            row.control.take_focus()
+        self._mark(ref)
+        QTimer.singleShot(0, row, lambda: self.ensureWidgetVisible(row, 0, 32))
+        return True
+
+    def focus_first(self, *, from_end: bool = False) -> None:
+        """Puts the focus into the first question, or the last one when coming from below."""
+        rows = self.rows()
+        if rows:
+            self.focus_question(rows[-1 if from_end else 0].ref)
+
+    def step(self, direction: int) -> None:
+        """Goes to the next (1) or previous (-1) question, beyond the ends to another page."""
+        rows = self.rows()
+        places = {row.ref: place for place, row in enumerate(rows)}
+        here = places.get(self._current)
+        target = 0 if here is None else here + direction
+        if 0 <= target < len(rows):
+            self.focus_question(rows[target].ref)
+        else:
+            self.end_passed.emit(direction)
+
+    def commit(self) -> None:
+        """Has every control report what is typed."""
+        for row in self.rows():
+            row.control.commit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        is_plain = modifiers == Qt.KeyboardModifier.NoModifier
+        is_held = modifiers == Qt.KeyboardModifier.ControlModifier
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and is_plain:
+            self.step(1)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and modifiers == Qt.KeyboardModifier.ShiftModifier:
+            self.step(-1)
+        elif is_held and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self.step(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def _on_row_entered(self, ref: str) -> None:
+        row = self.row(ref)
+        if row is not None:
+            self.ensureWidgetVisible(row, 0, 32)
+        if ref != self._current:
+            self._mark(ref)
+            self.question_entered.emit(ref)
+
+    def _mark(self, ref: str) -> None:
+        for other in (self._current, ref):
+            row = self.row(other)
+            if row is not None:
+                row.set_current(other == ref)
+        self._current = ref
+
+
+class _RunHead(QWidget):
+    """Guidance and head of a run of scales."""
+
+    def __init__(self, *, theme: Theme) -> None:
+        super().__init__()
+        self._guidance = GuidanceLine(theme=theme, parent=self)
+        self._head = ScaleHead(theme=theme, parent=self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._guidance)
+        column.addWidget(self._head)
+
+    def show_scale(self, view: NodeView, *, guided: bool) -> None:
+        """Shows the guidance of the first scale and the anchors."""
+        self._guidance.show_text(view.guidance if guided else "")
+        self._head.show_choices(view.choices)

@@ -1,0 +1,55 @@
+"""Response by kind of actor: word, bar, numbers, in two columns."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.chips import Bar
+from roadmapdesk.desktop.widgets.labels import ElidedLabel, Text
+from roadmapdesk.desktop.words import type_word
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.coverage import Response
+
+_SHOWN = 6
+
+
+class ResponseList(QWidget):
+    """The kinds with the most actors; built anew with each set of numbers."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.space("s"))
+        self._grid.setVerticalSpacing(theme.space("xs"))
+
+    def set_response(self, responses: tuple[Response, ...]) -> None:
+        """Shows other numbers."""
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        shown = responses[:_SHOWN]
+        columns = 1 if self._theme.is_wide_text else 2
+        rows = (len(shown) + columns - 1) // columns
+        for index, response in enumerate(shown):
+            column = (index // max(rows, 1)) * 4
+            self._add(response, index % max(rows, 1), column)
+        self._grid.setColumnMinimumWidth(3, self._theme.space("l"))
+        for column in (0, 4):
+            self._grid.setColumnStretch(column, 1)
+
+    def _add(self, response: Response, row: int, column: int) -> None:
+        word = type_word(response.kind)
+        bar = Bar(theme=self._theme, parent=self)
+        bar.setFixedWidth(36)
+        sentence = _("{kind}: {done} of {all}").format(kind=word, done=response.done, all=response.total)
+        bar.set_share(response.done / response.total if response.total else 0, sentence)
+        numbers = Text(f"{response.done} / {response.total}", tone="muted", wraps=False, parent=self)
+        numbers.setFont(self._theme.font("body", is_tabular=True))
+        numbers.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(ElidedLabel(word, parent=self), row, column)
+        self._grid.addWidget(bar, row, column + 1)
+        self._grid.addWidget(numbers, row, column + 2)
