@@ -170,7 +170,7 @@ class Document(Node):
 
     @override
     def string_value(self) -> str:
-        return self.element.string_value()
+        return collected_text(self)[0]
 
 
 class Element(Node):
@@ -315,20 +315,7 @@ class Element(Node):
 
     @override
     def string_value(self) -> str:
-        if not self.children:
-            return self.text
-        parts: list[str] = []
-        stack: list[Node] = list(reversed(self.children))
-        while stack:
-            node = stack.pop()
-            if isinstance(node, Element):
-                if node.children:
-                    stack.extend(reversed(node.children))
-                elif not node.hidden:
-                    parts.append(node.text)
-            elif node.kind == "text":
-                parts.append(node.string_value())
-        return "".join(parts)
+        return collected_text(self)[0] if self.children else self.text
 
     def namespaces_in_scope(self) -> dict[str, str]:
         """Prefix → address of every namespace in scope, ``xml`` included; ``""`` is the default namespace."""
@@ -343,6 +330,24 @@ class Element(Node):
 
 
 _NO_ELEMENTS: tuple[Element, ...] = ()
+
+
+def collected_text(top: Document | Element) -> tuple[str, int]:
+    """All text below a node in document order, without what is not relevant; and the number of nodes walked."""
+    parts: list[str] = []
+    stack: list[Node] = [top]
+    walked = 0
+    while stack:
+        node = stack.pop()
+        walked += 1
+        if isinstance(node, Element) and not node.children:
+            if not node.hidden:
+                parts.append(node.text)
+        elif isinstance(node, (Element, Document)):
+            stack.extend(reversed(node.children))
+        elif node.kind == "text":
+            parts.append(node.string_value())
+    return "".join(parts), walked
 
 
 def parse_document(data: bytes | str, *, is_static: bool = True, limits: XmlLimits | None = None) -> Document:

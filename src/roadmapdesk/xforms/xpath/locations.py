@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from roadmapdesk.xforms.tree import Node
     from roadmapdesk.xforms.xpath.compiler import Compiler
-    from roadmapdesk.xforms.xpath.context import Context
+    from roadmapdesk.xforms.xpath.context import Budget, Context
 
     Nodes = Callable[[Context], Sequence[Node]]
     StepRun = Callable[[Sequence[Node], Context], Sequence[Node]]
@@ -255,29 +255,39 @@ def _step(compiler: Compiler, step: Step, *, is_flat: bool) -> StepRun:
     def run(nodes: Sequence[Node], context: Context) -> Sequence[Node]:
         budget = context.budget
         if len(nodes) == 1:
-            found = candidates(nodes[0])
-            budget.spend(len(found) + 1)
+            found = candidates(nodes[0], budget)
             if tests:
                 found = apply_predicates(found, tests, context)
             return list(reversed(found)) if is_reverse and len(found) > 1 else found
         merged: list[Node] = []
         for node in nodes:
-            found = candidates(node)
-            budget.spend(len(found) + 1)
+            found = candidates(node, budget)
             merged.extend(apply_predicates(found, tests, context) if tests else found)
         return merged if keeps_order else in_document_order(merged, budget)
 
     return run
 
 
-def _candidates(compiler: Compiler, step: Step) -> Callable[[Node], Sequence[Node]]:
-    """The nodes on the axis that pass the node test, before predicates."""
+def _candidates(compiler: Compiler, step: Step) -> Callable[[Node, Budget], Sequence[Node]]:
+    """The nodes on the axis that pass the node test, before predicates; every node looked at is a step spent."""
     test = step.test
     axis = AXIS[step.axis]
     if step.axis == "child" and _is_plain(Step("child", test), compiler):
         name = test.name
-        return lambda node: node.named(name) if isinstance(node, (Element, Document)) else ()
-    if test.kind == "node":
-        return axis
-    matches = node_test(step.axis, test, compiler.namespaces, strict=compiler.is_strict)
-    return lambda node: [found for found in axis(node) if matches(found)]
+
+        def named(node: Node, budget: Budget) -> Sequence[Node]:
+            found = node.named(name) if isinstance(node, (Element, Document)) else ()
+            budget.spend(len(found) + 1)
+            return found
+
+        return named
+    passes = (
+        None if test.kind == "node" else node_test(step.axis, test, compiler.namespaces, strict=compiler.is_strict)
+    )
+
+    def tested(node: Node, budget: Budget) -> Sequence[Node]:
+        found = axis(node)
+        budget.spend(len(found) + 1)
+        return found if passes is None else [candidate for candidate in found if passes(candidate)]
+
+    return tested

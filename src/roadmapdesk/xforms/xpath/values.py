@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from typing_extensions import TypeIs
 
-from roadmapdesk.xforms.tree import Element, Node
+from roadmapdesk.xforms.tree import Document, Element, Node, collected_text
 from roadmapdesk.xforms.xpath.context import Context
 from roadmapdesk.xforms.xpath.moments import Moment, looks_like_date, parse_moment
 
@@ -41,10 +41,11 @@ def text_of(node: Node, context: Context) -> str:
     if isinstance(node, Element):
         if not node.children:
             return node.text
-        text = node.string_value()
-        context.budget.spend(len(node.children) + len(text) // 8)
-        return text
-    return node.string_value()
+    elif not isinstance(node, Document):
+        return node.string_value()
+    text, walked = collected_text(node)
+    context.budget.spend(walked + len(text) // 8)
+    return text
 
 
 def texts_of_nodes(nodes: Sequence[Node], context: Context) -> list[str]:
