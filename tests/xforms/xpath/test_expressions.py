@@ -292,6 +292,14 @@ def test_positions(value, source, text):
     assert value(source) == text
 
 
+@pytest.mark.parametrize("source", ["round(-0.4)", "int('-0')", "ceiling(-0.5)", "-0", "round(-0.004, 2)"])
+def test_a_negative_zero_keeps_its_sign_and_prints_without(context, source):
+    number = compile_expression(source).number(context)
+
+    assert math.copysign(1, number) == -1
+    assert compile_expression(source).string(context) == "0"
+
+
 def test_distances_do_not_depend_on_how_the_points_are_given(context):
     one = compile_expression("distance('50 10;51 11')").number(context)
     several = compile_expression("distance('50 10', '51 11')").number(context)

@@ -30,7 +30,7 @@ def _random(context: Context) -> float:
 @function("int", takes="n", gives="number")
 def _int(number: float) -> float:
     """The number without its fraction (ODK XForms, ``int``)."""
-    return float(math.trunc(number)) if math.isfinite(number) else number
+    return math.copysign(math.trunc(number), number) if math.isfinite(number) else number
 
 
 @form("sum", least=1, most=1, plain=True)
@@ -84,7 +84,7 @@ def _round(number: float, places: float | None = None) -> float:
     if not math.isfinite(number):
         return number
     if places is None:
-        return float(math.floor(number + 0.5)) if abs(number) < 2**52 else number
+        return math.copysign(math.floor(number + 0.5), number) if abs(number) < 2**52 else number
     if not math.isfinite(places):
         return number
     digits = int(max(min(places, 30), -30))
@@ -93,19 +93,19 @@ def _round(number: float, places: float | None = None) -> float:
 
 def _round_decimal(number: float, digits: int) -> float:
     rounded = Decimal(repr(number)).scaleb(digits).to_integral_value(ROUND_HALF_UP)
-    return float(rounded.scaleb(-digits)) + 0.0
+    return float(rounded.scaleb(-digits))
 
 
 @function("floor", takes="n", gives="number", plain=True)
 def _floor(number: float) -> float:
     """The largest integer not above (XPath 1.0, section 4.4)."""
-    return float(math.floor(number)) if math.isfinite(number) else number
+    return math.copysign(math.floor(number), number) if math.isfinite(number) else number
 
 
 @function("ceiling", takes="n", gives="number", plain=True)
 def _ceiling(number: float) -> float:
     """The smallest integer not below (XPath 1.0, section 4.4)."""
-    return float(math.ceil(number)) if math.isfinite(number) else number
+    return math.copysign(math.ceil(number), number) if math.isfinite(number) else number
 
 
 @function("pow", takes="nn", gives="number")
