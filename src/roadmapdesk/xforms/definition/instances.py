@@ -9,7 +9,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -27,11 +26,15 @@ from roadmapdesk.xforms.safe_xml import XmlError
 from roadmapdesk.xforms.tree import Attribute, Document, Element, parse_document
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from roadmapdesk.xforms.definition.data import InstanceData, TreeData
     from roadmapdesk.xforms.limits import Limits
 
 LAST_SAVED = "jr://instance/last-saved"
 _NAME = re.compile(r"[^\W\d][\w.\-]*\Z")
+_COLUMN = re.compile(r"[^\W\d][\w.\-]*(::[^:]+)?\Z")
+"""A name, or a name with a language as XLSForm writes it: ``label::English (en)``."""
 _EXTENSIONS = frozenset({".csv", ".xml", ".geojson"})
 
 
@@ -137,7 +140,7 @@ def csv_document(content: bytes, limits: Limits) -> Document:
     header = next(rows, None)
     if header is None:
         return empty_document()
-    names = [(index, name) for index, name in enumerate(header) if _NAME.match(name)]
+    names = [(index, name) for index, name in enumerate(header) if _COLUMN.match(name)]
     root = Element("root")
     items: list[Element] = []
     for count, row in enumerate(rows):
@@ -189,7 +192,7 @@ def _geojson(content: bytes, limits: Limits) -> Document:
 def _feature(feature: object, root: Element) -> Element:
     if not isinstance(feature, dict):
         msg = "a feature that is no object"
-        raise ValueError(msg)  # noqa: TRY004 — every malformed file is a ValueError
+        raise ValueError(msg)
     item = Element("item", parent=root)
     columns: dict[str, str] = {}
     geometry = feature.get("geometry")

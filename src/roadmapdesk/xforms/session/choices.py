@@ -115,10 +115,15 @@ class Choices:
             text = self._wording.itext(identity, node, language)
             media = dict(self._wording.media({"id": identity}, node, language))
         elif isinstance(label, dict) and "ref" in label:
-            text = self._relative(label["ref"], item)
+            text = self._translated(label["ref"], item, language)
         elif label is not None:
             text = self._wording.render(label, item, language)
         return Choice(value, value if label is None else text, media, _columns(item, value, text))
+
+    def _translated(self, source: str, item: Node, language: str) -> str:
+        """A file's label in this language: its column ``label::Language`` where it has one, else the plain column."""
+        child = item.child(f"{source}::{language}") if isinstance(item, Element) and language else None
+        return (child.string_value() if child is not None else "") or self._relative(source, item)
 
     def _relative(self, source: str, item: Node) -> str:
         """The text of a path below an item: almost always one child."""
@@ -148,7 +153,11 @@ def _columns(item: Node, value: str, label: str) -> dict[str, str]:
     return {
         child.name: child.text
         for child in item.elements()
-        if not child.children and child.text and child.text not in {value, label} and child.name != "itextId"
+        if not child.children
+        and child.text
+        and child.text not in {value, label}
+        and child.name != "itextId"
+        and "::" not in child.name
     }
 
 
