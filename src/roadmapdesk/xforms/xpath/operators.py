@@ -14,6 +14,7 @@ from roadmapdesk.xforms.xpath import values
 from roadmapdesk.xforms.xpath.axes import in_document_order
 from roadmapdesk.xforms.xpath.code import Code, as_boolean, as_number, as_string, constant
 from roadmapdesk.xforms.xpath.errors import NOT_A_PATH, XPathSyntaxError
+from roadmapdesk.xforms.xpath.moments import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,6 +92,8 @@ def _binary(compiler: Compiler, name: str, left: Code, right: Code) -> Code:
         code = Code("boolean", run)
     elif name in _ORDER:
         code = Code("boolean", _order(compiler, name, left, right))
+    elif name == "-" and "any" in (left.kind, right.kind) and "number" not in (left.kind, right.kind):
+        code = Code("number", _difference(compiler, left, right))
     else:
         number = compiler.number_of
         code = Code("number", _arithmetic(name, as_number(left, number), as_number(right, number), right))
@@ -116,6 +119,23 @@ def _arithmetic(
     if name == "div":
         return lambda context: divided(left(context), right(context))
     return lambda context: remainder(left(context), right(context))
+
+
+def _difference(compiler: Compiler, left: Code, right: Code) -> Callable[[Context], float]:
+    """Subtraction where dates may stand on either side: a date and a date-time differ as instants."""
+    number = compiler.number_of
+    run_left, run_right = left.run, right.run
+
+    def run(context: Context) -> float:
+        minuend, subtrahend = run_left(context), run_right(context)
+        if isinstance(minuend, Moment) or isinstance(subtrahend, Moment):
+            first = values.moment_of(minuend, context)
+            second = values.moment_of(subtrahend, context)
+            if first is not None and second is not None and first.is_date != second.is_date:
+                return first.instant_number - second.instant_number
+        return number(minuend, context) - number(subtrahend, context)
+
+    return run
 
 
 def divided(dividend: float, divisor: float) -> float:

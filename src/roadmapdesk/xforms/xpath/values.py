@@ -139,9 +139,12 @@ def is_nodes(value: object) -> TypeIs[Sequence[Node]]:
     return isinstance(value, (list, tuple))
 
 
-def _moment_of(value: Value, context: Context) -> Moment | None:
+def moment_of(value: Value, context: Context) -> Moment | None:
+    """The date or date-time that a value is or writes, None for numbers, truths and other texts."""
     if isinstance(value, Moment):
         return value
+    if is_nodes(value):
+        value = string(value, context)
     if isinstance(value, str):
         return parse_moment(value, context.host.zone(), context.host.date_rules)
     return None
@@ -153,8 +156,8 @@ def _equal_simple(left: Value, right: Value, context: Context, number: NumberOf)
     if isinstance(left, float) or isinstance(right, float):
         return number(left, context) == number(right, context)
     if isinstance(left, Moment) or isinstance(right, Moment):
-        first = _moment_of(left, context)
-        second = _moment_of(right, context)
+        first = moment_of(left, context)
+        second = moment_of(right, context)
         if first is None or second is None:
             return string(left, context) == string(right, context)
         return first.instant_number == second.instant_number
@@ -206,7 +209,7 @@ def _instant_or_number(value: Value, context: Context) -> float:
         number = plain_number(value)
         if number is not None:
             return number
-        moment = _moment_of(value, context) if len(value) >= 8 else None
+        moment = moment_of(value, context) if len(value) >= 8 else None
         return NAN if moment is None else moment.instant_number
     return number_xforms(value, context)
 
