@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from roadmapdesk.domain.question_roles import QuestionRoles, Role
 from roadmapdesk.xforms.definition.form import FormDefinition
+from roadmapdesk.xforms.session.answers import ASIDE
 
 _KEYS = re.compile(r"\[[^\]]*\]")
 
@@ -52,6 +53,10 @@ class StageCards:
         """Whether the form's roles name everything that is needed."""
         return bool(self.repeat and self.rated and self._key)
 
+    def key_of(self, instance: str) -> str:
+        """The ref of the stage's key in an instance."""
+        return instance + self._key.removeprefix(self.repeat)
+
     def learn(self, answers: Mapping[str, str]) -> None:
         """Notes which instance belongs to which stage now: its marker says so, else the stage it is shown for."""
         if not self.is_known:
@@ -82,10 +87,21 @@ class StageCards:
         if not self.is_known:
             return None
         wanted = answers.get(self.rated, "").split()
-        present = answers.get(self.repeat, "").split()
         if not wanted or not self._owner:
             return None
-        return order_of(wanted, self._owner, present)
+        return order_of(wanted, self._owner, self.present(answers))
+
+    def present(self, answers: Mapping[str, str]) -> tuple[str, ...]:
+        """The keys of all instances in their order, the hidden ones last."""
+        return (*answers.get(self.repeat, "").split(), *answers.get(self.repeat + ASIDE, "").split())
+
+    def reordered(self, answers: Mapping[str, str], order: Sequence[str]) -> dict[str, str]:
+        """The answers with the instances in this order; keys that are new stand for new instances."""
+        count = len(answers.get(self.rated, "").split())
+        moved = dict(answers)
+        moved[self.repeat] = " ".join(order[:count])
+        moved[self.repeat + ASIDE] = " ".join(order[count:])
+        return moved
 
 
 def order_of(wanted: Sequence[str], owner: Mapping[str, str], present: Sequence[str]) -> tuple[str, ...] | None:

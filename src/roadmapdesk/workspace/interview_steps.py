@@ -1,6 +1,6 @@
 """What one step of an interview gives back: what to repaint, what to save, what to ask first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from roadmapdesk.storage.project import Project
@@ -75,7 +75,7 @@ class Step:
         is_rebuilt: the whole session was rebuilt; every page has to be shown anew.
     """
 
-    changes: Changes = Changes()
+    changes: Changes = field(default_factory=Changes)
     save: Save | None = None
     lost: tuple[LostCard, ...] = ()
     notice: str = ""

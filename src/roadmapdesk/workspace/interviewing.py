@@ -10,45 +10,44 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from roadmapdesk.domain.interviews import InterviewState
-from roadmapdesk.domain.question_roles import QuestionRoles, Role
+from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage.project import Project
-from roadmapdesk.storage.values import AuditEvent, Change, InterviewRow, Summary
-from roadmapdesk.workspace.forms import current_form, definition_of, load_lists, roles_of, store_lists
+from roadmapdesk.storage.values import AuditEvent, Change, Summary
+from roadmapdesk.workspace.interview_cases import (
+    SUMMARY_ROLES,
+    Closing,
+    Material,
+    load_interview,
+    move_interview,
+    next_states,
+    reopen_interview,
+    start_interview,
+    summary_of,
+)
 from roadmapdesk.workspace.interview_pages import InterviewPages, cards_of, is_asked, title_of, walk
 from roadmapdesk.workspace.interview_stages import StageCards, paths_by_name
 from roadmapdesk.workspace.interview_steps import Done, LostCard, Save, Step, inverse, join_changes
-from roadmapdesk.xforms.definition.form import FormDefinition
-from roadmapdesk.xforms.session.session import FormSession
+from roadmapdesk.workspace.wording import Wording
+from roadmapdesk.xforms.session.session import FormSession, local_time
 from roadmapdesk.xforms.session.view import Changes, NodeView, Notice, Violation
 
-_SUMMARY_ROLES = {
-    Role.INTERVIEW_CODE: "code",
-    Role.ACTOR: "actor_key",
-    Role.INTERVIEW_WAVE: "wave",
-    Role.INTERVIEWER: "interviewer",
-    Role.INTERVIEW_DATE: "conducted_on",
-}
+_FEW = 6
+__all__ = [
+    "Check",
+    "Closing",
+    "InterviewDesk",
+    "Material",
+    "load_interview",
+    "loss_sentence",
+    "move_interview",
+    "next_states",
+    "open_interview",
+    "reopen_interview",
+    "start_interview",
+]
 OPEN_STATES = frozenset({InterviewState.PLANNED, InterviewState.DRAFT})
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """Everything about an interview that is read from the project, ready for a desk.
-
-    Attributes:
-        lists: the external lists of the interview by name.
-        answers: the stored answers; what a plan pre-filled, for an interview that was never opened.
-    """
-
-    row: InterviewRow
-    definition: FormDefinition
-    roles: QuestionRoles
-    lists: Mapping[str, bytes]
-    answers: Mapping[str, str]
-    position: str
-    sequence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,83 +63,6 @@ class Check:
     violations: tuple[Violation, ...]
     notices: tuple[Notice, ...]
     hidden: int
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """A finalised interview that still has to be written.
-
-    Attributes:
-        save: what the closing events changed, None where nothing did.
-        state: finalised, or withdrawn where the consent was refused.
-    """
-
-    interview_id: str
-    save: Save | None
-    state: InterviewState
-    reason: str
-
-    def write(self, project: Project) -> None:
-        """Stores the last changes, cuts the revision and moves the interview to its state."""
-        if self.save is not None:
-            self.save.write(project)
-        project.revisions.cut(self.interview_id, "finalise", self.reason)
-        project.interviews.set_state(self.interview_id, self.state, reason=self.reason)
-
-
-def start_interview(
-    project: Project,
-    *,
-    form_sha: str | None = None,
-    known: Mapping[Role, str] | None = None,
-    state: InterviewState = InterviewState.DRAFT,
-) -> str:
-    """Creates an interview with the project's present lists and returns its id.
-
-    Args:
-        project: the open project.
-        form_sha: the questionnaire; the one added last by default.
-        known: what the plan knows already (code, actor, wave, interviewer, date), by role; pre-filled.
-        state: planned or draft.
-
-    Raises:
-        ValueError: the project has no questionnaire.
-    """
-    if form_sha is None:
-        form = current_form(project)
-        if form is None:
-            msg = "a project without a questionnaire cannot hold interviews"
-            raise ValueError(msg)
-        form_sha = form.sha
-    stored = project.forms.get(form_sha)
-    roles = roles_of(stored)
-    paths = paths_by_name(definition_of(stored))
-    texts = {role: text for role, text in (known or {}).items() if text}
-    answers = {paths[name]: text for role, text in texts.items() if (name := roles.question(role)) in paths and name}
-    summary = Summary(**{column: texts[role] for role, column in _SUMMARY_ROLES.items() if role in texts})  # type: ignore[arg-type] — text columns only
-    return project.interviews.create(
-        form_sha, lists=store_lists(project, stored), answers=answers, summary=summary, state=state
-    )
-
-
-def load_interview(project: Project, interview_id: str) -> Material:
-    """Reads what a desk needs; for the database thread.
-
-    Raises:
-        Erased: the interview was erased.
-        KeyError: there never was one.
-    """
-    draft = project.drafts.load(interview_id)
-    form = project.forms.get(draft.form_sha)
-    return Material(
-        row=project.interviews.get(interview_id),
-        definition=definition_of(form),
-        roles=roles_of(form),
-        lists=load_lists(project, draft.lists),
-        answers=draft.answers,
-        position=draft.position,
-        sequence=draft.sequence,
-    )
 
 
 def open_interview(
@@ -177,7 +99,7 @@ class InterviewDesk:
         self.definition = material.definition
         self.roles = material.roles
         self._lists = dict(material.lists)
-        self._clock = clock
+        self._clock: Callable[[], datetime] = clock or local_time
         self._sequence = material.sequence
         self._saved: dict[str, str] = dict(material.answers)
         self._names = paths_by_name(material.definition)
@@ -195,18 +117,15 @@ class InterviewDesk:
         is_old = any(ref.endswith("/instanceID") for ref in answers)
         if is_old:
             return self._restored(answers, language)
-        session = FormSession(self.definition, resources=self._lists, language=language, **self._timing())
+        session = FormSession(self.definition, resources=self._lists, language=language, clock=self._clock)
         for ref, text in answers.items():
             session.answer(ref, text)
         return session
 
     def _restored(self, answers: Mapping[str, str], language: str | None) -> FormSession:
         return FormSession.restore(
-            self.definition, answers, resources=self._lists, language=language, **self._timing()
+            self.definition, answers, resources=self._lists, language=language, clock=self._clock
         )
-
-    def _timing(self) -> dict[str, Callable[[], datetime]]:
-        return {} if self._clock is None else {"clock": self._clock}
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -236,6 +155,22 @@ class InterviewDesk:
         name = self.roles.question(role)
         return self._saved.get(self._names.get(name or "", ""), "")
 
+    def path_of(self, name: str) -> str:
+        """The ref of the question with this name outside of repeats; empty where there is none."""
+        path = self._names.get(name, "")
+        field = self.definition.field(path) if path else None
+        return path if field is not None and field.scope_depth == 0 else ""
+
+    def is_stage_card(self, key: str) -> bool:
+        """Whether a ref is an instance of the stage repeat."""
+        return self._stages.is_known and key.startswith(self._stages.repeat + "[") and key.endswith("]")
+
+    def card_text(self, card: str, role: Role) -> str:
+        """The stored text that a card holds for a role."""
+        path = self._names.get(self.roles.question(role) or "", "")
+        repeat = card.partition("[")[0]
+        return self._saved.get(card + path.removeprefix(repeat), "") if path.startswith(repeat + "/") else ""
+
     def view(self, ref: str) -> NodeView:
         """The node with this ref."""
         return self._session.node(ref)
@@ -243,6 +178,15 @@ class InterviewDesk:
     def answers(self) -> dict[str, str]:
         """All answers as they will be stored."""
         return dict(self._saved)
+
+    def title(self, key: str) -> Wording:
+        """Code and title of a page; a stage card carries the code of its stage."""
+        view = self._session.node(key)
+        title = title_of(view)
+        if self._stages.is_known and key.startswith(self._stages.repeat + "["):
+            code = self._saved.get(self._stages.key_of(key), "")
+            return Wording(code.upper() or title.code, title.text)
+        return title
 
     @property
     def can_undo(self) -> bool:
@@ -272,7 +216,7 @@ class InterviewDesk:
         changes = self._session.answer(ref, text)
         if changes.refused is not None:
             return Step(notice=changes.refused.message)
-        has_moved = self._touches_cards(changes) and self._align_stages()
+        has_moved = self._selection_changed() and self._align_stages()
         gone = () if accepts_loss else self._gone(changes, has_moved=has_moved)
         if gone:
             self._session.answer(ref, before)
@@ -381,11 +325,18 @@ class InterviewDesk:
 
     def _reach(self, wanted: dict[str, str], ref: str, back: Sequence[Change]) -> tuple[Changes, bool]:
         """Brings the session to the wanted answers: by one answer where that is enough, else by building it anew."""
-        own = next((change for change in back if change.ref == ref), None)
-        if own is not None:
-            changes = self._session.answer(ref, own.new or "")
-            if changes.refused is None and self._session.answers() == wanted:
-                return changes, False
+        refs = [ref, *(change.ref for change in back if change.ref != ref)]
+        touched: set[str] = set()
+        if len(refs) <= _FEW:
+            for each in refs:
+                if self._session.node(each).text == wanted.get(each, ""):
+                    continue
+                changes = self._session.answer(each, wanted.get(each, ""))
+                if changes.refused is not None or changes.added or changes.removed:
+                    break
+                touched |= changes.changed
+            if self._session.answers() == wanted:
+                return Changes(changed=frozenset(touched)), False
         self._session = self._restored(wanted, self._session.language or None)
         return Changes(), True
 
@@ -443,31 +394,28 @@ class InterviewDesk:
 
     def _summary(self, changed: Sequence[str]) -> Summary | None:
         """The columns of the list that the changed answers fill."""
-        fields = {}
-        for role, column in _SUMMARY_ROLES.items():
+        fields: dict[str, str] = {}
+        for role, column in SUMMARY_ROLES.items():
             path = self._names.get(self.roles.question(role) or "")
             if path in changed and path is not None:
                 fields[column] = self._saved.get(path, "")
-        return Summary(**fields) if fields else None  # type: ignore[arg-type] — text columns only
+        return summary_of(fields) if fields else None
 
     # -- cards -------------------------------------------------------------------------------------------------
 
-    def _touches_cards(self, changes: Changes) -> bool:
-        """Whether a step may have changed which stages are rated, or in which order."""
-        return self._stages.is_known and self._session.node(self._stages.rated).text != self._saved.get(
-            self._stages.rated, ""
-        )
+    def _selection_changed(self) -> bool:
+        """Whether the last step changed which stages are rated, or in which order."""
+        if not self._stages.is_known:
+            return False
+        return self._session.node(self._stages.rated).text != self._saved.get(self._stages.rated, "")
 
     def _gone(self, changes: Changes, *, has_moved: bool) -> tuple[str, ...]:
         """Instances with stored answers that a step took off the screen."""
-        filled = {ref.rpartition("/")[0] for ref, text in self._saved.items() if text and "]/" in ref}
-        cards = {ref[: ref.rindex("]") + 1] for ref in filled if "]" in ref}
-        if not cards:
+        cards = self.pages.cards
+        if not has_moved and not changes.removed and cards.isdisjoint(changes.changed):
             return ()
-        if not has_moved and not changes.removed and not any(ref in cards for ref in changes.changed):
-            return ()
-        visible = cards_of(self._session.root)
-        return tuple(ref for ref in sorted(cards) if ref in self.pages.cards and ref not in visible)
+        gone = cards - cards_of(self._session.root)
+        return tuple(sorted(ref for ref in gone if not any(ref.startswith(other + "/") for other in gone)))
 
     def _lost_cards(self, refs: Sequence[str]) -> tuple[LostCard, ...]:
         """Those of the instances that hold answers of a person, with their titles."""
@@ -485,26 +433,12 @@ class InterviewDesk:
         order = self._stages.order(answers)
         if order is None:
             return False
-        present = answers.get(self._stages.repeat, "").split()
-        if set(order) <= set(present):
+        if set(order) <= set(self._stages.present(answers)):
             self._session.reorder_repeat(self._stages.repeat, order)
         else:
-            answers[self._stages.repeat] = " ".join(order)
-            self._session = self._restored(answers, self._session.language or None)
+            moved = self._stages.reordered(answers, order)
+            self._session = self._restored(moved, self._session.language or None)
         return True
-
-
-def reopen_interview(project: Project, interview_id: str, reason: str) -> None:
-    """Takes a closed interview back to draft; the state before stays in its history.
-
-    Raises:
-        ValueError: without a reason.
-    """
-    if not reason.strip():
-        msg = "reopening needs a reason"
-        raise ValueError(msg)
-    project.revisions.cut(interview_id, "reopen", reason)
-    project.interviews.set_state(interview_id, InterviewState.DRAFT, reason=reason)
 
 
 def loss_sentence(lost: Sequence[LostCard]) -> str:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from roadmapdesk.desktop.interview.labels import FormText
+from roadmapdesk.desktop.interview.labels import FormText, set_shown
 from roadmapdesk.desktop.interview.question_row import SIDE
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
@@ -51,7 +51,7 @@ class GuidanceLine(QWidget):
     def show_text(self, text: str) -> None:
         """Shows the guidance; nothing where there is none."""
         self._text.show_text(text)
-        self.setVisible(bool(text))
+        set_shown(self, bool(text))
 
 
 class CardHeading(QWidget):
@@ -80,7 +80,7 @@ class CardHeading(QWidget):
         self._title.setText(text)
         self._remove.setText(_("Remove"))
         self._remove.setAccessibleName(_("Remove {title}").format(title=title.text))
-        self._remove.setVisible(view.can_remove and is_open)
+        set_shown(self._remove, view.can_remove and is_open)
 
 
 class AddCard(QWidget):
@@ -105,4 +105,4 @@ class AddCard(QWidget):
         """Names what is added; hidden where nothing may be."""
         label = plain(view.label)
         self._button.setText(_("Add: {label}").format(label=label) if label else _("Add another"))
-        self.setVisible(view.can_add and view.is_relevant and is_open)
+        set_shown(self, view.can_add and view.is_relevant and is_open)

@@ -46,6 +46,16 @@ def _span(match: re.Match[str]) -> str:
     return f'<span style="color:{colour.group(1)}">' if colour else "<span>"
 
 
+def set_shown(widget: QWidget, shown: bool) -> None:
+    """Shows or hides a widget without the layout pass that `setVisible` costs where nothing changes."""
+    is_decided = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+    if shown:
+        if is_decided and widget.isHidden():
+            widget.show()
+    elif not (is_decided and widget.isHidden()):
+        widget.hide()
+
+
 class FormText(QLabel):
     """A text of the form that wraps.
 
@@ -75,4 +85,4 @@ class FormText(QLabel):
             if code:
                 head = f'<span style="color:{code_colour}; font-weight:400">{html.escape(code)}</span>&nbsp; '
             self.setText(head + rich(label))
-        self.setVisible(bool(label or code))
+        set_shown(self, bool(label or code))

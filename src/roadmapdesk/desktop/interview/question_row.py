@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.base import Control
 from roadmapdesk.desktop.interview.controls.registry import control_for
-from roadmapdesk.desktop.interview.labels import FormText
+from roadmapdesk.desktop.interview.labels import FormText, set_shown
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.labels import IconLabel, Text
 from roadmapdesk.i18n import gettext as _
@@ -27,6 +27,7 @@ class QuestionRow(QWidget):
         theme: the look.
 
     Attributes:
+        is_wanted: whether the question is relevant now.
         entered: the row got the focus.
         left: the row lost the focus.
     """
@@ -39,6 +40,8 @@ class QuestionRow(QWidget):
         self.ref = view.ref
         self._theme = theme
         self._view = view
+        self.is_wanted = True
+        self._is_fresh = True
         self._is_current = False
         self._refused = ""
         self._shows_problem = False
@@ -58,7 +61,7 @@ class QuestionRow(QWidget):
     @property
     def problem(self) -> str:
         """What is said below the input now; empty where nothing is wrong."""
-        return "" if self._problem_line.isHidden() else self._problem_text.text()
+        return self._problem_text.text()
 
     def _build(self, view: NodeView) -> None:
         theme = self._theme
@@ -79,6 +82,7 @@ class QuestionRow(QWidget):
         self._texts.setSpacing(2)
         for widget in (self._wording, self._second, self._hint, self._guidance_line, self._lock):
             self._texts.addWidget(widget)
+        self._texts.addStretch(1)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(SIDE, 8, SIDE, 9)
         self._grid.setHorizontalSpacing(16)
@@ -135,7 +139,9 @@ class QuestionRow(QWidget):
         self._shows_problem = shows_problem
         self._show_texts(view, second, guided=guided)
         before = self.control.inputs()
-        self.control.show_view(view, second)
+        if not self._is_fresh or second is not None:
+            self.control.show_view(view, second)
+        self._is_fresh = False
         if self.control.inputs() != before:
             self._watch_inputs()
         self._show_problem()
@@ -158,10 +164,10 @@ class QuestionRow(QWidget):
             hint = f"{hint}\n{second.hint}"
         self._hint.show_text(hint)
         self._guidance.show_text(view.guidance if guided else "")
-        self._guidance_line.setVisible(bool(view.guidance) and guided)
+        set_shown(self._guidance_line, bool(view.guidance) and guided)
         is_locked = view.is_readonly and not is_note and not view.has_calculation
         self._lock.setText(_("Locked by another answer") if is_locked else "")
-        self._lock.setVisible(is_locked)
+        set_shown(self._lock, is_locked)
 
     def _show_problem(self) -> None:
         violation = self._view.violation
@@ -170,7 +176,7 @@ class QuestionRow(QWidget):
             text = violation.message
         if self._problem_text.text() != text:
             self._problem_text.setText(text)
-        self._problem_line.setVisible(bool(text))
+        set_shown(self._problem_line, bool(text))
         parts = [plain(self._view.hint), _("required") if self._view.is_required else "", text]
         self.control.describe(". ".join(part for part in parts if part))
 

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.headings import AddCard, CardHeading, GroupHeading, GuidanceLine
+from roadmapdesk.desktop.interview.labels import set_shown
 from roadmapdesk.desktop.interview.question_row import QuestionRow
 from roadmapdesk.desktop.interview.scale_head import ScaleHead
 from roadmapdesk.desktop.interview.section_slots import Slot, slots_of
@@ -104,6 +105,7 @@ class SectionPage(QScrollArea):
             for ref in {slot.ref, *slot.rows}:
                 self._places.setdefault(ref, []).append(place)
         body = QFrame()
+        self._body = body
         body.setProperty("panel", "plain")
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(12, 4, 12, 24)
@@ -113,7 +115,6 @@ class SectionPage(QScrollArea):
             self._repaint_slot(place)
         old = self.takeWidget()
         self.setWidget(body)
-        self._body = body
         if old is not None:
             old.hide()
             old.deleteLater()
@@ -156,7 +157,11 @@ class SectionPage(QScrollArea):
         if widget is not None:
             if wanted:
                 self._fill(slot, widget, view)
-            widget.setVisible(wanted and not (isinstance(widget, AddCard | GuidanceLine) and widget.isHidden()))
+            if isinstance(widget, QuestionRow):
+                widget.is_wanted = wanted
+            set_shown(widget, wanted)
+            if is_new and self._body.isVisible():
+                widget.show()
         return is_new
 
     def _is_wanted(self, slot: Slot, view: NodeView) -> bool:
@@ -231,13 +236,13 @@ class SectionPage(QScrollArea):
 
     def rows(self) -> tuple[QuestionRow, ...]:
         """The rows that can be answered, in visual order."""
-        found = (w for w in self._widgets if isinstance(w, QuestionRow) and not w.isHidden())
+        found = (w for w in self._widgets if isinstance(w, QuestionRow) and w.is_wanted)
         return tuple(row for row in found if any(widget.isEnabled() for widget in row.control.inputs()))
 
     def focus_question(self, ref: str) -> bool:
         """Puts the focus into a question and brings it into view; False where it is not on the page."""
         row = self.row(ref)
-        if row is None or row.isHidden():
+        if row is None or not row.is_wanted:
             return False
         if row.control.inputs():
             row.control.take_focus()
@@ -287,16 +292,16 @@ class SectionPage(QScrollArea):
         row = self.row(ref)
         if row is not None:
             self.ensureWidgetVisible(row, 0, 32)
-        if ref != self._current:
-            self._mark(ref)
-            self.question_entered.emit(ref)
+        self._mark(ref)
 
     def _mark(self, ref: str) -> None:
         for other in (self._current, ref):
             row = self.row(other)
             if row is not None:
                 row.set_current(other == ref)
-        self._current = ref
+        if ref != self._current:
+            self._current = ref
+            self.question_entered.emit(ref)
 
 
 class _RunHead(QWidget):

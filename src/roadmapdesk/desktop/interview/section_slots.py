@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from roadmapdesk.desktop.interview.controls.registry import control_for
 from roadmapdesk.desktop.interview.controls.scale import ScaleRow
 from roadmapdesk.desktop.interview.scale_head import has_numbers, same_scale
+from roadmapdesk.workspace.wording import plain, split_label
 from roadmapdesk.xforms.session.view import Kind, NodeView
 
 
@@ -33,10 +34,16 @@ def slots_of(views: tuple[NodeView, ...]) -> tuple[Slot, ...]:
         if view.kind in {Kind.QUESTION, Kind.NOTE, Kind.TRIGGER}:
             slots.append(Slot("question", view.ref))
         else:
-            if view.kind is Kind.GROUP and view.label:
+            if view.kind is Kind.GROUP and _says_more(view.label):
                 slots.append(Slot("heading", view.ref))
             slots.extend(_inside(view))
     return tuple(slots)
+
+
+def _says_more(label: str) -> bool:
+    """Whether a page's own label says more than the title in the bar above."""
+    wording = split_label(plain(label), section=True)
+    return bool(wording.text) and wording.text != wording.short
 
 
 def _inside(parent: NodeView) -> Iterator[Slot]:

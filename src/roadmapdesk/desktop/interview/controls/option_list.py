@@ -122,16 +122,18 @@ class OptionList(QWidget):
     def _place(self, columns: int) -> None:
         """Puts the rated options column by column, so that reading down follows the form, and the rest in one row."""
         self._shown_columns = columns
-        for column in range(max(self._grid.columnCount(), columns)):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
         options = list(self._options.values())
         for option in options:
             self._grid.removeWidget(option)
         rated = [option for option in options if not option.face.is_missing]
         missing = [option for option in options if option.face.is_missing]
         rows = -(-len(rated) // columns) if rated else 0
+        across = columns > 1 and rows == 1
+        for column in range(max(self._grid.columnCount(), columns + 1)):
+            is_wide = column < columns and not across
+            self._grid.setColumnStretch(column, 1 if is_wide or (across and column == columns) else 0)
+            self._grid.setColumnMinimumWidth(column, self._theme.px(120) if across and column < columns else 0)
         for place, option in enumerate(rated):
-            across = columns > 1 and rows == 1
             row, column = (place // columns, place % columns) if across else (place % rows, place // rows)
             self._grid.addWidget(option, row, column)
         if rated and missing:

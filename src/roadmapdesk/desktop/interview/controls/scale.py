@@ -22,7 +22,7 @@ APART = 14
 _MISSING_WIDTH = 62
 _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _UPRIGHT = {Qt.Key.Key_Up, Qt.Key.Key_Down}
-_CENTRED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+_LINE = 16
 
 
 def is_compact(choices: tuple[Choice, ...]) -> bool:
@@ -60,8 +60,9 @@ class ScaleButton(QRadioButton):
     def __init__(self, text: str, *, missing: bool, is_wide: bool, theme: Theme, parent: QWidget) -> None:
         super().__init__(text, parent)
         self._theme = theme
-        self._is_missing = missing
-        self._is_wide = is_wide
+        self.is_missing = missing
+        self.is_wide = is_wide
+        self._hint: tuple[tuple[str, float], QSize] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(
             QSizePolicy.Policy.Preferred if is_wide else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed
@@ -69,27 +70,42 @@ class ScaleButton(QRadioButton):
 
     @override
     def sizeHint(self) -> QSize:
+        key = (self.text(), self._theme.factor)
+        if self._hint is None or self._hint[0] != key:
+            self._hint = (key, self._measured())
+        return self._hint[1]
+
+    def _measured(self) -> QSize:
         theme = self._theme
         height = theme.height("scale_button")
-        if self._is_missing:
+        if self.is_missing:
             width = missing_width(self.text(), theme=theme)
-        elif self._is_wide:
+        elif self.is_wide:
             width = theme.px(96)
         else:
             width = point_width(theme)
-        return QSize(width, max(height, self._text_height(width) + 6))
+        return QSize(width, max(height, self._text_height(width) + 4))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint() if not self._is_wide else QSize(self._theme.px(60), self.sizeHint().height())
+        return self.sizeHint() if not self.is_wide else QSize(self._theme.px(60), self.sizeHint().height())
 
-    def _metrics(self) -> QFontMetrics:
-        return QFontMetrics(self._theme.font("caption", is_bold=True))
+    def _lines(self, width: int) -> list[str]:
+        """The words of a small button in lines that fit its width."""
+        metrics = QFontMetrics(self._theme.font("caption", is_bold=True))
+        lines: list[str] = []
+        for word in self.text().split():
+            joined = f"{lines[-1]} {word}" if lines else word
+            if lines and metrics.horizontalAdvance(joined) <= width - 2:
+                lines[-1] = joined
+            else:
+                lines.append(word)
+        return lines
 
     def _text_height(self, width: int) -> int:
-        if not (self._is_missing or self._is_wide):
+        if not (self.is_missing or self.is_wide):
             return 0
-        return self._metrics().boundingRect(QRect(0, 0, width - 6, 1000), _CENTRED, self.text()).height()
+        return len(self._lines(width)) * self._theme.px(_LINE)
 
     @override
     def hitButton(self, pos: object) -> bool:
@@ -105,28 +121,40 @@ class ScaleButton(QRadioButton):
         painter.setBrush(theme.colour(ground))
         corner = theme.radius("control")
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
-        is_small = self._is_missing or self._is_wide
+        is_small = self.is_missing or self.is_wide
         painter.setFont(theme.font("caption" if is_small else "heading", is_bold=self.isChecked()))
         if not is_small and not self.isChecked():
             font = theme.font("body")
             font.setPixelSize(theme.px(17))
             painter.setFont(font)
         painter.setPen(theme.colour(ink))
-        painter.drawText(self.rect().adjusted(2, 1, -2, -1), _CENTRED, self.text())
+        if is_small:
+            self._paint_lines(painter)
+        else:
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
         painter.end()
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        """Draws the words closer together than the font's own line spacing, so that two lines fit."""
+        pitch = self._theme.px(_LINE)
+        lines = self._lines(self.width())
+        top = (self.height() - pitch * len(lines)) // 2
+        for number, line in enumerate(lines):
+            area = QRect(0, top + number * pitch, self.width(), pitch)
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip), line)
 
     def _colours(self) -> tuple[str, str, str]:
         """Tokens of ground, outline and ink."""
         if self.isChecked():
             if not self.isEnabled():
                 return "sunken", "border_strong", "text"
-            return ("text_muted", "text_muted", "surface") if self._is_missing else ("accent", "accent", "on_accent")
+            return ("text_muted", "text_muted", "surface") if self.is_missing else ("accent", "accent", "on_accent")
         if not self.isEnabled():
             return "window", "border", "text_disabled"
-        ground = "window" if self._is_missing else "surface"
+        ground = "window" if self.is_missing else "surface"
         if self.underMouse():
             ground = "accent_soft"
-        return ground, "border_strong", "text_muted" if self._is_missing else "text"
+        return ground, "border_strong", "text_muted" if self.is_missing else "text"
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -183,20 +211,24 @@ class ScaleRow(Control):
         """The points shown now."""
         return self._offered(self.view)
 
+    def _needed_size(self) -> QSize:
+        """The size of the whole row: all buttons in one line, and the line for the anchor."""
+        hints = [button.sizeHint() for button in self._buttons.values()]
+        width = 6 + sum(hint.width() for hint in hints) + GAP * max(len(hints) - 1, 0)
+        if any(button.is_missing for button in self._buttons.values()):
+            width += APART - GAP
+        tallest = max((hint.height() for hint in hints), default=0)
+        return QSize(width, 3 + tallest + 2 + self._anchor.maximumHeight())
+
     @override
     def sizeHint(self) -> QSize:
-        width = 6 + sum(button.sizeHint().width() for button in self._buttons.values())
-        width += GAP * max(len(self._buttons) - 1, 0)
-        if any(is_missing(choice) for choice in self.choices):
-            width += APART - GAP
-        tallest = max((button.sizeHint().height() for button in self._buttons.values()), default=0)
-        return QSize(width, 3 + tallest + 2 + self._anchor.height())
+        return self._needed_size()
 
     @override
     def minimumSizeHint(self) -> QSize:
-        if self._buttons and is_compact(self.choices):
-            return self.sizeHint()
-        return QSize(self._theme.px(280), self.sizeHint().height())
+        if not any(button.is_wide for button in self._buttons.values()):
+            return self._needed_size()
+        return QSize(self._theme.px(280), self._needed_size().height())
 
     @override
     def _repaint_view(self) -> None:
@@ -219,7 +251,15 @@ class ScaleRow(Control):
             if button.isChecked() != (choice.value == view.text):
                 button.setChecked(choice.value == view.text)
         self._group.setExclusive(True)
+        self._level_heights()
         self._show_anchor()
+
+    def _level_heights(self) -> None:
+        """Gives all buttons the height of the tallest."""
+        tallest = max((button.sizeHint().height() for button in self._buttons.values()), default=0)
+        for button in self._buttons.values():
+            if button.height() != tallest or button.maximumHeight() != tallest:
+                button.setFixedHeight(tallest)
 
     def _tip(self, choice: Choice, label: str) -> str:
         key = self._keys.hint(choice.value)
@@ -237,7 +277,7 @@ class ScaleRow(Control):
         for choice in sorted(self.choices, key=is_missing):
             missing = is_missing(choice)
             if missing and was_rated:
-                self._row.addSpacing(APART - 2 * GAP + GAP)
+                self._row.addSpacing(APART - 2 * GAP)
             was_rated = not missing
             button = ScaleButton(
                 face(choice, plain(choice.label)), missing=missing, is_wide=is_wide and not missing,
@@ -324,4 +364,5 @@ class ScaleRow(Control):
         self._anchor.setFixedHeight(self._theme.line_height("caption"))
         for button in self._buttons.values():
             button.updateGeometry()
+        self._level_heights()
         self.updateGeometry()
