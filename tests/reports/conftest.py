@@ -1,4 +1,4 @@
-"""Facts of an invented study, scored by the real model: fourteen organisations in wave 1, ten of them again in wave 2."""
+"""Facts of an invented study, scored by the real model: fourteen organisations, ten of them again in wave 2."""
 
 import random
 from collections.abc import Callable

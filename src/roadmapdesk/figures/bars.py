@@ -22,7 +22,7 @@ class BarRow:
 def draw_bars(rows: tuple[BarRow, ...], look: Look, *, width: float, label_share: float = 0.46) -> Scene:
     """One bar per row in the given order; the caller ranks."""
     unit = look.size
-    row_height = unit * 2.1
+    row_height = unit * 2.0
     left = width * label_share
     value_width = unit * 7
     chart = width - left - value_width

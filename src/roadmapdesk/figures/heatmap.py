@@ -98,13 +98,13 @@ def draw_heatmap(heatmap: Heatmap, look: Look, *, width: float) -> Scene:
     columns = len(heatmap.columns) + (1 if heatmap.row_indices else 0)
     grid = _Grid(label_width, unit * 5.2, (width - label_width) / columns, unit * 4.2)
     rows = len(heatmap.rows) + (1 if heatmap.column_indices else 0)
-    scene = Scene(width, grid.top + rows * grid.cell_height + unit * 3.6)
+    scene = Scene(width, grid.top + rows * grid.cell_height + unit * 5.0)
     _draw_heads(scene, heatmap, look, grid)
     for row, head in enumerate(heatmap.rows):
         for column, title in enumerate(heatmap.columns):
             _draw_cell(scene, heatmap, look, grid, (row, column), f"{head.key}/{title.key}")
     _draw_indices(scene, heatmap, look, grid)
-    _draw_legend(scene, heatmap, look, grid.top + rows * grid.cell_height + unit * 1.9)
+    _draw_legend(scene, heatmap, look, grid.top + rows * grid.cell_height + unit * 1.5)
     return scene
 
 
@@ -116,7 +116,7 @@ def _draw_heads(scene: Scene, heatmap: Heatmap, look: Look, grid: _Grid) -> None
         titles.append(heatmap.row_index_title)
     for column, title in enumerate(titles):
         x, _ = grid.corner(0, column)
-        box = (x + 2, 0.0, grid.cell_width - 4, grid.top - unit * 0.5)
+        box = (x + 1, 0.0, grid.cell_width - 2.4, grid.top - unit * 0.5)
         scene.text_box(
             box, look.soften(title), size=look.small, smallest=look.smallest * 0.94, colour=text, face=Face.SEMIBOLD
         )
@@ -227,7 +227,8 @@ def _draw_legend(scene: Scene, heatmap: Heatmap, look: Look, y: float) -> None:
         scene.add(Rect(x, y - unit * 0.5, unit * 1.5, unit, fill=fill))
         x += unit * 1.5
     scene.text(x + unit * 0.4, y + unit * 0.34, "100", size=look.small, colour=muted)
-    x = draw_class_legend(scene, look, x + unit * 3.2, y)
+    draw_class_legend(scene, look, 0.0, y + unit * 1.8)
+    x += unit * 4.2
     states = {cell.state for cell in heatmap.cells.values()}
     if CellState.SUPPRESSED in states:
         scene.add(Rect(x, y - unit * 0.5, unit * 1.7, unit, stroke=look.colour("border"), stroke_width=0.6))

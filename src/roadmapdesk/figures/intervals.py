@@ -45,7 +45,7 @@ class IntervalLegend:
 def draw_intervals(rows: tuple[IntervalRow, ...], legend: IntervalLegend, look: Look, *, width: float) -> Scene:
     """One bar per row on a common scale of 0 to 100, with a legend below."""
     unit = look.size
-    row_height = unit * 2.9
+    row_height = unit * 2.55
     left = unit * 17.5
     note_width = unit * 6.4
     value_width = unit * 3.6

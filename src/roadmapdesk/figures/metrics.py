@@ -63,7 +63,7 @@ def wrap_text(text: str, width: float, size: float, face: Face = Face.REGULAR) -
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in paragraph.split():
+        for word in paragraph.split(" "):
             candidate = f"{line} {word}" if line else word
             if text_width(_plain(candidate), size, face) <= width:
                 line = candidate
@@ -137,8 +137,18 @@ def fit_text(
 ) -> tuple[list[str], float]:
     """Lines and size so that `text` fits the box: wrapped first, then shrunk to `smallest`, last elided.
 
-    A size at which a word would be cut is only taken when no smaller size avoids it.
+    Down to nine tenths of `size` no word is divided; below that words are divided at their soft hyphens, and a size
+    at which one would be cut elsewhere is only taken when no smaller size avoids it.
     """
+    words = [_plain(word) for word in text.split()]
+    current = size
+    while current >= max(smallest, size * 0.9):
+        lines = wrap_text(text, width, current, face)
+        if len(lines) * current * LINE_HEIGHT <= height + 1e-6 and all(
+            text_width(word, current, face) <= width for word in words
+        ):
+            return lines, current
+        current -= 0.25
     longest = max((_plain(piece) for piece in _pieces(text)), key=len, default="")
     current = size
     while True:

@@ -99,16 +99,18 @@ def draw_value_chain(
 def _boxes(layout: ChainLayout, measures: _Measures, gap_x: float) -> dict[str, Rect]:
     boxes: dict[str, Rect] = {}
     step = measures.box_height + measures.gap
+    # Arrows from the band reach the second box of the first row from above.
+    top = measures.gap * 0.4 if layout.band and layout.rows and len(layout.rows[0]) > 1 else 0.0
     for row, keys in enumerate(layout.rows):
         total = len(keys) * measures.box_width + (len(keys) - 1) * gap_x
         x = measures.left + (measures.right - measures.left - total) / 2
         for key in keys:
-            boxes[key] = Rect(x, row * step, measures.box_width, measures.box_height)
+            boxes[key] = Rect(x, top + row * step, measures.box_width, measures.box_height)
             x += measures.box_width + gap_x
     height = len(layout.rows) * step - measures.gap
     share = height / max(1, len(layout.band))
     for index, key in enumerate(layout.band):
-        boxes[key] = Rect(0, index * share, measures.band_width, share - (4 if index + 1 < len(layout.band) else 0))
+        boxes[key] = Rect(0, top + index * share, measures.band_width, share - (4 if index + 1 < len(layout.band) else 0))
     return boxes
 
 

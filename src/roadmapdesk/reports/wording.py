@@ -5,7 +5,7 @@ from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.palette import load_palette
 from roadmapdesk.i18n import N_, Language
 from roadmapdesk.reports.facts import ReportFacts
-from roadmapdesk.scoring.disclosed import DisclosedCell, Visibility
+from roadmapdesk.scoring.disclosed import DisclosedCell
 from roadmapdesk.scoring.scorecard import AgreementLevel, ChangeStatus, Evidence, ExclusionReason
 
 LEVEL_NAMES = {Level.INTERNAL: N_("Internal"), Level.HANDOFF: N_("Hand-off"), Level.PUBLIC: N_("Public")}
@@ -125,10 +125,11 @@ class Words:
         return _("{low} to {high}").format(low=low, high=high)
 
     def basis(self, cell: DisclosedCell) -> str:
-        """N and grade as they stand below a value: ``n 5 · B``."""
-        if cell.visibility is Visibility.CLASS_ONLY or cell.grade is None:
+        """N and grade of performance as they stand below its value: ``n 5 · B``; for a class alone its n."""
+        if cell.performance is None:
             return self.with_n(cell.n)
-        return f"{self.with_n(cell.n)} · {cell.grade.value}"
+        count = self.with_n(cell.performance.n)
+        return count if cell.grade is None else f"{count} · {cell.grade.value}"
 
     def said(self, name: str) -> str:
         """A constant of this module in the report's language."""

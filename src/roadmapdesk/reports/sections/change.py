@@ -18,7 +18,9 @@ def section(context: Context) -> Section | None:
     if change is None or len(context.facts.waves) < 2:
         return None
     shown = _ranked(change)
-    blocks: list[Block] = [_headline(context, change)]
+    counts = _counts(change)
+    comparable = sum(counts.values()) - counts[ChangeStatus.NOT_COMPARABLE]
+    blocks: list[Block] = [_headline(context, counts, comparable)] if comparable else []
     if shown:
         rows = tuple(_row(context, entry) for entry in shown[:_MOST])
         first, second = (context.facts.text(wave.name) for wave in context.facts.waves[-2:])
@@ -52,11 +54,9 @@ def _counts(change: DisclosedChange) -> dict[ChangeStatus, int]:
     return {status: found.count(status) for status in ChangeStatus}
 
 
-def _headline(context: Context, change: DisclosedChange) -> KeyFigures:
+def _headline(context: Context, counts: dict[ChangeStatus, int], comparable: int) -> KeyFigures:
     _ = context.gettext
-    counts = _counts(change)
-    visible = sum(counts.values()) - counts[ChangeStatus.NOT_COMPARABLE]
-    basis = _("of {n} comparable cells").format(n=visible)
+    basis = _("of {n} comparable cells").format(n=comparable)
     tendency = counts[ChangeStatus.TENDENCY_UP] + counts[ChangeStatus.TENDENCY_DOWN]
     before, now = (wave.scorecard.chain.performance for wave in context.facts.waves[-2:])
     number = context.language.number

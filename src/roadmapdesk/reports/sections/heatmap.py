@@ -51,7 +51,7 @@ def _heatmap(context: Context) -> Heatmap:
             cell,
             facts.profile,
             number(cell.performance.mean) if cell.performance else "",
-            _note(context, cell),
+            context.words.basis(cell),
             cell_sentence(context, cell),
         )
         for cell in scorecard.cells.values()
@@ -80,12 +80,6 @@ def _heatmap(context: Context) -> Heatmap:
     )
 
 
-def _note(context: Context, cell: DisclosedCell) -> str:
-    if cell.n is None and cell.performance is not None:
-        return context.words.with_n(cell.performance.n)
-    return context.words.basis(cell)
-
-
 def _lowest(context: Context, dimension: str) -> float | None:
     values = [
         cell.performance.mean
@@ -101,7 +95,7 @@ def cell_sentence(context: Context, cell: DisclosedCell) -> str:
     parts = [words.cell_name(*cell.key)]
     if cell.performance is not None:
         parts.append(words.value(cell.performance.mean))
-    parts.append(_note(context, cell))
+    parts.append(words.basis(cell))
     if cell.cell_class is not None:
         parts.append(words.class_name(cell.cell_class.value))
     return "; ".join(parts)

@@ -25,8 +25,8 @@ from roadmapdesk.scoring.scorecard import CellClass
 
 _BOTTLENECKS_TABLE = "bottlenecks"
 _MOST_BOTTLENECKS = 5
-_MOST_QUOTES = 3
-_MOST_MEASURES = 5
+_MOST_QUOTES = 2
+_MOST_MEASURES = 4
 
 
 def sections(context: Context) -> list[Section]:
@@ -127,7 +127,7 @@ def _row(context: Context, cell: DisclosedCell) -> IntervalRow:
     missing = _("no rating") if facts.level is Level.INTERNAL else _("withheld")
     if figure is None and cell.cell_class is not None:
         missing = _("class only: {name}").format(name=words.class_name(cell.cell_class.value))
-    note = words.basis(cell) if cell.n is not None else words.with_n(figure.n) if figure else ""
+    note = words.basis(cell) if figure is not None or cell.n is not None else ""
     return IntervalRow(
         cell.key.dimension,
         facts.dimension_name(cell.key.dimension),
@@ -150,14 +150,7 @@ def _ratings_title(context: Context, key: str) -> str:
     if not cells:
         return _("No dimension of this stage may be classed at this level")
     if gaps:
-        text = context.ngettext(
-            "{gaps} of {visible} dimensions is a critical gap: {names}",
-            "{gaps} of {visible} dimensions are critical gaps, first {names}",
-            len(gaps),
-        )
-        first = max(gaps, key=lambda cell: (cell.priority or 0.0, cell.key))
-        name = context.facts.dimension_name(first.key.dimension)
-        return text.format(gaps=len(gaps), visible=len(cells), names=name)
+        return _gaps_title(context, gaps, len(cells))
     if strengths:
         return context.ngettext(
             "No critical gap; {n} dimension is a strength",
@@ -165,6 +158,25 @@ def _ratings_title(context: Context, key: str) -> str:
             len(strengths),
         ).format(n=len(strengths))
     return _("Neither critical gaps nor strengths")
+
+
+def _gaps_title(context: Context, gaps: list[DisclosedCell], visible: int) -> str:
+    """Names the gap of the highest priority, where this level tells priorities."""
+    first = max(gaps, key=lambda cell: (cell.priority or 0.0, cell.key))
+    if first.priority is None:
+        text = context.ngettext(
+            "{gaps} of {visible} dimensions is a critical gap",
+            "{gaps} of {visible} dimensions are critical gaps",
+            len(gaps),
+        )
+        return text.format(gaps=len(gaps), visible=visible)
+    text = context.ngettext(
+        "{gaps} of {visible} dimensions is a critical gap: {names}",
+        "{gaps} of {visible} dimensions are critical gaps, first {names}",
+        len(gaps),
+    )
+    name = context.facts.dimension_name(first.key.dimension)
+    return text.format(gaps=len(gaps), visible=visible, names=name)
 
 
 def _bottlenecks(context: Context, key: str) -> list[Block]:
