@@ -135,6 +135,7 @@ def test_month_names_follow_the_language_of_the_form(value, host):
         ("/data/step/part/cost", "/data/step[1]/part[2]/cost", "2"),
         ("indexed-repeat(/data/step/size, /data/step, 3)", "/data/step[1]/size", "30"),
         ("indexed-repeat(/data/step/part/cost, /data/step, 1, /data/step/part, 2)", "/data/name", "2"),
+        ("indexed-repeat(/data/step/part/cost, /data/step/part, 2, /data/step, 1)", "/data/name", "2"),
         ("indexed-repeat(/data/step/size, /data/step, 4)", "/data/name", ""),
         ("indexed-repeat(../size, ../../step, 2)", "/data/step[1]/size", "20"),
         ("/data/step[size = current()/../size]/size", "/data/step[2]/size", "20"),

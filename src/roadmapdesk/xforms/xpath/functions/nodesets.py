@@ -218,7 +218,7 @@ def _park_miller(seed: int) -> Callable[[], float]:
 
 @form("indexed-repeat", least=3, most=7)
 def _indexed_repeat(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
-    """The node in the chosen instance of one to three nested repeats (ODK XForms, ``indexed-repeat``)."""
+    """The node in the chosen instance of one to three nested repeats, given in any order (ODK, ``indexed-repeat``)."""
     if len(arguments) % 2 == 0:
         raise compiler.argument_error("indexed-repeat", "3, 5, 7", len(arguments))
     target = compiler.unbound_nodes(arguments[0], "indexed-repeat")
@@ -229,8 +229,11 @@ def _indexed_repeat(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
 
     def run(context: Context) -> Sequence[Node]:
         chosen: Node | None = None
-        for group, place in levels:
-            instances = [node for node in group(context) if chosen is None or _is_inside(node, chosen)]
+        groups = [(group(context), place) for group, place in levels]
+        if not all(found for found, _place_of in groups):
+            return ()
+        for found, place in sorted(groups, key=lambda level: _depth(level[0][0])):
+            instances = [node for node in found if chosen is None or _is_inside(node, chosen)]
             context.budget.spend(len(instances) + 1)
             wanted = place(context)
             if not 1 <= wanted < len(instances) + 1:
@@ -243,6 +246,15 @@ def _indexed_repeat(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
         return inside or _same_place(nodes, chosen)
 
     return Code("nodes", run, all_nodes=run)
+
+
+def _depth(node: Node) -> int:
+    depth = 0
+    parent = node.parent
+    while parent is not None:
+        depth += 1
+        parent = parent.parent
+    return depth
 
 
 def _is_inside(node: Node, outer: Node) -> bool:
