@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         workbench.page_changed.connect(self._on_workbench_page_changed)
         workbench.search_opened.connect(self._open_search)
         self.status.set_file(project.folder)
+        self._say_recovery(project)
         self.status.set_backup(self._door.last_backup(project))
         self.menu.set_has_project(True)
         if interview_id:
@@ -95,6 +96,18 @@ class MainWindow(QMainWindow):
         else:
             workbench.go_to(workbench.entries[0].key)
         self._update_title()
+
+    def _say_recovery(self, project: "Project") -> None:
+        """After a crash: what was found, said once; every answer that was shown as saved is there."""
+        found = project.recovery
+        if found is None or not found.drafts:
+            return
+        codes = ", ".join(draft.code or _("Interview without a code") for draft in found.drafts)
+        self._desk.prompts.tell(
+            self,
+            title=_("The last session did not end properly"),
+            text=_("Every answer that was shown as saved is there. Unfinished: {codes}.").format(codes=codes),
+        )
 
     def close_project(self, then: Callable[[], None] | None = None) -> None:
         """Closes the project after its page let go and every job ended, and shows the start page."""
@@ -122,6 +135,7 @@ class MainWindow(QMainWindow):
             self._door.close(project)
         self._start.refresh()
         self._stack.setCurrentWidget(self._start)
+        self._start.setFocus(Qt.FocusReason.OtherFocusReason)
         self._update_title()
         if then is not None:
             then()
@@ -196,6 +210,12 @@ class MainWindow(QMainWindow):
     # -- events ------------------------------------------------------------------------------------------------
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._workbench is None:
+            self._start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._desk.settings.set_blob("geometry", self.saveGeometry())
         if self._workbench is None:
@@ -228,6 +248,9 @@ class MainWindow(QMainWindow):
         page = self._workbench.page if self._workbench is not None else None
         if page is not None:
             self.menu.show_page_actions(page.menu_actions())
+            if self._project is not None:
+                shown = page.item_id if page.key == "interview" else ""
+                self._desk.settings.note_interview(str(self._project.folder), shown)
         self._update_title()
 
     @Slot(object)
@@ -277,6 +300,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._door.opened.connect(self.show_project)
+        self._door.busy_changed.connect(self._start.show_busy)
+        self._door.progressed.connect(self._start.show_progress)
         self._start.open_requested.connect(lambda path: self._door.open(path, window=self))
         self._start.resume_requested.connect(lambda path, item: self._door.open(path, window=self, interview_id=item))
         self._start.command_requested.connect(lambda key: self.menu.actions[key].trigger())

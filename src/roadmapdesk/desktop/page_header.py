@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.pages import Page
@@ -40,6 +40,7 @@ class PageHeader(QWidget):
         self._title = Text("", type_style="title", wraps=False, parent=self)
         self._title.setObjectName("page_title")
         self._context = ElidedLabel("", tone="muted", parent=self)
+        self._context.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._search = _SearchOpener(theme=theme, parent=self)
         self._search.setObjectName("global_search")
         self._search.opened.connect(lambda: self.search_opened.emit(""))
@@ -96,7 +97,7 @@ class PageHeader(QWidget):
         layout.setContentsMargins(theme.space("page_margin"), 0, theme.space("page_margin"), 0)
         layout.setSpacing(theme.space("m"))
         layout.addWidget(self._title)
-        layout.addWidget(self._context, 1)
+        layout.addWidget(self._context)
         layout.addLayout(self._badges)
         layout.addStretch(1)
         layout.addLayout(self._actions)

@@ -1,6 +1,8 @@
 """Which pages an open project has. A page that is not built is not listed here, and so it is not shown."""
 
 from roadmapdesk.desktop.actors.page import ActorsPage
+from roadmapdesk.desktop.interview.commands import shortcut_table
+from roadmapdesk.desktop.interview.page import InterviewPage
 from roadmapdesk.desktop.interviews.page import InterviewsPage
 from roadmapdesk.desktop.overview.page import OverviewPage
 from roadmapdesk.desktop.pages import Desk, PageEntry
@@ -31,9 +33,12 @@ def build_workbench(project: Project, *, desk: Desk) -> Workbench:
             lambda: InterviewsPage(project=project, desk=desk),
         ),
     )
-    return Workbench(entries, sub_pages={}, theme=desk.theme)
+    sub_pages = {
+        "interview": lambda interview_id: InterviewPage(project=project, interview_id=interview_id, desk=desk),
+    }
+    return Workbench(entries, sub_pages=sub_pages, theme=desk.theme)
 
 
 def page_shortcuts() -> list[tuple[str, str, str]]:
     """Shortcuts that hold inside pages, as (page, words, keys)."""
-    return []
+    return shortcut_table()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from typing_extensions import override
@@ -26,6 +26,7 @@ class _Item(QToolButton):
         )
         if icon:
             self.setIcon(theme.icon(icon, tone))
+        self.setIconSize(QSize(theme.px(16) + 4, theme.px(16)))
         if not can_press:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -70,6 +71,7 @@ class StatusBar(QWidget):
         self.file = make("folder", "text_muted", can_press=True)
         self.language = make(None, "text_muted", can_press=True)
         self.text_size = make(None, "text_muted", can_press=True)
+        self.text_size.setProperty("place", "last")
         self._build()
         self._connect()
         self.retranslate()

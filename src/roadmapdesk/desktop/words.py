@@ -24,13 +24,13 @@ _STATE_ICONS = {
 _TYPES = {
     ActorType.COMPANY: N_("Company"),
     ActorType.STARTUP: N_("Start-up"),
-    ActorType.RESEARCH: N_("Research institute"),
+    ActorType.RESEARCH: N_("Research"),
     ActorType.UNIVERSITY: N_("University"),
     ActorType.CLINIC: N_("Hospital"),
-    ActorType.NETWORK: N_("Network or association"),
+    ActorType.NETWORK: N_("Network"),
     ActorType.PUBLIC: N_("Public body"),
-    ActorType.FUNDER: N_("Funding body or investor"),
-    ActorType.PATIENT_ORG: N_("Patient organisation"),
+    ActorType.FUNDER: N_("Funder"),
+    ActorType.PATIENT_ORG: N_("Patients"),
     ActorType.OTHER: N_("Other"),
 }
 _ROLES = {

@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent, QTextOption
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,7 +24,7 @@ from roadmapdesk.workspace.coverage import MINIMUM_HANDOFF, MINIMUM_PUBLIC, Cove
 
 Index = QModelIndex | QPersistentModelIndex
 _COUNT = Qt.ItemDataRole.UserRole + 1
-_STAGE_WIDTH = 194
+_STAGE_WIDTH = 172
 _SEGMENT = (7, 13)
 
 
@@ -66,7 +66,8 @@ class CoverageModel(QAbstractTableModel):
                 return name
             if role == _COUNT:
                 return stage.key.upper()
-            return f"{stage.key.upper()}, {name}" if role == Qt.ItemDataRole.AccessibleTextRole else None
+            is_told = role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}
+            return f"{stage.key.upper()}, {name}" if is_told else None
         dimension = self.dimensions[index.column() - 1]
         count = None if self._coverage is None else self._coverage.get((stage.key, dimension.key), 0)
         if role == _COUNT:
@@ -84,7 +85,7 @@ class CoverageModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if section == 0:
-            return _("Stage") if role == Qt.ItemDataRole.AccessibleTextRole else ""
+            return _("Stage") if role == Qt.ItemDataRole.AccessibleTextRole else None
         name = self.dimensions[section - 1].name.text(current_language().code)
         if role == Qt.ItemDataRole.DisplayRole:
             return short_name(name)
@@ -137,9 +138,7 @@ class _CoverageDelegate(QStyledItemDelegate):
         )
         painter.setPen(theme.colour("text"))
         painter.setFont(theme.font("caption"))
-        option = QTextOption(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        painter.drawText(box.adjusted(theme.px(28), 0, -8, 0), str(index.data()), option)
+        draw_two_lines(painter, box.adjusted(theme.px(28), 0, -4, 0), str(index.data()), theme=theme)
 
     def _paint_cell(self, painter: QPainter, box: QRectF, count: int | None) -> None:
         theme = self._theme
@@ -157,6 +156,25 @@ class _CoverageDelegate(QStyledItemDelegate):
         painter.drawText(number, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), str(count))
         top = box.center().y() - _SEGMENT[1] / 2
         draw_segments(painter, number.right() - 4, top, count, ink, theme=theme)
+
+
+def draw_two_lines(painter: QPainter, box: QRectF, text: str, *, theme: Theme) -> None:
+    """Draws `text` in the painter's font on at most two lines in the middle of `box`, the second one elided."""
+    layout = QTextLayout(text, painter.font())
+    layout.beginLayout()
+    first = layout.createLine()
+    first.setLineWidth(box.width())
+    cut = first.textLength()
+    layout.endLayout()
+    lines = [text[:cut].strip()]
+    if text[cut:].strip():
+        rest = text[cut:].strip()
+        lines.append(painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, int(box.width())))
+    height = theme.line_height("caption") - 1
+    top = box.center().y() - height * len(lines) / 2
+    for number, line in enumerate(lines):
+        place = QRectF(box.left(), top + number * height, box.width() + 4, height)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), line)
 
 
 def draw_segments(painter: QPainter, left: float, top: float, count: int, ink: str, *, theme: Theme) -> float:

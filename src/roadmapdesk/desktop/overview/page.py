@@ -31,6 +31,8 @@ from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.coverage import MINIMUM_HANDOFF, MINIMUM_PUBLIC, Candidate, Coverage, News
 from roadmapdesk.workspace.interviews import usual_wave, wave_choices
 
+_EVER = datetime.fromtimestamp(0, UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
@@ -120,7 +122,7 @@ class OverviewPage(Page):
         def work(_control: Control) -> _Facts:
             assessment.refresh()
             covered = planner.coverage(assessment, wave)
-            news = planner.news_since(project, since, before, covered, datetime.now(UTC)) if since else ()
+            news = planner.news_since(project, since or _EVER, before, covered, datetime.now(UTC))
             return _Facts(covered, planner.candidates(project, wave, covered), news)
 
         self._desk.jobs.run(work, done=self._on_facts_found, owner=self)
@@ -214,8 +216,8 @@ class OverviewPage(Page):
         columns.setSpacing(theme.space("m"))
         columns.addLayout(left, 79)
         columns.addLayout(right, 44)
-        self._states.setMinimumHeight(134)
-        self._responses.setMinimumHeight(134)
+        self._states.setMinimumHeight(138)
+        self._responses.setMinimumHeight(138)
         self._news.setMinimumHeight(150)
         self._next.setMinimumHeight(theme.px(220))
         scroll = QScrollArea(self)
@@ -252,9 +254,9 @@ def _columns() -> tuple[Column[Candidate], ...]:
             lambda row: ngettext("{n} cell", "{n} cells", row.lifts).format(n=row.lifts),
             sort=lambda row: row.lifts,
             is_number=True,
-            width=92,
+            width=84,
         ),
-        Column(lambda: _("State"), _state, width=124),
+        Column(lambda: _("State"), _state, width=112),
     )
 
 

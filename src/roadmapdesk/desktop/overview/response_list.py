@@ -1,11 +1,10 @@
 """Response by kind of actor: word, bar, numbers, in two columns."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.chips import Bar
-from roadmapdesk.desktop.widgets.labels import ElidedLabel, Text
+from roadmapdesk.desktop.widgets.labels import ElidedLabel, NumberLabel
 from roadmapdesk.desktop.words import type_word
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.coverage import Response
@@ -47,9 +46,9 @@ class ResponseList(QWidget):
         bar.setFixedWidth(36)
         sentence = _("{kind}: {done} of {all}").format(kind=word, done=response.done, all=response.total)
         bar.set_share(response.done / response.total if response.total else 0, sentence)
-        numbers = Text(f"{response.done} / {response.total}", tone="muted", wraps=False, parent=self)
-        numbers.setFont(self._theme.font("body", is_tabular=True))
-        numbers.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        numbers = NumberLabel(
+            f"{response.done} / {response.total}", theme=self._theme, tone="text_muted", parent=self
+        )
         self._grid.addWidget(ElidedLabel(word, parent=self), row, column)
         self._grid.addWidget(bar, row, column + 1)
         self._grid.addWidget(numbers, row, column + 2)

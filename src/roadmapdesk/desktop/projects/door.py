@@ -20,6 +20,7 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.paths import documents_folder
 from roadmapdesk.storage import Project
 from roadmapdesk.storage.errors import LOCKED, PASSPHRASE_NEEDED, UNREADABLE
+from roadmapdesk.workspace.backups import BackupResult, back_up, back_up_if_due
 from roadmapdesk.workspace.projects import new_project, open_project
 
 SampleOpener = Callable[[Control], Project]
@@ -194,29 +195,48 @@ class ProjectDoor(QObject):
         return backups[0].at if backups else None
 
     def back_up(self, project: Project, *, window: QWidget, done: Callable[[datetime], object]) -> None:
-        """Makes a verified backup now and says when."""
+        """Makes a verified backup now and says when; a second place that failed is told."""
+        place = self._desk.settings.get(keys.BACKUP_FOLDER)
+
+        def made(result: BackupResult) -> None:
+            done(result.at)
+            if result.failed_place:
+                self._desk.prompts.tell(
+                    window,
+                    title=_("The second copy is missing"),
+                    text=_(
+                        "The backup lies in the project folder. The second place “{place}” could not be written; "
+                        "is the disk connected?"
+                    ).format(place=result.failed_place),
+                )
+
         self._desk.jobs.run(
-            lambda _control: project.backup("manual").at,
-            done=done,
+            lambda _control: back_up(project, place),
+            done=made,
             failed=lambda error: self._on_backup_failed(error, window),
             owner=self,
         )
 
     def back_up_if_due(self, project: Project, done: Callable[[datetime], object]) -> None:
         """Makes a backup when something changed and the last one is old enough; quiet otherwise."""
+        place = self._desk.settings.get(keys.BACKUP_FOLDER)
 
-        def made(backup: object) -> None:
-            if isinstance(backup, datetime):
-                done(backup)
+        def made(result: BackupResult | None) -> None:
+            if result is not None:
+                done(result.at)
 
-        def make(_control: Control) -> datetime | None:
-            backup = project.backup_if_due()
-            return backup.at if backup else None
+        self._desk.jobs.run(lambda _control: back_up_if_due(project, place), done=made, owner=self)
 
-        self._desk.jobs.run(make, done=made, owner=self)
+    def remember(self, project: Project, *, open_interview: str | None = None) -> None:
+        """Keeps for the start page what the project looks like now.
 
-    def remember(self, project: Project, *, open_interview: str) -> None:
-        """Keeps for the start page what the project looks like now."""
+        Args:
+            project: the open project.
+            open_interview: id of the interview on the screen; None keeps what was noted last.
+        """
+        if open_interview is None:
+            noted = (entry for entry in self._desk.settings.recent_projects() if entry.path == str(project.folder))
+            open_interview = next((entry.open_interview for entry in noted), "")
         counts = project.interviews.count_by_state()
         counted = sum(number for state, number in counts.items() if state.counts)
         withdrawn = counts.get(InterviewState.WITHDRAWN, 0)
@@ -234,9 +254,9 @@ class ProjectDoor(QObject):
             )
         )
 
-    def close(self, project: Project, *, open_interview: str = "") -> None:
+    def close(self, project: Project) -> None:
         """Closes the files; every job has ended before."""
-        self.remember(project, open_interview=open_interview)
+        self.remember(project)
         project.close()
 
     def _on_backup_failed(self, error: Exception, window: QWidget) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.commands import native
 from roadmapdesk.desktop.jobs import Pool
@@ -16,7 +16,7 @@ from roadmapdesk.desktop.start.states import ProjectLine, look_at
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.inputs import SearchBox
 from roadmapdesk.desktop.widgets.labels import Text
-from roadmapdesk.desktop.widgets.notices import EmptyState, MessageBar
+from roadmapdesk.desktop.widgets.notices import EmptyState, MessageBar, ProgressStrip
 from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
@@ -53,6 +53,7 @@ class StartPage(QWidget):
         self._open = StartAction("folder-open", theme=theme, parent=self)
         self._sample = StartAction("flask-conical", theme=theme, parent=self)
         self._message = MessageBar(theme=theme, parent=self)
+        self._progress = ProgressStrip(theme=theme, can_cancel=False, parent=self)
         self._heading = Text("", type_style="title", wraps=False, parent=self)
         self._filter = SearchBox(theme=theme, parent=self)
         self._model = RowsModel(_columns(), sentence=_sentence, parent=self)
@@ -64,6 +65,7 @@ class StartPage(QWidget):
         self._forget_row = Button(theme=theme, variant="flat", parent=self)
         self._build()
         self._connect()
+        self.setFocusProxy(self._table)
         self.retranslate()
         self.refresh()
 
@@ -77,6 +79,19 @@ class StartPage(QWidget):
         for project in projects[:1]:
             if project.open_interview:
                 self._look_for_interview(project)
+
+    def show_busy(self, words: str) -> None:
+        """Says what is under way and locks the page meanwhile; empty words end it."""
+        if words:
+            self._progress.begin(words)
+        else:
+            self._progress.end()
+        for widget in (self._new, self._open, self._sample, self._filled):
+            widget.setEnabled(not words)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Moves the bar of what is under way."""
+        self._progress.advance(done, total)
 
     def retranslate(self) -> None:
         """Says everything again in the present language."""
@@ -123,6 +138,7 @@ class StartPage(QWidget):
         selected = self._table.current_row
         self._model.set_rows(lines)
         self._pages.setCurrentWidget(self._filled if lines else self._empty)
+        self._table.fit_height(len(lines))
         path = selected.project.path if selected is not None else None
         if not (path and self._table.select_row(lambda line: line.project.path == path)):
             self._table.select_row(lambda _line: True)
@@ -150,7 +166,8 @@ class StartPage(QWidget):
     def _build_left(self) -> QWidget:
         left = QFrame(self)
         left.setProperty("panel", "ground")
-        left.setMinimumWidth(self._desk.theme.px(_LEFT_WIDTH) if self._desk.theme.factor == 1 else _LEFT_WIDTH)
+        left.setMinimumWidth(_LEFT_WIDTH)
+        left.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(left)
         layout.setContentsMargins(32, 44, 24, 24)
         layout.setSpacing(4)
@@ -182,11 +199,13 @@ class StartPage(QWidget):
         filled = QVBoxLayout(self._filled)
         filled.setContentsMargins(0, 0, 0, 0)
         filled.setSpacing(theme.space("l"))
-        filled.addWidget(self._table, 1)
+        filled.addWidget(self._table)
         filled.addLayout(self._build_buttons())
+        filled.addStretch(1)
         self._pages.addWidget(self._filled)
         self._pages.addWidget(self._empty)
         layout.addWidget(self._message)
+        layout.addWidget(self._progress)
         layout.addSpacing(theme.space("l"))
         layout.addLayout(head)
         layout.addWidget(self._pages, 1)

@@ -1,7 +1,7 @@
 """Text on a page: in a type style of the tokens, wrapped or elided."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -134,3 +134,42 @@ class IconLabel(QLabel):
         side = self._theme.px(self._size)
         self.setFixedSize(side, side)
         self.update()
+
+
+class NumberLabel(QWidget):
+    """A number on one line, right-aligned, in figures of equal width.
+
+    Args:
+        text: the number as written.
+        theme: the look.
+        tone: token of its colour.
+    """
+
+    def __init__(self, text: str = "", *, theme: Theme, tone: str = "text", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._text = text
+        self._tone = tone
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def set_text(self, text: str) -> None:
+        """Shows another number."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._theme.font("body", is_tabular=True))
+        return QSize(metrics.horizontalAdvance(self._text) + 2, self._theme.line_height("body"))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._theme.font("body", is_tabular=True))
+        painter.setPen(self._theme.colour(self._tone))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._text)
+        painter.end()

@@ -140,18 +140,23 @@ class EmptyState(QWidget):
 class ProgressStrip(QWidget):
     """Words, a bar and Cancel in the place where the result will appear.
 
+    Args:
+        theme: the look.
+        can_cancel: False for work that cannot stop half-way.
+
     Attributes:
         cancel_requested: a person wants the work to stop.
     """
 
     cancel_requested = Signal()
 
-    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, *, theme: Theme, can_cancel: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = Text("", wraps=False, parent=self)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._cancel = Button(_("Cancel"), theme=theme, parent=self)
+        self._cancel.setVisible(can_cancel)
         self._cancel.clicked.connect(self._on_cancel_clicked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 3, 3, 3)

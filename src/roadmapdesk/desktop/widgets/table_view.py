@@ -115,6 +115,7 @@ class TableView(QTableView):
         self._row_height = row_height
         self._columns: tuple[Column[Any], ...] = ()
         self._has_two_lines = False
+        self._fitted_rows: int | None = None
         self.setAccessibleName(name)
         self.setItemDelegate(RowDelegate(theme=theme, parent=self))
         self.setShowGrid(False)
@@ -170,6 +171,11 @@ class TableView(QTableView):
                 return True
         return False
 
+    def fit_height(self, rows: int) -> None:
+        """Takes no more height than head and `rows` rows need; beyond the room there is it scrolls."""
+        self._fitted_rows = rows
+        self._update_sizes()
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -190,12 +196,12 @@ class TableView(QTableView):
         self.viewport().update()
 
     def _update_sizes(self) -> None:
-        two_lines = self._theme.px(46)
-        height = max(
-            two_lines if self._has_two_lines else self._theme.height("table_row"), self.fontMetrics().height()
-        )
+        usual = self._theme.px(46) if self._has_two_lines else self._theme.height("table_row")
+        height = max(self._theme.px(self._row_height) or usual, self.fontMetrics().height())
         self.verticalHeader().setDefaultSectionSize(height)
         self.horizontalHeader().setFixedHeight(self._theme.height("table_head"))
+        if self._fitted_rows is not None:
+            self.setMaximumHeight(self._theme.height("table_head") + height * self._fitted_rows + 2)
         self._share_width()
 
     def _share_width(self) -> None:
