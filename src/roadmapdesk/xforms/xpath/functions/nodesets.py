@@ -218,7 +218,7 @@ def _park_miller(seed: int) -> Callable[[], float]:
 
 @form("indexed-repeat", least=3, most=7)
 def _indexed_repeat(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
-    """The node in the chosen instance of one to three nested repeats, given in any order (ODK, ``indexed-repeat``)."""
+    """The node in the chosen instance of one to three nested repeats, in any order (ODK, ``indexed-repeat``)."""
     if len(arguments) % 2 == 0:
         raise compiler.argument_error("indexed-repeat", "3, 5, 7", len(arguments))
     target = compiler.unbound_nodes(arguments[0], "indexed-repeat")
