@@ -11,10 +11,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)\Z")
 _INTEGER = re.compile(r"[+-]?\d+\Z")
@@ -83,15 +85,16 @@ def write(kind: str, value: TypedValue, zone: tzinfo) -> str:
     Raises:
         ValueError: the value is none of this type.
     """
-    if value is None or value == "" or value == ():
+    if value is None or value in ("", ()):
         return ""
     if isinstance(value, str):
         return _from_text(kind, unicodedata.normalize("NFC", value))
     if isinstance(value, GeoPoint):
         return geopoint_text(value)
     if isinstance(value, tuple | list):
-        if value and isinstance(value[0], GeoPoint):
-            return "; ".join(geopoint_text(each) for each in value if isinstance(each, GeoPoint))
+        points = [each for each in value if isinstance(each, GeoPoint)]
+        if points:
+            return "; ".join(geopoint_text(each) for each in points)
         return " ".join(str(each) for each in value)
     return _from_object(kind, value, zone)
 
@@ -260,22 +263,18 @@ def _from_object(kind: str, value: bool | float | Decimal | date | time | dateti
             return _whole(int(value))
         if kind not in {"int", "decimal", "string"}:
             raise ValueError(value)
-        return (
-            format(value, "f")
-            if isinstance(value, Decimal)
-            else number_text(float(value))
-            if isinstance(value, float)
-            else str(value)
-        )
+        if isinstance(value, Decimal):
+            return format(value, "f")
+        return number_text(float(value))
     if isinstance(value, datetime):
         if kind == "date":
             return value.date().isoformat()
         return moment_text(value if value.tzinfo is not None else value.replace(tzinfo=zone))
     if kind in {"int", "decimal", "boolean"}:
         raise ValueError(value)
-    if isinstance(value, time):
-        return clock_text(value)
-    return value.isoformat() if kind != "dateTime" else _as_date_time(value.isoformat(), zone)
+    if isinstance(value, date):
+        return _as_date_time(value.isoformat(), zone) if kind == "dateTime" else value.isoformat()
+    return clock_text(value)
 
 
 def moment_text(moment: datetime) -> str:

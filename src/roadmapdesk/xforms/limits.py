@@ -1,4 +1,4 @@
-"""Caps on what one form may cost, so that a hostile or mistaken form ends in a message and not in a frozen program."""
+"""Caps on what one form may cost: a hostile or mistaken form ends in a message and not in a frozen program."""
 
 from dataclasses import dataclass
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from roadmapdesk.errors import Message, RoadmapDeskError
 from roadmapdesk.i18n import N_, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 FORM_REFUSED = Message("form.refused", N_("The form cannot be opened: {first}"))
 NOT_A_FORM = Message("form.not_a_form", N_("The document is no XForm: it has no {part}."))

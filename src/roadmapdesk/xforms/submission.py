@@ -6,7 +6,7 @@ Source: ODK XForms specification, "Submission"; OpenRosa 1.0 metadata.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
@@ -63,8 +63,10 @@ def _element(
 ) -> etree._Element:
     tag = f"{{{node.namespace}}}{node.name}" if node.namespace else node.name
     if parent is None:
-        scope = {**namespaces, **({None: node.namespace} if node.namespace and not node.prefix else {})}
-        made = etree.Element(tag, nsmap=scope)  # type: ignore[arg-type] # — lxml takes None for the default namespace
+        scope: dict[str | None, str] = dict(namespaces.items())
+        if node.namespace and not node.prefix:
+            scope[None] = node.namespace
+        made = etree.Element(tag, nsmap=cast("dict[str, str]", scope))  # lxml takes None for the default namespace
     else:
         made = etree.SubElement(parent, tag)
     for attribute in node.attributes:
@@ -96,7 +98,7 @@ def _clean(text: str) -> str:
     return "".join(
         sign
         for sign in text
-        if sign in "\t\n\r" or sign >= " " and sign not in "\ufffe\uffff" and not 0xD800 <= ord(sign) <= 0xDFFF
+        if sign in "\t\n\r" or (sign >= " " and sign not in "\ufffe\uffff" and not 0xD800 <= ord(sign) <= 0xDFFF)
     )
 
 
@@ -155,9 +157,8 @@ def _fill(core: Core, scope: Scope, node: LiveElement, source: etree._Element) -
             _fill_repeat(core, scope.ranges[model.range_index], found)
             continue
         element = scope.cells[model.cell]
-        if isinstance(element, LiveElement):
-            if found:
-                _fill(core, scope, element, found[0])
+        if isinstance(element, LiveElement) and found:
+            _fill(core, scope, element, found[0])
 
 
 def _fill_repeat(core: Core, repeat: RepeatRange, sources: list[etree._Element]) -> None:

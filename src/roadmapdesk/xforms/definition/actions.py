@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from roadmapdesk.xforms.definition.data import ActionData
 from roadmapdesk.xforms.problems import UNKNOWN_NODE, UNSUPPORTED, FormProblem, Severity, problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from roadmapdesk.xforms.definition.data import ActionData
     from roadmapdesk.xforms.definition.nodes import Control, Model, ModelNode
 
 
@@ -61,7 +61,8 @@ def link_actions(
             )
         linked.append(
             Action(
-                data["kind"], target, data.get("path", ""), data.get("value"), data.get("text", ""), frozenset(data["events"]),
+                data["kind"], target, data.get("path", ""), data.get("value"), data.get("text", ""),
+                frozenset(data["events"]),
                 model.find(data["source"]) if "source" in data else None,
                 model.find(data["repeat"]) if "repeat" in data else None,
             )

@@ -1,4 +1,4 @@
-"""A parsed form as plain data: what the parser writes, what the cache stores as JSON, what the definition is built from."""
+"""A parsed form as plain data: the parser writes it, the cache stores it as JSON, the definition is built from it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TextData = Union[str, "list[str | list[str]]", "dict[str, str]"]
 AttributeData = tuple[str, str, str, str]
 """Local name, namespace, prefix, value."""
 
-TreeData = tuple[str, str, str, "list[AttributeData]", "str | list[TreeData]"]  # type: ignore[misc] # — recursive data
+TreeData = tuple[str, str, str, "list[AttributeData]", "str | list[TreeData]"]
 """Local name, namespace, prefix, attributes, and the text or the children."""
 
 
@@ -81,11 +81,11 @@ class ControlData(TypedDict, total=False):
 
 
 class InstanceData(TypedDict, total=False):
-    """One secondary instance: its tree, or where it comes from."""
+    """One secondary instance: its XML, kept as text until it is first asked for, or where it comes from."""
 
     id: str
     src: str
-    tree: TreeData
+    xml: str
 
 
 class EntityData(TypedDict, total=False):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
 from roadmapdesk.xforms.definition.actions import Action, link_actions
 from roadmapdesk.xforms.definition.checks import check_form
-from roadmapdesk.xforms.definition.data import FormData
 from roadmapdesk.xforms.definition.instances import document_of
 from roadmapdesk.xforms.definition.linking import link_binds, link_body, repeat_paths
 from roadmapdesk.xforms.definition.nodes import Control, Model, ModelNode
@@ -20,6 +18,9 @@ from roadmapdesk.xforms.problems import FormError, FormProblem, Severity
 from roadmapdesk.xforms.xpath import Expression, compile_expression
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from roadmapdesk.xforms.definition.data import FormData
     from roadmapdesk.xforms.definition.graph import Graph
     from roadmapdesk.xforms.tree import Document
 
@@ -120,8 +121,8 @@ class FormDefinition:
         document = self._documents.get(name)
         if document is None:
             for data in self.data["instances"]:
-                if data["id"] == name and "src" not in data and "tree" in data:
-                    document = self._documents[name] = document_of(data["tree"])
+                if data["id"] == name and "src" not in data and "xml" in data:
+                    document = self._documents[name] = document_of(data["xml"])
         return document
 
     def field(self, path: str) -> ModelNode | None:

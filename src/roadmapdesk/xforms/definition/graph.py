@@ -118,7 +118,7 @@ class Graph:
 
     @staticmethod
     def _release_counts(targets: Sequence[Target], followers: list[list[int]], waits: list[int]) -> None:
-        """Lets counts that depend on their own repeat be: such a count is taken once in each step, not until it rests.
+        """Lets counts that depend on their own repeat be: such a count is taken once in each step.
 
         A form that asks "one more?" inside a repeat is written like this.
         """

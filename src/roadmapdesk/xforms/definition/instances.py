@@ -22,15 +22,18 @@ from roadmapdesk.xforms.problems import (
     Severity,
     problem,
 )
-from roadmapdesk.xforms.safe_xml import XmlError
+from roadmapdesk.xforms.safe_xml import XmlError, parse_xml
 from roadmapdesk.xforms.tree import Attribute, Document, Element, parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from roadmapdesk.xforms.definition.data import InstanceData, TreeData
+    from lxml import etree
+
+    from roadmapdesk.xforms.definition.data import InstanceData
     from roadmapdesk.xforms.limits import Limits
 
+XFORMS = "http://www.w3.org/2002/xforms"
 LAST_SAVED = "jr://instance/last-saved"
 _NAME = re.compile(r"[^\W\d][\w.\-]*\Z")
 _COLUMN = re.compile(r"[^\W\d][\w.\-]*(::[^:]+)?\Z")
@@ -51,8 +54,7 @@ def load_instance(
     """
     source = data.get("src", "")
     if not source:
-        tree = data.get("tree")
-        return (document_of(tree) if tree is not None else empty_document()), None
+        return _inline(data), None
     if source == LAST_SAVED:
         return (empty_document() if last_saved is None else parse_document(last_saved)), None
     name = base_name(source)
@@ -60,10 +62,14 @@ def load_instance(
         return empty_document(), problem(UNSAFE_RESOURCE, name=source)
     content = resources.get(name)
     if content is None:
-        tree = data.get("tree")
         missing = problem(MISSING_RESOURCE, name=name, severity=Severity.WARNING)
-        return (document_of(tree) if tree is not None else empty_document()), missing
+        return _inline(data), missing
     return read_resource(name, content, limits)
+
+
+def _inline(data: InstanceData) -> Document:
+    """The list as it stands in the form, an empty one where there is none."""
+    return document_of(data["xml"]) if "xml" in data else empty_document()
 
 
 def base_name(source: str) -> str | None:
@@ -101,30 +107,46 @@ def empty_document() -> Document:
     return document
 
 
-def document_of(tree: TreeData) -> Document:
-    """A document from plain data."""
+def document_of(xml: str) -> Document:
+    """The document of a list that stands in the form itself.
+
+    Raises:
+        XmlError: a cached form that was tampered with.
+    """
     document = Document(is_static=True)
-    document.append(element_of(tree))
+    document.append(element_of(parse_xml(xml)))
     return document
 
 
-def element_of(tree: TreeData) -> Element:
-    """A detached element from plain data, with all below it."""
-    element = Element(tree[0], namespace=tree[1], prefix=tree[2])
-    if tree[3]:
-        element.attributes = tuple(
-            Attribute(local, value, namespace=namespace, prefix=prefix, parent=element)
-            for local, namespace, prefix, value in tree[3]
-        )
-    content = tree[4]
-    if isinstance(content, str):
-        element.text = content
-    else:
-        children = [element_of(part) for part in content]
-        for child in children:
-            child.parent = element
+def element_of(source: etree._Element) -> Element:
+    """A detached copy of an element without comments and without white space between children."""
+    namespace, name = split_tag(str(source.tag))
+    element = Element(name, namespace=namespace, prefix=source.prefix or "")
+    if source.attrib:
+        prefixes = {address: prefix for prefix, address in source.nsmap.items() if prefix}
+        attributes = []
+        for key, value in source.attrib.items():
+            space, local = split_tag(str(key))
+            attributes.append(
+                Attribute(local, str(value), namespace=space, prefix=prefixes.get(space, ""), parent=element)
+            )
+        element.attributes = tuple(attributes)
+    children = [element_of(child) for child in source.iterchildren("*")]
+    for child in children:
+        child.parent = element
+    if children:
         element.children = children
+    else:
+        element.text = source.text or ""
     return element
+
+
+def split_tag(tag: str) -> tuple[str, str]:
+    """Namespace and local name of a tag as lxml writes it; the form's own namespace counts as none."""
+    if not tag.startswith("{"):
+        return "", tag
+    namespace, _brace, name = tag[1:].partition("}")
+    return ("" if namespace == XFORMS else namespace), name
 
 
 def csv_document(content: bytes, limits: Limits) -> Document:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from roadmapdesk.xforms.codecs import canonical_type
 from roadmapdesk.xforms.definition.data import BindData, ControlData
 from roadmapdesk.xforms.definition.nodes import Control, Model, ModelNode
 from roadmapdesk.xforms.definition.paths import absolute
 from roadmapdesk.xforms.problems import DUPLICATE_BIND, UNKNOWN_NODE, FormProblem, Severity, problem
-from roadmapdesk.xforms.codecs import canonical_type
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _EXPRESSIONS = ("relevant", "readonly", "required", "constraint", "calculate")
 
@@ -59,7 +58,7 @@ def _matching(model: Model, path: str) -> list[ModelNode]:
     for step in steps[1:]:
         found = [
             child for node in found for child in node.children.values()
-            if (step == "*" and not child.is_attribute) or child.name == step or child.local == step
+            if (step == "*" and not child.is_attribute) or step in (child.name, child.local)
         ]  # fmt: skip
     return found
 

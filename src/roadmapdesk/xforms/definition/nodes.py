@@ -1,14 +1,14 @@
-"""The fields of a form: one `ModelNode` for each element or attribute of the primary instance, whatever its repeats hold."""
+"""The fields of a form: one `ModelNode` for each element or attribute of the primary instance."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from roadmapdesk.xforms.definition.data import AttributeData, BindData, ControlData, TreeData
-
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from roadmapdesk.xforms.definition.data import AttributeData, BindData, ControlData, TreeData
     from roadmapdesk.xforms.definition.graph import Edge
 
 JAVAROSA_NAMESPACE = "http://openrosa.org/javarosa"
@@ -31,9 +31,9 @@ class ModelNode:
     """
 
     __slots__ = (
-        "bind", "cell", "children", "controls", "dependents", "depth", "has_default", "index", "is_attribute", "is_leaf", "is_repeat",
-        "local", "name", "namespace", "parent", "path", "prefix", "range_index", "scope", "scope_depth", "shape",
-        "template", "type",
+        "_by_local", "bind", "cell", "children", "controls", "dependents", "depth", "has_default", "index",
+        "is_attribute", "is_leaf", "is_repeat", "local", "name", "namespace", "parent", "path", "prefix",
+        "range_index", "scope", "scope_depth", "shape", "template", "type",
     )  # fmt: skip
 
     def __init__(self, name: tuple[str, str, str], parent: ModelNode | None, *, attribute: bool = False) -> None:
@@ -41,9 +41,10 @@ class ModelNode:
         qualified = f"{self.prefix}:{self.local}" if self.prefix else self.local
         self.name = "@" + qualified if attribute else qualified
         self.parent = parent
-        self.path = ("" if parent is None else parent.path) + "/" + self.name
+        self.path: str = ("" if parent is None else parent.path) + "/" + self.name
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.children: dict[str, ModelNode] = {}
+        self._by_local: dict[str, ModelNode] | None = None
         self.is_attribute = attribute
         self.is_leaf = True
         self.is_repeat = False
@@ -68,12 +69,19 @@ class ModelNode:
         found = self.children.get(name)
         if found is not None:
             return found
-        local = name.rpartition(":")[2].lstrip("@")
-        attribute = name.startswith("@")
-        for child in self.children.values():
-            if child.local == local and child.is_attribute == attribute:
-                return child
-        return None
+        return self.by_local(
+            "@" + name.rpartition(":")[2].lstrip("@") if name.startswith("@") else name.rpartition(":")[2]
+        )
+
+    def by_local(self, name: str) -> ModelNode | None:
+        """The first child with this local name; ``@name`` for an attribute."""
+        index = self._by_local
+        if index is None or len(index) != len(self.children):
+            index = {}
+            for child in self.children.values():
+                index.setdefault(("@" if child.is_attribute else "") + child.local, child)
+            self._by_local = index
+        return index.get(name)
 
     def walk(self) -> Iterator[ModelNode]:
         """This node and all below, parents first."""
@@ -138,7 +146,7 @@ class Control:
 
 
 def appearance_words(text: str) -> tuple[str, ...]:
-    """The words of an appearance in lower case; a word with brackets such as ``search(…)`` stays whole, as written."""
+    """The words of an appearance in lower case; a word with brackets, ``search(…)``, stays as written."""
     words: list[str] = []
     depth = 0
     word = ""

@@ -7,21 +7,18 @@ Source: ODK XForms specification, "Structure", "Instance", "Bindings".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from lxml import etree
 
 from roadmapdesk.xforms.definition.body import parse_action, parse_body
 from roadmapdesk.xforms.definition.data import ActionData, BindData, FormData, InstanceData, TreeData
+from roadmapdesk.xforms.definition.instances import XFORMS
 from roadmapdesk.xforms.definition.texts import attribute, elements, first, local_name, message_text, parse_itext
 from roadmapdesk.xforms.problems import DUPLICATE_INSTANCE, NOT_A_FORM, FormError, FormProblem, problem
 from roadmapdesk.xforms.safe_xml import parse_xml
 
-if TYPE_CHECKING:
-    from lxml import etree
-
 DATA_FORMAT = 1
 """Grows whenever the plain data changes its shape, so that old caches are left aside."""
 
-XFORMS = "http://www.w3.org/2002/xforms"
 OPENROSA = "http://openrosa.org/xforms"
 ACTION_TAGS = ("setvalue", "setgeopoint", "recordaudio")
 _EXPRESSIONS = ("relevant", "readonly", "required", "constraint", "calculate")
@@ -130,7 +127,7 @@ def _bind(node: etree._Element) -> BindData:
     for name in _EXPRESSIONS:
         expression = attribute(node, name)
         if expression is not None and expression.strip():
-            data[name] = expression.strip()
+            data[name] = expression.strip()  # type: ignore[literal-required] # — one of the names above
     constraint_message = attribute(node, "constraintMsg")
     if constraint_message:
         data["constraint_message"] = message_text(constraint_message)
@@ -172,7 +169,7 @@ def _secondary(instances: list[etree._Element], problems: list[FormProblem]) -> 
             data["src"] = source.strip()
         root = next(elements(node), None)
         if root is not None:
-            data["tree"] = tree_data(root)
+            data["xml"] = etree.tostring(root, encoding="unicode", with_tail=False)
         found[identity] = data
     return list(found.values())
 

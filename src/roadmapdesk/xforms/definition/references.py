@@ -7,13 +7,14 @@ with ``..`` is bound to what it climbs to; everything below that is unbound and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.xpath.syntax import Call, Chain, Literal, Negate, Path, Step, Syntax
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from roadmapdesk.xforms.definition.nodes import ModelNode
 
 LANGUAGE_CALLS = frozenset({"jr:choice-name", "choice-name", "jr:itext", "itext"})
@@ -181,10 +182,7 @@ class _Search:
     def _child(self, node: ModelNode | None, name: str) -> ModelNode | None:
         if node is None:
             return self._root if self._root.local == name else None
-        for child in node.children.values():
-            if child.local == name and not child.is_attribute:
-                return child
-        return None
+        return node.by_local(name)
 
     def _step(self, step: Step, places: list[Place]) -> list[Place]:
         found: dict[Place, None] = {}

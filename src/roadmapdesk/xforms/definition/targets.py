@@ -55,7 +55,9 @@ class _Collector:
         reads = self._reads(constraint, node, "constraint") if constraint else _NOTHING
         if reads is None:
             constraint, reads = "", _NOTHING
-        words = [self.text_reads(bind.get(name), node) for name in ("constraint_message", "required_message")]
+        words = [
+            self.text_reads(bind.get("constraint_message"), node), self.text_reads(bind.get("required_message"), node)
+        ]  # fmt: skip
         every = _joined([reads, *words])
         if constraint or every.reads or every.speaks:
             self._add(Kind.CONSTRAINT, node, constraint, every)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from roadmapdesk.xforms.definition.data import TextData
-
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
+
+    from roadmapdesk.xforms.definition.data import TextData
 
 _STATIC_ITEXT = re.compile(r"""^\s*jr:itext\(\s*(?:'([^']*)'|"([^"]*)")\s*\)\s*$""")
 _ITEXT = re.compile(r"^\s*jr:itext\((.*)\)\s*$", re.DOTALL)

@@ -1,6 +1,6 @@
 """One interview: the live instance, its recalculation, and what screens see of it.
 
-May import `xforms.definition`, `xforms.xpath` and what lies below; entry points: `FormSession`, `NodeView`, `Changes`.
+May import `xforms.definition`, `xforms.xpath` and what lies below; entry points: `FormSession`, `NodeView`.
 """
 
 from roadmapdesk.xforms.session.session import FormSession

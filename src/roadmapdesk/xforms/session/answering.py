@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.codecs import TypedValue, write
@@ -12,6 +11,8 @@ from roadmapdesk.xforms.session.recalculation import inherits_readonly
 from roadmapdesk.xforms.session.view import Changes, Violation
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from roadmapdesk.xforms.definition.nodes import Control
     from roadmapdesk.xforms.session.core import Core
 

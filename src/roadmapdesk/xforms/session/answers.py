@@ -6,7 +6,6 @@ stand under ``REF#aside``; ``REF#next`` is the number of the next key where the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope, reference
@@ -14,6 +13,8 @@ from roadmapdesk.xforms.session.live import range_reference
 from roadmapdesk.xforms.session.notices import UNKNOWN_ANSWER, notice
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from roadmapdesk.xforms.session.core import Core
     from roadmapdesk.xforms.session.live import Live
 

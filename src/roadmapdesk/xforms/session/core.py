@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.definition.graph import Kind, Target
@@ -18,6 +17,8 @@ from roadmapdesk.xforms.session.validation import Validation
 from roadmapdesk.xforms.session.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from roadmapdesk.xforms.definition.nodes import Control
     from roadmapdesk.xforms.session.live import Live
     from roadmapdesk.xforms.session.view import Notice

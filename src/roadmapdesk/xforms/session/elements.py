@@ -6,12 +6,13 @@ to another that depends on it is a few look-ups, however large the form is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from roadmapdesk.xforms.tree import Attribute, Element
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from roadmapdesk.xforms.definition.nodes import Control, ModelNode
     from roadmapdesk.xforms.session.screen import ScreenNode
 
@@ -163,7 +164,7 @@ class RepeatRange:
         self._stand_in: LiveElement | None = None
 
     def stand_in(self) -> LiveElement:
-        """An element that stands where instances stand, so that count and relevance have a place without any instance.
+        """An element where instances stand, so that count and relevance have a place without any instance.
 
         It is in no list of children and no expression finds it.
         """

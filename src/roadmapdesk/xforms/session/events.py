@@ -5,7 +5,6 @@ Source: ODK XForms specification, "Actions and Events", "Preloaders – Metadata
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.codecs import convert, moment_text
@@ -14,6 +13,8 @@ from roadmapdesk.xforms.session.notices import SEVERAL_TARGETS, notice
 from roadmapdesk.xforms.xpath import XPathError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from roadmapdesk.xforms.definition.actions import Action
     from roadmapdesk.xforms.session.live import Live
     from roadmapdesk.xforms.session.recalculation import Recalculation

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
@@ -12,6 +10,9 @@ from roadmapdesk.xforms.definition.instances import csv_document, load_instance
 from roadmapdesk.xforms.xpath import Host
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime, tzinfo
+
     from roadmapdesk.xforms.definition.form import FormDefinition
     from roadmapdesk.xforms.limits import Limits
     from roadmapdesk.xforms.problems import FormProblem

@@ -109,7 +109,7 @@ class Live:
 
     @staticmethod
     def _attribute(data: tuple[str, str, str, str], element: LiveElement) -> LiveAttribute:
-        local, namespace, prefix, value = data
+        local, _namespace, prefix, value = data
         name = f"{prefix}:{local}" if prefix else local
         model = element.model.children["@" + name]
         attribute = LiveAttribute(model, element.scope, value)

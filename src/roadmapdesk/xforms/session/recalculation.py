@@ -5,6 +5,7 @@ Source: `docs/recalculation.md`.
 
 from __future__ import annotations
 
+import math
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -238,7 +239,7 @@ class Recalculation:
             stand_in = repeat.stand_in()
             context.node = context.current = stand_in
             value = number(context)
-            count = int(value) if value == value and abs(value) != float("inf") else 0  # noqa: PLR0124 — NaN test
+            count = int(value) if math.isfinite(value) else 0
             self.on_count(repeat, max(0, count))
 
     def _choices(self, target: Target, bucket: Bucket) -> None:

@@ -6,13 +6,14 @@ back, with the same keys, when the count rises again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.session.elements import LiveElement, RepeatRange, Scope, reference
 from roadmapdesk.xforms.session.notices import COUNT_CAPPED, notice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from roadmapdesk.xforms.session.events import Events
     from roadmapdesk.xforms.session.live import Live
     from roadmapdesk.xforms.session.recalculation import Recalculation

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from typing_extensions import override
 
@@ -15,11 +14,12 @@ from roadmapdesk.xforms.session.recalculation import inherits_readonly
 from roadmapdesk.xforms.session.view import Choice, Kind, Violation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from roadmapdesk.xforms.definition.nodes import Control
     from roadmapdesk.xforms.session.core import Core
 
+Part = TypeVar("Part")
 _NO_CONTROL = -1
 _NOTES = frozenset({"true()", "true", "1"})
 
@@ -222,13 +222,13 @@ class ScreenNode:
             name, language, lambda spoken: self._core.wording.render(text, self._context(), spoken, form)
         )
 
-    def _cached(self, part: str, language: str | None, make: Callable[[str], Any]) -> Any:  # noqa: ANN401 — each part has its own type
+    def _cached(self, part: str, language: str | None, make: Callable[[str], Part]) -> Part:
         spoken = self._core.live.host.language if language is None else language
         index = _NO_CONTROL if self._control is None or part == "violation" else self._control.index
         key = (part, index, spoken)
         parts = self._view().parts
         if key in parts:
-            return parts[key][0]
+            return cast("Part", parts[key][0])
         value = make(spoken)
         parts[key] = (value, make, self)
         return value

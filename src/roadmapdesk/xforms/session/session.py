@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypedDict
 
@@ -22,7 +21,7 @@ from roadmapdesk.xforms.session.view import Changes, NodeView
 from roadmapdesk.xforms.submission import Submission, read_submission, write_submission
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from roadmapdesk.xforms.codecs import TypedValue
     from roadmapdesk.xforms.definition.form import FormDefinition

@@ -109,7 +109,8 @@ class Validation:
 
     def _violation(self, node: LiveNode, kind: ViolationKind) -> Violation:
         bind = node.model.bind or {}
-        text = bind.get("constraint_message" if kind is ViolationKind.CONSTRAINT else "required_message")
+        is_constraint = kind is ViolationKind.CONSTRAINT
+        text = bind.get("constraint_message") if is_constraint else bind.get("required_message")
         message = self._wording.render(text, node, self._live.host.language)
         if not message and kind is ViolationKind.CONSTRAINT:
             message = _("This answer does not fit. Please check it.")

@@ -6,12 +6,13 @@ each property is evaluated when it is first read and again only after something 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from roadmapdesk.xforms.codecs import TypedValue
     from roadmapdesk.xforms.session.screen import ScreenNode
 
@@ -115,7 +116,7 @@ class NodeView:
     Views are made on demand and are cheap; two views of one node are equal.
     """
 
-    __slots__ = ("_node", "_language")
+    __slots__ = ("_language", "_node")
 
     def __init__(self, node: ScreenNode, language: str | None = None) -> None:
         self._node = node
@@ -147,14 +148,12 @@ class NodeView:
 
     @property
     def control(self) -> str:
-        """The body element: ``input``, ``select1``, ``select``, ``rank``, ``upload``, ``trigger``, ``range``, ``group``,
-        ``repeat``; empty for a node without one.
-        """
+        """The body element, for example ``input``, ``select1``, ``repeat``; empty for a node without one."""
         return self._node.control
 
     @property
     def type(self) -> str:
-        """The value type of the bind: ``string``, ``int``, ``decimal``, ``date``, ``geopoint``, …; ``string`` by default."""
+        """The value type of the bind, for example ``int``, ``decimal``, ``date``; ``string`` by default."""
         return self._node.type
 
     @property
@@ -164,7 +163,7 @@ class NodeView:
 
     @property
     def parameters(self) -> Mapping[str, str]:
-        """Further attributes of the control: ``start``, ``end``, ``step``, ``mediatype``, ``rows``, ``autoplay``, …"""
+        """Further attributes of the control, for example ``start``, ``end``, ``step``, ``mediatype``, ``rows``."""
         return self._node.parameters
 
     @property
