@@ -139,7 +139,8 @@ def _dimension_weights(inputs: ScoringInput, side: SideAnswers, profile: Profile
         source is WeightSource.AUTO and len(budgets.shares) >= profile.min_point_givers
     )
     answered = budget_weights(budgets.shares) if wanted else None
-    values = np.full(number, 1 / number) if answered is None and number else answered
+    chosen = _set_weights(inputs, profile) if source is WeightSource.SET else answered
+    values = np.full(number, 1 / number) if chosen is None and number else chosen
     values = np.empty(0) if values is None else values
     weights = Weights(
         dimensions=frozen(dict(zip(inputs.dimensions, (float(value) for value in values), strict=True))),
@@ -151,6 +152,12 @@ def _dimension_weights(inputs: ScoringInput, side: SideAnswers, profile: Profile
         n_stage_raters=0,
     )
     return weights, values
+
+
+def _set_weights(inputs: ScoringInput, profile: Profile) -> Floats | None:
+    """The profile's own weights made to sum to 1; None when none of them is above 0."""
+    stated = np.array([max(0.0, profile.dimension_weights.get(key, 0.0)) for key in inputs.dimensions])
+    return stated / stated.sum() if stated.sum() > 0 else None
 
 
 def _with_stage_weights(

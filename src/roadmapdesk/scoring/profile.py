@@ -17,12 +17,14 @@ METHOD_VERSION: Final = "1.0"
 class WeightSource(StrEnum):
     """Where the weights of dimensions or stages come from.
 
-    ``auto`` takes the answers when enough organisations gave them, otherwise equal weights.
+    ``auto`` takes the answers when enough organisations gave them, otherwise equal weights; ``set`` takes the
+    profile's own weights, for dimensions only.
     """
 
     AUTO = "auto"
     ANSWERS = "answers"
     EQUAL = "equal"
+    SET = "set"
 
 
 class ActorWeightMode(StrEnum):
@@ -158,6 +160,7 @@ class Profile:
     Attributes:
         min_item_coverage: share of a cell's item weight that an organisation must have answered (half rule, 5.3).
         dont_know_codes: codes counted in the share of "don't know".
+        dimension_weights: mapping dimension → weight of any scale, read when the source is ``set``; 0 where absent.
         points_total: point budgets with another total are left out; None takes every budget.
         min_point_givers: with fewer organisations ``auto`` falls back to equal weights.
         actor_weight_mode: equal, or by `role_weights`.
@@ -176,6 +179,7 @@ class Profile:
     min_item_coverage: float = 0.5
     dont_know_codes: tuple[str, ...] = ("98",)
     dimension_weight_source: WeightSource = WeightSource.AUTO
+    dimension_weights: Mapping[str, float] = field(default_factory=dict)
     points_total: float | None = 100.0
     min_point_givers: int = 5
     stage_weight_source: WeightSource = WeightSource.EQUAL

@@ -88,6 +88,7 @@ def report_facts(
         app_version=__version__,
         created=created or datetime.now().astimezone(),
         change=change,
+        profile=assessment.profile,
         networks=project.networks.list(),
         topics=tuple(_topics(counted)),
         bottlenecks=tuple(_bottlenecks(counted)),
