@@ -58,10 +58,15 @@ BOTTLENECKS = (
 SECRET_QUOTE = "Nur für den Arbeitskreis bestimmt & <vertraulich>."
 
 
+def _scale(dimension: str) -> tuple[float, float]:
+    """Two dimensions have a fine scale, so that their means differ from all others."""
+    return (0.0, 90.0) if dimension in {"d2", "d6"} else (1.0, 5.0)
+
+
 def _items(dimensions: tuple[str, ...]) -> tuple[Item, ...]:
     measures = (Measure.PERFORMANCE, Measure.IMPORTANCE, Measure.OUTLOOK)
     cells = tuple(
-        Item(f"{measure.value}_{dimension}", measure, dimension=dimension)
+        Item(f"{measure.value}_{dimension}", measure, "@stage_key", dimension, 1.0, *_scale(dimension))
         for measure in measures
         for dimension in dimensions
     )
@@ -103,12 +108,13 @@ def _scoring_input(wave: str) -> ScoringInput:
                         ("importance", 82 + generator.uniform(-16, 16) - (28 if dimension == "d7" else 0)),
                         ("outlook", quality + generator.uniform(-18, 12)),
                     ):
-                        value = 1 + round(max(0.0, min(100.0, level + generator.gauss(0, 10))) / 25)
+                        points = max(0.0, min(100.0, level + generator.gauss(0, 10)))
+                        value = 1 + round(points / 25) if _scale(dimension)[1] == 5 else round(points * 0.9)
                         unknown = generator.random() < 0.06
                         responses[key, stage, f"{measure}_{dimension}"] = "98" if unknown else str(value)
             if number % 2 == 0:
-                for dimension, points in zip(dimensions, (20, 20, 20, 10, 10, 10, 10), strict=True):
-                    responses[key, WHOLE_SITE, f"points_{dimension}"] = str(points)
+                for dimension, budget in zip(dimensions, (20, 20, 20, 10, 10, 10, 10), strict=True):
+                    responses[key, WHOLE_SITE, f"points_{dimension}"] = str(budget)
     everybody = organisations + invited
     return ScoringInput(wave, stages, dimensions, _items(dimensions), everybody, tuple(interviews), responses)
 
@@ -214,6 +220,7 @@ def _topics() -> tuple[TopicCounts, ...]:
     )
 
 
+@cache
 def make_facts(
     level: Level = Level.INTERNAL, language: str = "de", *, waves: int = 2, is_sample: bool = True
 ) -> ReportFacts:

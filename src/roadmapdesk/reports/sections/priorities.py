@@ -9,8 +9,8 @@ from roadmapdesk.reports.wording import EVIDENCE_NAMES
 from roadmapdesk.scoring.disclosed import DisclosedCell
 from roadmapdesk.scoring.scorecard import Evidence
 
-_RANKED = 8
-_HEIGHT = 400.0
+_RANKED = 7
+_HEIGHT = 376.0
 
 
 def section(context: Context) -> Section:
