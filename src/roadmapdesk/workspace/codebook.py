@@ -13,8 +13,10 @@ from functools import lru_cache
 from roadmapdesk.domain.catalog import Bilingual
 from roadmapdesk.storage.values import StoredForm
 from roadmapdesk.workspace.wording import plain, split_label
-from roadmapdesk.xforms.definition.data import BindData, ControlData, FormData, TextData, TreeData
+from roadmapdesk.xforms.definition.data import BindData, ControlData, FormData, TextData
+from roadmapdesk.xforms.definition.instances import document_of
 from roadmapdesk.xforms.definition.parser import parse_form
+from roadmapdesk.xforms.tree import Element
 
 _INSTANCE = re.compile(r"instance\(\s*'([^']*)'\s*\)")
 _LANGUAGE_CODE = re.compile(r"\(([a-z]{2})\)\s*$", re.IGNORECASE)
@@ -117,9 +119,7 @@ class _Builder:
         self.languages = {_code(name): name for name in data["itext"]}
         self.binds: dict[str, BindData] = {bind["nodeset"]: bind for bind in data["binds"] if "nodeset" in bind}
         self.lists = {
-            instance["id"]: tuple(self._items(instance["tree"]))
-            for instance in data["instances"]
-            if "tree" in instance
+            instance["id"]: tuple(self._items(instance["xml"])) for instance in data["instances"] if "xml" in instance
         }
         self.repeats: list[str] = []
 
@@ -180,10 +180,10 @@ class _Builder:
         items = control.get("items", [])
         return "", tuple(CodebookChoice(item["value"], self._text(item["label"])) for item in items)
 
-    def _items(self, tree: TreeData) -> Iterator[CodebookChoice]:
-        for part in tree[4]:
-            if not isinstance(part, str) and part[0] == _ITEMS and not isinstance(part[4], str):
-                fields = {child[0]: child[4] for child in part[4] if isinstance(child[4], str)}
+    def _items(self, xml: str) -> Iterator[CodebookChoice]:
+        for item in document_of(xml).element.children:
+            if isinstance(item, Element) and item.name == _ITEMS:
+                fields = {child.name: child.string_value() for child in item.children if isinstance(child, Element)}
                 label: TextData | None = {"id": fields["itextId"]} if "itextId" in fields else fields.get("label")
                 yield CodebookChoice(fields.get("name", ""), self._text(label))
 
