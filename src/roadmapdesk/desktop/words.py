@@ -28,7 +28,7 @@ _TYPES = {
     ActorType.UNIVERSITY: N_("University"),
     ActorType.CLINIC: N_("Hospital"),
     ActorType.NETWORK: N_("Network"),
-    ActorType.PUBLIC: N_("Public body"),
+    ActorType.PUBLIC: N_("Public"),
     ActorType.FUNDER: N_("Funder"),
     ActorType.PATIENT_ORG: N_("Patients"),
     ActorType.OTHER: N_("Other"),

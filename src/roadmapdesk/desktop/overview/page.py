@@ -137,7 +137,7 @@ class OverviewPage(Page):
         self._plan.setText(_("Plan interview"))
         self._candidates.setAccessibleName(_("Whom to ask next"))
         self._nobody.set_texts(_("Every actor of the register has a finished interview in this wave."))
-        since = when(self._since, has_time=False) if self._since else ""
+        since = when(self._since) if self._since else ""
         self._news.set_title(_("Since {when}").format(when=since) if since else _("News"))
         self._table.retranslate()
         self._model.retranslate()

@@ -79,7 +79,7 @@ class StateBar(QWidget):
             for state in _ORDER
             if progress.by_state.get(state, 0) or state is not InterviewState.IN_REVIEW
         ]
-        parts.append(_Part(_("Open"), progress.untouched, theme.colour("surface"), is_outlined=True))
+        parts.append(_Part(_("Untouched"), progress.untouched, theme.colour("surface"), is_outlined=True))
         withdrawn = progress.by_state.get(InterviewState.WITHDRAWN, 0)
         if withdrawn:
             word = state_word(InterviewState.WITHDRAWN)
