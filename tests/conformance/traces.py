@@ -5,7 +5,7 @@ from pathlib import Path
 from comparing import plain_ref
 from documents import compare_documents
 from outcome import SKIPPED, Checks, Outcome
-from recorded import Clock, LeftOut, Replay, open_session, stop_of
+from recorded import COUNTED, Clock, LeftOut, Replay, open_session, stop_of
 from snapshot import Screen
 
 from roadmapdesk.errors import RoadmapDeskError
@@ -38,7 +38,8 @@ class TraceCase:
         left_out = LeftOut(case.get("cross") or {}, case.get("volatile") or [])
         player = _TracePlayer(Replay(session, checks, left_out, keeps_irrelevant=True))
         for number, step in enumerate(case["steps"]):
-            player.play(step, number)
+            if not player.play(step, number):
+                break
             if len(checks.differences) >= _MAX_DIFFERENCES:
                 break
         return checks.outcome(case["id"], self.file)
@@ -58,13 +59,19 @@ class _TracePlayer:
         self.replay = replay
         self.checks = replay.checks
 
-    def play(self, step: dict, number: int) -> None:
+    def play(self, step: dict, number: int) -> bool:
+        """Plays one step; False where the interview leaves what both engines have."""
         self.what = f"step {number} {step['op']}"
+        is_answer = step["op"] in {"answer", "try_answer"}
+        if is_answer and self.replay.is_only_theirs(plain_ref(step["ref"])):
+            self.checks.leave_out(COUNTED)
+            return False
         try:
             getattr(self, f"_{step['op']}")(step)
         except (RoadmapDeskError, LookupError, ValueError) as error:
             text = f"{type(error).__name__}: {error}"
             self.checks.expect(f"{self.what} {step.get('ref', '')}", holds=False, expected="no error", actual=text)
+        return True
 
     def _init(self, step: dict) -> None:
         self.replay.take_state(step["state"])
@@ -78,6 +85,9 @@ class _TracePlayer:
             replay.compare_next(step["event"], ref, kinds=_VISITED)
         replay.current = stop
         if step["event"] != "question" or replay.left_out.leaves_out(ref, "presence"):
+            return
+        if replay.is_only_theirs(ref):
+            self.checks.leave_out(COUNTED)
             return
         view = replay.session.node(ref)
         entry = {key: step[key] for key in ("label", "hint", "required", "readonly") if key in step}
@@ -108,7 +118,8 @@ class _TracePlayer:
         ref = plain_ref(step["ref"])
         repeat = ref.rpartition("[")[0] if ref.endswith("]") else ref
         self.replay.session.add_repeat(repeat)
-        self.replay.current = Screen("repeat", ref)
+        offered = self.replay.current
+        self.replay.current = Screen("repeat", offered.ref if offered and offered.event == "prompt" else ref)
         self.replay.take_changes(step)
         self.replay.compare_state(f"{self.what} {ref}")
 
