@@ -158,6 +158,11 @@ class Words:
         parts = [key.upper() for key in (stage, dimension) if key not in {"*", ""}]
         return "·".join(parts) or "–"
 
+    def horizon(self, index: int) -> str:
+        """The name of a horizon; a dash where the form knows none."""
+        horizons = self._facts.horizons
+        return self._facts.text(horizons[index].name) if index < len(horizons) else "–"
+
     def listed(self, parts: list[str]) -> str:
         """``a, b and c``."""
         _ = self.language.gettext

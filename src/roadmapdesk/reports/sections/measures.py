@@ -25,7 +25,7 @@ def table_section(context: Context) -> Section | None:
             Cell(measure.number),
             Cell(measure.title, is_strong=True),
             Cell(words.cell_code(measure.stage, measure.dimension), _class_key(context, measure)),
-            Cell(facts.text(facts.horizons[measure.horizon].name)),
+            Cell(words.horizon(measure.horizon)),
             Cell(facts.text(measure.lead)),
             Cell("–" if measure.priority is None else str(measure.priority)),
             Cell(_evidence(context, measure)),
@@ -79,7 +79,7 @@ def roadmap_section(context: Context) -> Section | None:
             measure.number,
             measure.title,
             facts.text(measure.layer),
-            facts.text(facts.horizons[measure.horizon].name),
+            words.horizon(measure.horizon),
             words.listed([numbers[key] for key in measure.requires if key in numbers]) or "–",
         )
         for measure in facts.measures

@@ -262,7 +262,7 @@ def _measures(context: Context, key: str) -> list[Block]:
             Cell(measure.number),
             Cell(measure.title),
             Cell(words.cell_code(measure.stage, measure.dimension)),
-            Cell(facts.text(facts.horizons[measure.horizon].name)),
+            Cell(words.horizon(measure.horizon)),
             Cell(facts.text(measure.lead)),
         )
         for measure in measures[:_MOST_MEASURES]

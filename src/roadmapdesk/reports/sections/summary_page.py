@@ -122,7 +122,7 @@ def _measures(context: Context) -> Table | None:
                 Cell(measure.number),
                 Cell(measure.title, is_strong=True),
                 Cell(words.cell_code(measure.stage, measure.dimension), class_key),
-                Cell(facts.text(facts.horizons[measure.horizon].name)),
+                Cell(words.horizon(measure.horizon)),
                 Cell(facts.text(measure.lead)),
             )
         )

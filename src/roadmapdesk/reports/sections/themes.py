@@ -77,7 +77,7 @@ def _topic(context: Context, topic: TopicCounts, counts: DisclosedCounts) -> lis
         shows=label,
         basis=_basis(context, counts),
     )
-    return [Paragraph(label), figure]
+    return [Heading(3, label), figure]
 
 
 def _basis(context: Context, counts: DisclosedCounts) -> str:
