@@ -158,19 +158,19 @@ def test_files_that_are_no_forms_are_refused(source: bytes, kind: str, code: str
 
 
 def test_a_missing_file_is_said_in_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(FormFileError, match="form.file_missing"):
+    with pytest.raises(FormFileError, match=r"form\.file_missing"):
         compile_form(tmp_path / "nowhere.xlsx")
 
 
 def test_time_limit_stops_the_child() -> None:
-    with pytest.raises(FormFileError, match="form.out_of_time"):
+    with pytest.raises(FormFileError, match=r"form\.out_of_time"):
         compile_form(SMALL, name="slow", kind=".md", timeout_s=0.01, use_cache=False)
 
 
 def test_memory_limit_ends_the_child_with_a_message() -> None:
     rows = b"".join(b"||text|q%d|Question %d|\n" % (number, number) for number in range(60_000))
     form = b"|survey|\n||type|name|label|\n" + rows
-    with pytest.raises(FormFileError, match="form.compiler_died"):
+    with pytest.raises(FormFileError, match=r"form\.compiler_died"):
         compile_form(form, name="big", kind=".md", memory_mb=200, use_cache=False)
 
 
@@ -183,7 +183,7 @@ def test_deep_nesting_is_a_problem_and_not_a_crash() -> None:
 
 def test_an_unwritable_target_is_said_in_one_sentence(shipped: CompiledForm, tmp_path: Path) -> None:
     target = tmp_path / "no-folder" / "form.xlsx"
-    with pytest.raises(WorkbookError, match="form.not_writable"):
+    with pytest.raises(WorkbookError, match=r"form\.not_writable"):
         write_workbook(shipped.tables, target)
 
 

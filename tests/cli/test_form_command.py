@@ -1,0 +1,67 @@
+"""``roadmapdesk form``: what it prints, writes and returns."""
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from roadmapdesk import i18n
+from roadmapdesk.cli import form
+from roadmapdesk.paths import forms_folder
+from roadmapdesk.xforms.xlsform.problems import FormFileError
+
+BROKEN = "|survey|\n||type|name|label|\n||intger|a|A|\n||select_one l|b|B|\n|choices|\n||list_name|name|label|\n||l|1|x|\n||l|1|x|\n"
+
+
+def _run(*arguments: str) -> int:
+    parser = argparse.ArgumentParser()
+    form.add_parser(parser.add_subparsers())
+    options = parser.parse_args(["form", *arguments])
+    return int(options.run(options))
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    path = tmp_path / "broken.md"
+    path.write_text(BROKEN, encoding="utf-8")
+    return path
+
+
+def test_check_of_the_shipped_form_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run("check", str(forms_folder() / "site_assessment.md")) == 0
+    assert "site_assessment.md" in capsys.readouterr().out
+
+
+def test_check_lists_every_problem_in_both_languages(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    i18n.set_language("en")
+    assert _run("check", str(broken)) == 1
+    english = capsys.readouterr().out
+    assert "Error: sheet survey, row 2, column type: The question type intger is unknown" in english
+    assert "Offered repair: remove the row" in english
+    i18n.set_language("de")
+    _run("check", str(broken))
+    german = capsys.readouterr().out
+    assert "Blatt survey, Zeile 2, Spalte type" in german
+    assert not any(line in german for line in ("The question type", "Offered repair", "Error:"))
+
+
+def test_check_gives_json_and_a_repaired_copy(
+    broken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fixed = tmp_path / "fixed.xlsx"
+    assert _run("check", str(broken), "--json", "--repair", str(fixed)) == 1
+    records = json.loads(capsys.readouterr().out.rpartition("]")[0] + "]")
+    assert {"code", "severity", "sheet", "row", "column", "sentence", "repair"} == records[0].keys()
+    assert _run("check", str(fixed)) == 0
+
+
+def test_to_excel_writes_a_workbook(tmp_path: Path) -> None:
+    target = tmp_path / "form.xlsx"
+    assert _run("to-excel", str(forms_folder() / "site_assessment.md"), str(target)) == 0
+    assert target.stat().st_size > 10_000
+
+
+def test_missing_file_is_an_error_of_the_environment(tmp_path: Path) -> None:
+    with pytest.raises(FormFileError, match=r"form\.file_missing"):
+        _run("check", str(tmp_path / "nothing.md"))

@@ -1,0 +1,124 @@
+"""Writes the feature matrix of ``forms/README.md`` from what the program itself knows.
+
+    python tests/tools/feature_matrix.py [--write]
+
+Question types are compiled and opened, functions come from the engine's registry, appearances from the desktop's.
+"""
+
+import argparse
+import ast
+import sys
+from pathlib import Path
+
+from roadmapdesk.xforms.definition.form import FormDefinition
+from roadmapdesk.xforms.session.session import FormSession
+from roadmapdesk.xforms.session.view import Kind
+from roadmapdesk.xforms.xlsform.compiler import compile_form
+from roadmapdesk.xforms.xlsform.vocabulary import TYPES
+from roadmapdesk.xforms.xpath.functions import load
+
+ROOT = Path(__file__).resolve().parents[2]
+README = ROOT / "forms" / "README.md"
+BEGIN, END = "<!-- features: begin -->", "<!-- features: end -->"
+_CONTROLS = ROOT / "src" / "roadmapdesk" / "desktop" / "interview" / "controls" / "registry.py"
+_SELECTS = {
+    "select_one": "select_one list", "select_multiple": "select_multiple list", "rank": "rank list",
+    "select_one_from_file": "select_one_from_file towns.csv",
+    "select_multiple_from_file": "select_multiple_from_file towns.csv",
+}  # fmt: skip
+_SAME = {"string": "text", "int": "integer", "photo": "image", "trigger": "acknowledge", "datetime": "dateTime"}
+_DATA_ONLY = {"csv-external", "xml-external"}
+_SEPARATE = {"osm"}
+_SENSORS = {"background-audio", "background-geopoint", "start-geopoint"}
+_SHOWN = {
+    "input": "field", "select1": "one choice", "select": "several choices", "rank": "order of choices",
+    "range": "scale", "trigger": "confirmation", "upload": "file",
+}  # fmt: skip
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Prints the matrix, or writes it into the README with ``--write``."""
+    parser = argparse.ArgumentParser(description="Write the feature matrix of forms/README.md.")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args(arguments)
+    if not options.write:
+        print(matrix())
+        return 0
+    README.write_text(with_matrix(README.read_text(encoding="utf-8")), encoding="utf-8")
+    return 0
+
+
+def with_matrix(text: str) -> str:
+    """The README with the matrix between its two marks."""
+    before, _, rest = text.partition(BEGIN)
+    after = rest.partition(END)[2]
+    return f"{before}{BEGIN}\n\n{matrix()}\n{END}{after}"
+
+
+def matrix() -> str:
+    """The three tables as Markdown."""
+    return "\n".join((*_types(), "", *_functions(), "", *_appearances(), ""))
+
+
+def _types() -> list[str]:
+    lines = ["### Question types", "", "| type | shown as | stored as |", "|---|---|---|"]
+    nodes = _opened_types()
+    for name in sorted((TYPES | _SELECTS.keys()) - _SAME.keys() - _SEPARATE):
+        also = sorted(other for other, meant in _SAME.items() if meant == name)
+        label = ", ".join(f"`{each}`" for each in (name, *also))
+        if name in _SENSORS:
+            lines.append(f"| {label} | – | kept, stays empty |")
+            continue
+        shown, stored = nodes.get(name, ("–", "file for `instance()` and `pulldata()`"))
+        lines.append(f"| {label} | {shown} | {stored} |")
+    return lines
+
+
+def _opened_types() -> dict[str, tuple[str, str]]:
+    """Type → how it is shown and stored, as a session of a form with all types says."""
+    names = sorted((TYPES | _SELECTS.keys()) - _SAME.keys() - _SEPARATE - _DATA_ONLY - {"audit"})
+    fields = {name: "q_" + "".join(c if c.isalnum() else "_" for c in name) for name in names}
+    rows = ["|survey|", "||type|name|label|calculation|trigger|"]
+    for name, field in fields.items():
+        calculation = "1" if name == "calculate" else ""
+        trigger = "${q_text}" if name == "background-geopoint" else ""
+        rows.append(f"||{_SELECTS.get(name, name)}|{field}|Q|{calculation}|{trigger}|")
+    rows += ["||audit|audit|", "|choices|", "||list_name|name|label|", "||list|1|one|"]
+    form = compile_form("\n".join(rows).encode(), name="types", kind=".md", use_cache=False).require_usable("types")
+    session = FormSession(FormDefinition.from_xml(form.xform_xml, resources={"towns.csv": b"name,label\n1,one\n"}))
+    return {name: _described(session, f"/data/{field}") for name, field in fields.items()} | {
+        "audit": ("–", "metadata, `audit.csv`")
+    }
+
+
+def _described(session: FormSession, ref: str) -> tuple[str, str]:
+    view = session.node(ref)
+    if view.kind is Kind.NOTE:
+        return "text", "–"
+    shown = _SHOWN.get(view.control, "–")
+    return shown, f"`{view.type}`"
+
+
+def _functions() -> list[str]:
+    functions = load()
+    names = sorted(functions, key=lambda name: (name.lower(), name))
+    text = " ".join(f"`{name}`" for name in names)
+    return [f"### Functions in expressions ({len(names)})", "", text]
+
+
+def _appearances() -> list[str]:
+    names = sorted(_known_appearances())
+    return ["### Appearances", "", " ".join(f"`{name}`" for name in names)]
+
+
+def _known_appearances() -> frozenset[str]:
+    """The desktop's list, read from its source so that no Qt is needed."""
+    for node in ast.parse(_CONTROLS.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "KNOWN_APPEARANCES":
+            return frozenset(ast.literal_eval(node.value.args[0]))
+    msg = "the desktop names no appearances"
+    raise LookupError(msg)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
