@@ -8,7 +8,7 @@ from roadmapdesk.domain.actors import Actor, ActorType
 from roadmapdesk.storage.backups import Backups
 from roadmapdesk.storage.checks import ProblemKind, check_file
 from roadmapdesk.storage.content import now_utc
-from roadmapdesk.storage.errors import BackupFailed, ProjectExists
+from roadmapdesk.storage.errors import BackupFailed, Damaged, ProjectExists
 from roadmapdesk.storage.restoring import compare_with_backup, restore_backup
 from roadmapdesk.storage.salvage import salvage
 from roadmapdesk.storage.values import RevisionKind
@@ -192,3 +192,21 @@ def test_salvage_of_a_sound_project_brings_everything(filled, interview, engine,
         assert [note.text for note in target.notes.list()] == ["Notiz"]
         assert len(target.audit.list(interview)) >= 20
         assert target.check().is_sound
+
+
+@pytest.mark.parametrize(
+    ("statement", "read"),
+    [
+        ("UPDATE draft_answer SET text = 'x' WHERE path = '/data/q9'", "draft"),
+        ("UPDATE draft SET lists = '{' WHERE 1", "draft"),
+        ("UPDATE draft_answer SET text = CAST(x'fffe' AS TEXT) WHERE path = '/data/q9'", "draft"),
+        ("UPDATE revision SET document = document || ' '", "revision"),
+    ],
+)
+def test_changed_answers_are_never_shown_as_if_nothing_were(filled, interview, statement, read):
+    sha = next(row.sha for other in filled.interviews.list() for row in filled.revisions.heads(other.id))
+    with filled.context.store.write() as connection:
+        connection.exec_driver_sql(statement)
+
+    with pytest.raises(Damaged):
+        filled.drafts.load(interview) if read == "draft" else filled.revisions.get(sha)

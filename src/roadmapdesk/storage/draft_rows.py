@@ -18,11 +18,12 @@ from roadmapdesk.storage.content import (
     to_stamp,
 )
 from roadmapdesk.storage.context import Context, raise_missing, write_audit
+from roadmapdesk.storage.errors import DAMAGED, Damaged
 from roadmapdesk.storage.index import index_answer
 from roadmapdesk.storage.values import Change, Draft
 
 _FIND = (
-    "SELECT i.no, d.form_sha, d.lists, d.position, d.sequence, d.updated_at, d.base, d.answers, d.total"
+    "SELECT i.no, d.form_sha, d.lists, d.position, d.sequence, d.updated_at, d.base, d.answers, d.total, d.digest"
     " FROM interview i LEFT JOIN draft d ON d.interview_no = i.no WHERE i.id = ?"
 )
 _UPSERT = (
@@ -53,9 +54,12 @@ def read_draft(connection: sa.Connection, no: int, interview_id: str) -> Draft:
     row = connection.exec_driver_sql(_FIND, (interview_id,)).one()
     if row[1] is None:
         return from_head(connection, no, interview_id)
+    answers = stored_answers(connection, no)
+    if row[7] != len(answers) or row[8] != answers_sum(answers) or row[9] != draft_digest(row[:9]):
+        raise Damaged(DAMAGED, name=interview_id)
     return Draft(
         interview_id=interview_id,
-        answers=stored_answers(connection, no),
+        answers=answers,
         form_sha=row[1],
         lists=json.loads(row[2]),
         position=row[3],
@@ -166,7 +170,7 @@ def find_or_create(connection: sa.Connection, interview_id: str, at: datetime) -
             base=head.base,
         )
         row = connection.exec_driver_sql(_FIND, (interview_id,)).one()
-    return Header(*row)
+    return Header(*row[:9])
 
 
 def from_head(connection: sa.Connection, no: int, interview_id: str) -> Draft:

@@ -26,9 +26,9 @@ PRAGMAS = (
     "PRAGMA fullfsync = ON",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
-    "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -16384",
 )
+READ_ONLY_PRAGMAS = ("PRAGMA query_only = ON", PRAGMAS[-1])
 
 
 def driver_for(key: FileKey | None) -> ModuleType:
@@ -62,7 +62,7 @@ def connect(path: Path, key: FileKey | None, *, mode: str = "rw", pragmas: tuple
         if key is not None:
             connection.execute(key.pragma)
             connection.execute("PRAGMA cipher_log_level = NONE")
-        for pragma in pragmas if mode != "ro" else ("PRAGMA foreign_keys = ON", "PRAGMA query_only = ON"):
+        for pragma in pragmas if mode != "ro" else READ_ONLY_PRAGMAS:
             connection.execute(pragma)
     except driver.Error:
         connection.close()
@@ -118,7 +118,7 @@ class Store:
         try:
             with self._engine.begin() as connection:
                 yield connection
-        except (sa.exc.DBAPIError, self.driver.Error) as error:
+        except (sa.exc.DBAPIError, self.driver.Error, UnicodeDecodeError) as error:
             raise self.failure(error, writing=False) from error
 
     @contextmanager

@@ -108,6 +108,9 @@ def classify(error: Exception, probe: Probe, *, writing: bool) -> StorageError:
         return _disk_error(probe, writing=writing)
     if code in {Primary.CORRUPT, Primary.NOTADB, Primary.ERROR}:
         return _unreadable(probe)
+    if code is None and not writing:
+        # The driver itself could not make sense of what it read: text that is no UTF-8.
+        return errors.Damaged(errors.DAMAGED, name=probe.name)
     return errors.WriteFailed(errors.WRITE_FAILED) if writing else errors.ReadFailed(errors.READ_FAILED)
 
 

@@ -1,9 +1,11 @@
 """The list of interviews: one row each, with columns that the caller reads out of the answers."""
 
+import gc
 import json
 import uuid
-from collections.abc import Iterable, Mapping
-from itertools import starmap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +21,7 @@ COLUMNS = (
     "id, code, state, form_sha, actor_key, wave, interviewer, conducted_on, answered, total, details,"
     " created_at, updated_at"
 )
+_fast_row: Callable[[Any], InterviewRow] = partial(tuple.__new__, InterviewRow)
 _STATES = {state.value: state for state in InterviewState}
 
 
@@ -95,7 +98,7 @@ class Interviews:
         with self._context.store.read() as connection:
             no = interview_no(connection, interview_id)
             row = connection.exec_driver_sql(f"SELECT {COLUMNS} FROM interview WHERE no = ?", (no,)).one()  # noqa: S608 — a constant list of columns
-        return InterviewRow(row[0], row[1], _STATES[row[2]], *row[3:])
+        return InterviewRow._make(row)
 
     def list(
         self,
@@ -117,10 +120,10 @@ class Interviews:
         """
         where, values = _where(states, wave, actor_key)
         query = f"SELECT {COLUMNS} FROM interview{where} ORDER BY updated_at DESC, no DESC LIMIT ? OFFSET ?"  # noqa: S608 — constants and placeholders only
-        with self._context.store.read() as connection:
+        with self._context.store.read() as connection, _without_collections():
             cursor = connection.connection.cursor()
-            rows = cursor.execute(query, (*values, -1 if limit is None else limit, offset)).fetchall()
-        return tuple(starmap(_row, rows))
+            cursor.execute(query, (*values, -1 if limit is None else limit, offset))
+            return tuple(map(_fast_row, cursor.fetchall()))
 
     def count(
         self,
@@ -151,7 +154,7 @@ class Interviews:
         """All interviews with this code (one in each wave, normally), the earliest first."""
         query = f"SELECT {COLUMNS} FROM interview WHERE code = ? ORDER BY created_at, no"  # noqa: S608 — a constant list of columns
         with self._context.store.read() as connection:
-            return tuple(starmap(_row, connection.exec_driver_sql(query, (code,)).fetchall()))
+            return tuple(map(InterviewRow._make, connection.exec_driver_sql(query, (code,)).fetchall()))
 
     def set_state(self, interview_id: str, state: InterviewState, *, reason: str = "") -> None:
         """Moves an interview to another state and notes it in the audit trail."""
@@ -201,8 +204,16 @@ def change_state(connection: sa.Connection, context: Context, no: int, state: In
     write_audit(connection, context, event=AuditEvent.STATE, at=at, no=no, old=old, new=state.value, reason=reason)
 
 
-def _row(*values: Any) -> InterviewRow:  # noqa: ANN401 — the columns of a row
-    return InterviewRow(values[0], values[1], _STATES[values[2]], *values[3:])
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Keeps the garbage collector out while many rows are made: it would search all of them and free nothing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _where(

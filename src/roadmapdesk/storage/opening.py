@@ -9,6 +9,8 @@ import uuid
 from pathlib import Path
 from typing import NamedTuple
 
+import sqlalchemy as sa
+
 from roadmapdesk.paths import data_folder
 from roadmapdesk.storage import errors, keys, lock, recovery, rekeying, schema, tables
 from roadmapdesk.storage.backups import Backups, sync_folder
@@ -176,8 +178,9 @@ def _open(
     with store.read() as connection:
         load_questions(connection, context)
     if crash is not None:
-        found = recovery.find(store, had_journal=crash.had_journal, holder=crash.holder)
-        context.session_id = _begin_session(context)
+        with store.write() as connection:
+            found = recovery.find(connection, had_journal=crash.had_journal, holder=crash.holder)
+            context.session_id = _begin_session(connection, context)
     return Project(folder, context, held, found)
 
 
@@ -195,13 +198,12 @@ def _convert(folder: Path, store: Store) -> None:
     schema.upgrade(store, lambda: backups.create("migration").path)
 
 
-def _begin_session(context: Context) -> int:
-    with context.store.write() as connection:
-        result = connection.exec_driver_sql(
-            "INSERT INTO session (started_at, author, device, host, pid, program) VALUES (?, ?, ?, ?, ?, ?)",
-            (to_stamp(now_utc()), context.author, context.device, socket.gethostname(), os.getpid(), lock.PROGRAM),
-        )
-        return int(result.lastrowid)
+def _begin_session(connection: sa.Connection, context: Context) -> int:
+    result = connection.exec_driver_sql(
+        "INSERT INTO session (started_at, author, device, host, pid, program) VALUES (?, ?, ?, ?, ?, ?)",
+        (to_stamp(now_utc()), context.author, context.device, socket.gethostname(), os.getpid(), lock.PROGRAM),
+    )
+    return int(result.lastrowid)
 
 
 def device_id() -> str:

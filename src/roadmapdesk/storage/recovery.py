@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from roadmapdesk.storage.content import from_stamp
-from roadmapdesk.storage.engine import Store
 from roadmapdesk.storage.lock import Holder
 from roadmapdesk.storage.values import RecoveredDraft, Recovery
 
@@ -17,25 +18,24 @@ def has_journal(path: Path) -> bool:
         return False
 
 
-def find(store: Store, *, had_journal: bool, holder: Holder | None) -> Recovery | None:
+def find(connection: sa.Connection, *, had_journal: bool, holder: Holder | None) -> Recovery | None:
     """The latest session without an end and the drafts that it changed; None when every session ended.
 
-    The sessions are then marked as seen, so that the same crash is told once.
+    Runs inside the caller's transaction. The sessions are then marked as seen, so that the same crash is told once.
     """
-    with store.write() as connection:
-        query = "SELECT id, started_at, host, pid FROM session WHERE ended_at IS NULL ORDER BY id DESC"
-        sessions = connection.exec_driver_sql(query).fetchall()
-        if not sessions:
-            return None
-        rows = connection.exec_driver_sql(
-            "SELECT i.id, i.code, d.answers, f.title, f.version, d.position, d.updated_at"
-            " FROM draft d JOIN interview i ON i.no = d.interview_no JOIN form f ON f.sha = d.form_sha"
-            " WHERE EXISTS (SELECT 1 FROM audit a"
-            " WHERE a.interview_no = i.no AND a.session_id = ? AND a.sequence > 0)"
-            " ORDER BY d.updated_at DESC",
-            (sessions[0][0],),
-        ).fetchall()
-        connection.exec_driver_sql("UPDATE session SET ended_at = started_at WHERE ended_at IS NULL")
+    query = "SELECT id, started_at, host, pid FROM session WHERE ended_at IS NULL ORDER BY id DESC"
+    sessions = connection.exec_driver_sql(query).fetchall()
+    if not sessions:
+        return None
+    rows = connection.exec_driver_sql(
+        "SELECT i.id, i.code, d.answers, f.title, f.version, d.position, d.updated_at"
+        " FROM draft d JOIN interview i ON i.no = d.interview_no JOIN form f ON f.sha = d.form_sha"
+        " WHERE EXISTS (SELECT 1 FROM audit a"
+        " WHERE a.interview_no = i.no AND a.session_id = ? AND a.sequence > 0)"
+        " ORDER BY d.updated_at DESC",
+        (sessions[0][0],),
+    ).fetchall()
+    connection.exec_driver_sql("UPDATE session SET ended_at = started_at WHERE ended_at IS NULL")
     drafts = tuple(RecoveredDraft(r[0], r[1], r[2], r[3], r[4], r[5], from_stamp(r[6])) for r in rows)
     _, started, host, pid = sessions[0]
     return Recovery(

@@ -182,8 +182,9 @@ class _Rescue:
     def _insert_interview(self, connection: sa.Connection, identifier: str) -> None:
         row = self._states[identifier]
         connection.exec_driver_sql(
-            "INSERT INTO interview (no, id, code, state, form_sha, actor_key, wave, interviewer, conducted_on, answered,"
-            " total, details, created_at, updated_at, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+            "INSERT INTO interview (no, id, code, state, form_sha, actor_key, wave, interviewer, conducted_on,"
+            " answered, total, details, created_at, updated_at, digest)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
             row,
         )
         refresh_interview_digest(connection, row[0])

@@ -81,12 +81,16 @@ class FormSummary:
     interviews: int
 
 
+_STATES = {state.value: state for state in InterviewState}
+
+
 class InterviewRow(NamedTuple):
     """One interview as lists show it; the answers are elsewhere.
 
     Attributes:
         id: UUID4 as text; never used again after an erasure.
         code: the interview code as typed, may be empty.
+        state_code: stored form of `state`.
         actor_key: key in the actors' register, or empty.
         conducted_on: ISO date as typed, or empty.
         answered: answered questions of `total` relevant ones.
@@ -96,7 +100,7 @@ class InterviewRow(NamedTuple):
 
     id: str
     code: str
-    state: InterviewState
+    state_code: str
     form_sha: str
     actor_key: str
     wave: str
@@ -107,6 +111,11 @@ class InterviewRow(NamedTuple):
     details: str
     created_at: str
     updated_at: str
+
+    @property
+    def state(self) -> InterviewState:
+        """Where in its life the interview stands."""
+        return _STATES[self.state_code]
 
     @property
     def updated(self) -> datetime:
