@@ -156,8 +156,8 @@ def _fill(core: Core, scope: Scope, node: LiveElement, source: etree._Element) -
         if model.is_repeat:
             _fill_repeat(core, scope.ranges[model.range_index], found)
             continue
-        element = scope.cells[model.cell]
-        if isinstance(element, LiveElement) and found:
+        element = core.live.make(model, scope) if found else None
+        if isinstance(element, LiveElement):
             _fill(core, scope, element, found[0])
 
 

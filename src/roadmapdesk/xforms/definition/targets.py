@@ -108,12 +108,15 @@ class _Collector:
         return _NOTHING if reads is None else reads
 
     def _text(self, control: Control, text: TextData | None, part: str) -> None:
+        """A text of a control; a repeat's is shown for each instance and, outside of them, for the whole."""
         context = control.context
-        if control.tag == "repeat" and context.parent is not None:
-            context = context.parent
         reads = self.text_reads(text, context)
-        if reads.reads or reads.speaks:
-            self._add(Kind.TEXT, context, "", reads, control, part)
+        if not reads.reads and not reads.speaks:
+            return
+        self._add(Kind.TEXT, context, "", reads, control, part)
+        if control.tag == "repeat" and context.parent is not None:
+            around = tuple(read for read in reads.reads if read.anchor is None or read.anchor.scope is not context)
+            self._add(Kind.TEXT, context.parent, "", Reads(around, (), speaks=reads.speaks), control, part)
 
     def _reads(self, source: str, node: ModelNode, attribute: str) -> Reads | None:
         try:

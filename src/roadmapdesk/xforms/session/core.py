@@ -76,7 +76,15 @@ class Core:
         """The screen node of a repeat."""
         found = repeat.screen
         if found is None:
-            found = repeat.screen = RangeScreen(self, repeat, repeat.control())
+            holder = repeat.parent_element
+            if holder is not None and holder.view is None:
+                holder.view = ViewCache()
+            control = repeat.control()
+            found = repeat.screen = RangeScreen(self, repeat, control)
+            stand_in = repeat.stand_in()
+            if stand_in.view is None:
+                stand_in.view = ViewCache()
+            stand_in.view.screens[-1 if control is None else control.index] = found
         return found
 
     def folder_screen(self, control: Control, node: LiveNode) -> ScreenNode:
@@ -245,11 +253,13 @@ class Core:
                         view.parts[key] = (value, make, owner)
                         self.live.touched[node] = None
             return
-        index = -1 if target.control is None else target.control.index
-        screen = view.screens.get(index)
-        if screen is None and node.model.is_repeat:
-            screen = node.scope.ranges[node.model.range_index].screen if not node.is_repeat else None
-        if screen is not None and self.recheck(screen, view, target.part):
+        control = target.control
+        assert control is not None
+        if control.tag == "repeat" and control.model is not None and control.model is not node.model:
+            node = node.scope.ranges[control.model.range_index].stand_in()
+            view = node.view
+        screen = None if view is None else view.screens.get(control.index)
+        if screen is not None and view is not None and self.recheck(screen, view, target.part):
             self._touch(screen, node)
 
     def _expression_failed(self, target: Target, error: XPathError) -> None:

@@ -1,0 +1,108 @@
+"""Reading forms: shape, cache, files beside the form, hostile input, and every real form at hand."""
+
+from pathlib import Path
+
+import pytest
+
+from roadmapdesk.xforms.definition import FormDefinition
+from roadmapdesk.xforms.definition.instances import base_name
+from roadmapdesk.xforms.problems import FormError
+from roadmapdesk.xforms.safe_xml import XmlError
+from roadmapdesk.xforms.session import FormSession
+
+SHARED = Path(__file__).parents[4] / "shared" / "forms" / "xml"
+HTML = '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">{}</h:html>'
+
+
+def form_with(src: str, **resources: bytes) -> FormDefinition:
+    xml = HTML.format(
+        '<h:head><h:title>F</h:title><model><instance><data id="f"><town/></data></instance>'
+        f'<instance id="towns" src="{src}"/></model></h:head><h:body><select1 ref="/data/town">'
+        '<itemset nodeset="instance(\'towns\')/root/item"><value ref="name"/><label ref="label"/></itemset>'
+        "</select1></h:body>"
+    )
+    return FormDefinition.from_xml(xml, resources={name.replace("_", "."): data for name, data in resources.items()})
+
+
+@pytest.mark.parametrize(
+    ("src", "name", "content"),
+    [
+        ("jr://file-csv/t.csv", "t_csv", b"\xef\xbb\xbfname;label\r\ndd;Dresden\r\n"),
+        ("jr://file-csv/t.csv", "t_csv", b"name,label,size\ndd,\"Dresden\",3\n"),
+        ("jr://file/t.xml", "t_xml", b"<root><item><name>dd</name><label>Dresden</label></item></root>"),
+        (
+            "jr://file/t.geojson", "t_geojson",
+            b'{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[13.7,51]},'
+            b'"properties":{"name":"dd","label":"Dresden"}}]}',
+        ),
+    ],
+)  # fmt: skip
+def test_choices_come_from_files_beside_the_form(src, name, content):
+    choices = FormSession(form_with(src, **{name: content})).node("/data/town").choices
+    assert [(choice.value, choice.label) for choice in choices] == [("dd", "Dresden")]
+    if name.endswith("geojson"):
+        assert choices[0].extra["geometry"] == "51 13.7 0 0"
+
+
+def test_a_missing_file_is_told_and_leaves_the_list_empty():
+    session = FormSession(form_with("jr://file-csv/t.csv"))
+    assert session.node("/data/town").choices == ()
+    assert [each.code for each in session.notices] == ["form.missing_resource"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["jr://file/../../etc/passwd.csv", "jr://file//etc/passwd", "http://example.org/t.csv", "file:///etc/t.csv",
+     "jr://file/a\\b.csv", "jr://file/.hidden", "jr://file/c:t.csv"],
+)  # fmt: skip
+def test_only_files_beside_the_form_are_read(address):
+    assert base_name(address) is None
+
+
+def test_the_cached_form_is_the_same_form():
+    form = form_with("jr://file-csv/t.csv", t_csv=b"name,label\ndd,Dresden\n")
+    cached = FormDefinition.from_json(form.to_json(), resources=form.resources)
+    assert cached.to_json() == form.to_json()
+    assert FormSession(cached).node("/data/town").choices == FormSession(form).node("/data/town").choices
+
+
+def test_a_cache_of_another_format_is_refused():
+    with pytest.raises(ValueError, match="another format"):
+        FormDefinition.from_json('{"format": 0}')
+
+
+@pytest.mark.parametrize(
+    ("xml", "error"),
+    [
+        ("<html/>", FormError),
+        ("not xml", XmlError),
+        ('<!DOCTYPE h [<!ENTITY x SYSTEM "file:///etc/passwd">]><h>&x;</h>', XmlError),
+        (HTML.format("<h:head><model/></h:head><h:body/>"), FormError),
+        ("<a>" * 5_000 + "</a>" * 5_000, XmlError),
+    ],
+)
+def test_what_is_no_form_is_refused_with_a_sentence(xml, error):
+    with pytest.raises(error) as refused:
+        FormDefinition.from_xml(xml)
+    assert refused.value.sentence
+
+
+def opened(path: Path) -> tuple[FormDefinition | None, str]:
+    try:
+        return FormDefinition.from_xml(path.read_bytes()), ""
+    except (FormError, XmlError) as refused:
+        return None, refused.sentence
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the collection of real forms is not beside the project")
+@pytest.mark.parametrize("path", sorted(SHARED.glob("*.xml")), ids=lambda path: path.stem)
+def test_a_real_form_opens_or_is_refused_with_a_reason(path):
+    form, refused = opened(path)
+    if form is None:
+        assert refused
+        return
+    session = FormSession(form)
+    answers = session.answers()
+    restored = FormSession.restore(form, answers)
+    assert {ref: text for ref, text in restored.answers().items() if "uuid" not in text}.keys() <= answers.keys()
+    assert session.to_submission().xml

@@ -1,0 +1,80 @@
+"""Choice lists: filters, order, and answers that are no longer offered."""
+
+import pytest
+
+TOWNS = (
+    '<instance id="town"><root><item><name>dd</name><label>Dresden</label><land>sn</land></item>'
+    "<item><name>le</name><label>Leipzig</label><land>sn</land></item>"
+    "<item><name>b</name><label>Berlin</label><land>be</land></item></root></instance>"
+)
+ITEMSET = '<itemset nodeset="instance(\'town\')/root/item[land = /data/land]"><value ref="name"/><label ref="label"/></itemset>'  # noqa: E501 — one element of a form
+
+
+@pytest.fixture(params=["select1", "select"])
+def session(request, make_form, open_session):
+    form = make_form(
+        "<land>sn</land><town/>",
+        "",
+        f'<input ref="/data/land"/><{request.param} ref="/data/town">{ITEMSET}</{request.param}>',
+        TOWNS,
+    )
+    return open_session(form)
+
+
+def test_a_filter_offers_what_fits(session):
+    town = session.node("/data/town")
+    assert [choice.label for choice in town.choices] == ["Dresden", "Leipzig"]
+    assert town.choices[0].extra == {"land": "sn"}
+    changes = session.answer("/data/land", "be")
+    assert [choice.value for choice in town.choices] == ["b"]
+    assert "/data/town" in changes.changed
+
+
+def test_an_answer_no_longer_offered_reads_as_empty_and_returns(session):
+    session.answer("/data/town", "le")
+    changes = session.answer("/data/land", "be")
+    assert session.node("/data/town").text == ""
+    assert [each.code for each in changes.notices] == ["session.choice_dropped"]
+    assert session.answers()["/data/town"] == "le"
+    session.answer("/data/land", "sn")
+    assert session.node("/data/town").text == "le"
+
+
+def test_finalising_drops_the_answer_for_good(session):
+    session.answer("/data/town", "le")
+    session.answer("/data/land", "be")
+    assert session.finalise() == ()
+    assert "/data/town" not in session.answers()
+    assert "session.choice_lost" in {each.code for each in session.notices}
+
+
+def test_several_answers_are_stored_in_the_order_of_the_choices(make_form, open_session):
+    items = "".join(f"<item><label>{code}</label><value>{code}</value></item>" for code in "abc")
+    form = make_form(
+        "<s/><r/>", "", f'<select ref="/data/s">{items}</select><odk:rank ref="/data/r">{items}</odk:rank>'
+    )
+    session = open_session(form)
+    session.answer("/data/s", ("c", "a"))
+    session.answer("/data/r", ("c", "a", "b"))
+    assert (session.node("/data/s").text, session.node("/data/r").text) == ("a c", "c a b")
+    assert session.node("/data/s").value == ("a", "c")
+    assert session.answer("/data/r", ("c",)).refused is not None
+
+
+def test_choices_from_answers_of_a_repeat_follow_them(make_form, open_session):
+    form = make_form(
+        '<p jr:template=""><name/></p><head/>',
+        "",
+        '<repeat nodeset="/data/p"><input ref="/data/p/name"/></repeat><select1 ref="/data/head">'
+        '<itemset nodeset="/data/p[./name != \'\']"><value ref="name"/><label ref="name"/></itemset></select1>',
+    )
+    session = open_session(form)
+    head = session.node("/data/head")
+    assert head.choices == ()
+    session.add_repeat("/data/p")
+    changes = session.answer("/data/p[1]/name", "Ada")
+    assert [choice.label for choice in head.choices] == ["Ada"]
+    assert "/data/head" in changes.changed
+    session.answer("/data/head", "Ada")
+    session.remove_repeat("/data/p[1]")
+    assert session.node("/data/head").text == ""

@@ -1,0 +1,112 @@
+"""Values, relevance, required and read-only states follow answers, and nothing else changes."""
+
+import pytest
+
+from roadmapdesk.xforms.problems import FormError
+
+
+def test_a_chain_of_calculations_follows_one_answer(make_form, open_session):
+    form = make_form(
+        "<a/><b/><c/>",
+        '<bind nodeset="/data/c" calculate="/data/b + 1" type="int"/>'
+        '<bind nodeset="/data/b" calculate="/data/a * 2" type="int"/><bind nodeset="/data/a" type="int"/>',
+        '<input ref="/data/a"/>',
+    )
+    session = open_session(form)
+    changes = session.answer("/data/a", 3)
+    assert session.node("/data/c").value == 7
+    assert changes.changed == {"/data/a", "/data/b", "/data/c"}
+
+
+def test_an_irrelevant_value_reads_as_empty_and_returns(make_form, open_session):
+    form = make_form(
+        "<show>1</show><group><a>5</a></group><twice/>",
+        '<bind nodeset="/data/group" relevant="/data/show = 1"/>'
+        '<bind nodeset="/data/twice" calculate="coalesce(/data/group/a, 0) * 2"/>',
+        '<input ref="/data/show"/><group ref="/data/group"><input ref="/data/group/a"/></group>',
+    )
+    session = open_session(form)
+    assert session.node("/data/twice").text == "10"
+    session.answer("/data/show", "0")
+    assert session.node("/data/twice").text == "0"
+    assert not session.node("/data/group/a").is_relevant
+    assert b"<group>" not in session.to_submission().xml
+    session.answer("/data/show", "1")
+    assert session.node("/data/twice").text == "10"
+
+
+def test_readonly_is_inherited(make_form, open_session):
+    form = make_form(
+        "<lock/><g><a/></g>",
+        '<bind nodeset="/data/g" readonly="/data/lock = 1"/>',
+        '<input ref="/data/lock"/><group ref="/data/g"><input ref="/data/g/a"/></group>',
+    )
+    session = open_session(form)
+    changes = session.answer("/data/lock", "1")
+    assert session.node("/data/g/a").is_readonly
+    assert {"/data/g", "/data/g/a"} <= changes.changed
+    assert session.answer("/data/g/a", "x").refused is not None
+    assert session.node("/data/g/a").text == ""
+
+
+@pytest.mark.parametrize(
+    "binds",
+    [
+        '<bind nodeset="/data/a" calculate="/data/b + 1"/><bind nodeset="/data/b" calculate="/data/a + 1"/>',
+        '<bind nodeset="/data/a" relevant="/data/a = 1"/>',
+        '<bind nodeset="/data/a" calculate="/data/b"/><bind nodeset="/data/b" relevant="/data/a = 1"/>',
+    ],
+)
+def test_a_circle_is_refused_with_its_questions_named(make_form, binds):
+    with pytest.raises(FormError) as refused:
+        make_form("<a/><b/>", binds, '<input ref="/data/a"/>')
+    assert "form.cycle" in {each.code for each in refused.value.problems}
+    assert "/data/a" in refused.value.sentence
+
+
+def test_a_field_may_read_its_earlier_instance(make_form, open_session):
+    form = make_form(
+        "<r><step/><sum/></r>",
+        '<bind nodeset="/data/r/sum" type="int" '
+        'calculate="../step + coalesce(/data/r[position() = position(current()/..) - 1]/sum, 0)"/>',
+        '<repeat nodeset="/data/r"><input ref="/data/r/step"/></repeat>',
+    )
+    session = open_session(form)
+    for number in (1, 2, 3):
+        if number > 1:
+            session.add_repeat("/data/r")
+        session.answer(f"/data/r[{number}]/step", number)
+    session.answer("/data/r[1]/step", 10)
+    assert [session.node(f"/data/r[{n}]/sum").text for n in (1, 2, 3)] == ["10", "12", "15"]
+
+
+def test_a_broken_expression_names_the_question_and_the_rest_opens_in_the_preview(make_form):
+    binds = '<bind nodeset="/data/a" relevant="1 + "/><bind nodeset="/data/b" calculate="1 + 1"/>'
+    with pytest.raises(FormError) as refused:
+        make_form("<a/><b/>", binds)
+    assert "/data/a" in refused.value.sentence
+    preview = make_form("<a/><b/>", binds, preview=True)
+    assert [each.question for each in preview.problems] == ["/data/a"]
+
+
+def test_a_language_switch_renews_labels_choices_and_choice_names(make_form, open_session):
+    itext = "".join(
+        f'<translation lang="{lang}"><text id="q"><value>{word} <output value="/data/a"/></value></text>'
+        f'<text id="c"><value>{choice}</value></text></translation>'
+        for lang, word, choice in (("de", "Frage", "Ja"), ("en", "Question", "Yes"))
+    )
+    form = make_form(
+        "<a/><name/>",
+        """<bind nodeset="/data/name" calculate="jr:choice-name(/data/a, '/data/a')"/>""",
+        """<select1 ref="/data/a"><label ref="jr:itext('q')"/>"""
+        """<item><label ref="jr:itext('c')"/><value>yes</value></item></select1>""",
+        f"<itext>{itext}</itext>",
+    )
+    session = open_session(form)
+    session.answer("/data/a", "yes")
+    view = session.node("/data/a")
+    assert (view.label, view.choices[0].label, session.node("/data/name").text) == ("Frage yes", "Ja", "Ja")
+    changes = session.set_language("en")
+    assert (view.label, view.choices[0].label, session.node("/data/name").text) == ("Question yes", "Yes", "Yes")
+    assert changes.changed == {"/data/a", "/data/name"}
+    assert view.in_language("de").label == "Frage yes"
