@@ -90,6 +90,8 @@ class Table:
         weights: relative widths of the columns; a zero makes the column as wide as its content.
         numeric: indices of right-aligned columns.
         note: one line below the table, empty for none.
+        is_extract: the first rows of a list that stands elsewhere in full; a writer with pages may show fewer of
+            them so that they stay on one page.
     """
 
     header: tuple[str, ...]
@@ -100,6 +102,7 @@ class Table:
     label: str = ""
     title: str = ""
     note: str = ""
+    is_extract: bool = False
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.header) for row in self.rows) or len(self.weights) != len(self.header):

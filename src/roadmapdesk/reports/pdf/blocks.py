@@ -21,11 +21,13 @@ class PrintBlock(ABC):
         space_before: distance to the block above, dropped at the top of a page.
         space_after: distance to the block below.
         keeps_with_next: never the last thing on a page.
+        drops_rest: what does not fit the page is left out instead of starting the next one.
     """
 
     space_before: float = 0.0
     space_after: float = 0.0
     keeps_with_next: bool = False
+    drops_rest: bool = False
 
     @property
     @abstractmethod

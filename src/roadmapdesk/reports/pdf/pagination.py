@@ -67,8 +67,9 @@ def paginate(pieces: Iterable[Piece], height: float) -> list[Page]:
         parts = None if piece.keeps_with_next else piece.divide(height - top)
         if parts is not None:
             _place(page, parts[0], top, section)
-            queue.append(parts[1])
-            pages.append(Page())
+            if not piece.drops_rest:
+                queue.append(parts[1])
+                pages.append(Page())
             continue
         if not page.blocks:
             # Taller than a page and not divisible: it is placed and may reach into the margin.

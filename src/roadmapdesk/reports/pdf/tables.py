@@ -97,7 +97,7 @@ class TableBlock(PrintBlock):
     @property
     def first_height(self) -> float:
         """The head and up to three rows, so that a head never stands alone."""
-        rows = sum(_row_height(row) for row in self.rows[:3])
+        rows = sum(_row_height(row) for row in self.rows[: 1 if self.drops_rest else 3])
         return min(_row_height(self.head) + rows + 1.0, CONTENT_HEIGHT)
 
     def divide(self, room: float) -> "tuple[PrintBlock, PrintBlock] | None":
@@ -117,7 +117,7 @@ class TableBlock(PrintBlock):
             count = 1
         if count == len(rows):
             return None
-        if len(rows) - count == 1 and count > 3:
+        if len(rows) - count == 1 and count > 3 and not self.drops_rest:
             count -= 1
         first = TableBlock(self.head, rows[:count], self.columns, self.styles, self.is_continued, self.slot)
         first.space_after = 0.0
@@ -216,4 +216,6 @@ def table_block(table: Table, width: float, styles: PrintStyles, hyphenate: Hyph
 
     head = tuple(set_cell(Cell(text), column, styles.cell_head) for column, text in enumerate(table.header))
     rows = [tuple(set_cell(cell, column, styles.cell) for column, cell in enumerate(row)) for row in table.rows]
-    return TableBlock(head, rows, _Columns(lefts, widths), styles)
+    block = TableBlock(head, rows, _Columns(lefts, widths), styles)
+    block.drops_rest = table.is_extract
+    return block

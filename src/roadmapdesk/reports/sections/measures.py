@@ -43,7 +43,7 @@ def table_section(context: Context) -> Section | None:
         _("Evidence: gap, n, grade"),
         _("Status"),
     )
-    table = Table(header, rows, (0, 2.4, 0, 1.0, 1.3, 0, 1.2, 0.9), frozenset({5}))
+    table = Table(header, rows, (0, 2.4, 0, 1.0, 1.3, 0, 1.2, 0), frozenset({5}))
     intro = _(
         "Measures were proposed in the interviews and put together by the working group. The evidence names the "
         "gap of the cell that a measure addresses; a measure without a cell serves the whole chain."

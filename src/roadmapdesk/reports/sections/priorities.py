@@ -9,7 +9,7 @@ from roadmapdesk.reports.wording import EVIDENCE_NAMES
 from roadmapdesk.scoring.disclosed import DisclosedCell
 from roadmapdesk.scoring.scorecard import Evidence
 
-_RANKED = 7
+_RANKED = 10
 _HEIGHT = 376.0
 
 
@@ -52,8 +52,9 @@ def section(context: Context) -> Section:
 
 
 def _ranking(context: Context) -> list[DisclosedCell]:
+    """Cells by priority; those with insufficient evidence come last, because a thin cell should not lead the list."""
     cells = [cell for cell in context.facts.scorecard.cells.values() if cell.priority]
-    return sorted(cells, key=lambda cell: (-(cell.priority or 0), cell.key))
+    return sorted(cells, key=lambda cell: (cell.evidence is Evidence.INSUFFICIENT, -(cell.priority or 0), cell.key))
 
 
 def _title(context: Context, ranking: list[DisclosedCell]) -> str:
@@ -89,4 +90,4 @@ def _ranking_table(context: Context, ranking: list[DisclosedCell]) -> Table:
         _("n"),
         _("Evidence"),
     )
-    return Table(header, rows, (0, 1, 0, 0, 0, 0, 0, 0), frozenset({2, 3, 4, 5, 6}))
+    return Table(header, rows, (0, 1, 0, 0, 0, 0, 0, 0), frozenset({2, 3, 4, 5, 6}), is_extract=True)

@@ -19,12 +19,12 @@ from roadmapdesk.reports.document import (
     Tone,
 )
 from roadmapdesk.reports.sections.heatmap import CELLS_TABLE, cell_sentence, cells_table
-from roadmapdesk.reports.sections.value_chain import actors_text, stage_actors
+from roadmapdesk.reports.sections.value_chain import stage_actors
 from roadmapdesk.scoring.disclosed import DisclosedCell
 from roadmapdesk.scoring.scorecard import CellClass
 
 _BOTTLENECKS_TABLE = "bottlenecks"
-_MOST_BOTTLENECKS = 5
+_MOST_BOTTLENECKS = 4
 _MOST_QUOTES = 2
 _MOST_MEASURES = 4
 
@@ -71,18 +71,13 @@ def _key_figures(context: Context, key: str) -> KeyFigures:
             _("Importance"),
             _("outlook 2030: {value}").format(value=number(result.outlook)),
         ),
-        KeyFigure(str(len(stage_actors(context, key))), _("Known actors"), _types_text(context, key)),
+        KeyFigure(str(len(stage_actors(context, key))), _("Known actors"), _("core or supporting role")),
     ]
     if result.readiness is not None:
         median = number(result.readiness.median, 0 if result.readiness.median == int(result.readiness.median) else 1)
         basis = _("median, {n}; own scale").format(n=words.with_n(result.readiness.n))
         items.append(KeyFigure(_("TRL {value}").format(value=median), _("Readiness"), basis))
     return KeyFigures(tuple(items))
-
-
-def _types_text(context: Context, key: str) -> str:
-    text = actors_text(context, key)
-    return text.split(": ", 1)[1] if ": " in text else context.gettext("none in the register")
 
 
 def _cells(context: Context, key: str) -> list[DisclosedCell]:
@@ -268,4 +263,4 @@ def _measures(context: Context, key: str) -> list[Block]:
         for measure in measures[:_MOST_MEASURES]
     )
     header = (_("No."), _("Measure"), _("Cell"), _("Horizon"), _("Lead"))
-    return [Heading(2, _("Measures for this stage")), Table(header, rows, (0, 2.2, 0, 1.0, 1.4))]
+    return [Heading(2, _("Measures for this stage")), Table(header, rows, (0, 2.2, 0, 1.0, 1.4), is_extract=True)]
