@@ -11,7 +11,15 @@ from roadmapdesk.cli import form
 from roadmapdesk.paths import forms_folder
 from roadmapdesk.xforms.xlsform.problems import FormFileError
 
-BROKEN = "|survey|\n||type|name|label|\n||intger|a|A|\n||select_one l|b|B|\n|choices|\n||list_name|name|label|\n||l|1|x|\n||l|1|x|\n"
+BROKEN = """|survey|
+||type|name|label|
+||intger|a|A|
+||select_one l|b|B|
+|choices|
+||list_name|name|label|
+||l|1|x|
+||l|1|x|
+"""
 
 
 def _run(*arguments: str) -> int:
