@@ -244,7 +244,7 @@ def open_session(
     definition = FormDefinition.from_xml(xform, resources=resources)
     if submission is None:
         return FormSession(definition, clock=clock)
-    return FormSession.from_submission(definition, submission, clock=clock)
+    return FormSession.from_submission(definition, submission, replaces=replaces, clock=clock)
 
 
 def well_formed(xform: str) -> str:

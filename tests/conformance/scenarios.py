@@ -142,8 +142,8 @@ class _Player:
             self.checks.expect(f"{self.what} {ref} result", result == expect["result"], expect["result"], result)
             if expect["result"] == "OK":
                 replay.session.answer(ref, text)
-        else:
-            replay.session.answer(ref, text)
+        elif replay.session.answer(ref, text).refused:
+            replay.session.answer(ref, None)  # Web Forms clears the field where our session refuses and keeps it
         self._moved(step, expect, Screen("question", ref))
 
     def _moved(self, step: dict, expect: dict, stop: Screen | None) -> None:

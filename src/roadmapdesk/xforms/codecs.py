@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
@@ -88,7 +87,7 @@ def write(kind: str, value: TypedValue, zone: tzinfo) -> str:
     if value is None or value in ("", ()):
         return ""
     if isinstance(value, str):
-        return _from_text(kind, unicodedata.normalize("NFC", value))
+        return _from_text(kind, value)
     if isinstance(value, GeoPoint):
         return geopoint_text(value)
     if isinstance(value, tuple | list):

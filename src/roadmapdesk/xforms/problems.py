@@ -40,6 +40,7 @@ UNSUPPORTED = Message(
 BAD_EVENT = Message("form.bad_event", N_("{question}: there is no event “{event}”."))
 BAD_ITEMSET = Message("form.bad_itemset", N_("{question}: the list of choices is incomplete ({part})."))
 BAD_RANGE = Message("form.bad_range", N_("{question}: the scale needs numbers for {part}."))
+BAD_SUBMISSION = Message("form.bad_submission", N_("The form asks for an unknown way of submission, “{method}”."))
 BAD_CHOICE_NAME = Message("form.bad_choice_name", N_("{question}: jr:choice-name names no question with choices."))
 
 

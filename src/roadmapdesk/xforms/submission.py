@@ -5,6 +5,7 @@ Source: ODK XForms specification, "Submission"; OpenRosa 1.0 metadata.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -92,7 +93,8 @@ def _is_audit(model: ModelNode) -> bool:
 
 
 def _clean(text: str) -> str:
-    """The text without the control characters that XML cannot hold."""
+    """The text in composed characters and without the control characters that XML cannot hold."""
+    text = unicodedata.normalize("NFC", text)
     if text.isprintable():
         return text
     return "".join(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from roadmapdesk.xforms.definition.graph import Graph, Kind, Target
 from roadmapdesk.xforms.definition.paths import absolute
 from roadmapdesk.xforms.definition.references import Read, ReadFinder, Reads
-from roadmapdesk.xforms.problems import BROKEN_EXPRESSION, CYCLE, FormProblem, problem
+from roadmapdesk.xforms.problems import BAD_CHOICE_NAME, BROKEN_EXPRESSION, CYCLE, FormProblem, problem
 from roadmapdesk.xforms.xpath.errors import XPathError
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from roadmapdesk.xforms.definition.form import FormDefinition
     from roadmapdesk.xforms.definition.nodes import Control, ModelNode
 
+SELECTS = frozenset({"select1", "select", "rank"})
 _NOTHING = Reads(())
 _BIND_KINDS = (
     (Kind.RELEVANT, "relevant"), (Kind.CALCULATE, "calculate"), (Kind.READONLY, "readonly"),
@@ -136,6 +137,8 @@ class _Collector:
         extra: list[Read] = []
         for path in found.choice_names:
             named = self._form.model.find(absolute(path, node.path))
+            if named is not None and not any(control.tag in SELECTS for control in named.controls):
+                self._problems.append(problem(BAD_CHOICE_NAME, question=node.path))
             for control in named.controls if named is not None else ():
                 itemset = control.data.get("itemset")
                 if itemset is not None and named is not None:

@@ -111,12 +111,9 @@ class SessionHost(Host):
             document = csv_document(content, self._limits)
         table: dict[str, Element] = {}
         for row in document.element.elements():
-            if is_attribute:
-                table.setdefault(row.get(wanted), row)
-                continue
-            cell = row.child(key_column)
+            cell = row.attribute(wanted) if is_attribute else row.child(key_column)
             if cell is not None:
-                table.setdefault(cell.text, row)
+                table.setdefault(cell.string_value(), row)
         return table
 
     @override
