@@ -35,7 +35,7 @@ class Engine:
 
 @pytest.fixture
 def tmp_path() -> Iterator[Path]:
-    """A folder in memory where there is one: these tests ask for thousands of syncs, the fault runners for real ones."""
+    """A folder in memory where there is one: thousands of syncs; the fault runners ask for real ones."""
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None, ignore_cleanup_errors=True) as name:
         yield Path(name)

@@ -2,7 +2,7 @@
 
 from roadmapdesk.storage.content import clean_text, from_stamp, sha256_bytes, to_stamp
 from roadmapdesk.storage.context import Context, interview_no
-from roadmapdesk.storage.errors import DAMAGED, Damaged
+from roadmapdesk.storage.errors import DAMAGED_ENTRY, Damaged
 from roadmapdesk.storage.values import Attachment
 
 
@@ -47,7 +47,7 @@ class Attachments:
             raise KeyError(sha)
         data = bytes(row[0])
         if sha256_bytes(data) != sha:
-            raise Damaged(DAMAGED, name=context.store.name)
+            raise Damaged(DAMAGED_ENTRY, place=sha[:12])
         return data
 
     def list(self, interview_id: str | None = None) -> tuple[Attachment, ...]:

@@ -18,7 +18,7 @@ from roadmapdesk.storage.content import (
     to_stamp,
 )
 from roadmapdesk.storage.context import Context, raise_missing, write_audit
-from roadmapdesk.storage.errors import DAMAGED, Damaged
+from roadmapdesk.storage.errors import DAMAGED_ENTRY, Damaged
 from roadmapdesk.storage.index import index_answer
 from roadmapdesk.storage.values import Change, Draft
 
@@ -56,7 +56,7 @@ def read_draft(connection: sa.Connection, no: int, interview_id: str) -> Draft:
         return from_head(connection, no, interview_id)
     answers = stored_answers(connection, no)
     if row[7] != len(answers) or row[8] != answers_sum(answers) or row[9] != draft_digest(row[:9]):
-        raise Damaged(DAMAGED, name=interview_id)
+        raise Damaged(DAMAGED_ENTRY, place=interview_id)
     return Draft(
         interview_id=interview_id,
         answers=answers,

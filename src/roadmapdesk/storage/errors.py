@@ -71,6 +71,13 @@ DAMAGED = Message(
         "then restore the newest verified backup or salvage what is readable."
     ),
 )
+DAMAGED_ENTRY = Message(
+    "storage.damaged_entry",
+    N_(
+        "An entry of the project ({place}) no longer matches its check sum: the disk or another program changed it. "
+        "It is not shown, and nothing is written over it. Check the project, then restore a backup or salvage it."
+    ),
+)
 UNREADABLE = Message(
     "storage.unreadable",
     N_(

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from roadmapdesk.storage.content import canonical_json, from_stamp, sha256_text, to_stamp
 from roadmapdesk.storage.context import Context
-from roadmapdesk.storage.errors import DAMAGED, Damaged
+from roadmapdesk.storage.errors import DAMAGED_ENTRY, Damaged
 from roadmapdesk.storage.values import Revision, RevisionKind
 
 HEADS = (
@@ -112,5 +112,5 @@ def read(connection: sa.Connection, sha: str) -> Revision:
     if row is None:
         raise KeyError(sha)
     if sha256_text(row[0]) != sha:
-        raise Damaged(DAMAGED, name=sha[:12])
+        raise Damaged(DAMAGED_ENTRY, place=sha[:12])
     return parse(sha, row[0])
