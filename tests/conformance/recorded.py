@@ -193,8 +193,16 @@ class Replay:
             stops = [BEGIN, *(stop for stop in screens(self.session.root) if stop.event in kinds), END]
             actual = _after(stops, self.current, step)
             fits = actual is not None and _same_stop(actual, wanted)
-            self.checks.expect(f"stop after {self.current}", fits, wanted, actual)
+            if not fits and _is_jump_to_start(stops, wanted, self.current):
+                self.checks.leave_out("a jump to the beginning, which the file does not give")
+            else:
+                self.checks.expect(f"stop after {self.current}", fits, wanted, actual)
         self.current = wanted
+
+
+def _is_jump_to_start(stops: list[Screen], wanted: Screen, current: Screen) -> bool:
+    """Whether the recording goes on at the first stop although it stood behind it: Web Forms records no jumps."""
+    return len(stops) > 2 and _same_stop(stops[1], wanted) and any(_same_stop(stop, current) for stop in stops[2:])
 
 
 def stop_of(event: str, ref: str) -> Screen:

@@ -98,7 +98,7 @@ class _Player:
             if text is None:
                 continue  # the recording says that this file is missing
             resources[uri.rpartition("/")[2]] = text.encode("utf-8")
-        if "form" not in step:
+        if not step.get("form"):
             raise Unplayable("the file gives no form")
         self.form = (well_formed(self.forms[step["form"]]).encode("utf-8"), resources)
         options = step.get("options") or {}

@@ -8,7 +8,6 @@ from roadmapdesk.xforms.xlsform.problems import Problem, Repair, Severity
 from roadmapdesk.xforms.xlsform.tables import FormTables, Sheet
 from roadmapdesk.xforms.xlsform.vocabulary import SETTINGS_COLUMNS, SURVEY_COLUMNS, base_column, nearest
 
-_ORDER = ("survey", "choices", "external_choices", "settings", "entities", "osm")
 
 
 def check_tables(tables: FormTables) -> list[Problem]:
