@@ -1,6 +1,5 @@
 """Checking, finalising and reopening an interview, and the strip that says in which state it is."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from roadmapdesk.desktop.interview.problems_panel import ShownProblem
@@ -14,6 +13,8 @@ from roadmapdesk.storage.values import Recovery
 from roadmapdesk.workspace.interviewing import Check
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from roadmapdesk.desktop.interview.conductor import Conductor
     from roadmapdesk.desktop.interview.page import InterviewPage
 
@@ -136,8 +137,21 @@ class ClosingFlow:
 
     def say_notice(self, sentence: str) -> None:
         """Says why an answer was not taken."""
+        interview = self._page.interview
+        if interview.is_refused or not interview.is_open:
+            self.show_message()
+            return
         self._message_action = None
         self._page.message.say("warning", sentence)
+
+    def say_end(self) -> None:
+        """Says that no question follows, and offers the check."""
+        if self._page.interview.is_open and not self._page.interview.is_refused:
+            self._page.message.say("info", _("This was the last question."), action=_("Check"))
+            self._message_action = self._offer_check
+
+    def _offer_check(self) -> None:
+        self.check()
 
     def show_recovery(self, recovery: Recovery | None) -> None:
         """Says that the program was interrupted in this interview, and where it goes on."""

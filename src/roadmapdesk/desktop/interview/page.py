@@ -406,6 +406,11 @@ class InterviewPage(Page):
             self.conductor.keep_position()
 
     def _on_end_passed(self, direction: int) -> None:
+        order = [section.key for section in self.interview.pages.sections if section.refs]
+        if direction > 0 and self._section == order[-1]:
+            self.conductor.flush()
+            self.closing.say_end()
+            return
         self._step_section(direction, from_end=direction < 0)
 
     def _step_problem(self, direction: int) -> None:

@@ -1,11 +1,12 @@
 """One question on the page: wording, hint, guidance, input, and below it what is wrong."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from roadmapdesk.desktop.interview.controls.base import Control
 from roadmapdesk.desktop.interview.controls.registry import control_for
 from roadmapdesk.desktop.interview.labels import FormText, set_shown
 from roadmapdesk.desktop.theme import Theme
@@ -13,6 +14,9 @@ from roadmapdesk.desktop.widgets.labels import IconLabel, Text
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.wording import plain, split_label
 from roadmapdesk.xforms.session.view import Kind, NodeView
+
+if TYPE_CHECKING:
+    from roadmapdesk.desktop.interview.controls.base import Control
 
 BAR = 3
 SIDE = 12
@@ -211,6 +215,7 @@ class QuestionRow(QWidget):
             and event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
             and watched in self.control.inputs()
         ):
+            self.control.commit()  # before anything repaints the row
             self.left.emit(self.ref)
         return False
 

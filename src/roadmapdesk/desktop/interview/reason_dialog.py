@@ -22,7 +22,8 @@ class ReasonDialog(Dialog):
         super().__init__(
             title=_("Reopen this interview?"),
             consequence=_(
-                "It becomes a draft again and leaves the assessment until it is finalised. Its present state stays in the history."
+                "It becomes a draft again and leaves the assessment until it is finalised. "
+                "Its present state stays in the history."
             ),
             confirm=_("Reopen"),
             refuse=_("Cancel"),

@@ -258,6 +258,9 @@ class SectionPage(QScrollArea):
 
     def step(self, direction: int) -> None:
         """Goes to the next (1) or previous (-1) question, beyond the ends to another page."""
+        present = self.row(self._current)
+        if present is not None:
+            present.control.commit()
         rows = self.rows()
         places = {row.ref: place for place, row in enumerate(rows)}
         here = places.get(self._current)

@@ -1,0 +1,370 @@
+"""The interview page with real keys on real forms."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from roadmapdesk.domain.interviews import InterviewState
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+SMALL = """
+|survey|
+||type|name|label|required|appearance|relevant|constraint|constraint_message|
+||begin_group|one|A  First part||||||
+||text|word|A1  A word|yes|||||
+||integer|count|A2  How many||||. < 100|Fewer than 100.|
+||select_one yesno|sure|A3  Are you sure?|yes|||||
+||text|why|A4  Why?||multiline|${sure} = 'no'|||
+||end_group|
+||begin_group|two|B  Second part||field-list||||
+||select_one scale|r1|B1  Rate this|yes|likert||||
+||select_one scale|r2|B2  Rate that|yes|likert||||
+||select_one long|pick|B3  Pick one||minimal||||
+||date|day|B4  When?||||||
+||end_group|
+|choices|
+||list_name|name|label|
+||yesno|yes|Yes|
+||yesno|no|No|
+||scale|1|1 - poor|
+||scale|2|2 - fair|
+||scale|3|3 - good|
+||scale|97|not applicable|
+||scale|98|don't know|
+||scale|99|no answer|
+||long|a|Alpha|
+||long|b|Beta|
+"""
+
+
+def focus_name() -> str:
+    return QApplication.focusWidget().accessibleName()
+
+
+def test_typed_answers_reach_the_file_in_order_and_count_as_saved(open_page, press, stored, qtbot):
+    page = open_page(SMALL)
+    with qtbot.waitSignal(page.saved):
+        press("Hallo")
+        press(Qt.Key.Key_Return)
+    press("42")
+    press(Qt.Key.Key_Down, CTRL)
+    press("2")
+    answers = stored(page)
+    assert answers["/data/one/word"] == "Hallo"
+    assert answers["/data/one/count"] == "42"
+    assert answers["/data/one/sure"] == "no"
+
+
+def test_a_pause_in_typing_saves_without_leaving_the_field(open_page, press, qtbot, project):
+    page = open_page(SMALL)
+    with qtbot.waitSignal(page.saved):
+        press("Ha")
+    assert project.drafts.load(page.item_id).answers["/data/one/word"] == "Ha"
+    assert focus_name() == "A1 A word"
+
+
+def test_enter_and_ctrl_down_lead_through_the_pages_and_back(open_page, press):
+    page = open_page(SMALL)
+    for expected in ("A2 How many", "A3 Are you sure?: Yes"):
+        press(Qt.Key.Key_Return)
+        assert focus_name() == expected
+    press(Qt.Key.Key_Down, CTRL)
+    assert page.questions.current == "/data/two/r1"
+    press(Qt.Key.Key_Up, CTRL)
+    assert page.questions.current == "/data/one/sure"
+
+
+def test_a_question_appears_when_it_becomes_relevant_and_its_answer_is_kept_when_it_goes(open_page, press, stored):
+    page = open_page(SMALL)
+    page.go_to("/data/one/sure")
+    assert page.questions.row("/data/one/why") is None
+    press("2")
+    press(Qt.Key.Key_Return)
+    assert focus_name() == "A4 Why?"
+    press("darum")
+    press(Qt.Key.Key_Up, CTRL)
+    press("1")
+    assert not page.questions.row("/data/one/why").isVisible()
+    assert stored(page)["/data/one/why"] == "darum"
+
+
+def test_digits_choose_points_and_the_answers_without_a_rating(open_page, press, stored):
+    page = open_page(SMALL)
+    page.go_to("/data/two/r1")
+    press("3")
+    press(Qt.Key.Key_Return)
+    press("8")
+    answers = stored(page)
+    assert answers["/data/two/r1"] == "3"
+    assert answers["/data/two/r2"] == "98"
+    press(Qt.Key.Key_9, CTRL)
+    assert stored(page)["/data/two/r2"] == "99"
+
+
+def test_arrows_move_the_focus_on_a_scale_without_choosing_and_down_chooses(open_page, press, stored):
+    page = open_page(SMALL)
+    page.go_to("/data/two/r1")
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Right)
+    assert stored(page).get("/data/two/r1", "") == ""
+    press(Qt.Key.Key_Down)
+    assert stored(page)["/data/two/r1"] == "3"
+
+
+def test_down_on_an_unchecked_radio_group_selects(open_page, press, stored):
+    page = open_page(SMALL)
+    page.go_to("/data/one/sure")
+    press(Qt.Key.Key_Down)
+    assert stored(page)["/data/one/sure"] == "yes"
+    press(Qt.Key.Key_Down)
+    assert stored(page)["/data/one/sure"] == "no"
+
+
+def test_the_wheel_over_a_combo_scrolls_the_page_and_changes_no_answer(open_page, stored):
+    rows = "\n".join(f"||select_one long|q{n}|Question {n}||minimal|" for n in range(40))
+    page = open_page(
+        f"|survey|\n||type|name|label|required|appearance|\n{rows}\n" + SMALL[SMALL.index("|choices|") :]
+    )
+    combo = page.questions.row("/data/q3").control.combo
+    combo.setCurrentIndex(0)
+    for has_focus in (False, True):
+        if has_focus:
+            combo.setFocus()
+            page.questions.verticalScrollBar().setValue(0)
+        before = page.questions.verticalScrollBar().value()
+        assert page.questions.verticalScrollBar().maximum() > 0
+        place = combo.mapTo(page, combo.rect().center())
+        QTest.wheelEvent(page.windowHandle(), QPointF(place), QPoint(0, -120))
+        assert combo.currentIndex() == 0
+        assert page.questions.verticalScrollBar().value() > before
+    assert stored(page).get("/data/q3", "") == ""
+
+
+def test_no_spin_box_stands_on_any_page(open_page):
+    from PySide6.QtWidgets import QAbstractSpinBox
+
+    page = open_page()
+    for section in page.interview.pages.sections:
+        if section.refs:
+            page._on_section_chosen(section.key)
+            assert not page.questions.findChildren(QAbstractSpinBox)
+
+
+def test_undo_and_redo_work_at_the_level_of_answers_and_are_in_the_trail(open_page, press, stored, project):
+    page = open_page(SMALL)
+    press("abc")
+    press(Qt.Key.Key_Return)
+    press("7")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Z, CTRL)
+    assert stored(page).get("/data/one/count", "") == ""
+    assert stored(page)["/data/one/word"] == "abc"
+    assert page.questions.current == "/data/one/count"
+    press(Qt.Key.Key_Z, CTRL)
+    assert stored(page).get("/data/one/word", "") == ""
+    press(Qt.Key.Key_Y, CTRL)
+    assert stored(page)["/data/one/word"] == "abc"
+    events = [row.event for row in project.audit.list(page.item_id)]
+    assert events.count("undo") == 2
+    assert events.count("redo") == 1
+
+
+def test_an_open_required_question_is_no_fault_until_it_was_left_or_passed(open_page, press, stored):
+    page = open_page(SMALL)
+    row = page.questions.row("/data/one/word")
+    assert row.problem == ""
+    press(Qt.Key.Key_Return)
+    assert row.problem != ""
+    assert page.interview.pages.problems() == ("/data/one/word",)
+    press(Qt.Key.Key_Up, CTRL)
+    press("da")
+    stored(page)
+    assert row.problem == ""
+
+
+def test_a_broken_constraint_is_said_below_the_answer_and_f8_leads_there(open_page, press, stored):
+    page = open_page(SMALL)
+    page.go_to("/data/one/count")
+    press("500")
+    press(Qt.Key.Key_Return)
+    assert page.questions.row("/data/one/count").problem == "Fewer than 100."
+    assert stored(page)["/data/one/count"] == "500"
+    page.go_to("/data/two/day")
+    press(Qt.Key.Key_F8)
+    assert page.questions.current in {"/data/one/word", "/data/one/count"}
+
+
+def test_what_is_no_number_stays_in_the_field_and_is_not_stored(open_page, press, stored):
+    page = open_page(SMALL)
+    page.go_to("/data/one/count")
+    press("12a")
+    press(Qt.Key.Key_Return)
+    row = page.questions.row("/data/one/count")
+    assert row.control.line.text() == "12a"
+    assert row.problem
+    assert stored(page).get("/data/one/count", "") == "12"
+
+
+def test_dates_have_four_digit_years(open_page, press, stored):
+    page = open_page(SMALL)
+    page.go_to("/data/two/day")
+    press("5.3.26")
+    press(Qt.Key.Key_Return)
+    row = page.questions.row("/data/two/day")
+    assert "vier" in row.problem or "four" in row.problem
+    row.control.line.setText("5.3.2026")
+    row.control.commit()
+    assert row.control.line.text() == "05.03.2026"
+    assert stored(page)["/data/two/day"] == "2026-03-05"
+
+
+def test_closing_and_opening_leads_to_the_same_question(open_page, press, stored, qtbot):
+    page = open_page(SMALL)
+    page.go_to("/data/two/r2")
+    press("1")
+    with qtbot.waitCallback() as left:
+        page.can_leave(left)
+    page.close_page()
+    page.close()
+    again = open_page(interview_id=page.item_id)
+    assert again.questions.current == "/data/two/r2"
+    assert again.questions.row("/data/two/r2").view.text == "1"
+
+
+def test_notes_are_tied_to_their_question_with_a_time(open_page, press, stored, project):
+    page = open_page(SMALL)
+    page.go_to("/data/one/count")
+    press(Qt.Key.Key_M, CTRL)
+    press("Fragt nach der Einheit")
+    press(Qt.Key.Key_Return)
+    stored(page)
+    (note,) = page.conductor.notes
+    assert note.ref == "/data/one/count"
+    assert project.notes.list(page.item_id)[0].text == "Fragt nach der Einheit"
+    assert page.questions.current == "/data/one/count"
+    assert QApplication.focusWidget() is page.questions.row("/data/one/count").control.line
+
+
+def test_finalising_needs_a_complete_form_and_locks_the_answers(open_page, press, stored, project, look):
+    page = open_page(SMALL)
+    page.actions_by_key.by_key["finalise"].trigger()
+    assert page.problems.isVisible()
+    assert project.interviews.get(page.item_id).state is InterviewState.DRAFT
+    for ref, text in (("one/word", "a"), ("one/sure", "yes"), ("two/r1", "1"), ("two/r2", "98")):
+        page.conductor.answer(f"/data/{ref}", text)
+    page.actions_by_key.by_key["finalise"].trigger()
+    look.jobs.finish()
+    assert project.interviews.get(page.item_id).state is InterviewState.FINALISED
+    assert project.revisions.heads(page.item_id)[0].answers["/data/one/word"] == "a"
+    page.conductor.answer("/data/one/word", "b")
+    look.jobs.finish()
+    assert project.drafts.load(page.item_id).answers["/data/one/word"] == "a"
+    page.conductor.reopen("Tippfehler")
+    look.jobs.finish()
+    assert page.interview.is_open
+    page.conductor.answer("/data/one/word", "b")
+    assert stored(page)["/data/one/word"] == "b"
+
+
+def test_a_failed_save_keeps_the_text_says_why_and_can_be_tried_again(open_page, press, look, project, tmp_path):
+    page = open_page(SMALL)
+    look.jobs.finish()
+    blocked = project.folder / "project.sqlite"
+    aside = tmp_path / "aside.sqlite"
+    blocked.rename(aside)
+    press("wichtig")
+    press(Qt.Key.Key_Return)
+    look.jobs.finish()
+    assert page.failure.isVisible()
+    assert page.failure.sentence
+    assert page.questions.row("/data/one/word").control.line.text() == "wichtig"
+    copy = tmp_path / "copy.json"
+    look.prompts.path = copy
+    page.failure.copy_wanted.emit()
+    assert "wichtig" in copy.read_text(encoding="utf-8")
+    aside.rename(blocked)
+    page.failure.retry_wanted.emit()
+    look.jobs.finish()
+    assert not page.failure.isVisible()
+    assert project.drafts.load(page.item_id).answers["/data/one/word"] == "wichtig"
+
+
+@pytest.mark.parametrize("says_yes", [True, False])
+def test_a_card_with_answers_disappears_only_after_a_yes(open_page, stored, look, says_yes):
+    page = open_page()
+    base = "/data"
+    for ref, text in (
+        ("sec_b/consent_participate", "yes"),
+        ("sec_d/chain_active", "yes"),
+        ("sec_d/stages_active", "s4 s5"),
+    ):
+        page.conductor.answer(f"{base}/{ref}", text)
+    cards = [s.key for s in page.interview.pages.sections if page.interview.is_stage_card(s.key)]
+    page.conductor.answer(cards[0] + "/grp_perf/perf_d1", "4")
+    look.prompts.says_yes = says_yes
+    page.conductor.answer(f"{base}/sec_d/stages_active", "s5")
+    assert len(look.prompts.questions) == 1
+    answers = stored(page)
+    assert answers[f"{base}/sec_d/stages_active"] == ("s5" if says_yes else "s4 s5")
+    assert answers[cards[0] + "/grp_perf/perf_d1"] == "4"
+
+
+def test_no_consent_ends_the_interview_and_stores_nothing_further(open_page, stored, look, project):
+    page = open_page()
+    page.conductor.answer("/data/sec_b/consent_participate", "no")
+    before = stored(page)
+    page.conductor.answer("/data/sec_a/interviewer_code", "I07")
+    assert stored(page) == before
+    assert page.message.isVisible()
+    page.message.action_requested.emit()
+    look.jobs.finish()
+    assert project.interviews.get(page.item_id).state is InterviewState.WITHDRAWN
+
+
+def test_both_languages_stand_side_by_side_and_switch_with_a_key(open_page, press):
+    page = open_page()
+    page.go_to("/data/sec_a/interview_mode")
+    row = page.questions.row("/data/sec_a/interview_mode")
+    assert row._wording.text().endswith("Form des Interviews")
+    press(Qt.Key.Key_L, CTRL)
+    assert row._wording.text().endswith("Mode of the interview")
+    press(Qt.Key.Key_L, CTRL)
+    assert row._wording.text().endswith("Form des Interviews")
+    assert row._second.text() == "Mode of the interview"
+    assert "vor Ort · in person" in [row.control.combo.itemText(i) for i in range(row.control.combo.count())]
+
+
+def test_only_what_changed_is_painted_again(open_page, monkeypatch):
+    page = open_page(SMALL)
+    page._on_section_chosen("/data/two")
+    painted = []
+    original = type(page.questions)._repaint_slot
+
+    def spy(self, place):
+        painted.append(self._slots[place].ref)
+        return original(self, place)
+
+    monkeypatch.setattr(type(page.questions), "_repaint_slot", spy)
+    page.conductor.answer("/data/two/r1", "2")
+    assert set(painted) == {"/data/two/r1"}
+
+
+def test_every_input_has_a_name_and_is_reached_by_tab_in_visual_order(open_page, press):
+    page = open_page()
+    page.conductor.answer("/data/sec_b/consent_participate", "yes")
+    for section in page.interview.pages.sections:
+        if not section.refs:
+            continue
+        page._on_section_chosen(section.key)
+        for row in page.questions.rows():
+            for widget in row.control.inputs():
+                assert widget.accessibleName(), row.ref
+    page._on_section_chosen("/data/sec_c")
+    seen = []
+    for _ in range(len(page.questions.rows()) - 1):
+        seen.append(page.questions.current)
+        while page.questions.current == seen[-1]:
+            press(Qt.Key.Key_Tab)
+    assert seen == [row.ref for row in page.questions.rows()][: len(seen)]
