@@ -164,16 +164,22 @@ def _arrow(start: Rect, end: Rect, gap: float, track: int, look: Look, *, is_sam
     start_y = start.y + start.height / 2
     tip: Point = (end.x, end_y)
     points: tuple[Point, ...]
+    direction = 1.0
     if is_same:
         points = ((start.x, start_y), (lane, start_y), (lane, end_y), tip)
-    elif start.x + start.width > lane:
-        points = ((start.x, start_y), (start.x - unit * 0.5, start_y), (start.x - unit * 0.5, end_y), tip)
+    elif start.x > end.x + end.width:
+        # Against the order of the horizons: into the right side, so that the contradiction is seen.
+        direction = -1.0
+        back = start.x - unit * 0.5 - shift
+        tip = (end.x + end.width, end_y)
+        points = ((start.x, start_y), (back, start_y), (back, end_y), tip)
     else:
         points = ((start.x + start.width, start_y), (lane, start_y), (lane, end_y), tip)
     head = unit * 0.5
+    corner = tip[0] - direction * head
     return [
         Polygon(points, stroke=colour, stroke_width=0.9, is_closed=False),
-        Polygon((tip, (tip[0] - head, tip[1] - head * 0.6), (tip[0] - head, tip[1] + head * 0.6)), fill=colour),
+        Polygon((tip, (corner, tip[1] - head * 0.6), (corner, tip[1] + head * 0.6)), fill=colour),
     ]
 
 

@@ -110,7 +110,9 @@ def _boxes(layout: ChainLayout, measures: _Measures, gap_x: float) -> dict[str, 
     height = len(layout.rows) * step - measures.gap
     share = height / max(1, len(layout.band))
     for index, key in enumerate(layout.band):
-        boxes[key] = Rect(0, top + index * share, measures.band_width, share - (4 if index + 1 < len(layout.band) else 0))
+        boxes[key] = Rect(
+            0, top + index * share, measures.band_width, share - (4 if index + 1 < len(layout.band) else 0)
+        )
     return boxes
 
 

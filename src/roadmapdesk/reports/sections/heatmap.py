@@ -56,13 +56,16 @@ def _heatmap(context: Context) -> Heatmap:
         )
         for cell in scorecard.cells.values()
     }
-    lowest = _("min. {value}")
+
+    def lowest(value: float | None) -> str:
+        return _("min. {value}").format(value=number(value)) if value is not None else ""
+
     stage_indices = {
-        key: HeatIndex(number(result.performance), lowest.format(value=number(result.weakest_value)))
+        key: HeatIndex(number(result.performance), lowest(result.weakest_value))
         for key, result in scorecard.stage_results.items()
     }
     dimension_indices = {
-        key: HeatIndex(number(result.performance), lowest.format(value=number(_lowest(context, key))))
+        key: HeatIndex(number(result.performance), lowest(_lowest(context, key)))
         for key, result in scorecard.dimension_results.items()
     }
     hidden = _("no rating") if facts.level is Level.INTERNAL else _("suppressed")

@@ -41,7 +41,10 @@ def section(context: Context) -> Section:
         shared_table=CELLS_TABLE,
     )
     note = Paragraph(
-        _("The zones are exactly the rules of the classes. Labels name the stage (S) and the dimension (D)."),
+        _(
+            "The zones are exactly the rules of the classes. Labels name the stage (S) and the dimension (D). In the "
+            "ranking, cells with insufficient evidence come last."
+        ),
         Tone.NOTE,
     )
     if not ranking:
