@@ -51,7 +51,7 @@ class Photographer:
 
 
 def screens(program: app.Program, project: Project) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Name and way of every screen: the start page, each page of the navigation, an interview, each view of a page."""
+    """Name and way of every screen: the start page, each page of the navigation, each view of a page."""
     yield "start", lambda: None
     yield "overview", lambda: program.window.show_project(project)
     workbench = program.window.workbench
