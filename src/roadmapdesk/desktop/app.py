@@ -41,6 +41,7 @@ class Program:
         door: opens and closes projects.
         translations: Qt's own texts in the current language.
         ring: the focus ring.
+        timer: asks every minute whether a backup is due.
     """
 
     window: MainWindow
@@ -49,6 +50,16 @@ class Program:
     translations: "QtTexts"
     ring: FocusRing
     timer: QTimer
+
+    def close(self) -> None:
+        """Ends all work and lets go of the application object; the window is not used afterwards."""
+        self.timer.stop()
+        self.desk.jobs.finish()
+        self.translations.stop()
+        self.window.stop()
+        self.desk.settings.flush()
+        for thing in (self.ring, self.timer, self.door, self.desk.jobs):
+            thing.deleteLater()
 
 
 class QtTexts:
@@ -137,8 +148,7 @@ def run(argv: Sequence[str]) -> int:
         _tell_crash(program, report)
     _open_first(program, [argument for argument in argv if not argument.startswith("-")], "--sample" in argv)
     code = application.exec()
-    program.desk.jobs.finish()
-    program.translations.stop()
+    program.close()
     keeper.uninstall()
     return code
 

@@ -36,11 +36,12 @@ class IconPainter:
         known = self._pixmaps.get(key)
         if known is not None:
             return known
+        source = self._source(name).replace("currentColor", colour.name())
         pixmap = QPixmap(QSize(pixels, pixels) * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        renderer = QSvgRenderer(QByteArray(self._source(name).replace("currentColor", colour.name()).encode()))
+        renderer = QSvgRenderer(QByteArray(source.encode()))
         renderer.render(painter, QRectF(0, 0, pixels, pixels))
         painter.end()
         self._pixmaps[key] = pixmap

@@ -234,6 +234,10 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ThemeChange and self._desk.theme.scheme is Scheme.SYSTEM:
             self._desk.theme.refresh()
 
+    def stop(self) -> None:
+        """Listens to language changes no longer; at the end of the program."""
+        self._stop_listening()
+
     def retranslate(self) -> None:
         """Says everything again in the present language."""
         self.menu.retranslate()
@@ -312,4 +316,3 @@ class MainWindow(QMainWindow):
         self.status.language_pressed.connect(self._switch_language)
         self.status.text_size_pressed.connect(lambda: self._show_dialog("preferences", self))
         self._stop_listening = on_language_changed(self.retranslate)
-        self.destroyed.connect(self._stop_listening)

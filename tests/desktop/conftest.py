@@ -1,0 +1,112 @@
+"""The whole program on a real project, with dialogs that answer at once."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from roadmapdesk.desktop import app
+from roadmapdesk.desktop import settings as keys
+from roadmapdesk.desktop.prompts import Prompts
+from roadmapdesk.desktop.settings import Settings
+from roadmapdesk.storage import Project
+from roadmapdesk.workspace.projects import new_project
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+class AnsweringPrompts(Prompts):
+    """Dialogs that answer as the test says and keep what they were asked."""
+
+    def __init__(self) -> None:
+        self.says_yes = True
+        self.questions: list[str] = []
+        self.dialogs: list[QDialog] = []
+        self.path = Path()
+
+    def ask(self, parent, *, question, consequence, confirm, confirmed, refuse=None, refused=None):
+        self.questions.append(question)
+        if self.says_yes:
+            confirmed()
+        elif refused is not None:
+            refused()
+
+    def tell(self, parent, *, title, text, details=""):
+        self.questions.append(title)
+
+    def open_file(self, parent, *, title, folder, kinds, chosen):
+        chosen(self.path)
+
+    def open_folder(self, parent, *, title, folder, chosen):
+        chosen(self.path)
+
+    def save_file(self, parent, *, title, suggestion, kinds, chosen):
+        chosen(self.path)
+
+    def show(self, dialog):
+        dialog.show()
+        self.dialogs.append(dialog)
+
+
+@pytest.fixture(scope="session")
+def empty_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed project with the shipped form and the known actors; copied by `project_folder`."""
+    folder = tmp_path_factory.mktemp("projects") / "Studie.roadmapdesk"
+    new_project(folder, title="Studie", language="de", author="I01").close()
+    return folder
+
+
+@pytest.fixture
+def project_folder(empty_project: Path, tmp_path: Path) -> Path:
+    """A project folder of the test's own."""
+    return Path(shutil.copytree(empty_project, tmp_path / "Studie.roadmapdesk"))
+
+
+@pytest.fixture
+def prompts() -> AnsweringPrompts:
+    return AnsweringPrompts()
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path, prompts: AnsweringPrompts) -> Iterator[app.Program]:
+    """The program in German, light, at 100 % text, without a project."""
+    file = tmp_path / "settings.ini"
+    settings = Settings(file)
+    settings.set(keys.LANGUAGE, "de")
+    settings.set(keys.SCHEME, "light")
+    settings.flush()
+    program = app.build(qapp, settings_file=file, prompts=prompts)
+    program.window.resize(1366, 768)
+    program.window.show()
+    yield program
+    program.window.close()
+    program.close()
+    program.window.deleteLater()
+    qapp.processEvents()
+    qapp.setStyleSheet("")
+    qapp.setStyle("Fusion")
+
+
+@pytest.fixture
+def settle(program: app.Program, qapp: QApplication) -> Callable[[], None]:
+    """Lets every job end and every event arrive."""
+
+    def run() -> None:
+        for _ in range(4):
+            program.desk.jobs.finish()
+            qapp.processEvents()
+
+    return run
+
+
+@pytest.fixture
+def opened(program: app.Program, project_folder: Path, settle: Callable[[], None]) -> Project:
+    """The project, open in the program."""
+    program.door.open(project_folder, window=program.window)
+    settle()
+    project = program.window.project
+    assert project is not None
+    return project
