@@ -1,7 +1,7 @@
 """One open database file: connections with the right pragmas, real transactions, and failures in our own words.
 
 A rollback journal (`journal_mode=TRUNCATE`, `synchronous=EXTRA`) and not WAL: WAL writes into a deleted or replaced
-file without any error, and one flipped bit in it silently drops commits (docs/adr/0002).
+file without any error, and one flipped bit in it silently drops commits (docs/adr/0009).
 """
 
 import threading

@@ -30,6 +30,7 @@ from roadmapdesk.storage.values import Recovery
 SUFFIX = ".roadmapdesk"
 PROJECT_FILE = "project.sqlite"
 MEDIA_FILE = "media.sqlite"
+_CLOUD_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "sciebo")
 
 
 class Project:
@@ -166,6 +167,12 @@ class Project:
         if self.is_read_only or not (self.context.has_changed and self.backups.is_due):
             return None
         return self.backup("timer")
+
+    @property
+    def is_in_cloud_folder(self) -> bool:
+        """True when the path looks like a synchronised folder, whose service may swap files while they are open."""
+        parts = [part.casefold() for part in self.folder.resolve().parts]
+        return any(part.startswith(_CLOUD_FOLDERS) for part in parts)
 
     def close(self) -> None:
         """Ends the session properly and gives the lock back; closing twice is fine."""
