@@ -17,9 +17,6 @@ NOT_A_FORM = Message("form.not_a_form", N_("The document is no XForm: it has no 
 BROKEN_EXPRESSION = Message(
     "form.broken_expression", N_("{question}: the {attribute} expression “{expression}” cannot be read ({reason}).")
 )
-UNKNOWN_FUNCTION = Message(
-    "form.unknown_function", N_("{question}: there is no function {function}() ({attribute}).")
-)
 CYCLE = Message("form.cycle", N_("These questions depend on each other in a circle: {questions}."))
 UNKNOWN_NODE = Message("form.unknown_node", N_("“{reference}” ({attribute}) names no question of the form."))
 DUPLICATE_INSTANCE = Message("form.duplicate_instance", N_("Two lists of the form share the name “{name}”."))

@@ -14,6 +14,7 @@ from roadmapdesk.xforms.definition.parser import DATA_FORMAT, parse_form
 from roadmapdesk.xforms.definition.references import ReadFinder
 from roadmapdesk.xforms.definition.targets import build_graph
 from roadmapdesk.xforms.definition.texts import TextForms
+from roadmapdesk.xforms.pausing import collector_paused
 from roadmapdesk.xforms.problems import FormError, FormProblem, Severity
 from roadmapdesk.xforms.xpath import Expression, compile_expression
 
@@ -84,8 +85,9 @@ class FormDefinition:
             XmlError: the document is broken or hostile.
             FormError: the form has errors; all of them are in `FormError.problems`.
         """
-        data, problems = parse_form(xml)
-        return cls(data, problems, resources or {}, preview=preview)
+        with collector_paused():
+            data, problems = parse_form(xml)
+            return cls(data, problems, resources or {}, preview=preview)
 
     @classmethod
     def from_json(cls, text: str | bytes, *, resources: Mapping[str, bytes] | None = None) -> FormDefinition:
@@ -94,11 +96,12 @@ class FormDefinition:
         Raises:
             ValueError: the text was written by another version of the program.
         """
-        data = json.loads(text)
-        if not isinstance(data, dict) or data.get("format") != DATA_FORMAT:
-            msg = "cached form of another format"
-            raise ValueError(msg)
-        return cls(cast("FormData", data), [], resources or {})
+        with collector_paused():
+            data = json.loads(text)
+            if not isinstance(data, dict) or data.get("format") != DATA_FORMAT:
+                msg = "cached form of another format"
+                raise ValueError(msg)
+            return cls(cast("FormData", data), [], resources or {})
 
     def to_json(self) -> str:
         """The form as plain data for a cache; `from_json` reads it."""

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from roadmapdesk.xforms.definition.graph import Graph, Kind, Target
 from roadmapdesk.xforms.definition.paths import absolute
 from roadmapdesk.xforms.definition.references import Read, ReadFinder, Reads
-from roadmapdesk.xforms.problems import BAD_CHOICE_NAME, BROKEN_EXPRESSION, CYCLE, FormProblem, problem
+from roadmapdesk.xforms.problems import (
+    BAD_CHOICE_NAME,
+    BROKEN_EXPRESSION,
+    CYCLE,
+    UNKNOWN_INSTANCE,
+    UNKNOWN_ITEXT,
+    FormProblem,
+    Severity,
+    problem,
+)
 from roadmapdesk.xforms.xpath.errors import XPathError
 
 if TYPE_CHECKING:
@@ -43,6 +52,7 @@ class _Collector:
         self._form = form
         self._finder: ReadFinder = form.finder
         self._problems = problems
+        self._instances = {form.form_id, *(data["id"] for data in form.data["instances"])}
         self.targets: list[Target] = []
 
     def add_bind(self, node: ModelNode, bind: BindData) -> None:
@@ -103,6 +113,10 @@ class _Collector:
             return _joined([each for each in found if each is not None])
         if "id" in text:
             forms = self._form.texts.everywhere(text["id"])
+            if not self._form.texts.known(text["id"]):
+                self._problems.append(
+                    problem(UNKNOWN_ITEXT, question=node.path, name=text["id"], severity=Severity.WARNING)
+                )
             return _joined([self.text_reads(each, node) for each in forms])
         source = text.get("itext") or text.get("ref") or ""
         reads = self._reads(source, node, "label")
@@ -130,7 +144,15 @@ class _Collector:
                 )
             )  # fmt: skip
             return None
+        self._check_instances(found, node)
         return self._with_choice_names(found, node)
+
+    def _check_instances(self, found: Reads, node: ModelNode) -> None:
+        for name in found.instances:
+            if name not in self._instances:
+                self._problems.append(
+                    problem(UNKNOWN_INSTANCE, question=node.path, name=name, severity=Severity.WARNING)
+                )
 
     def _with_choice_names(self, found: Reads, node: ModelNode) -> Reads:
         """Adds what the choices of the questions depend on that ``jr:choice-name`` names."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypedDict
 from typing_extensions import Unpack
 
 from roadmapdesk.xforms.limits import Limits
+from roadmapdesk.xforms.pausing import collector_paused
 from roadmapdesk.xforms.session.answering import Answering
 from roadmapdesk.xforms.session.answers import read_answers, write_answers
 from roadmapdesk.xforms.session.core import Core
@@ -83,19 +84,24 @@ class FormSession:
             definition, clock=clock, language=definition.default_language if language is None else language,
             resources=resources or {}, device=device or {}, limits=caps, last_saved=last_saved,
         )  # fmt: skip
-        self._live = Live(definition, host, caps)
-        self._core = Core(self._live)
-        self._answering = Answering(self._core)
-        if _fill is not None:
-            _fill(self._core)
+        with collector_paused():
+            self._live = Live(definition, host, caps)
+            self._core = Core(self._live)
+            self._answering = Answering(self._core)
+            self._begin(_fill)
+        self._notices = list(self._live.take_changes().notices)
+
+    def _begin(self, fill: Callable[[Core], None] | None) -> None:
+        """Fills the instance, evaluates everything once and fires the events of loading."""
+        if fill is not None:
+            fill(self._core)
         else:
             self._core.events.preload()
         self._core.recalculation.queue_scope(self._live.root)
         self._core.events.step()
-        if _fill is None:
+        if fill is None:
             self._core.events.fire(FIRST_LOAD)
         self._core.events.fire(LOAD)
-        self._notices = list(self._live.take_changes().notices)
 
     def answer(self, ref: str, value: TypedValue) -> Changes:
         """Stores an answer and brings everything that depends on it up to date.
