@@ -9,7 +9,6 @@ from roadmapdesk.xforms.xlsform.tables import FormTables, Sheet
 from roadmapdesk.xforms.xlsform.vocabulary import SETTINGS_COLUMNS, SURVEY_COLUMNS, base_column, nearest
 
 
-
 def check_tables(tables: FormTables) -> list[Problem]:
     """Everything wrong with the tables, in the order of the file."""
     survey = tables.sheet("survey")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from roadmapdesk.xforms.xlsform import problems as says
 from roadmapdesk.xforms.xlsform.problems import FormFileError, Problem, Severity
 from roadmapdesk.xforms.xlsform.tables import FormTables, Row, Sheet
 
+_log = logging.getLogger(__name__)
 KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".md", ".xml")
 DEFAULT_TIMEOUT_S = 60.0
 MEMORY_MB = 2_048
@@ -141,6 +143,9 @@ def _run_child(data: bytes, label: str, *, name: str, kind: str, timeout_s: floa
     except subprocess.TimeoutExpired as error:
         raise FormFileError(says.OUT_OF_TIME, name=label, limit=f"{timeout_s:g}") from error
     if done.returncode != 0:
+        _log.warning(
+            "form compiler ended with %s: %s", done.returncode, done.stderr[-1000:].decode("utf-8", "replace")
+        )
         raise FormFileError(says.COMPILER_DIED, name=label)
     record: dict[str, Any] = json.loads(done.stdout)
     return record
