@@ -105,13 +105,6 @@ def test_an_icon_that_is_not_shipped_is_an_error(qapp: QApplication) -> None:
         Theme(scheme=Scheme.LIGHT).icon_pixmap("no-such-icon", 16)
 
 
-def test_every_shipped_icon_is_used() -> None:
-    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src" / "roadmapdesk").rglob("*.py"))
-    shipped = {path.stem for path in (ROOT / "resources" / "icons").glob("*.svg")}
-
-    assert {name for name in shipped if f'"{name}"' not in text} == set()
-
-
 def test_no_source_of_the_window_names_a_colour() -> None:
     literal = re.compile(r"""["']#[0-9A-Fa-f]{3,8}\b|QColor\(\s*\d""")
     found = [
