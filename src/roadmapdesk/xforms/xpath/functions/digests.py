@@ -19,7 +19,8 @@ _SIGNATURE_BYTES = 64
 @function("digest", takes="ss?s", gives="string")
 def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
     """The digest of a text, in Base64 or hexadecimal (ODK XForms, ``digest``)."""
-    name = _ALGORITHMS.get(algorithm.strip().upper())
+    wanted_name = algorithm.strip().upper()
+    name = _ALGORITHMS.get(wanted_name) or _ALGORITHMS.get(wanted_name.replace("SHA", "SHA-"))  # JavaRosa takes both
     if name is None:
         raise XPathError(UNKNOWN_ALGORITHM, function="digest", algorithm=algorithm)
     # MD5 and SHA-1 are what the specification names; nothing here relies on them for security.
