@@ -197,10 +197,9 @@ def _arrow(scene: Scene, points: tuple[Point, ...], colour: str, look: Look) -> 
     scene.add(Polygon(corners, fill=colour))
 
 
-def _draw_stage(scene: Scene, stage: ChainStage, look: Look, box: Rect, *, is_band: bool) -> None:
+def _draw_chip(scene: Scene, stage: ChainStage, look: Look, box: Rect, *, is_band: bool) -> Rect:
+    """The coloured field with the index; returns its place."""
     unit = look.size
-    surface, border = look.colour("surface"), look.colour("border_strong")
-    scene.add(Rect(box.x, box.y, box.width, box.height, surface, border, 0.8, 3, stage.key, stage.tip))
     chip_width, chip_height = unit * 3.6, unit * 2.1
     chip_x = box.x + unit * 0.7 if is_band else box.x + box.width - chip_width - unit * 0.6
     chip_y = box.y + unit * 0.6
@@ -220,12 +219,20 @@ def _draw_stage(scene: Scene, stage: ChainStage, look: Look, box: Rect, *, is_ba
             face=Face.SEMIBOLD,
             anchor=Anchor.MIDDLE,
         )
+    return Rect(chip_x, chip_y, chip_width, chip_height)
+
+
+def _draw_stage(scene: Scene, stage: ChainStage, look: Look, box: Rect, *, is_band: bool) -> None:
+    unit = look.size
+    surface, border = look.colour("surface"), look.colour("border_strong")
+    scene.add(Rect(box.x, box.y, box.width, box.height, surface, border, 0.8, 3, stage.key, stage.tip))
+    chip = _draw_chip(scene, stage, look, box, is_band=is_band)
     text, muted = look.colour("text"), look.colour("text_muted")
     if is_band:
-        top = chip_y + chip_height + unit * 0.8
+        top = chip.y + chip.height + unit * 0.8
         name_box = (box.x + unit * 0.7, top, box.width - unit * 1.2, unit * 8)
     else:
-        name_box = (box.x + unit * 0.7, box.y + unit * 0.45, box.width - chip_width - unit * 2.0, unit * 3.4)
+        name_box = (box.x + unit * 0.7, box.y + unit * 0.45, box.width - chip.width - unit * 2.0, unit * 3.4)
     name = look.soften(f"{stage.code} {stage.name}")
     below = scene.text_box(
         name_box, name, size=unit * 1.02, smallest=look.smallest, colour=text, face=Face.SEMIBOLD, is_centred=False

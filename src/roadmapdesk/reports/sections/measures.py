@@ -54,7 +54,7 @@ def table_section(context: Context) -> Section | None:
 def roadmap_section(context: Context) -> Section | None:
     """The timeline; None without measures, lanes or horizons."""
     _ = context.gettext
-    facts, words = context.facts, context.words
+    facts = context.facts
     if not facts.measures or not facts.layers or not facts.horizons:
         return None
     lanes = [facts.text(layer) for layer in facts.layers]
@@ -73,6 +73,22 @@ def roadmap_section(context: Context) -> Section | None:
         if facts.text(measure.layer) in lanes
     ]
     columns = [TimelineColumn(facts.text(entry.name), facts.text(entry.years)) for entry in facts.horizons]
+    figure = context.figure(
+        "roadmap",
+        _roadmap_title(context),
+        draw_timeline(lanes, columns, bars, replace(context.look, size=_TIMELINE_SIZE), width=FIGURE_WIDTH),
+        _roadmap_table(context),
+        chart=_("Timeline with lanes"),
+        shows=_("measures by layer and horizon; arrows lead from a measure to those that build on it"),
+        basis=context.ngettext("{n} measure", "{n} measures", len(facts.measures)).format(n=len(facts.measures)),
+    )
+    note = Paragraph(_("Prio. is the stated priority from 1 to 5. Symbols show the class of the cell."), Tone.NOTE)
+    return Section("roadmap", _("Roadmap"), (figure, note))
+
+
+def _roadmap_table(context: Context) -> DataTable:
+    _ = context.gettext
+    facts, words = context.facts, context.words
     numbers = {measure.key: measure.number for measure in facts.measures}
     rows = tuple(
         (
@@ -84,18 +100,7 @@ def roadmap_section(context: Context) -> Section | None:
         )
         for measure in facts.measures
     )
-    table = DataTable((_("No."), _("Measure"), _("Layer"), _("Horizon"), _("Requires")), rows)
-    figure = context.figure(
-        "roadmap",
-        _roadmap_title(context),
-        draw_timeline(lanes, columns, bars, replace(context.look, size=_TIMELINE_SIZE), width=FIGURE_WIDTH),
-        table,
-        chart=_("Timeline with lanes"),
-        shows=_("measures by layer and horizon; arrows lead from a measure to those that build on it"),
-        basis=context.ngettext("{n} measure", "{n} measures", len(facts.measures)).format(n=len(facts.measures)),
-    )
-    note = Paragraph(_("Prio. is the stated priority from 1 to 5. Symbols show the class of the cell."), Tone.NOTE)
-    return Section("roadmap", _("Roadmap"), (figure, note))
+    return DataTable((_("No."), _("Measure"), _("Layer"), _("Horizon"), _("Requires")), rows)
 
 
 def _cell(context: Context, measure: MeasureFacts) -> DisclosedCell | None:

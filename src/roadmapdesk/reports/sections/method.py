@@ -32,9 +32,6 @@ def section(context: Context) -> Section:
 
 def _method_box(context: Context) -> Box:
     _ = context.gettext
-    facts = context.facts
-    thresholds = facts.profile.thresholds
-    number = facts.language.number
     entries = [
         (_("Sample"), _sample_text(context)),
         (_("Period"), period(context)),
@@ -56,17 +53,7 @@ def _method_box(context: Context) -> Box:
         ),
         (
             _("Classes"),
-            _(
-                "Critical gap: importance from {high} and performance below {low} or a gap from {critical}. "
-                "Strength: importance and performance from {high} and a gap below {strong}. Develop: the rest from "
-                "importance {high}. Review reserve: lower importance, performance from {good}. Watch: all others."
-            ).format(
-                high=number(thresholds.importance_high, 1),
-                good=number(thresholds.performance_high, 1),
-                low=number(thresholds.performance_low, 0),
-                critical=number(thresholds.gap_critical_min, 0),
-                strong=number(thresholds.gap_strength_max, 1),
-            ),
+            _classes_text(context),
         ),
         (_("Support"), _support_text(context)),
         (_("Minimum numbers"), _minimum_text(context)),
@@ -74,6 +61,23 @@ def _method_box(context: Context) -> Box:
         (_("Versions"), _versions_text(context)),
     ]
     return Box(_("Method in brief"), (Definitions(tuple(entries)),))
+
+
+def _classes_text(context: Context) -> str:
+    _ = context.gettext
+    thresholds = context.facts.profile.thresholds
+    number = context.facts.language.number
+    return _(
+        "Critical gap: importance from {high} and performance below {low} or a gap from {critical}. "
+        "Strength: importance and performance from {high} and a gap below {strong}. Develop: the rest from "
+        "importance {high}. Review reserve: lower importance, performance from {good}. Watch: all others."
+    ).format(
+        high=number(thresholds.importance_high, 1),
+        good=number(thresholds.performance_high, 1),
+        low=number(thresholds.performance_low, 0),
+        critical=number(thresholds.gap_critical_min, 0),
+        strong=number(thresholds.gap_strength_max, 1),
+    )
 
 
 def period(context: Context) -> str:
@@ -145,7 +149,8 @@ def _level_public(context: Context) -> str:
     settings = context.facts.profile.disclosure
     return context.gettext(
         "Values from {n} organisations, rounded to {step} points; class only from {n_class}. A count is withheld "
-        "if it or the rest is 1 or 2. No smallest and largest values. Indices are computed from visible cells alone."
+        "if it or the rest is 1 or 2. No smallest and largest single ratings. Indices are computed from visible "
+        "cells alone."
     ).format(n=settings.public_n_value, step=f"{settings.public_round_to:.0f}", n_class=settings.public_n_class)
 
 

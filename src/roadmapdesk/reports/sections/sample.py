@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.bars import BarRow, draw_bars
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.reports.context import FIGURE_WIDTH, Context
@@ -89,7 +90,9 @@ def _exclusions(context: Context) -> list[Block]:
             for entry in exclusions
         ]
         blocks.append(Paragraph(_("Interviews that do not count – {list}.").format(list="; ".join(parts)), Tone.NOTE))
-    if unapproved:
+    if unapproved and context.facts.level is not Level.INTERNAL:
+        blocks.append(Paragraph(_("Not every counted interview has been approved yet."), Tone.NOTE))
+    elif unapproved:
         text = context.ngettext(
             "{n} counted interview has not been approved yet.",
             "{n} counted interviews have not been approved yet.",

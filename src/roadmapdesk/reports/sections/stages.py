@@ -197,7 +197,7 @@ def _bottlenecks(context: Context, key: str) -> list[Block]:
         _bottlenecks_table(context),
         chart=_("Bar chart"),
         shows=_("bottlenecks named in “{stage}”, up to three per organisation").format(stage=facts.stage_name(key)),
-        basis=context.words.with_n(counts.n),
+        basis=f"n\u00a0{counts.n}",
         shared_table=_BOTTLENECKS_TABLE,
         table_title=_("Bottlenecks by stage"),
     )
@@ -222,14 +222,14 @@ def _bottlenecks_table(context: Context) -> DataTable:
                 entry.stage.upper(),
                 facts.text(option.option.label),
                 str(option.count),
-                context.words.with_n(counts.n),
+                str(counts.n),
                 context.words.percent(option.share),
             )
             for option in counts.options
             if option.count is not None
         ]
     header = (_("Stage"), _("Bottleneck"), _("Organisations"), _("of"), _("Share"))
-    return DataTable(header, tuple(rows), frozenset({2, 4}))
+    return DataTable(header, tuple(rows), frozenset({2, 3, 4}))
 
 
 def _quotes(context: Context, key: str) -> list[Block]:

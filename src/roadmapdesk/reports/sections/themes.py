@@ -55,24 +55,11 @@ def _topic(context: Context, topic: TopicCounts, counts: DisclosedCounts) -> lis
     title = _("Most frequent answer: {answer} ({count} of {n})").format(
         answer=facts.text(shown[0].option.label), count=shown[0].count, n=counts.n
     )
-    table = DataTable(
-        (_("Answer"), _("Organisations"), _("of"), _("Share")),
-        tuple(
-            (
-                facts.text(option.option.label),
-                str(option.count),
-                context.words.with_n(counts.n),
-                context.words.percent(option.share),
-            )
-            for option in shown
-        ),
-        frozenset({1, 3}),
-    )
     figure = context.figure(
         f"topic-{topic.question}",
         title,
         draw_bars(rows, context.look, width=FIGURE_WIDTH),
-        table,
+        _table(context, counts),
         chart=_("Bar chart"),
         shows=label,
         basis=_basis(context, counts),
@@ -80,8 +67,27 @@ def _topic(context: Context, topic: TopicCounts, counts: DisclosedCounts) -> lis
     return [Heading(3, label), figure]
 
 
+def _table(context: Context, counts: DisclosedCounts) -> DataTable:
+    """All answers that may be counted."""
+    _ = context.gettext
+    return DataTable(
+        (_("Answer"), _("Organisations"), _("of"), _("Share")),
+        tuple(
+            (
+                context.facts.text(option.option.label),
+                str(option.count),
+                str(counts.n),
+                context.words.percent(option.share),
+            )
+            for option in counts.options
+            if option.count is not None
+        ),
+        frozenset({1, 2, 3}),
+    )
+
+
 def _basis(context: Context, counts: DisclosedCounts) -> str:
-    text = context.words.with_n(counts.n)
+    text = f"n\u00a0{counts.n}"
     if counts.hidden:
         more = context.ngettext("{n} further answer withheld", "{n} further answers withheld", counts.hidden).format(
             n=counts.hidden
