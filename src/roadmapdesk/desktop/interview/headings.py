@@ -1,6 +1,6 @@
 """Headings on a page: of a group, of a card inside a page, and the button that adds a card."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.interview.labels import FormText, set_shown
@@ -45,7 +45,7 @@ class GuidanceLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SIDE, 0, SIDE, 4)
         layout.setSpacing(6)
-        layout.addWidget(self._icon)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._text, 1)
 
     def show_text(self, text: str) -> None:

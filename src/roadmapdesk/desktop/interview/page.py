@@ -152,7 +152,6 @@ class InterviewPage(Page):
     def close_page(self) -> None:
         if self._reading is not None:
             self._reading.close()
-        self._look.settings.note_interview(str(self._project.folder), "")
 
     # -- building ----------------------------------------------------------------------------------------------
 
@@ -173,7 +172,7 @@ class InterviewPage(Page):
             widget.setMinimumWidth(minimum)
             self._splitter.addWidget(widget)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([268, 780, 228])
+        self._fit_columns()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -211,6 +210,7 @@ class InterviewPage(Page):
         self.message.action_requested.connect(self.closing.run_message_action)
         self.controls.language_selected.connect(self._on_language_selected)
         self.controls.text_size_wanted.connect(self._on_text_size_wanted)
+        self._look.theme.changed.connect(self._on_theme_changed)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
@@ -494,6 +494,7 @@ class InterviewPage(Page):
         self._show_place()
         self._show_notes()
         self._show_reading()
+        self.header_changed.emit()
 
     def _on_text_size_wanted(self) -> None:
         theme = self._look.theme
@@ -502,7 +503,10 @@ class InterviewPage(Page):
         else:
             theme.step_factor(1)
         self._look.settings.set(keys.TEXT_FACTOR, theme.factor)
+
+    def _on_theme_changed(self) -> None:
         self._fold_notes()
+        self._fit_columns()
 
     # -- files and saving --------------------------------------------------------------------------------------
 
@@ -567,6 +571,12 @@ class InterviewPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold_notes()
+
+    def _fit_columns(self) -> None:
+        """Gives the sections the width that their text size needs; the questions take the rest."""
+        theme = self._look.theme
+        sections = min(round(264 * (1 + (theme.factor - 1) * 0.7)), 460)
+        self._splitter.setSizes([sections, max(self.width() - sections - 228, 560), 228])
 
     def _fold_notes(self) -> None:
         has_room = self.width() >= NOTES_FROM and not self._look.theme.is_wide_text

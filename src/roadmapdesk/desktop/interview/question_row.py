@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 BAR = 3
 SIDE = 12
-TEXT_WIDTH = 280
+TEXT_WIDTH = 270
+GUTTER = 8
 
 
 class QuestionRow(QWidget):
@@ -89,7 +90,7 @@ class QuestionRow(QWidget):
         self._texts.addStretch(1)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(SIDE, 8, SIDE, 9)
-        self._grid.setHorizontalSpacing(16)
+        self._grid.setHorizontalSpacing(GUTTER)
         self._grid.setVerticalSpacing(4)
         self._place()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -116,8 +117,8 @@ class QuestionRow(QWidget):
         self._is_beside = is_beside
 
     def _fits_beside(self) -> bool:
-        width = self.width() if self.isVisible() else 10_000
-        return width - self.control.sizeHint().width() - 2 * SIDE - 16 >= TEXT_WIDTH
+        width = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else 10_000
+        return fits_beside(width, self.control.sizeHint().width())
 
     def _connect(self) -> None:
         self.control.input_refused.connect(self._on_control_input_refused)
@@ -234,6 +235,11 @@ class QuestionRow(QWidget):
         if self._is_current and not self.is_note:
             painter.fillRect(QRect(0, 0, BAR, self.height() - 1), theme.colour("accent"))
         painter.end()
+
+
+def fits_beside(row_width: int, control_width: int) -> bool:
+    """Whether a control of this width leaves enough room for the wording beside it."""
+    return row_width - control_width - 2 * SIDE - GUTTER >= TEXT_WIDTH
 
 
 def _line(parent: QWidget, icon: QWidget, text: QWidget) -> QWidget:

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.keys import anchor, face, is_missing, option_keys
 from roadmapdesk.desktop.interview.controls.scale import APART, GAP, missing_width, point_width
-from roadmapdesk.desktop.interview.question_row import SIDE
+from roadmapdesk.desktop.interview.question_row import GUTTER, SIDE, fits_beside
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.wording import plain
@@ -82,7 +82,7 @@ class ScaleHead(QWidget):
         painter.setPen(theme.colour("text_muted"))
         row_width = self._row_width()
         scale = self._scale_width()
-        is_beside = self.width() - row_width - 2 * SIDE - 16 >= 280 and not theme.is_wide_text
+        is_beside = fits_beside(self.width(), row_width) and not theme.is_wide_text
         left = self.width() - SIDE - row_width + 3 if is_beside else SIDE + 3
         height = self.height() - 6
         first, last = self._anchors()
@@ -95,7 +95,7 @@ class ScaleHead(QWidget):
             area = QRect(left + scale + APART, 0, row_width - scale - APART, height)
             painter.drawText(area, _BOTTOM | int(Qt.AlignmentFlag.AlignLeft), _("without rating"))
         if is_beside:
-            self._paint_keys(painter, left - 16)
+            self._paint_keys(painter, left - GUTTER)
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), theme.colour("grid"))
         painter.end()
 

@@ -108,7 +108,7 @@ class SectionPage(QScrollArea):
         self._body = body
         body.setProperty("panel", "plain")
         self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(12, 4, 12, 24)
+        self._column.setContentsMargins(12, 4, 0, 24)
         self._column.setSpacing(0)
         self._column.addStretch(1)
         for place in range(len(self._slots)):

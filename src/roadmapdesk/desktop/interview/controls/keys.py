@@ -28,11 +28,11 @@ class OptionKeys:
     held: dict[int, str]
 
     def hint(self, code: str) -> str:
-        """The key to print beside an option, empty where it has none of its own."""
+        """The key that chooses an option, as Qt writes key sequences; empty where it has none of its own."""
         for digit, owner in self.plain.items():
             if owner == code:
                 return str(digit)
-        return next((f"⌃{digit}" for digit, owner in self.held.items() if owner == code), "")
+        return next((f"Ctrl+{digit}" for digit, owner in self.held.items() if owner == code), "")
 
 
 def option_keys(choices: Sequence[Choice]) -> OptionKeys:

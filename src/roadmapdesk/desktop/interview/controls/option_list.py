@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from roadmapdesk.desktop.commands import native
 from roadmapdesk.desktop.interview.controls.keys import OptionKeys, is_missing, option_keys
 from roadmapdesk.desktop.interview.controls.options import (
     CheckOption,
@@ -75,7 +76,9 @@ class OptionList(QWidget):
         for choice in ordered:
             text = plain(choice.label)
             other = others.get(choice.value, "")
-            face = OptionFace(text, other if other != text else "", self.keys.hint(choice.value), is_missing(choice))
+            face = OptionFace(
+                text, other if other != text else "", native(self.keys.hint(choice.value)), is_missing(choice)
+            )
             option = self._options[choice.value]
             show_face(option, face)
             option.setEnabled(not is_locked)

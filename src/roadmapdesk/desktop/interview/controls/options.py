@@ -164,7 +164,13 @@ def _text_left(theme: Theme, face: OptionFace) -> int:
 
 
 def _text_right(theme: Theme, face: OptionFace) -> int:
-    return _PAD + (theme.px(22) if face.key else 0)
+    return _PAD + _key_width(theme, face)
+
+
+def _key_width(theme: Theme, face: OptionFace) -> int:
+    if not face.key:
+        return 0
+    return max(theme.px(22), QFontMetrics(theme.font("caption")).horizontalAdvance(face.key) + 8)
 
 
 def _natural_size(theme: Theme, face: OptionFace) -> QSize:
@@ -241,5 +247,6 @@ def _paint_texts(painter: QPainter, option: Option, theme: Theme, face: OptionFa
         painter.drawText(QRect(left, top + heights[0], room, heights[1]), _WRAP, face.second)
     if face.key and option.isEnabled():
         painter.setFont(theme.font("caption"))
-        key_area = QRect(option.width() - _PAD - theme.px(24), 0, theme.px(24), option.height())
+        width = _key_width(theme, face)
+        key_area = QRect(option.width() - _PAD - width, 0, width, option.height())
         painter.drawText(key_area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), face.key)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from roadmapdesk.desktop.commands import native
 from roadmapdesk.desktop.interview.controls.base import Control
 from roadmapdesk.desktop.interview.controls.keys import OptionKeys, anchor, face, is_missing, option_keys
 from roadmapdesk.desktop.interview.controls.options import step_focus
@@ -262,7 +263,7 @@ class ScaleRow(Control):
                 button.setFixedHeight(tallest)
 
     def _tip(self, choice: Choice, label: str) -> str:
-        key = self._keys.hint(choice.value)
+        key = native(self._keys.hint(choice.value))
         return f"{label} ({key})" if key else label
 
     def _build(self) -> None:
