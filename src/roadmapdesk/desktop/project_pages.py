@@ -1,6 +1,7 @@
 """Which pages an open project has. A page that is not built is not listed here, and so it is not shown."""
 
 from roadmapdesk.desktop.actors.page import ActorsPage
+from roadmapdesk.desktop.assessment.page import AssessmentPage
 from roadmapdesk.desktop.interview.commands import shortcut_table
 from roadmapdesk.desktop.interview.page import InterviewPage
 from roadmapdesk.desktop.interviews.page import InterviewsPage
@@ -31,6 +32,12 @@ def build_workbench(project: Project, *, desk: Desk) -> Workbench:
             "messages-square",
             lambda: _("Interviews"),
             lambda: InterviewsPage(project=project, desk=desk),
+        ),
+        PageEntry(
+            "assessment",
+            "grid-3x3",
+            lambda: _("Assessment"),
+            lambda: AssessmentPage(project=project, assessment=assessment, desk=desk),
         ),
     )
     sub_pages = {

@@ -1,0 +1,86 @@
+"""A row of controls that breaks into several rows where room is short, such as at large text."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from typing_extensions import override
+
+
+class FlowLayout(QLayout):
+    """Places items from left to right and begins a new row when one does not fit.
+
+    Args:
+        gap: pixels between items and rows.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+        super().__init__(parent)
+        self._gap = gap
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    @override
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    @override
+    def count(self) -> int:
+        return len(self._items)
+
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), is_real=False)
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect, is_real=True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    @override
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, rect: QRect, *, is_real: bool) -> int:
+        """Places the items, or only computes; returns the height that they need."""
+        x, y, row = rect.x(), rect.y(), 0
+        placed: list[tuple[QLayoutItem, int, int, QSize]] = []
+        lines: list[tuple[int, int]] = []
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint()
+            if x > rect.x() and x + size.width() > rect.x() + rect.width():
+                lines.append((y, row))
+                x, y, row = rect.x(), y + row + self._gap, 0
+            placed.append((item, x, y, size))
+            x += size.width() + self._gap
+            row = max(row, size.height())
+        lines.append((y, row))
+        if is_real:
+            heights = dict(lines)
+            for item, left, top, size in placed:
+                middle = top + (heights[top] - size.height()) // 2
+                item.setGeometry(QRect(QPoint(left, middle), size))
+        return y + row - rect.y()

@@ -1,0 +1,400 @@
+"""The page of the assessment: one wave at one level, in several views that share one selected cell."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.assessment.drawer import EvidenceDrawer
+from roadmapdesk.desktop.assessment.flow import FlowLayout
+from roadmapdesk.desktop.assessment.heat_tab import HeatTab
+from roadmapdesk.desktop.assessment.view import View
+from roadmapdesk.desktop.assessment.words import cell_code, cell_sentence, level_line, level_words
+from roadmapdesk.desktop.jobs import Control, Job
+from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
+from roadmapdesk.desktop.widgets.inputs import ComboBox
+from roadmapdesk.desktop.widgets.labels import Text
+from roadmapdesk.desktop.widgets.notices import EmptyState, ProgressStrip
+from roadmapdesk.desktop.widgets.panel import rule
+from roadmapdesk.desktop.widgets.segmented import SegmentedSwitch
+from roadmapdesk.domain.levels import Level
+from roadmapdesk.i18n import current_language, ngettext
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.scoring.scorecard import CellKey
+from roadmapdesk.storage import Project
+from roadmapdesk.workspace.assessment import Assessment
+from roadmapdesk.workspace.evidence import Assessed, assess, cell_evidence
+
+_PATIENCE_MS = 300
+
+
+class AssessmentPage(Page):
+    """Heatmap and further views, the evidence drawer, and the level switch.
+
+    Args:
+        assessment: used on the database thread only.
+    """
+
+    key = "assessment"
+
+    def __init__(
+        self, *, project: Project, assessment: Assessment, desk: Desk, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._assessment = assessment
+        self._desk = desk
+        self._wave = ""
+        self._level = Level.INTERNAL
+        self._assessed: Assessed | None = None
+        self._known: dict[tuple[str, Level], Assessed] = {}
+        self._selected: CellKey | None = None
+        self._wanted: CellKey | None = None
+        self._job: Job | None = None
+        theme = desk.theme
+        self._waves = ComboBox(theme=theme)
+        self._waves.setObjectName("wave")
+        self._tabs = QTabBar(self)
+        self._tabs.setObjectName("assessment_tabs")
+        self._level_label = Text("", tone="muted", wraps=False, parent=self)
+        self._levels = SegmentedSwitch([(level.value, "") for level in Level], theme=theme, parent=self)
+        self._levels.setObjectName("level")
+        self._views: tuple[View, ...] = (HeatTab(theme=theme, parent=self),)
+        self._drawer = EvidenceDrawer(theme=theme, parent=self)
+        self._progress = ProgressStrip(theme=theme, parent=self)
+        self._empty = EmptyState(theme=theme, parent=self)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    # -- what the window asks ----------------------------------------------------------------------------------
+
+    @override
+    def title(self) -> str:
+        return _("Assessment")
+
+    @override
+    def context(self) -> str:
+        assessed = self._assessed
+        if assessed is None:
+            return ""
+        sample = assessed.scorecard.sample
+        parts = []
+        if sample.n_interviews is not None:
+            parts.append(
+                ngettext("{n} interview", "{n} interviews", sample.n_interviews).format(n=sample.n_interviews)
+            )
+        if sample.n_organisations is not None:
+            count = sample.n_organisations
+            parts.append(ngettext("{n} organisation", "{n} organisations", count).format(n=count))
+        parts.append(assessed.facts.text(assessed.wave_name(assessed.wave)))
+        return " · ".join(parts)
+
+    @override
+    def actions_right(self) -> Sequence[QWidget]:
+        return (self._waves,) if self._waves.count() > 1 else ()
+
+    @override
+    def menu_actions(self) -> Mapping[str, Sequence[QAction]]:
+        return {}
+
+    @override
+    def search_entries(self) -> Sequence[SearchEntry]:
+        if self._assessed is None:
+            return []
+        return [
+            SearchEntry(
+                cell_sentence(self._assessed, cell),
+                _("Cell"),
+                "grid-3x3",
+                partial(self.navigation_requested.emit, "assessment", f"{key.stage}.{key.dimension}"),
+                cell_code(key),
+            )
+            for key, cell in self._assessed.scorecard.cells.items()
+        ]
+
+    @override
+    def refresh(self) -> None:
+        self._known.clear()
+        self._load(reads_again=True)
+
+    @override
+    def show_item(self, item_id: str) -> None:
+        stage, _dot, dimension = item_id.partition(".")
+        self._tabs.setCurrentIndex(0)
+        self._wanted = CellKey(stage, dimension)
+        if self._assessed is not None and self._job is None:
+            self._open_wanted()
+
+    @override
+    def retranslate(self) -> None:
+        for index, view in enumerate(self._views):
+            view.retranslate()
+            self._tabs.setTabText(index, view.word())
+        self._tabs.setAccessibleName(_("Views of the assessment"))
+        self._level_label.setText(_("Level"))
+        self._levels.set_texts(level_words(self._assessed), _("Level"))
+        self._drawer.retranslate()
+        self._empty.set_texts(
+            _("The assessment appears here as soon as one interview is finalised."), _("Go to the interviews")
+        )
+        if self._assessed is not None:
+            self._known.clear()
+            self._load()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._is_open:
+            self._close_drawer()
+        else:
+            super().keyPressEvent(event)
+
+    # -- loading -----------------------------------------------------------------------------------------------
+
+    def _load(self, *, reads_again: bool = False) -> None:
+        """Shows wave and level at once where they are known, else computes them in the background."""
+        if self._job is not None:
+            self._job.cancel()
+            self._end_job()
+        known = self._known.get((self._wave, self._level))
+        if known is not None:
+            self._show(known)
+            return
+        project, assessment, level, wave = self._project, self._assessment, self._level, self._wave
+        language = current_language()
+
+        def work(control: Control) -> Assessed | None:
+            if reads_again:
+                assessment.refresh()
+            assessment.interviews(control.progress)
+            if control.cancelled():
+                return None
+            return assess(project, assessment, level=level, language=language, wave=wave)
+
+        self._patience.start()
+        self._job = self._desk.jobs.run(
+            work, done=self._on_assessed, failed=self._on_failed, progress=self._progress.advance, owner=self
+        )
+
+    def _on_assessed(self, assessed: Assessed | None) -> None:
+        self._end_job()
+        if assessed is None:
+            self._assessed = None
+            self._pages.setCurrentWidget(self._empty)
+            self.header_changed.emit()
+            return
+        self._known[assessed.wave, assessed.level] = assessed
+        self._show(assessed)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._end_job()
+        self._levels.set_key((self._assessed.level if self._assessed else Level.INTERNAL).value)
+        self._desk.jobs.failed.emit(error)
+
+    def _end_job(self) -> None:
+        self._job = None
+        self._patience.stop()
+        self._progress.end()
+
+    @Slot()
+    def _on_patience_timeout(self) -> None:
+        self._progress.begin(_("Computing the assessment …"))
+
+    @Slot()
+    def _on_progress_cancel_requested(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._end_job()
+        if self._assessed is not None:
+            self._level, self._wave = self._assessed.level, self._assessed.wave
+            self._levels.set_key(self._level.value)
+
+    # -- showing -----------------------------------------------------------------------------------------------
+
+    def _show(self, assessed: Assessed) -> None:
+        self._assessed = assessed
+        self._wave, self._level = assessed.wave, assessed.level
+        self._pages.setCurrentWidget(self._body)
+        entries = [(code, assessed.facts.text(name)) for code, name in assessed.waves]
+        self._waves.refill(entries, _("Wave"))
+        self._waves.blockSignals(True)
+        self._waves.setCurrentIndex(self._waves.findData(assessed.wave))
+        self._waves.blockSignals(False)
+        self._levels.set_texts(level_words(assessed), _("Level"))
+        self._levels.set_key(assessed.level.value)
+        for view in self._views:
+            view.show_assessed(assessed)
+            view.select(self._selected)
+        if self._is_open:
+            self._show_evidence()
+        self.header_changed.emit()
+        self.place_changed.emit(level_line(assessed.level))
+        if self._wanted is not None:
+            self._open_wanted()
+
+    def _open_wanted(self) -> None:
+        key, self._wanted = self._wanted, None
+        if key is not None and self._assessed is not None and key in self._assessed.scorecard.cells:
+            self._select(key)
+            self._open_drawer()
+
+    @property
+    def _view(self) -> View:
+        return self._views[max(self._tabs.currentIndex(), 0)]
+
+    @property
+    def _is_open(self) -> bool:
+        return self._side.currentWidget() is self._drawer and self._side.isVisibleTo(self)
+
+    def _select(self, key: CellKey | None) -> None:
+        if key is None or key == self._selected:
+            return
+        self._selected = key
+        for view in self._views:
+            if view is not self.sender():
+                view.select(key)
+        if self._is_open:
+            self._show_evidence()
+
+    def _open(self, key: CellKey, *, takes_focus: bool = False) -> None:
+        self._select(key)
+        self._open_drawer()
+        if takes_focus:
+            self._drawer.take_focus()
+
+    def _open_drawer(self) -> None:
+        self._show_evidence()
+        self._side.setCurrentWidget(self._drawer)
+        self._side.show()
+        self._left.setVisible(not self._desk.theme.is_wide_text)
+
+    def _show_evidence(self) -> None:
+        if self._assessed is not None and self._selected is not None:
+            self._drawer.show_evidence(self._assessed, cell_evidence(self._assessed, self._selected))
+
+    def _close_drawer(self) -> None:
+        self._left.show()
+        self._show_side()
+        self._view.take_focus()
+
+    def _show_side(self) -> None:
+        """The right pane of the shown tab, or nothing."""
+        side = self._view.side()
+        if side is None:
+            self._side.hide()
+        else:
+            self._side.setCurrentWidget(side)
+            self._side.show()
+
+    def _step(self, steps: int) -> None:
+        if self._assessed is None or self._selected is None:
+            return
+        keys = list(self._assessed.scorecard.cells)
+        self._select(keys[(keys.index(self._selected) + steps) % len(keys)])
+
+    @Slot(int)
+    def _on_tabs_current_changed(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        for number, view in enumerate(self._views):
+            for tool in view.tools():
+                tool.setParent(self._bar if number == index else view)
+        flow = self._flow
+        while flow.count() > 2:
+            flow.takeAt(flow.count() - 1)
+        for tool in self._view.tools():
+            flow.addWidget(tool)
+            tool.show()
+        if self._assessed is not None:
+            self._view.show_assessed(self._assessed)
+            self._view.select(self._selected)
+        if not self._is_open:
+            self._show_side()
+
+    @Slot(str)
+    def _on_levels_key_selected(self, key: str) -> None:
+        self._level = Level(key)
+        self._load()
+
+    @Slot(int)
+    def _on_waves_current_index_changed(self, _index: int) -> None:
+        self._wave = str(self._waves.currentData() or "")
+        self._load()
+
+    # -- building ----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        theme = self._desk.theme
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.setUsesScrollButtons(True)
+        self._bar = QWidget(self)
+        self._flow = FlowLayout(self._bar, gap=theme.space("m"))
+        self._flow.addWidget(self._level_label)
+        self._flow.addWidget(self._levels)
+        self._stack = QStackedWidget(self)
+        for view in self._views:
+            self._tabs.addTab(view.word())
+            self._stack.addWidget(view)
+        self._left = QFrame(self)
+        self._left.setProperty("panel", "ground")
+        left = QVBoxLayout(self._left)
+        margin = theme.space("page_margin")
+        left.setContentsMargins(margin, theme.space("s"), theme.space("m"), theme.space("s"))
+        left.setSpacing(theme.space("s"))
+        left.addWidget(self._bar)
+        left.addWidget(self._progress)
+        left.addWidget(self._stack, 1)
+        self._side = QStackedWidget(self)
+        self._side.addWidget(self._drawer)
+        for view in self._views:
+            side = view.side()
+            if side is not None:
+                self._side.addWidget(side)
+        self._side.hide()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setObjectName("assessment_splitter")
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self._left)
+        self._splitter.addWidget(self._side)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        self._side.setMinimumWidth(300)
+        self._splitter.setSizes([1278 - theme.width("drawer"), theme.width("drawer")])
+        self._body = QWidget(self)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        tabs = QVBoxLayout()
+        tabs.setContentsMargins(margin - theme.space("m"), 0, margin, 0)
+        tabs.addWidget(self._tabs)
+        body.addLayout(tabs)
+        body.addWidget(rule(parent=self._body))
+        body.addWidget(self._splitter, 1)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._body)
+        self._pages.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+        self._on_tabs_current_changed(0)
+        self.setFocusProxy(self._views[0])
+
+    def _connect(self) -> None:
+        self._tabs.currentChanged.connect(self._on_tabs_current_changed)
+        self._levels.key_selected.connect(self._on_levels_key_selected)
+        self._waves.currentIndexChanged.connect(self._on_waves_current_index_changed)
+        self._patience.timeout.connect(self._on_patience_timeout)
+        self._progress.cancel_requested.connect(self._on_progress_cancel_requested)
+        self._empty.action_requested.connect(lambda: self.navigation_requested.emit("interviews", ""))
+        self._drawer.closed.connect(self._close_drawer)
+        self._drawer.step_requested.connect(self._step)
+        self._drawer.internal_requested.connect(lambda: self._on_levels_key_selected(Level.INTERNAL.value))
+        for view in self._views:
+            view.cell_selected.connect(self._select)
+            view.cell_opened.connect(self._open)
