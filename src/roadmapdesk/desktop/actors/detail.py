@@ -92,6 +92,7 @@ class ActorDetail(QScrollArea):
         edit = Button(_("Edit …"), theme=self._theme, variant="compact", icon="pencil")
         edit.clicked.connect(self.edit_requested)
         remove = Button(_("Remove …"), theme=self._theme, variant="compact", icon="trash-2")
+        remove.setObjectName("remove_actor")
         remove.clicked.connect(self.remove_requested)
         row = QHBoxLayout()
         row.setContentsMargins(3, 3, 3, 3)

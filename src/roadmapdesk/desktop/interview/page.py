@@ -458,44 +458,6 @@ class InterviewPage(Page):
         self._is_guided = self.actions_by_key.by_key["guidance"].isChecked()
         self.questions.set_look(self._page_look())
 
-    def _open_reading(self) -> None:
-        if self._reading is None:
-            self._reading = ReadingWindow(theme=self._look.theme, parent=self)
-        self._reading.show()
-        self._show_reading()
-
-    def _show_reading(self) -> None:
-        ref = self.questions.current
-        if self._reading is None or not self._reading.isVisible() or not ref:
-            return
-        view = self.interview.view(ref)
-        second = view.in_language(self._second) if self._second else None
-        parent = view.parent
-        self._reading.show_question(view, second, parent.label if parent is not None else "")
-
-    def _next_language(self) -> None:
-        names = self.interview.definition.languages
-        if len(names) < 2:
-            return
-        order = [*names, BOTH] if len(names) == 2 else list(names)
-        present = BOTH if self._second else self.interview.session.language
-        following = order[(order.index(present) + 1) % len(order)] if present in order else order[0]
-        self._on_language_selected(following)
-
-    def _on_language_selected(self, name: str) -> None:
-        names = self.interview.definition.languages
-        self.conductor.flush()
-        first = names[0] if name == BOTH else name
-        self._second = next((other for other in names if other != first), "") if name == BOTH else ""
-        self.interview.set_language(first)
-        self.controls.show_language(name)
-        self.questions.set_look(self._page_look())
-        self._model.update_pages()
-        self._show_place()
-        self._show_notes()
-        self._show_reading()
-        self.header_changed.emit()
-
     def _on_text_size_wanted(self) -> None:
         theme = self._look.theme
         if theme.factor >= TEXT_FACTORS[-1]:
@@ -510,48 +472,9 @@ class InterviewPage(Page):
 
     # -- files and saving --------------------------------------------------------------------------------------
 
-    def _on_file_wanted(self, ref: str) -> None:
-        row = self.questions.row(ref)
-        offer = getattr(row.control, "offer", None) if row is not None else None
-        if offer is not None:
-            self._look.prompts.open_file(
-                self, title=_("Choose a file to attach"), folder=Path.home(), kinds=(), chosen=offer
-            )
-
-    def _on_file_offered(self, ref: str, name: str, data: bytes, mime: str) -> None:
-        self.conductor.attach(ref, name, data, mime)
-
     def _on_saved(self, moment: object) -> None:
         self.saved.emit(moment)
         self.data_changed.emit()
-
-    def _on_failed(self, error: Exception) -> None:
-        self.failure.say(sentence_of(error), self.conductor.queue.waiting)
-
-    def _on_retry_wanted(self) -> None:
-        self.failure.hide()
-        self.conductor.queue.retry()
-
-    def _on_copy_wanted(self) -> None:
-        suggestion = Path.home() / f"{self.places.code() or 'interview'}.json"
-        self._look.prompts.save_file(
-            self,
-            title=_("Save a copy of all answers"),
-            suggestion=suggestion,
-            kinds=(FileKind(_("Answers"), ("*.json",)),),
-            chosen=self._write_copy,
-        )
-
-    def _write_copy(self, path: Path) -> None:
-        interview = self.interview
-        try:
-            write_copy(path, interview.interview_id, interview.definition.form_id, interview.answers())
-        except OSError:
-            self._look.prompts.tell(
-                self,
-                title=_("The copy was not written"),
-                text=_("This place cannot be written to. Choose another one."),
-            )
 
     def _on_state_changed(self) -> None:
         self._show_all()
@@ -572,12 +495,3 @@ class InterviewPage(Page):
         super().resizeEvent(event)
         self._fold_notes()
 
-    def _fit_columns(self) -> None:
-        """Gives the sections the width that their text size needs; the questions take the rest."""
-        theme = self._look.theme
-        sections = min(round(264 * (1 + (theme.factor - 1) * 0.7)), 460)
-        self._splitter.setSizes([sections, max(self.width() - sections - 228, 560), 228])
-
-    def _fold_notes(self) -> None:
-        has_room = self.width() >= NOTES_FROM and not self._look.theme.is_wide_text
-        self.notes.setVisible(has_room or self._wants_notes)
