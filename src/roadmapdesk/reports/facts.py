@@ -148,6 +148,8 @@ class ReportFacts:
         profile: the settings that the scores were computed with.
         actors: the project's register.
         layers: layers of the roadmap in the order of its lanes.
+        kind_names: mapping code of a kind of cooperation → its name in the form.
+        questions: mapping measure or topic word of the form's sheets → names of the questions behind it.
         contact: function of the contact, never a person; empty when not set.
         is_released: whether the project's owner released this report; else it is a draft.
         is_sample: whether the data are invented; every page and sheet says so then.
@@ -173,6 +175,8 @@ class ReportFacts:
     layers: tuple[Bilingual, ...] = ()
     horizons: tuple[Horizon, ...] = ()
     type_names: Mapping[str, Bilingual] = field(default_factory=dict)
+    kind_names: Mapping[str, Bilingual] = field(default_factory=dict)
+    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contact: str = ""
     is_released: bool = False
     is_sample: bool = False

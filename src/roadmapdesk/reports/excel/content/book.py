@@ -1,0 +1,35 @@
+"""All sheets that have content at a level, in their order."""
+
+from roadmapdesk.reports.excel.content import cells, indices
+from roadmapdesk.reports.excel.content.names import Content
+from roadmapdesk.reports.excel.package import Written
+from roadmapdesk.reports.excel.sheets import Book, Sheet
+from roadmapdesk.reports.facts import ReportFacts
+from roadmapdesk.reports.wording import LEVEL_MARKINGS, LEVEL_NAMES
+
+
+def build_book(facts: ReportFacts, written: Written) -> Book:
+    """The workbook of a report; the protocol on its last sheet reads `written` while it is streamed."""
+    content = Content(facts)
+    _ = content.gettext
+    sheets: list[Sheet] = [cells.sheet(content), indices.stages_sheet(content), indices.dimensions_sheet(content)]
+    return Book(
+        tuple(sheets),
+        title=_("{title}, {wave}").format(title=facts.project, wave=facts.text(facts.wave.name)),
+        subject=_("Hand-off workbook, {level}").format(level=content.words.said(LEVEL_NAMES[facts.level])),
+        marking=marking(content),
+        author=f"RoadmapDesk {facts.app_version}",
+        language=facts.language.code,
+        created=facts.created,
+        page=_("Page &P of &N"),
+        shortened=_(" … [{n} further characters]"),
+    )
+
+
+def marking(content: Content) -> str:
+    """The second line of every sheet: invented data, level, project, wave."""
+    _ = content.gettext
+    facts = content.facts
+    parts = [_("Sample data")] if facts.is_sample else []
+    parts += [content.words.said(LEVEL_MARKINGS[facts.level]), facts.project, facts.text(facts.wave.name)]
+    return " · ".join(parts)

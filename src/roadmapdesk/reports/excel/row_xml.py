@@ -1,0 +1,177 @@
+"""Rows as XML text, and what the checksum of a sheet is taken over.
+
+Checksum: for every row with content its cells, joined by U+001F, empty cells at the end left out, closed by a line
+feed, in UTF-8. A text counts as it is, a number with 15 significant digits, a date as ISO 8601, a formula by its value.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from roadmapdesk.reports.excel.cell_text import MAX_LENGTH, fitted, starts_like_formula, stored_text, xml_text
+from roadmapdesk.reports.excel.layout import Place, letter
+from roadmapdesk.reports.excel.sheets import Formula, Kind, Styled
+from roadmapdesk.reports.excel.styles import Styles
+
+SEPARATOR, LINE_END = "\x1f", "\n"
+_DAY_ZERO = date(1899, 12, 30)
+_NAME = re.compile(r"\{(?:(\w+)\.)?(\w+)\}")
+_RIGHT_HEADS = frozenset(set(Kind) - {Kind.TEXT, Kind.CODE, Kind.LABEL, Kind.YES_NO, Kind.DATE, Kind.MOMENT})
+
+
+def number_text(value: float) -> str:
+    """A number as the file holds it. Worked numbers: 75.0 is ``75``, 0.1 + 0.2 is ``0.3``."""
+    return format(value, ".15g")
+
+
+def canonical(texts: list[str]) -> bytes:
+    """One row as the checksum sees it; nothing for an empty row."""
+    line = SEPARATOR.join(texts).rstrip(SEPARATOR)
+    return (line + LINE_END).encode("utf-8", "surrogatepass") if line else b""
+
+
+class RowWriter:
+    """Writes the rows of one sheet; `shortened` counts texts that were too long for a cell."""
+
+    def __init__(self, styles: Styles, named: Mapping[str, Place], mark: str) -> None:
+        self._styles, self._named, self._mark = styles, named, mark
+        self.shortened = 0
+
+    def line(self, row: int, texts: tuple[str, ...], style: int, height: float) -> tuple[bytes, bytes]:
+        """A row of texts in one style, and its part of the checksum."""
+        stored = [self._stored(text) for text in texts]
+        cells = "".join(
+            _text_cell(f"{letter(number)}{row}", style, text) for number, text in enumerate(stored, start=1) if text
+        )
+        return f'<row r="{row}" ht="{height:g}" customHeight="1">{cells}</row>'.encode(), canonical(stored)
+
+    def head(self, place: Place) -> tuple[bytes, bytes]:
+        """The headers of a table, and their part of the checksum."""
+        styles = self._styles
+        titles = [column.title for column in place.table.columns]
+        cells = "".join(
+            _text_cell(
+                f"{letter(number)}{place.head}",
+                styles.head_right if column.kind in _RIGHT_HEADS else styles.head,
+                column.title,
+            )
+            for number, column in enumerate(place.table.columns, start=1)
+        )
+        lines = max(_lines(column.title, column.width) for column in place.table.columns)
+        height = 6 + 13.5 * lines
+        return f'<row r="{place.head}" ht="{height:g}" customHeight="1">{cells}</row>'.encode(), canonical(titles)
+
+    def records(self, place: Place, digest: "hashlib._Hash", chunk: int) -> Iterator[tuple[int, bytes]]:
+        """The records of a table in parts: how many so far, and their XML; `digest` is fed along the way.
+
+        Raises:
+            ValueError: a record is not as long as the table has columns.
+        """
+        kinds = [column.kind for column in place.table.columns]
+        letters = [letter(number + 1) for number in range(len(kinds))]
+        plain = [self._styles.kinds[kind] for kind in kinds]
+        openings = [f'<c r="{name}' for name in letters]
+        numbers = [f'" s="{style}"><v>' for style in plain]
+        texts = [f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">' for style in plain]
+        cells: list[str] = []
+        lines: list[str] = []
+        add = cells.append
+        row = place.first - 1
+        for row, record in enumerate(place.table.rows, start=place.first):
+            here = str(row)
+            add(f'<row r="{here}">')
+            line: list[str] = []
+            for index, (value, opening) in enumerate(zip(record, openings, strict=True)):
+                kind = value.__class__
+                if value is None or value == "":
+                    line.append("")
+                elif kind is int or kind is float:
+                    text = str(value) if kind is int else format(value, ".15g")  # type: ignore[arg-type] — a float
+                    line.append(text)
+                    add(opening + here + numbers[index] + text + "</v></c>")
+                elif kind is str and len(value) < MAX_LENGTH // 2 and value[0] not in "=+-@\t\r":  # type: ignore[arg-type, index] — a text
+                    text = xml_text(value)  # type: ignore[arg-type] — a text
+                    line.append(value if text is value else stored_text(value))  # type: ignore[arg-type] — a text
+                    add(opening + here + texts[index] + text + "</t></is></c>")
+                else:
+                    xml, shown = self._unusual(letters[index] + here, kinds[index], value, place, here)
+                    line.append(shown)
+                    add(xml)
+            add("</row>")
+            lines.append(SEPARATOR.join(line).rstrip(SEPARATOR))
+            if len(lines) >= chunk:
+                digest.update(_joined(lines))
+                lines.clear()
+                yield row - place.first + 1, "".join(cells).encode()
+                cells.clear()
+        digest.update(_joined(lines))
+        yield row - place.first + 1, "".join(cells).encode()
+
+    def _unusual(self, cell: str, kind: Kind, value: object, place: Place, row: str) -> tuple[str, str]:
+        """XML and checksum text of a value that needs more than its column's style."""
+        if isinstance(value, Styled):
+            kind, value = value.kind, value.value
+            if value is None or value == "":
+                return "", ""
+        style = self._styles.kinds[kind]
+        if isinstance(value, str):
+            stored = self._stored(value)
+            if starts_like_formula(stored):
+                style = self._styles.quoted.get(kind, style)
+            return _text_cell(cell, style, stored), stored
+        if isinstance(value, Formula):
+            return self._formula(cell, style, value, place, row)
+        if isinstance(value, bool):
+            return f'<c r="{cell}" s="{style}" t="b"><v>{int(value)}</v></c>', str(value).upper()
+        if isinstance(value, datetime):
+            local = value.replace(tzinfo=None, microsecond=0)
+            days = (local - datetime(1899, 12, 30)).total_seconds() / 86_400
+            return f'<c r="{cell}" s="{style}"><v>{days!r}</v></c>', local.isoformat(" ")
+        if isinstance(value, date):
+            return f'<c r="{cell}" s="{style}"><v>{(value - _DAY_ZERO).days}</v></c>', value.isoformat()
+        if isinstance(value, int | float):
+            text = number_text(value)
+            return f'<c r="{cell}" s="{style}"><v>{text}</v></c>', text
+        msg = f"a cell cannot hold {type(value).__name__}"
+        raise TypeError(msg)
+
+    def _formula(self, cell: str, style: int, formula: Formula, place: Place, row: str) -> tuple[str, str]:
+        def reference(found: re.Match[str]) -> str:
+            table, column = found.group(1), found.group(2)
+            return self._named[table].whole_column(column) if table else place.column(column) + row
+
+        text = xml_text(_NAME.sub(reference, formula.text))
+        if isinstance(formula.value, str):
+            stored = self._stored(formula.value)
+            return f'<c r="{cell}" s="{style}" t="str"><f>{text}</f><v>{xml_text(stored)}</v></c>', stored
+        shown = number_text(formula.value)
+        return f'<c r="{cell}" s="{style}"><f>{text}</f><v>{shown}</v></c>', shown
+
+    def _stored(self, text: str) -> str:
+        kept = fitted(text, self._mark)
+        if kept is not text:
+            self.shortened += 1
+        return stored_text(kept)
+
+
+def _text_cell(cell: str, style: int, text: str) -> str:
+    return f'<c r="{cell}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
+
+
+def _joined(lines: list[str]) -> bytes:
+    return "".join([line + LINE_END for line in lines if line]).encode()
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a wrapped header needs, broken at spaces; a word longer than a line is broken inside."""
+    room = max(4, int(width * 0.92))
+    lines, used = 1, 0
+    for word in text.split(" "):
+        length = len(word)
+        if used and used + 1 + length <= room:
+            used += 1 + length
+            continue
+        lines += (1 if used else 0) + max(0, (length - 1) // room)
+        used = length % room or room
+    return lines
