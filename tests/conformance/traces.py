@@ -118,8 +118,8 @@ class _TracePlayer:
         ref = plain_ref(step["ref"])
         repeat = ref.rpartition("[")[0] if ref.endswith("]") else ref
         self.replay.session.add_repeat(repeat)
-        offered = self.replay.current
-        self.replay.current = Screen("repeat", offered.ref if offered and offered.event == "prompt" else ref)
+        made = len(self.replay.snapshot().repeats[repeat].children)
+        self.replay.current = Screen("repeat", f"{repeat}[{made}]")
         self.replay.take_changes(step)
         self.replay.compare_state(f"{self.what} {ref}")
 
