@@ -82,3 +82,20 @@ def disclosed_quotes(facts: ReportFacts, stage: str) -> tuple[Quote, ...]:
     """Quotations on this stage (empty key: the whole site) that may be printed at this level."""
     released = (quote for quote in facts.quotes if quote.stage == stage)
     return tuple(quote for quote in released if facts.level is Level.INTERNAL or quote.is_public)
+
+
+def varied_quotes(quotes: tuple[Quote, ...], most: int) -> tuple[Quote, ...]:
+    """At most `most` quotations: equal wordings once, and one per speaker before anybody speaks again."""
+    by_wording: dict[str, Quote] = {}
+    for quote in quotes:
+        by_wording.setdefault(quote.text.strip(), quote)
+    waiting = list(by_wording.values())
+    chosen: list[Quote] = []
+    while waiting and len(chosen) < most:
+        heard: set[str] = set()
+        for quote in tuple(waiting):
+            if (not quote.speaker or quote.speaker not in heard) and len(chosen) < most:
+                heard.add(quote.speaker)
+                chosen.append(quote)
+                waiting.remove(quote)
+    return tuple(chosen)

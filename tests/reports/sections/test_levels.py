@@ -9,9 +9,9 @@ import pytest
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.reports.context import Context
-from roadmapdesk.reports.disclosure import disclosed_counts
+from roadmapdesk.reports.disclosure import disclosed_counts, varied_quotes
 from roadmapdesk.reports.document import FigureBlock
-from roadmapdesk.reports.facts import OptionCount, ReportFacts
+from roadmapdesk.reports.facts import OptionCount, Quote, ReportFacts
 from roadmapdesk.reports.pdf.writer import pdf_bytes
 from roadmapdesk.reports.sections.heatmap import cells_table
 from roadmapdesk.reports.summary import build_summary
@@ -174,3 +174,9 @@ def test_questions_with_too_few_answers_are_withheld_as_a_whole(facts_at: Facts,
     counts = disclosed_counts((OptionCount("a", Bilingual("a", "a"), n),), n, facts_at(level))
     assert counts.n is None
     assert counts.options == ()
+
+
+def test_quotations_come_from_different_speakers_first_and_once_each() -> None:
+    quotes = tuple(Quote(text, "s1", speaker) for text, speaker in (("a", "X"), ("b", "X"), ("a", "Y"), ("c", "Z")))
+    assert [(quote.text, quote.speaker) for quote in varied_quotes(quotes, 2)] == [("a", "X"), ("c", "Z")]
+    assert [quote.text for quote in varied_quotes(quotes, 9)] == ["a", "c", "b"]

@@ -48,7 +48,7 @@ def table_section(context: Context) -> Section | None:
         "Measures were proposed in the interviews and put together by the working group. The evidence names the "
         "gap of the cell that a measure addresses; a measure without a cell serves the whole chain."
     )
-    return Section("measures", _("Measures"), (Paragraph(intro), table), starts_page=True)
+    return Section("measures", _("Measures"), (Paragraph(intro), table))
 
 
 def roadmap_section(context: Context) -> Section | None:

@@ -61,7 +61,7 @@ def actors_text(context: Context, key: str) -> str:
         return _("no known actor")
     counts = Counter(actor.type.value for actor in actors)
     types = ", ".join(
-        f"{context.words.type_name(code)} ({count})"
+        f"{context.words.type_name(code).partition(' (')[0]} ({count})"
         for code, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
     )
     number = context.ngettext("{n} known actor", "{n} known actors", len(actors)).format(n=len(actors))
