@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.definition.data import ActionData, ControlData, ItemData, ItemsetData
+from roadmapdesk.xforms.definition.external import query_itemset, search_itemset
 from roadmapdesk.xforms.definition.paths import absolute
 from roadmapdesk.xforms.definition.texts import attribute, element_text, elements, first, local_name
 from roadmapdesk.xforms.problems import BAD_EVENT, BAD_ITEMSET, BAD_RANGE, FormProblem, Severity, problem
@@ -99,15 +100,20 @@ class _BodyReader:
     def _control(self, node: etree._Element, context: str, repeat: str) -> ControlData:
         path = absolute(node.get("ref") or node.get("bind") or "", context)
         data = self._common(node, local_name(node), path)
-        query = attribute(node, "query")
-        if query:
-            data["query"] = query.strip()
         items = [item for each in elements(node, "item") if (item := _item(each)) is not None]
         if items:
             data["items"] = items
         itemset = first(node, "itemset")
         if itemset is not None:
             data["itemset"] = self._itemset(itemset, path)
+        query = attribute(node, "query")
+        if query:
+            data["tag"] = "select1" if data["tag"] == "input" else data["tag"]
+            data["itemset"] = query_itemset(query.strip())
+        search = search_itemset(data)
+        if search is not None:
+            data["itemset"] = search
+            data["items"] = [item for item in data["items"] if item["value"].lstrip("-").isdigit()]
         if data["tag"] == "range":
             self._check_range(data, path)
         for action in elements(node, *ACTION_TAGS):

@@ -74,7 +74,6 @@ class ControlData(TypedDict, total=False):
     hint: TextData
     items: list[ItemData]
     itemset: ItemsetData
-    query: str
     count: str
     fixed: bool
     children: list[ControlData]

@@ -148,8 +148,9 @@ class _Collector:
         return self._with_choice_names(found, node)
 
     def _check_instances(self, found: Reads, node: ModelNode) -> None:
+        files = self._form.resources
         for name in found.instances:
-            if name not in self._instances:
+            if name not in self._instances and f"{name}.csv" not in files and "itemsets.csv" not in files:
                 self._problems.append(
                     problem(UNKNOWN_INSTANCE, question=node.path, name=name, severity=Severity.WARNING)
                 )

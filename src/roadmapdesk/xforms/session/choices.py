@@ -38,24 +38,27 @@ class Choices:
     def offered(self, control: Control, node: LiveElement, language: str) -> tuple[Choice, ...]:
         """The choices that the control offers on this node now."""
         data = control.data
-        if "itemset" in data:
-            return self._from_itemset(control, node, language)
-        return tuple(
+        listed = self._from_itemset(control, node, language) if "itemset" in data else ()
+        if "items" not in data:
+            return listed
+        fixed = tuple(
             Choice(
                 item["value"],
                 self._wording.render(item["label"], node, language) or item["value"],
                 self._wording.media(item["label"], node, language),
             )
-            for item in data.get("items", ())
+            for item in data["items"]
         )
+        return fixed + listed
 
     def values(self, control: Control, node: LiveElement) -> list[str]:
         """The codes that the control offers on this node now."""
         data = control.data
+        fixed = [item["value"] for item in data.get("items", ())]
         if "itemset" not in data:
-            return [item["value"] for item in data.get("items", ())]
+            return fixed
         value = data["itemset"].get("value", "") or data["itemset"].get("copy", "")
-        return [self._relative(value, item) for item in self._items(control, node)]
+        return fixed + [self._relative(value, item) for item in self._items(control, node)]
 
     def is_filtered(self, control: Control) -> bool:
         """Whether what is offered can change during the interview."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from roadmapdesk.xforms.definition.instances import csv_document, load_instance
+from roadmapdesk.xforms.definition.instances import csv_document, empty_document, load_instance
+from roadmapdesk.xforms.problems import MISSING_RESOURCE, Severity, problem
 from roadmapdesk.xforms.xpath import Host
 
 if TYPE_CHECKING:
@@ -74,12 +75,28 @@ class SessionHost(Host):
     def _load(self, name: str) -> Document | None:
         data = self._declared.get(name)
         if data is None:
-            return self.primary if name == self._form.form_id else None
+            return self.primary if name == self._form.form_id else self._undeclared(name)
         if "src" not in data:
             return self._form.static_document(name)
         document, problem = load_instance(data, self.resources, self._limits, self._last_saved)
         if problem is not None:
             self.problems.append(problem)
+        return document
+
+    def _undeclared(self, name: str) -> Document | None:
+        """A list that only a file gives: a CSV of this name, or the rows of this list in ``itemsets.csv``."""
+        content = self.resources.get(f"{name}.csv")
+        if content is not None:
+            return csv_document(content, self._limits)
+        shared = self.resources.get("itemsets.csv")
+        if shared is None:
+            self.problems.append(problem(MISSING_RESOURCE, name=f"{name}.csv", severity=Severity.WARNING))
+            return empty_document()
+        document = csv_document(shared, self._limits)
+        root = document.element
+        root.replace_children(
+            [row for row in root.elements() if (cell := row.child("list_name")) is not None and cell.text == name]
+        )
         return document
 
     @override
