@@ -2,8 +2,12 @@
 
 import sys
 
-import keyring
 import pytest
+
+pytest.importorskip("keyring", reason="the extra “keyring” is not installed")
+
+import keyring
+import keyring.errors
 from keyring.backend import KeyringBackend
 from keyring.backends import fail
 

@@ -119,11 +119,13 @@ class Interviews:
             offset: leave out so many at the beginning.
         """
         where, values = _where(states, wave, actor_key)
-        query = f"SELECT {COLUMNS} FROM interview{where} ORDER BY updated_at DESC, no DESC LIMIT ? OFFSET ?"  # noqa: S608 — constants and placeholders only
+        # LIMIT stands only where it is wanted: with it SQLite sorts twice as slowly.
+        page = "" if limit is None and not offset else f" LIMIT {-1 if limit is None else limit:d} OFFSET {offset:d}"
+        query = f"SELECT {COLUMNS} FROM interview{where} ORDER BY updated_at DESC, no DESC{page}"  # noqa: S608 — constants, placeholders and two whole numbers
         with self._context.store.read() as connection, _without_collections():
-            cursor = connection.connection.cursor()
-            cursor.execute(query, (*values, -1 if limit is None else limit, offset))
-            return tuple(map(_fast_row, cursor.fetchall()))
+            cursor: Any = connection.connection.cursor()
+            cursor.execute(query, values)
+            return tuple(map(_fast_row, cursor))
 
     def count(
         self,
