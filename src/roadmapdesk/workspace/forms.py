@@ -1,13 +1,10 @@
 """Questionnaires of a project: adding them, what they mean, and the lists that the register writes for them."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from roadmapdesk.domain.actors import Actor, ReferenceNetwork
+from roadmapdesk.domain.external_lists import EXTRA_SHEET, external_files
 from roadmapdesk.domain.question_roles import QuestionRoles
 from roadmapdesk.paths import forms_folder
 from roadmapdesk.storage.project import Project
@@ -15,12 +12,8 @@ from roadmapdesk.storage.values import FormSummary, StoredForm
 from roadmapdesk.xforms.definition.form import FormDefinition
 from roadmapdesk.xforms.xlsform.compiler import compile_form
 
-ACTORS_LIST = "actors.csv"
-REFERENCES_LIST = "references.csv"
-EXTRAS_SHEET = "external_rows"
 ROLES_SHEET = "roles"
 SCORING_SHEET = "scoring"
-_LABEL_COLUMNS = (("label::Deutsch (de)", "de"), ("label::English (en)", "en"))
 
 
 def shipped_form() -> Path:
@@ -76,24 +69,17 @@ def scoring_rows(form: StoredForm) -> tuple[Mapping[str, str], ...]:
 
 
 def register_lists(project: Project, form: StoredForm) -> dict[str, bytes]:
-    """The lists ``actors.csv`` and ``references.csv`` as the register stands now.
+    """The lists ``actors.csv`` and ``references.csv`` as the register stands now, file name → CSV.
 
-    Columns: ``name``, ``label`` (German), one label per language, and for actors the type, place and founding
-    membership, which filters of a form may use. The form's own special entries (another organisation, none, don't
-    know) stand in its sheet ``external_rows`` and come last.
+    The organisation that conducts the study is no choice. The form's own special entries (another organisation, none,
+    don't know) stand in its sheet ``external_rows`` and come last.
     """
-    extras = form.extra.get(EXTRAS_SHEET, ())
-    actors = (actor for actor in project.actors.list() if actor.is_interviewed)
-    return {
-        ACTORS_LIST: _csv(
-            (*_columns(), "actor_type", "place", "nuklid_founder"),
-            [_actor_row(actor) for actor in actors],
-            _of_list(extras, ACTORS_LIST),
-        ),
-        REFERENCES_LIST: _csv(
-            _columns(), [_entry(network) for network in project.networks.list()], _of_list(extras, REFERENCES_LIST)
-        ),
-    }
+    return external_files(
+        (actor for actor in project.actors.list() if actor.is_interviewed),
+        project.networks.list(),
+        languages=definition_of(form).languages,
+        extra_rows=form.extra.get(EXTRA_SHEET, ()),
+    )
 
 
 def store_lists(project: Project, form: StoredForm) -> dict[str, str]:
@@ -104,38 +90,3 @@ def store_lists(project: Project, form: StoredForm) -> dict[str, str]:
 def load_lists(project: Project, lists: Mapping[str, str]) -> dict[str, bytes]:
     """The lists that an interview was made with, list name → content."""
     return {name: project.lists.get(sha) for name, sha in lists.items()}
-
-
-def _columns() -> tuple[str, ...]:
-    return ("name", "label", *(column for column, _language in _LABEL_COLUMNS))
-
-
-def _entry(entry: Actor | ReferenceNetwork) -> dict[str, str]:
-    labels = {column: entry.name(language) for column, language in _LABEL_COLUMNS}
-    return {"name": entry.key, "label": entry.name("de"), **labels}
-
-
-def _actor_row(actor: Actor) -> dict[str, str]:
-    return {
-        **_entry(actor),
-        "actor_type": actor.type.value,
-        "place": actor.place,
-        "nuklid_founder": "yes" if actor.is_founder else "no",
-    }
-
-
-def _of_list(extras: Iterable[Mapping[str, Any]], name: str) -> list[dict[str, str]]:
-    rows = []
-    for extra in extras:
-        if extra.get("file") == name:
-            row = {key: str(value) for key, value in extra.items() if key != "file"}
-            rows.append({**row, "label": row.get("label") or row.get(_LABEL_COLUMNS[0][0], "")})
-    return rows
-
-
-def _csv(columns: Sequence[str], rows: Sequence[Mapping[str, str]], extras: Sequence[Mapping[str, str]]) -> bytes:
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, columns, restval="", extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows([*rows, *extras])
-    return stream.getvalue().encode("utf-8")
