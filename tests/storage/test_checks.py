@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from roadmapdesk.domain.actors import Actor, ActorType
+from roadmapdesk.storage import mending
 from roadmapdesk.storage.backups import Backups
 from roadmapdesk.storage.checks import ProblemKind, check_file
 from roadmapdesk.storage.content import now_utc
@@ -159,7 +160,7 @@ def test_readable_answers_come_out_of_a_damaged_project(filled, interview, engin
     path = folder / "project.sqlite"
     good = path.read_bytes()
     complete = 0
-    for page in range(0, len(good) // 4096, 5):
+    for page in range(1, len(good) // 4096, 3):
         path.write_bytes(good[: page * 4096] + b"\xa5" * 4096 + good[(page + 1) * 4096 :])
         with engine.create(tmp_path / f"Gerettet {page}") as target:
             report = salvage(folder, target, key=key)
@@ -170,7 +171,7 @@ def test_readable_answers_come_out_of_a_damaged_project(filled, interview, engin
                 complete += 1
             else:
                 assert report.unreadable or interview in report.doubtful
-    assert complete >= len(good) // 4096 // 5 * 0.7
+    assert complete >= len(range(1, len(good) // 4096, 3)) * 0.85
 
 
 def test_salvage_of_a_sound_project_brings_everything(filled, interview, engine, tmp_path):
@@ -210,3 +211,21 @@ def test_changed_answers_are_never_shown_as_if_nothing_were(filled, interview, s
 
     with pytest.raises(Damaged):
         filled.drafts.load(interview) if read == "draft" else filled.revisions.get(sha)
+
+
+def test_a_damaged_table_of_contents_is_mended(filled, interview, engine, tmp_path):
+    folder, key, answers = filled.folder, filled.file_key, filled.drafts.load(interview).answers
+    filled.close()
+    path, copy = folder / "project.sqlite", tmp_path / "trial.sqlite"
+    good = path.read_bytes()
+    broken = 0
+    for page in range(1, len(good) // mending.PAGE):
+        spoilt = good[: page * mending.PAGE] + b"\xa5" * mending.PAGE + good[(page + 1) * mending.PAGE :]
+        copy.write_bytes(spoilt)
+        if not mending._has_contents(copy, key):
+            broken += 1
+            path.write_bytes(spoilt)
+            with engine.create(tmp_path / f"Gerettet {page}") as target:
+                assert salvage(folder, target, key=key).doubtful == ()
+                assert target.drafts.load(interview).answers == answers
+    assert broken >= 2

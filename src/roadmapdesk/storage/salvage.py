@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from roadmapdesk.storage.engine import connect, driver_for
 from roadmapdesk.storage.forms import form_sha
 from roadmapdesk.storage.index import rebuild
 from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.mending import readable_copy
 from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, Project
 from roadmapdesk.storage.registers import name_key, store_entry
 
@@ -59,7 +61,12 @@ def salvage(folder: Path, target: Project, *, key: FileKey | None = None) -> Sal
         target: a new, empty project.
         key: of an encrypted project.
     """
-    rescue = _Rescue(folder, key)
+    with tempfile.TemporaryDirectory(dir=target.folder) as work:
+        readable = readable_copy(folder / PROJECT_FILE, key, Path(work))
+        return _rescue(_Rescue(folder, readable, key), target)
+
+
+def _rescue(rescue: "_Rescue", target: Project) -> SalvageReport:
     with target.context.store.write() as connection:
         forms = rescue.forms(connection)
         revisions = rescue.revisions(connection)
@@ -74,20 +81,24 @@ def salvage(folder: Path, target: Project, *, key: FileKey | None = None) -> Sal
 class _Rescue:
     """Reads the damaged files row by row; a row that cannot be read costs itself and its page, not the table."""
 
-    def __init__(self, folder: Path, key: FileKey | None) -> None:
+    def __init__(self, folder: Path, project_file: Path, key: FileKey | None) -> None:
         self._folder = folder
+        self._project_file = project_file
         self._key = key
         self._driver = driver_for(key)
         self.doubtful: list[str] = []
         self.unreadable: list[str] = []
         self._states: dict[str, tuple[Any, ...]] = {}
 
+    def _path(self, file: str) -> Path:
+        return self._project_file if file == PROJECT_FILE else self._folder / file
+
     def _rows(self, table: str, columns: str, file: str = PROJECT_FILE) -> Iterator[Any]:
         """All rows that can be read, forwards and, where that breaks off, from the other end as well."""
         seen: set[int] = set()
         for direction in ("ASC", "DESC"):
             try:
-                with contextlib.closing(connect(self._folder / file, self._key, pragmas=())) as connection:
+                with contextlib.closing(connect(self._path(file), self._key, pragmas=())) as connection:
                     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
                     order = f"SELECT rowid, {columns} FROM {table} ORDER BY rowid {direction}"  # noqa: S608 — constant names
                     for row in connection.execute(order):
@@ -164,7 +175,7 @@ class _Rescue:
         found: dict[int, dict[str, str]] = {}
         for direction in ("ASC", "DESC"):
             try:
-                with contextlib.closing(connect(self._folder / PROJECT_FILE, self._key, pragmas=())) as connection:
+                with contextlib.closing(connect(self._project_file, self._key, pragmas=())) as connection:
                     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
                     query = (
                         "SELECT interview_no, path, text FROM draft_answer"  # noqa: S608 — a constant direction

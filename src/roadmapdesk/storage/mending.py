@@ -1,0 +1,53 @@
+"""A damaged page of the table of contents would make a whole file unreadable; it can be replaced.
+
+Every file of one schema version is created by the same statements, so its table of contents lies on the same pages
+with the same contents. A new empty file, encrypted with the same key and salt, therefore has the very pages that the
+damaged one lacks. This does not hold for files that were compacted or converted; those need a backup.
+"""
+
+import contextlib
+import shutil
+from pathlib import Path
+
+from roadmapdesk.storage import schema, tables
+from roadmapdesk.storage.engine import connect, driver_for
+from roadmapdesk.storage.keys import FileKey
+
+PAGE = 4096
+
+
+def readable_copy(path: Path, key: FileKey | None, work: Path) -> Path:
+    """The file itself where its table of contents can be read, else a copy in `work` with that mended."""
+    if _has_contents(path, key):
+        return path
+    fresh, mended = work / "fresh.sqlite", work / "mended.sqlite"
+    schema.create_file(fresh, key, tables.project_tables, tables.PROJECT_APPLICATION_ID)
+    pages = _pages_of_contents(fresh, key, work / "trial.sqlite")
+    good = fresh.read_bytes()
+    shutil.copyfile(path, mended)
+    with mended.open("rb+") as stream:
+        for page in pages:
+            stream.seek(page * PAGE)
+            stream.write(good[page * PAGE : (page + 1) * PAGE])
+    return mended if _has_contents(mended, key) else path
+
+
+def _pages_of_contents(fresh: Path, key: FileKey | None, trial: Path) -> list[int]:
+    """The pages, counted from 0 and without the first one, whose loss makes the table of contents unreadable."""
+    good = fresh.read_bytes()
+    found = []
+    for page in range(1, len(good) // PAGE):
+        trial.write_bytes(good[: page * PAGE] + b"\xa5" * PAGE + good[(page + 1) * PAGE :])
+        if not _has_contents(trial, key):
+            found.append(page)
+    return found
+
+
+def _has_contents(path: Path, key: FileKey | None) -> bool:
+    driver = driver_for(key)
+    try:
+        with contextlib.closing(connect(path, key, mode="ro")) as connection:
+            names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    except (driver.Error, UnicodeDecodeError):
+        return False
+    return names >= set(tables.project_tables.tables)
