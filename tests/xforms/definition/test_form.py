@@ -87,9 +87,9 @@ def test_what_is_no_form_is_refused_with_a_sentence(xml, error):
     assert refused.value.sentence
 
 
-def opened(path: Path) -> tuple[FormDefinition | None, str]:
+def opened(path: Path) -> tuple[FormSession | None, str]:
     try:
-        return FormDefinition.from_xml(path.read_bytes()), ""
+        return FormSession(FormDefinition.from_xml(path.read_bytes())), ""
     except (FormError, XmlError) as refused:
         return None, refused.sentence
 
@@ -97,12 +97,11 @@ def opened(path: Path) -> tuple[FormDefinition | None, str]:
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the collection of real forms is not beside the project")
 @pytest.mark.parametrize("path", sorted(SHARED.glob("*.xml")), ids=lambda path: path.stem)
 def test_a_real_form_opens_or_is_refused_with_a_reason(path):
-    form, refused = opened(path)
-    if form is None:
+    session, refused = opened(path)
+    if session is None:
         assert refused
         return
-    session = FormSession(form)
     answers = session.answers()
-    restored = FormSession.restore(form, answers)
+    restored = FormSession.restore(session.definition, answers)
     assert {ref: text for ref, text in restored.answers().items() if "uuid" not in text}.keys() <= answers.keys()
     assert session.to_submission().xml

@@ -92,7 +92,7 @@ def _predicate(arguments: list[str]) -> str:
 
 
 def current(expression: str) -> str:
-    """An expression that stood outside of a predicate, written for the inside: relative paths start at the question."""
+    """An expression from outside of a predicate, written for the inside: relative paths start at the question."""
     return f"current()/{expression}" if expression.startswith(".") else expression
 
 

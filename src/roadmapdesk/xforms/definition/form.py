@@ -43,12 +43,14 @@ class FormDefinition:
         actions: setvalue and its kin.
         problems: warnings, and errors where the form was opened for a preview.
         resources: files that came with the form, by base name.
+        is_preview: the form was opened with its errors.
     """
 
     def __init__(
         self, data: FormData, problems: list[FormProblem], resources: Mapping[str, bytes], *, preview: bool = False
     ) -> None:
         self.data = data
+        self.is_preview = preview
         self.title = data["title"]
         self.form_id = data["form_id"]
         self.version = data["version"]

@@ -7,6 +7,7 @@ stands on is worked out here once (`Edge`), so that a session only follows it.
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from roadmapdesk.xforms.definition.nodes import Control, ModelNode
     from roadmapdesk.xforms.definition.references import Read
+
+
+_KEEPS_ITSELF = re.compile(r"\s*(coalesce|if|once)\s*\(")
+"""Calculations that may fall back to the value they have; all others that read themselves never come to rest."""
 
 
 class Kind(IntEnum):
@@ -110,6 +115,8 @@ class Graph:
         for target in self.targets:
             self._place(target)
             for read in target.reads:
+                if read.node is target.model and target.kind is Kind.CALCULATE and not _is_elsewhere(read, target):
+                    continue
                 table = moved if read.is_position else edges
                 table.setdefault(read.node, {})[edge(target, read)] = None
         for node, found in edges.items():
@@ -207,7 +214,7 @@ def _arrows(targets: Sequence[Target]) -> tuple[list[list[int]], list[int]]:
                 continue
             before.update(values.get(read.node, ()))
             before.update(_states(read.node, states, inherited))
-        if target.kind is Kind.COUNT:
+        if target.kind is Kind.COUNT or (target.kind is Kind.CALCULATE and _KEEPS_ITSELF.match(target.source)):
             before.discard(index)
         elif target.kind in (Kind.READONLY, Kind.REQUIRED) and any(
             read.node is target.model for read in target.reads

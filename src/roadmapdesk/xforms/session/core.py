@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.definition.graph import Kind, Target
 from roadmapdesk.xforms.definition.paths import absolute
+from roadmapdesk.xforms.problems import BROKEN_EXPRESSION, FormProblem, problem
 from roadmapdesk.xforms.session.choices import MULTIPLE, Choices, selected_in_order
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope, ViewCache, reference
 from roadmapdesk.xforms.session.events import Events
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from roadmapdesk.xforms.definition.nodes import Control
     from roadmapdesk.xforms.session.live import Live
-    from roadmapdesk.xforms.session.view import Notice
     from roadmapdesk.xforms.tree import Node
     from roadmapdesk.xforms.xpath import XPathError
 
@@ -43,7 +43,7 @@ class Core:
         for target in live.form.graph.targets:
             if target.kind is Kind.CHOICES and target.control is not None:
                 self._choice_targets.setdefault(target.control.index, []).append(target)
-        self.failures: dict[tuple[str, str], Notice] = {}
+        self.failures: dict[tuple[str, str], FormProblem] = {}
         self.recalculation.on_count = self.repeats.set_count
         self.recalculation.on_choices = self._choices_changed
         self.recalculation.on_view = self._view_changed
@@ -265,10 +265,12 @@ class Core:
     def _expression_failed(self, target: Target, error: XPathError) -> None:
         key = (target.model.path, target.kind.name)
         if key not in self.failures:
-            self.failures[key] = notice(
-                EXPRESSION_FAILED, target.model.path, question=target.model.path, reason=error.sentence
-            )
-            self.live.notices.append(self.failures[key])
+            path = target.model.path
+            self.failures[key] = problem(
+                BROKEN_EXPRESSION, question=path, attribute=target.kind.name.lower(), expression=target.source,
+                reason=error.sentence,
+            )  # fmt: skip
+            self.live.notices.append(notice(EXPRESSION_FAILED, path, question=path, reason=error.sentence))
 
     def _choice_label(self, value: str, path: str, node: Node) -> str:
         """The label of a choice of the question at `path`, as seen from `node`, in the language being spoken."""

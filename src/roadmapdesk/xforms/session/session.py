@@ -9,6 +9,7 @@ from typing_extensions import Unpack
 
 from roadmapdesk.xforms.limits import Limits
 from roadmapdesk.xforms.pausing import collector_paused
+from roadmapdesk.xforms.problems import FormError
 from roadmapdesk.xforms.session.answering import Answering
 from roadmapdesk.xforms.session.answers import read_answers, write_answers
 from roadmapdesk.xforms.session.core import Core
@@ -89,6 +90,8 @@ class FormSession:
             self._core = Core(self._live)
             self._answering = Answering(self._core)
             self._begin(_fill)
+        if _fill is None and self._core.failures and not definition.is_preview:
+            raise FormError(list(self._core.failures.values()))
         self._notices = list(self._live.take_changes().notices)
 
     def _begin(self, fill: Callable[[Core], None] | None) -> None:
