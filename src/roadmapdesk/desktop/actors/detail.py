@@ -1,7 +1,7 @@
 """The pane beside the table: what the project knows of one organisation."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
@@ -94,7 +94,8 @@ class ActorDetail(QScrollArea):
         remove = Button(_("Remove …"), theme=self._theme, variant="compact", icon="trash-2")
         remove.setObjectName("remove_actor")
         remove.clicked.connect(self.remove_requested)
-        row = QHBoxLayout()
+        is_wide = self._theme.is_wide_text
+        row = QBoxLayout(QBoxLayout.Direction.TopToBottom if is_wide else QBoxLayout.Direction.LeftToRight)
         row.setContentsMargins(3, 3, 3, 3)
         row.setSpacing(self._theme.space("s"))
         row.addWidget(edit)
@@ -128,8 +129,9 @@ class ActorDetail(QScrollArea):
             state = Chip(
                 state_word(row.state), theme=self._theme, icon=state_icon(row.state), tone=state_tone(row.state)
             )
-            line = QHBoxLayout()
-            line.addWidget(link)
+            is_wide = self._theme.is_wide_text
+            line = QBoxLayout(QBoxLayout.Direction.TopToBottom if is_wide else QBoxLayout.Direction.LeftToRight)
+            line.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
             line.addWidget(Text(day_text(row.conducted_on), tone="muted", wraps=False))
             line.addStretch(1)
             line.addWidget(state)

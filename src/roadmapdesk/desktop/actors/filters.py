@@ -1,7 +1,7 @@
 """The strip above the table of actors: search, kind, stage, and two check boxes."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QWidget
 
 from roadmapdesk.desktop.actors.columns import actor_name
 from roadmapdesk.desktop.theme import Theme
@@ -30,20 +30,33 @@ class ActorFilters(QWidget):
         self._stage = ComboBox(theme=theme, parent=self)
         self._unasked = QCheckBox(self)
         self._founders = QCheckBox(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.space("m"), theme.space("m"), theme.space("m"), theme.space("s"))
-        layout.setSpacing(theme.space("m"))
-        layout.addWidget(self._search, 2)
-        layout.addWidget(self._type, 1)
-        layout.addWidget(self._stage, 1)
-        layout.addWidget(self._unasked)
-        layout.addWidget(self._founders)
+        self._theme = theme
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lines.setContentsMargins(theme.space("m"), theme.space("m"), theme.space("m"), theme.space("s"))
+        self._lines.setSpacing(theme.space("m"))
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for line in (first, second):
+            line.setSpacing(theme.space("m"))
+            self._lines.addLayout(line, 1 if line is first else 0)
+        first.addWidget(self._search, 2)
+        first.addWidget(self._type, 1)
+        first.addWidget(self._stage, 1)
+        second.addWidget(self._unasked)
+        second.addWidget(self._founders)
+        second.addStretch(1)
+        self._update_direction()
+        theme.changed.connect(self._update_direction)
         self._search.setMinimumWidth(140)
         self._search.textChanged.connect(lambda _text: self.changed.emit())
         self._type.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self._stage.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self._unasked.toggled.connect(lambda _on: self.changed.emit())
         self._founders.toggled.connect(lambda _on: self.changed.emit())
+
+    def _update_direction(self) -> None:
+        """One line, or two where the text is large."""
+        is_wide = self._theme.is_wide_text
+        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if is_wide else QBoxLayout.Direction.LeftToRight)
 
     def accepts(self, line: ActorLine) -> bool:
         """Whether the table shows this organisation."""

@@ -208,7 +208,8 @@ class ActorsPage(Page):
         box = QHBoxLayout(right)
         box.setContentsMargins(1, 1, 1, 1)
         box.addWidget(self._detail)
-        right.setMinimumWidth(300)
+        self._right = right
+        self._update_widths()
         self._body = QSplitter(Qt.Orientation.Horizontal, self)
         self._body.setObjectName("actors_splitter")
         self._body.setProperty("gap", "wide")
@@ -227,7 +228,13 @@ class ActorsPage(Page):
         layout.addWidget(self._stack)
         self.setFocusProxy(self._table)
 
+    def _update_widths(self) -> None:
+        """Keeps the detail pane readable at every text size."""
+        self._right.setMinimumWidth(min(self._desk.theme.px(300), 480))
+        self._show_detail()
+
     def _connect(self) -> None:
+        self._desk.theme.changed.connect(self._update_widths)
         self._new.clicked.connect(lambda: self._edit(None))
         self._add_known.clicked.connect(self._on_add_known_clicked)
         self._empty.action_requested.connect(self._on_add_known_clicked)

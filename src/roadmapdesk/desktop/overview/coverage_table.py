@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent, QTextLayout
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -215,7 +215,7 @@ class CoverageTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         head = self.horizontalHeader()
@@ -247,17 +247,25 @@ class CoverageTable(QTableView):
         super().keyPressEvent(event)
 
     def _share_room(self) -> None:
-        """The stage column has its width, the dimensions share the rest; rows share the height above a minimum."""
+        """The stage column has its width, the dimensions share the rest; rows share the height above a minimum.
+
+        No head is cut: with large text the table scrolls sideways instead.
+        """
         theme = self._theme
         self.horizontalHeader().setFixedHeight(theme.px(30))
         first = theme.px(_STAGE_WIDTH)
         count = len(self.coverage.dimensions)
-        width = max((self.viewport().width() - first) // count, theme.px(64))
-        self.horizontalHeader().resizeSection(0, self.viewport().width() - width * count)
+        metrics = QFontMetrics(theme.font("caption", is_bold=True))
+        heads = (str(self.coverage.headerData(number, Qt.Orientation.Horizontal)) for number in range(1, count + 1))
+        widest = max(metrics.horizontalAdvance(head) for head in heads) + 7
+        width = max((self.viewport().width() - first) // count, widest)
+        self.horizontalHeader().resizeSection(0, max(self.viewport().width() - width * count, first))
         for column in range(1, count + 1):
             self.horizontalHeader().resizeSection(column, width)
         room = self.height() - self.horizontalHeader().height() - 2
-        height = max(min(room // len(self.coverage.stages), theme.px(52)), theme.px(38))
+        height = max(min(room // len(self.coverage.stages), theme.px(72)), theme.px(38))
         for row in range(len(self.coverage.stages)):
             self.verticalHeader().resizeSection(row, height)
-        self.setMinimumHeight(theme.px(38) * len(self.coverage.stages) + theme.px(30) + 2)
+        is_scrolled = first + width * count > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if is_scrolled else 0
+        self.setMinimumHeight(theme.px(38) * len(self.coverage.stages) + theme.px(30) + 2 + bar)

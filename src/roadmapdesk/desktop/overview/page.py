@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.jobs import Control
@@ -211,15 +211,15 @@ class OverviewPage(Page):
         right.addWidget(self._next, 1)
         right.addWidget(self._news)
         margin = theme.space("page_margin")
-        columns = QHBoxLayout(ground)
+        columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, ground)
         columns.setContentsMargins(margin, 0, margin, theme.space("m"))
         columns.setSpacing(theme.space("m"))
         columns.addLayout(left, 79)
         columns.addLayout(right, 44)
-        self._states.setMinimumHeight(138)
-        self._responses.setMinimumHeight(138)
-        self._news.setMinimumHeight(150)
-        self._next.setMinimumHeight(theme.px(220))
+        self._columns = columns
+        self._update_direction()
+        for panel, height in ((self._states, 138), (self._responses, 138), (self._news, 150), (self._next, 260)):
+            panel.setMinimumHeight(height)
         scroll = QScrollArea(self)
         scroll.setWidget(ground)
         scroll.setWidgetResizable(True)
@@ -229,7 +229,14 @@ class OverviewPage(Page):
         layout.addWidget(scroll)
         self.setFocusProxy(self._table)
 
+    def _update_direction(self) -> None:
+        """Two columns side by side, or one below the other where the text is large."""
+        is_wide = self._desk.theme.is_wide_text
+        direction = QBoxLayout.Direction.TopToBottom if is_wide else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+
     def _connect(self) -> None:
+        self._desk.theme.changed.connect(self._update_direction)
         self._new.clicked.connect(lambda: self.navigation_requested.emit("interviews", "new"))
         self._plan.clicked.connect(lambda: self._ask(self._candidates.current_row))
         self._candidates.row_opened.connect(self._ask)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -51,8 +51,8 @@ class StateBar(QWidget):
     @override
     def sizeHint(self) -> QSize:
         theme = self._theme
-        height = _BAR + theme.space("s") + theme.line_height("heading") + theme.line_height("body")
-        return QSize(480, height)
+        line = theme.line_height("heading") + theme.line_height("body")
+        return QSize(480, _BAR + theme.space("s") + line * (2 if theme.is_wide_text else 1))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -108,7 +108,19 @@ class StateBar(QWidget):
         painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 2, 2)
 
     def _paint_legend(self, painter: QPainter, parts: list[_Part]) -> None:
-        """Numbers above words, spread over the width, the last one at the right end."""
+        """Numbers above words, spread over the width; with large text on two lines."""
+        theme = self._theme
+        top = _BAR + theme.space("s")
+        if not theme.is_wide_text:
+            self._paint_legend_line(painter, parts, top)
+            return
+        half = (len(parts) + 1) // 2
+        self._paint_legend_line(painter, parts[:half], top)
+        line = theme.line_height("heading") + theme.line_height("body")
+        self._paint_legend_line(painter, parts[half:], top + line)
+
+    def _paint_legend_line(self, painter: QPainter, parts: list[_Part], top: float) -> None:
+        """One line of the legend, its last entry at the right end."""
         theme = self._theme
         word_font, number_font = theme.font("body"), theme.font("heading", is_tabular=True)
         metrics = QFontMetrics(word_font)
@@ -116,7 +128,6 @@ class StateBar(QWidget):
         widths = [metrics.horizontalAdvance(part.word) + side + 6 for part in parts]
         spare = max(self.width() - sum(widths), 0) / max(len(parts) - 1, 1)
         left = 0.0
-        top = _BAR + theme.space("s")
         line = theme.line_height("heading")
         for part, width in zip(parts, widths, strict=True):
             painter.setFont(number_font)
@@ -126,7 +137,7 @@ class StateBar(QWidget):
             self._paint_block(painter, square, part)
             painter.setFont(word_font)
             painter.setPen(theme.colour("text"))
-            words = QRectF(QPointF(left + side + 6, top + line), self.rect().bottomRight().toPointF())
+            words = QRectF(left + side + 6, top + line, self.width() - left - side - 6, theme.line_height("body"))
             painter.drawText(words, int(_LEFT), part.word)
             left += width + spare
 

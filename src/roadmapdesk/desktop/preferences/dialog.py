@@ -53,15 +53,14 @@ class PreferencesDialog(Dialog):
         hint = _("A code, not a name, for example I03; it stands beside each change.")
         author = FormRow(_("Your &code"), self._interviewer, theme=theme, hint=hint, parent=self)
         hint = _("Another disk or a network drive; a copy of each backup is laid there. Empty for none.")
-        folder = FormRow(_("&Second place for backups"), self._backup, theme=theme, hint=hint, parent=self)
         choose = Button(_("&Choose …"), theme=theme, parent=self)
         choose.clicked.connect(self._on_choose_clicked)
-        line = QHBoxLayout()
-        line.addWidget(folder, 1)
-        line.addWidget(choose)
+        folder = FormRow(
+            _("&Second place for backups"), self._backup, theme=theme, hint=hint, beside=choose, parent=self
+        )
         self.content.addLayout(top)
         self.content.addWidget(author)
-        self.content.addLayout(line)
+        self.content.addWidget(folder)
         self.content.addWidget(self._opens_last)
 
     def _connect(self) -> None:

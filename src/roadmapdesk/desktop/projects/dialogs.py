@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from roadmapdesk.desktop.prompts import Prompts
 from roadmapdesk.desktop.theme import Theme
@@ -99,19 +99,16 @@ class NewProjectDialog(Dialog):
         theme = self.theme
         required = _("required")
         self._title_row = FormRow(_("&Title"), self._title, theme=theme, required_word=required, parent=self)
-        folder_row = FormRow(_("&Folder"), self._folder, theme=theme, parent=self)
         choose = Button(_("&Choose …"), theme=theme, parent=self)
         choose.clicked.connect(self._on_choose_clicked)
+        folder_row = FormRow(_("&Folder"), self._folder, theme=theme, beside=choose, parent=self)
         hint = _("A code, not a name, for example I03; it stands beside each change.")
         author_row = FormRow(_("Your &code"), self._author, theme=theme, hint=hint, parent=self)
-        line = QHBoxLayout()
-        line.addWidget(folder_row, 1)
-        line.addWidget(choose)
         hint = _("Nobody can open the project without it. The recovery key is shown once after creation.")
         self._passphrase_row = FormRow(_("&Passphrase"), self._passphrase, theme=theme, hint=hint, parent=self)
         self._repeated_row = FormRow(_("Passphrase &again"), self._repeated, theme=theme, parent=self)
         self.content.addWidget(self._title_row)
-        self.content.addLayout(line)
+        self.content.addWidget(folder_row)
         self.content.addWidget(author_row)
         self.content.addWidget(self._catalogue)
         self.content.addWidget(self._encrypts)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.commands import native
 from roadmapdesk.desktop.jobs import Pool
@@ -17,13 +17,14 @@ from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.inputs import SearchBox
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.desktop.widgets.notices import EmptyState, MessageBar, ProgressStrip
-from roadmapdesk.desktop.widgets.panel import rule
+from roadmapdesk.desktop.widgets.panel import rule, scrolled
 from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.recent import Interrupted, interrupted
 
 _LEFT_WIDTH = 340
+_LEFT_WIDEST = 524
 _WIDEST = 1120
 
 
@@ -65,6 +66,7 @@ class StartPage(QWidget):
         self._forget_row = Button(theme=theme, variant="flat", parent=self)
         self._build()
         self._connect()
+        self._update_widths()
         self.setFocusProxy(self._table)
         self.retranslate()
         self.refresh()
@@ -153,21 +155,26 @@ class StartPage(QWidget):
         self._filter.setVisible(bool(self._model.rows))
         self._heading.setVisible(True)
 
+    def _update_widths(self) -> None:
+        """The left column grows with the text, but leaves the list of projects its room."""
+        theme = self._desk.theme
+        self._left.setFixedWidth(min(theme.px(_LEFT_WIDTH), _LEFT_WIDEST))
+        self._filter.setFixedWidth(theme.px(170 if theme.is_wide_text else 230))
+
     # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._build_left())
+        self._left = scrolled(self._build_left(), parent=self)
+        layout.addWidget(self._left)
         layout.addWidget(rule(is_vertical=True, parent=self))
         layout.addWidget(self._build_right(), 1)
 
     def _build_left(self) -> QWidget:
         left = QFrame(self)
         left.setProperty("panel", "ground")
-        left.setMinimumWidth(_LEFT_WIDTH)
-        left.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(left)
         layout.setContentsMargins(32, 44, 24, 24)
         layout.setSpacing(4)
@@ -193,7 +200,6 @@ class StartPage(QWidget):
         head.addWidget(self._heading)
         head.addStretch(1)
         head.addWidget(self._filter)
-        self._filter.setFixedWidth(theme.px(230))
         self._pages = QStackedWidget(middle)
         self._filled = QWidget(self._pages)
         filled = QVBoxLayout(self._filled)
@@ -225,6 +231,7 @@ class StartPage(QWidget):
         return row
 
     def _connect(self) -> None:
+        self._desk.theme.changed.connect(self._update_widths)
         self._new.clicked.connect(partial(self.command_requested.emit, "new_project"))
         self._open.clicked.connect(partial(self.command_requested.emit, "open_project"))
         self._sample.clicked.connect(partial(self.command_requested.emit, "open_sample"))

@@ -17,6 +17,7 @@ class FormRow(QWidget):
         hint: one line of help below the input.
         is_required: says "required" in words after the label.
         required_word: the translated word for that.
+        beside: a button that belongs to the input, such as one that opens a dialog.
     """
 
     def __init__(
@@ -27,6 +28,7 @@ class FormRow(QWidget):
         theme: Theme,
         hint: str = "",
         required_word: str = "",
+        beside: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -38,7 +40,7 @@ class FormRow(QWidget):
         self._hint = Text(hint, type_style="caption", tone="muted", parent=self)
         self._error_icon = IconLabel("circle-alert", theme=theme, colour="error", parent=self)
         self._error = Text("", type_style="caption", tone="error", parent=self)
-        self._build(theme)
+        self._build(theme, beside)
         self.set_label(label)
         self.set_hint(hint)
         self.set_required_word(required_word)
@@ -77,7 +79,7 @@ class FormRow(QWidget):
         parts = (self._required.text(), self._hint.text(), self._error.text())
         self.editor.setAccessibleDescription(". ".join(part for part in parts if part))
 
-    def _build(self, theme: Theme) -> None:
+    def _build(self, theme: Theme, beside: QWidget | None) -> None:
         head = QHBoxLayout()
         head.setSpacing(theme.space("s"))
         head.addWidget(self._label)
@@ -91,7 +93,14 @@ class FormRow(QWidget):
         layout.setContentsMargins(3, 0, 3, 0)
         layout.setSpacing(theme.space("xs"))
         layout.addLayout(head)
-        layout.addWidget(self.editor)
+        if beside is None:
+            layout.addWidget(self.editor)
+        else:
+            line = QHBoxLayout()
+            line.setSpacing(theme.space("s") + 3)
+            line.addWidget(self.editor, 1)
+            line.addWidget(beside)
+            layout.addLayout(line)
         layout.addWidget(self._hint)
         layout.addLayout(problem)
         if not self.editor.sizePolicy().expandingDirections() & Qt.Orientation.Vertical:

@@ -1,7 +1,7 @@
 """A framed area of a page: surface, one-pixel border, an optional title row, and the content."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.labels import Text
@@ -74,3 +74,15 @@ def rule(*, is_vertical: bool = False, parent: QWidget | None = None) -> QFrame:
     else:
         line.setFixedHeight(1)
     return line
+
+
+def scrolled(content: QWidget, *, parent: QWidget | None = None) -> QScrollArea:
+    """A column that scrolls downwards when its content is higher than its room; as wide as the content needs."""
+    area = QScrollArea(parent)
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+    area.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustToContents)
+    return area

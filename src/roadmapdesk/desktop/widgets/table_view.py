@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,6 +17,9 @@ from typing_extensions import override
 
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.table_model import Column, FilterProxy, Index, Role, RowsModel
+
+_NARROWEST = 140
+"""Pixels at 100 % text that a column without a width of its own keeps."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -177,6 +180,11 @@ class TableView(QTableView):
         self._update_sizes()
 
     @override
+    def sizeHint(self) -> QSize:
+        usual = super().sizeHint()
+        return usual if self._fitted_rows is None else QSize(usual.width(), self.maximumHeight())
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
@@ -201,8 +209,13 @@ class TableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
         self.horizontalHeader().setFixedHeight(self._theme.height("table_head"))
         if self._fitted_rows is not None:
-            self.setMaximumHeight(self._theme.height("table_head") + height * self._fitted_rows + 2)
+            bar = self.horizontalScrollBar().sizeHint().height() if self._is_too_narrow() else 0
+            self.setMaximumHeight(self._theme.height("table_head") + height * self._fitted_rows + 2 + bar)
         self._share_width()
+
+    def _is_too_narrow(self) -> bool:
+        needed = sum(self._theme.px(column.width or _NARROWEST) for column in self._columns)
+        return needed > self.viewport().width()
 
     def _share_width(self) -> None:
         """Gives each column its width and the flexible ones what is left."""
@@ -212,7 +225,11 @@ class TableView(QTableView):
         fixed = sum(self._theme.px(column.width) for column in self._columns)
         left = max(self.viewport().width() - fixed, 0)
         for index, column in enumerate(self._columns):
-            width = self._theme.px(column.width) if column.width else max(left // len(flexible), self._theme.px(140))
+            width = (
+                self._theme.px(column.width)
+                if column.width
+                else max(left // len(flexible), self._theme.px(_NARROWEST))
+            )
             self.horizontalHeader().resizeSection(index, width)
 
 
