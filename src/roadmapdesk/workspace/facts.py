@@ -97,6 +97,8 @@ def report_facts(
         layers=tuple(choice.label for choice in _choices(counted, Role.MEASURE_LAYER)),
         horizons=tuple(_horizons(counted)),
         type_names={choice.code: choice.label for choice in _choices(counted, Role.ACTOR_TYPE)},
+        kind_names={choice.code: choice.label for choice in _choices(counted, Role.TIE_KINDS)},
+        questions=_question_names(assessment, counted),
         contact=str(project.settings.get("contact", "")),
         is_released=bool(project.settings.get("is_released", False)),
         is_sample=project.settings.is_sample,
@@ -144,6 +146,32 @@ def _entry(counted: Sequence[InterviewRecord], role: Role) -> CodebookEntry | No
 def _choices(counted: Sequence[InterviewRecord], role: Role) -> Iterable[OptionCount]:
     entry = _entry(counted, role)
     return [OptionCount(choice.code, choice.label, 0) for choice in entry.choices] if entry else []
+
+
+_NAMED_SOURCES = (
+    Role.TIE_PARTNER,
+    Role.TIE_KINDS,
+    Role.TIE_STAGE,
+    Role.MEASURE_TITLE,
+    Role.MEASURE_LAYER,
+    Role.MEASURE_HORIZON,
+    Role.MEASURE_LEAD,
+    Role.MEASURE_PRIORITY,
+)
+
+
+def _question_names(assessment: Assessment, counted: Sequence[InterviewRecord]) -> dict[str, tuple[str, ...]]:
+    """Names of the form's questions by what they measure or mean, for the data dictionary."""
+    names: dict[str, list[str]] = {}
+    for item in assessment.inputs().items:
+        names.setdefault(item.measure.value, []).append(item.question)
+    roles = counted[0].roles
+    for role in _NAMED_SOURCES:
+        if question := roles.question(role):
+            names[role.value] = [question]
+    if question := roles.question(Role.STAGE_BOTTLENECKS):
+        names["bottleneck"] = [question]
+    return {key: tuple(dict.fromkeys(found)) for key, found in names.items()}
 
 
 def _organisation(interview: InterviewRecord) -> str:

@@ -4,15 +4,18 @@ Checksum: for every row with content its cells, joined by U+001F, empty cells at
 feed, in UTF-8. A text counts as it is, a number with 15 significant digits, a date as ISO 8601, a formula by its value.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from roadmapdesk.reports.excel.cell_text import MAX_LENGTH, fitted, starts_like_formula, stored_text, xml_text
 from roadmapdesk.reports.excel.layout import Place, letter
 from roadmapdesk.reports.excel.sheets import Formula, Kind, Styled
 from roadmapdesk.reports.excel.styles import Styles
+
+if TYPE_CHECKING:
+    import hashlib
 
 SEPARATOR, LINE_END = "\x1f", "\n"
 _DAY_ZERO = date(1899, 12, 30)

@@ -5,7 +5,7 @@ data dictionary and the protocol are all made from these descriptions, so they c
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     MOMENT = "moment"
     YES_NO = "yes_no"
     LABEL = "label"
+    HEADING = "heading"
 
 
 class Look(StrEnum):
@@ -97,6 +98,10 @@ class Column:
     def title(self) -> str:
         """The header with its unit."""
         return f"{self.header} ({self.unit})" if self.unit else self.header
+
+    def unprinted(self) -> "Column":
+        """The same column outside the printed area."""
+        return replace(self, is_printed=False)
 
 
 @dataclass(frozen=True, slots=True)

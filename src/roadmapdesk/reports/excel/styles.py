@@ -24,7 +24,7 @@ _FORMATS = {
     Kind.DATE: "yyyy\\-mm\\-dd",
     Kind.MOMENT: "yyyy\\-mm\\-dd\\ hh:mm",
 }
-_TEXTS = frozenset({Kind.TEXT, Kind.CODE, Kind.LABEL, Kind.BAND})
+_TEXTS = frozenset({Kind.TEXT, Kind.CODE, Kind.LABEL, Kind.BAND, Kind.HEADING})
 _RIGHT = frozenset(set(_FORMATS) - {Kind.DATE, Kind.MOMENT}) | {Kind.BAND}
 _CENTRED = frozenset({Kind.YES_NO, Kind.DATE, Kind.MOMENT})
 
@@ -63,11 +63,16 @@ def make_styles(workbook: "Workbook") -> Styles:
     normal.font = Font(name=FONT, size=SIZE)
     normal.bind(workbook)
     register = _Register(workbook)
+    fonts = {Kind.LABEL: font("text_muted"), Kind.HEADING: font("accent", 12, bold=True)}
     kinds, quoted = {}, {}
     for kind in Kind:
         alignment = _alignment(kind)
-        label = font("text_muted") if kind is Kind.LABEL else font()
-        look = {"font": label, "border": thin, "alignment": alignment, "number_format": _FORMATS.get(kind, "General")}
+        look = {
+            "font": fonts.get(kind, font()),
+            "border": thin,
+            "alignment": alignment,
+            "number_format": _FORMATS.get(kind, "General"),
+        }
         kinds[kind] = register.add(**look)
         if kind in _TEXTS:
             quoted[kind] = register.add(**look, quotePrefix=True)

@@ -1,6 +1,18 @@
 """All sheets that have content at a level, in their order."""
 
-from roadmapdesk.reports.excel.content import cells, indices
+from roadmapdesk.reports.excel.content import (
+    cells,
+    change,
+    cooperation,
+    dictionary,
+    indices,
+    overview,
+    plan,
+    protocol,
+    register,
+    robustness,
+    topics,
+)
 from roadmapdesk.reports.excel.content.names import Content
 from roadmapdesk.reports.excel.package import Written
 from roadmapdesk.reports.excel.sheets import Book, Sheet
@@ -12,9 +24,13 @@ def build_book(facts: ReportFacts, written: Written) -> Book:
     """The workbook of a report; the protocol on its last sheet reads `written` while it is streamed."""
     content = Content(facts)
     _ = content.gettext
-    sheets: list[Sheet] = [cells.sheet(content), indices.stages_sheet(content), indices.dimensions_sheet(content)]
+    sheets = _sheets(content)
+    sheets.append(dictionary.sheet(content, sheets))
+    # A sheet that reads about others is made after them and put before or behind them.
+    closing = protocol.sheet(content, [overview.read_me_sheet(content, ()), *sheets], written)
+    first = overview.read_me_sheet(content, [*sheets, closing])
     return Book(
-        tuple(sheets),
+        (first, *sheets, closing),
         title=_("{title}, {wave}").format(title=facts.project, wave=facts.text(facts.wave.name)),
         subject=_("Hand-off workbook, {level}").format(level=content.words.said(LEVEL_NAMES[facts.level])),
         marking=marking(content),
@@ -24,6 +40,22 @@ def build_book(facts: ReportFacts, written: Written) -> Book:
         page=_("Page &P of &N"),
         shortened=_(" … [{n} further characters]"),
     )
+
+
+def _sheets(content: Content) -> list[Sheet]:
+    found: list[Sheet | None] = [
+        overview.key_figures_sheet(content),
+        register.sheet(content),
+        cells.sheet(content),
+        indices.stages_sheet(content),
+        indices.dimensions_sheet(content),
+        *topics.sheets(content),
+        cooperation.sheet(content),
+        plan.sheet(content),
+        change.sheet(content),
+        robustness.sheet(content),
+    ]
+    return [sheet for sheet in found if sheet is not None]
 
 
 def marking(content: Content) -> str:

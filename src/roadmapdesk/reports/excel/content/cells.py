@@ -214,21 +214,7 @@ def _detail_columns(content: Content) -> tuple[Column, ...]:
             "%",
         ),
     )
-    return tuple(
-        Column(
-            column.name,
-            column.header,
-            column.kind,
-            column.meaning,
-            column.width,
-            column.unit,
-            column.formula,
-            column.source,
-            column.look,
-            is_printed=False,
-        )
-        for column in columns
-    )
+    return tuple(column.unprinted() for column in columns)
 
 
 def _row(content: Content, cell: DisclosedCell, columns: tuple[Column, ...]) -> Row:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from roadmapdesk.domain.catalog import Bilingual
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.palette import load_palette
-from roadmapdesk.i18n import Language
+from roadmapdesk.i18n import N_, Language
 from roadmapdesk.reports.excel.sheets import Column, Kind, Look
 from roadmapdesk.reports.facts import ReportFacts
 from roadmapdesk.reports.wording import Words
@@ -95,14 +95,14 @@ class Content:
     def stage(self, key: str) -> tuple[str, str]:
         """A stage in both languages; the whole chain for ``*``."""
         if key in WHOLE:
-            return self.said("Whole chain")
+            return self.said(N_("Whole chain"))
         found = [stage.name for stage in self.facts.catalog.stages if stage.key == key]
         return self.pair(found[0]) if found else (key, key)
 
     def dimension(self, key: str) -> tuple[str, str]:
         """A dimension in both languages; all of them for ``*``."""
         if key in WHOLE:
-            return self.said("all dimensions")
+            return self.said(N_("all dimensions"))
         found = [dimension.name for dimension in self.facts.catalog.dimensions if dimension.key == key]
         return self.pair(found[0]) if found else (key, key)
 
