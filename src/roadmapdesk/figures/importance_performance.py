@@ -93,6 +93,7 @@ def draw_importance_performance(
     height: float,
     thresholds: Thresholds = Thresholds(),  # noqa: B008 — a frozen value
     selected: str = "",
+    has_legend: bool = True,
 ) -> Scene:
     """The plot; each mark is keyed by its cell.
 
@@ -104,19 +105,21 @@ def draw_importance_performance(
         height: of the scene with axes and legend.
         thresholds: borders of the classes.
         selected: key of a mark that is ringed and always labelled.
+        has_legend: False where the legend stands beside the plot.
     """
     scene = Scene(width, height)
-    frame = _frame(marks, look, width, height)
+    frame = _frame(marks, look, width, height - (look.size * 8.6 if has_legend else look.size * 4.0))
     _draw_zones(scene, frame, look, thresholds)
     _draw_axes(scene, frame, look, words, thresholds)
     reserved = _draw_zone_names(scene, frame, look, thresholds)
     _draw_marks(scene, frame, look, marks, selected)
     _draw_labels(scene, frame, look, marks, reserved, selected)
-    _draw_legend(scene, frame, look, words)
+    if has_legend:
+        _draw_legend(scene, frame, look, words)
     return scene
 
 
-def _frame(marks: Sequence[PlotMark], look: Look, width: float, height: float) -> _Frame:
+def _frame(marks: Sequence[PlotMark], look: Look, width: float, bottom: float) -> _Frame:
     unit = look.size
 
     def low(values: list[float]) -> float:
@@ -127,7 +130,7 @@ def _frame(marks: Sequence[PlotMark], look: Look, width: float, height: float) -
         left,
         top,
         width - left - unit * 0.8,
-        height - top - unit * 8.6,
+        bottom - top,
         low([mark.performance for mark in marks]),
         low([mark.importance for mark in marks]),
     )

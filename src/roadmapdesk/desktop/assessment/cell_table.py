@@ -139,13 +139,13 @@ def ranking_columns(said: Said) -> tuple[Column[DisclosedCell], ...]:
         return Words(said().facts)
 
     return (
-        Column(lambda: _("Cell"), lambda cell: cell_code(cell.key), is_strong=True, width=78),
-        Column(lambda: _("Class"), lambda cell: _class_name(cell, short_class_word), icon=_class_icon),
-        _measure(lambda: _("P"), lambda cell: _mean(cell.performance), words, decimals=0, width=46),
-        _measure(lambda: _("I"), lambda cell: _mean(cell.importance), words, decimals=0, width=46),
-        _measure(lambda: _("Gap"), lambda cell: cell.gap, words, is_change=True, width=62),
-        _measure(lambda: _("Prio."), lambda cell: cell.priority, words, decimals=0, is_strong=True, width=54),
-        Column(lambda: _("Grade"), _grade_text, icon=_grade_icon, width=58),
+        Column(lambda: _("Cell"), lambda cell: cell_code(cell.key), is_strong=True, width=68),
+        Column(lambda: _("Class"), lambda cell: _class_name(cell, short_class_word), icon=_class_icon, width=104),
+        _measure(lambda: _("P"), lambda cell: _mean(cell.performance), words, decimals=0, width=52),
+        _measure(lambda: _("I"), lambda cell: _mean(cell.importance), words, decimals=0, width=52),
+        _measure(lambda: _("Gap"), lambda cell: cell.gap, words, is_change=True, width=66),
+        _measure(lambda: _("Prio."), lambda cell: cell.priority, words, decimals=0, is_strong=True, width=56),
+        Column(lambda: _("Grade"), _grade_text, icon=_grade_icon, width=50),
     )
 
 

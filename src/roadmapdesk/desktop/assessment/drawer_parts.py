@@ -17,6 +17,7 @@ from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.i18n import current_language, ngettext
 from roadmapdesk.i18n import gettext as _
+from roadmapdesk.reports.facts import MeasureFacts
 from roadmapdesk.reports.wording import AGREEMENT_NAMES, STATUS_NAMES, Words
 from roadmapdesk.workspace.evidence import Assessed, CellEvidence
 
@@ -205,11 +206,18 @@ class Parts:
 
     def measures(self) -> list[QWidget]:
         """Measures meant for the cell, its stage or its dimension."""
-        if not self._evidence.measures:
+        return self._listed(self._evidence.measures)
+
+    def stage_measures(self, stage: str) -> list[QWidget]:
+        """Measures meant for one stage, in any dimension."""
+        return self._listed(tuple(entry for entry in self._assessed.facts.measures if entry.stage == stage))
+
+    def _listed(self, measures: tuple[MeasureFacts, ...]) -> list[QWidget]:
+        if not measures:
             return []
         facts = self._assessed.facts
         parts: list[QWidget] = [self._heading("route", _("Measures"))]
-        for measure in self._evidence.measures:
+        for measure in measures:
             status = facts.text(measure.status)
             place = self._words.cell_code(measure.stage, measure.dimension)
             details = " · ".join(part for part in (place, facts.text(measure.lead), status) if part)
@@ -270,7 +278,7 @@ class Parts:
             )
             parts.append(self._point("lock", "text_muted", count.format(n=evidence.hidden_quotes)))
         button = Button(_("Compare with the internal level"), theme=self._theme, icon="eye")
-        button.clicked.connect(lambda: compare())
+        button.clicked.connect(lambda _checked=False: compare())
         parts.append(button)
         return parts
 

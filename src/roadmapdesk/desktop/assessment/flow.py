@@ -70,7 +70,7 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
+            size = item.sizeHint().boundedTo(item.maximumSize())
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
                 lines.append((y, row))
                 x, y, row = rect.x(), y + row + self._gap, 0

@@ -1,6 +1,6 @@
 """How the heatmap is painted: cells, indices and heads, as the pictures of the visual language show them."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
@@ -51,7 +51,7 @@ class HeatHeader(QHeaderView):
         return QSize(super().sizeHint().width(), self._theme.px(54))
 
     @override
-    def paintSection(self, painter: QPainter, rect: QRectF, logical_index: int) -> None:  # type: ignore[override] — Qt hands in a QRect
+    def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
         painter.save()
         painter.fillRect(rect, self._theme.colour("window"))
         text = str(self.model().headerData(logical_index, Qt.Orientation.Horizontal) or "")

@@ -174,7 +174,7 @@ class HeatModel(QAbstractTableModel):
 
     def _index(self, value: float | None, cells: list[DisclosedCell]) -> HeatIndex:
         assert self._assessed is not None, "asked only while something is shown"
-        values = [number for cell in cells if (number := figure_value(self._assessed, cell, self._shown)) is not None]
+        values = [number for cell in cells if (number := figure_value(cell, self._shown)) is not None]
         if self._assessed.level is not Level.INTERNAL:
             note = _("{visible} of {total}").format(visible=len(values), total=len(cells))
         elif self._shown is Shown.GAP:
@@ -208,7 +208,7 @@ class HeatModel(QAbstractTableModel):
 
 def _heat_cell(assessed: Assessed, cell: DisclosedCell, shown: Shown) -> HeatCell:
     words = Words(assessed.facts)
-    value = figure_value(assessed, cell, shown)
+    value = figure_value(cell, shown)
     n = figure_n(cell, shown)
     tip = cell_sentence(assessed, cell)
     class_key = cell.cell_class.value if cell.cell_class is not None else ""

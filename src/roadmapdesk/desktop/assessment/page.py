@@ -8,9 +8,14 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from roadmapdesk.desktop.assessment.chain_tab import ChainTab
 from roadmapdesk.desktop.assessment.drawer import EvidenceDrawer
 from roadmapdesk.desktop.assessment.flow import FlowLayout
 from roadmapdesk.desktop.assessment.heat_tab import HeatTab
+from roadmapdesk.desktop.assessment.plot_tab import PlotTab
+from roadmapdesk.desktop.assessment.profile_tab import ProfileTab
+from roadmapdesk.desktop.assessment.robustness_tab import RobustnessTab
+from roadmapdesk.desktop.assessment.stages_tab import StagesTab
 from roadmapdesk.desktop.assessment.view import View
 from roadmapdesk.desktop.assessment.words import cell_code, cell_sentence, level_line, level_words
 from roadmapdesk.desktop.jobs import Control, Job
@@ -29,6 +34,7 @@ from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.evidence import Assessed, assess, cell_evidence
 
 _PATIENCE_MS = 300
+_SIDE_WIDTH = 448
 
 
 class AssessmentPage(Page):
@@ -62,7 +68,15 @@ class AssessmentPage(Page):
         self._level_label = Text("", tone="muted", wraps=False, parent=self)
         self._levels = SegmentedSwitch([(level.value, "") for level in Level], theme=theme, parent=self)
         self._levels.setObjectName("level")
-        self._views: tuple[View, ...] = (HeatTab(theme=theme, parent=self),)
+        self._stages = StagesTab(theme=theme, parent=self)
+        self._views: tuple[View, ...] = (
+            HeatTab(theme=theme, parent=self),
+            PlotTab(theme=theme, parent=self),
+            ChainTab(theme=theme, parent=self),
+            ProfileTab(theme=theme, parent=self),
+            self._stages,
+            RobustnessTab(theme=theme, parent=self),
+        )
         self._drawer = EvidenceDrawer(theme=theme, parent=self)
         self._progress = ProgressStrip(theme=theme, parent=self)
         self._empty = EmptyState(theme=theme, parent=self)
@@ -228,9 +242,8 @@ class AssessmentPage(Page):
         self._waves.blockSignals(False)
         self._levels.set_texts(level_words(assessed), _("Level"))
         self._levels.set_key(assessed.level.value)
-        for view in self._views:
-            view.show_assessed(assessed)
-            view.select(self._selected)
+        self._view.show_assessed(assessed)
+        self._view.select(self._selected)
         if self._is_open:
             self._show_evidence()
         self.header_changed.emit()
@@ -256,9 +269,8 @@ class AssessmentPage(Page):
         if key is None or key == self._selected:
             return
         self._selected = key
-        for view in self._views:
-            if view is not self.sender():
-                view.select(key)
+        if self._view is not self.sender():
+            self._view.select(key)
         if self._is_open:
             self._show_evidence()
 
@@ -268,10 +280,14 @@ class AssessmentPage(Page):
         if takes_focus:
             self._drawer.take_focus()
 
+    def _open_stage(self, stage: str) -> None:
+        self._tabs.setCurrentIndex(self._views.index(self._stages))
+        self._stages.show_stage(stage)
+        self._stages.take_focus()
+
     def _open_drawer(self) -> None:
         self._show_evidence()
-        self._side.setCurrentWidget(self._drawer)
-        self._side.show()
+        self._show_pane(self._drawer, self._desk.theme.width("drawer"))
         self._left.setVisible(not self._desk.theme.is_wide_text)
 
     def _show_evidence(self) -> None:
@@ -289,8 +305,16 @@ class AssessmentPage(Page):
         if side is None:
             self._side.hide()
         else:
-            self._side.setCurrentWidget(side)
-            self._side.show()
+            self._show_pane(side, _SIDE_WIDTH)
+
+    def _show_pane(self, pane: QWidget, width: int) -> None:
+        """Shows a pane at the right; it takes its width when another one stood there, else stays as it was set."""
+        is_new = self._side.currentWidget() is not pane or not self._side.isVisibleTo(self)
+        self._side.setCurrentWidget(pane)
+        self._side.show()
+        if is_new:
+            width = self._desk.theme.px(width)
+            self._splitter.setSizes([max(self._splitter.width() - width, width), width])
 
     def _step(self, steps: int) -> None:
         if self._assessed is None or self._selected is None:
@@ -315,6 +339,8 @@ class AssessmentPage(Page):
             self._view.select(self._selected)
         if not self._is_open:
             self._show_side()
+        if self.isVisible() and not self._tabs.hasFocus():
+            self._view.take_focus()
 
     @Slot(str)
     def _on_levels_key_selected(self, key: str) -> None:
@@ -365,7 +391,6 @@ class AssessmentPage(Page):
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
         self._side.setMinimumWidth(300)
-        self._splitter.setSizes([1278 - theme.width("drawer"), theme.width("drawer")])
         self._body = QWidget(self)
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
@@ -398,3 +423,4 @@ class AssessmentPage(Page):
         for view in self._views:
             view.cell_selected.connect(self._select)
             view.cell_opened.connect(self._open)
+            view.stage_opened.connect(self._open_stage)

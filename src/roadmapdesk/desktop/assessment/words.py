@@ -58,7 +58,7 @@ def level_line(level: Level) -> str:
     }[level]
 
 
-def figure_value(assessed: Assessed, cell: DisclosedCell, shown: Shown) -> float | None:
+def figure_value(cell: DisclosedCell, shown: Shown) -> float | None:
     """The number of a cell for what the heatmap shows."""
     if shown is Shown.GAP:
         return cell.gap
