@@ -148,7 +148,7 @@ def test_no_spin_box_stands_on_any_page(open_page):
     page = open_page()
     for section in page.interview.pages.sections:
         if section.refs:
-            page._on_section_chosen(section.key)
+            page.travel.choose(section.key)
             assert not page.questions.findChildren(QAbstractSpinBox)
 
 
@@ -338,7 +338,7 @@ def test_both_languages_stand_side_by_side_and_switch_with_a_key(open_page, pres
 
 def test_only_what_changed_is_painted_again(open_page, monkeypatch):
     page = open_page(SMALL)
-    page._on_section_chosen("/data/two")
+    page.travel.choose("/data/two")
     painted = []
     original = type(page.questions)._repaint_slot
 
@@ -357,11 +357,11 @@ def test_every_input_has_a_name_and_is_reached_by_tab_in_visual_order(open_page,
     for section in page.interview.pages.sections:
         if not section.refs:
             continue
-        page._on_section_chosen(section.key)
+        page.travel.choose(section.key)
         for row in page.questions.rows():
             for widget in row.control.inputs():
                 assert widget.accessibleName(), row.ref
-    page._on_section_chosen("/data/sec_c")
+    page.travel.choose("/data/sec_c")
     seen = []
     for _ in range(len(page.questions.rows()) - 1):
         seen.append(page.questions.current)

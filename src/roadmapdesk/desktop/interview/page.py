@@ -5,37 +5,36 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.interview.closing import ClosingFlow
+from roadmapdesk.desktop.interview.columns import Columns
 from roadmapdesk.desktop.interview.commands import InterviewActions
 from roadmapdesk.desktop.interview.conductor import Conductor
 from roadmapdesk.desktop.interview.context_bar import ContextBar
+from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.failure_bar import FailureBar
-from roadmapdesk.desktop.interview.header_controls import BOTH, HeaderControls
-from roadmapdesk.desktop.interview.notes_panel import NotesPanel, ShownNote
+from roadmapdesk.desktop.interview.header_controls import HeaderControls
+from roadmapdesk.desktop.interview.notes_panel import NotesPanel
 from roadmapdesk.desktop.interview.outline import OutlineModel, OutlineView
 from roadmapdesk.desktop.interview.places import Places
 from roadmapdesk.desktop.interview.problems_panel import ProblemsPanel
-from roadmapdesk.desktop.interview.reading import ReadingWindow
-from roadmapdesk.desktop.interview.saving import sentence_of, write_copy
+from roadmapdesk.desktop.interview.safety import Safety
 from roadmapdesk.desktop.interview.section_page import PageLook, SectionPage
+from roadmapdesk.desktop.interview.speech import Speech
+from roadmapdesk.desktop.interview.travel import Travel
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
-from roadmapdesk.desktop.prompts import FileKind
 from roadmapdesk.desktop.search_dialog import SearchDialog
 from roadmapdesk.desktop.theme import TEXT_FACTORS
 from roadmapdesk.desktop.widgets.notices import MessageBar
 from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage import Project
-from roadmapdesk.workspace.interview_steps import LostCard, Step
-from roadmapdesk.workspace.interviewing import InterviewDesk, loss_sentence
+from roadmapdesk.workspace.interview_steps import Step
+from roadmapdesk.workspace.interviewing import InterviewDesk
 from roadmapdesk.xforms.session.view import NodeView
-
-NOTES_FROM = 1180
 
 
 class InterviewPage(Page):
@@ -45,6 +44,9 @@ class InterviewPage(Page):
         project: the open project.
         interview_id: which interview.
         desk: theme, jobs, prompts, settings.
+
+    Attributes:
+        section: key of the section that is shown.
     """
 
     key = "interview"
@@ -56,13 +58,13 @@ class InterviewPage(Page):
         self.item_id = interview_id
         self._project = project
         self._look = desk
-        self._second = ""
         self._is_guided = True
-        self._section = ""
-        self._reading: ReadingWindow | None = None
-        self._wants_notes = False
+        self.section = ""
+        self.travel = Travel(self)
         self.conductor = Conductor(project=project, interview_id=interview_id, jobs=desk.jobs, parent=self)
         self.places = Places(lambda: self.interview)
+        self.speech = Speech(lambda: self.interview, parent=self, theme=desk.theme)
+        self.closing = ClosingFlow(page=self, conductor=self.conductor, desk=desk)
         theme = desk.theme
         self.actions_by_key = InterviewActions(self, handlers=self._handlers())
         self.controls = HeaderControls(
@@ -76,7 +78,7 @@ class InterviewPage(Page):
         self.questions = SectionPage(theme=theme, find=self._find, parent=self)
         self.problems = ProblemsPanel(theme=theme, parent=self)
         self.notes = NotesPanel(theme=theme, parent=self)
-        self.closing = ClosingFlow(page=self, conductor=self.conductor, desk=desk)
+        self.safety = Safety(page=self, conductor=self.conductor, prompts=desk.prompts)
         self._build()
         self._connect()
         self._show_all()
@@ -117,7 +119,7 @@ class InterviewPage(Page):
 
     @override
     def go_to_next_problem(self) -> None:
-        self._step_problem(1)
+        self.travel.to_problem(1)
 
     @override
     def refresh(self) -> None:
@@ -135,49 +137,27 @@ class InterviewPage(Page):
         self.questions.commit()
         self.conductor.flush()
         self.conductor.keep_position()
-        queue = self.conductor.queue
-        if queue.error is None:
-            queue.when_empty(leave)
-            return
-        self._look.prompts.ask(
-            self,
-            question=_("Leave although answers are not saved?"),
-            consequence=sentence_of(queue.error),
-            confirm=_("Leave and lose them"),
-            confirmed=leave,
-            refuse=_("Stay here"),
-        )
+        self.safety.leave(leave)
 
     @override
     def close_page(self) -> None:
-        if self._reading is not None:
-            self._reading.close()
+        self.speech.close_reading()
 
     # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        middle = QWidget(self)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        above: tuple[QWidget, ...] = (self.failure, self.message, self.bar, rule(parent=middle))
-        for widget in above:
-            column.addWidget(widget)
-        column.addWidget(self.questions, 1)
-        column.addWidget(self.problems)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        for widget, minimum in ((self.outline, 220), (middle, 560), (self.notes, 200)):
-            widget.setMinimumWidth(minimum)
-            self._splitter.addWidget(widget)
-        self._splitter.setStretchFactor(1, 1)
-        self._fit_columns()
+        self._columns = Columns(
+            sections=self.outline,
+            middle=(self.failure, self.message, self.bar, rule(), self.questions, self.problems),
+            questions=self.questions,
+            notes=self.notes,
+            theme=self._look.theme,
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(rule(parent=self))
-        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self._columns, 1)
 
     def _connect(self) -> None:
         conductor, questions = self.conductor, self.questions
@@ -187,30 +167,25 @@ class InterviewPage(Page):
         questions.question_left.connect(self._on_question_left)
         questions.card_wanted.connect(conductor.add_card)
         questions.card_removal_wanted.connect(conductor.remove_card)
-        questions.file_offered.connect(self._on_file_offered)
+        questions.file_offered.connect(conductor.attach)
         questions.file_wanted.connect(self._on_file_wanted)
-        questions.end_passed.connect(self._on_end_passed)
+        questions.end_passed.connect(self.travel.pass_end)
         conductor.stepped.connect(self._on_stepped)
-        conductor.loss_asked.connect(self._on_loss_asked)
         conductor.question_restored.connect(self.go_to)
         conductor.notes_changed.connect(self._show_notes)
         conductor.state_changed.connect(self._on_state_changed)
         conductor.desk_changed.connect(self._show_all)
         conductor.queue.saved.connect(self._on_saved)
-        conductor.queue.failed.connect(self._on_failed)
-        self.outline.section_chosen.connect(self._on_section_chosen)
-        self.bar.step_wanted.connect(self._step_section)
+        self.outline.section_chosen.connect(self.travel.choose)
+        self.bar.step_wanted.connect(self.travel.step)
         self.problems.question_wanted.connect(self.go_to)
         self.notes.note_written.connect(conductor.write_note)
         self.notes.note_removed.connect(conductor.remove_note)
         self.notes.question_wanted.connect(self.go_to)
         self.notes.return_wanted.connect(lambda: self.questions.focus_question(self.questions.current))
-        self.failure.retry_wanted.connect(self._on_retry_wanted)
-        self.failure.copy_wanted.connect(self._on_copy_wanted)
         self.message.action_requested.connect(self.closing.run_message_action)
         self.controls.language_selected.connect(self._on_language_selected)
         self.controls.text_size_wanted.connect(self._on_text_size_wanted)
-        self._look.theme.changed.connect(self._on_theme_changed)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
@@ -219,19 +194,19 @@ class InterviewPage(Page):
             "clear": self._clear_answer,
             "next": lambda: self.questions.step(1),
             "previous": lambda: self.questions.step(-1),
-            "next_section": lambda: self._step_section(1),
-            "previous_section": lambda: self._step_section(-1),
+            "next_section": lambda: self.travel.step(1),
+            "previous_section": lambda: self.travel.step(-1),
             "go_to": lambda: self._open_finder(answers=False),
             "find": lambda: self._open_finder(answers=True),
             "note": self._begin_note,
-            "next_problem": lambda: self._step_problem(1),
-            "previous_problem": lambda: self._step_problem(-1),
-            "language": self._next_language,
+            "next_problem": lambda: self.travel.to_problem(1),
+            "previous_problem": lambda: self.travel.to_problem(-1),
+            "language": lambda: self._on_language_selected(self.speech.following()),
             "guidance": self._toggle_guidance,
-            "reading": self._open_reading,
-            "check": self._check,
-            "finalise": self._finalise,
-            "reopen": self._reopen,
+            "reading": lambda: self.speech.open_reading(self.questions.current),
+            "check": self.closing.check,
+            "finalise": self.closing.finalise,
+            "reopen": self.closing.reopen,
         }
 
     # -- showing -----------------------------------------------------------------------------------------------
@@ -243,58 +218,45 @@ class InterviewPage(Page):
         had_focus = self.questions.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
         self._model.show_pages(interview.pages)
         keys_shown = {section.key for section in interview.pages.sections}
-        if self._section not in keys_shown:
-            self._section = next((s.key for s in interview.pages.sections if s.refs), "")
-        self._show_section(self._section)
+        if self.section not in keys_shown:
+            self.section = next((s.key for s in interview.pages.sections if s.refs), "")
+        self.show_section(self.section)
         if current and self.questions.row(current) is not None and had_focus:
             self.questions.focus_question(current)
         self._show_notes()
         self._show_state()
 
     def _page_look(self) -> PageLook:
-        return PageLook(self._second, self._is_guided, self.interview.is_open)
+        return PageLook(self.speech.second, self._is_guided, self.interview.is_open)
 
-    def _show_section(self, key: str) -> None:
+    def show_section(self, key: str) -> None:
+        """Shows a section from its top."""
         pages = self.interview.pages
-        self._section = key
+        self.section = key
         self.questions.show_section(pages.views(key), self._page_look(), frozenset(pages.tally(key).problems))
         self._show_place()
 
     def _show_place(self) -> None:
         pages = self.interview.pages
-        place, title = self.places.bar(self._section)
+        place, title = self.places.bar(self.section)
         self.bar.show_place(place, title)
-        tally = pages.tally(self._section)
+        tally = pages.tally(self.section)
         self.bar.show_progress(tally.answered, tally.asked)
-        order = [section for section in pages.sections if section.refs]
-        here = next((i for i, section in enumerate(order) if section.key == self._section), 0)
-        following = order[here + 1] if here + 1 < len(order) else None
-        is_stage = following is not None and following.kind == "instance"
-        next_text = _("Next card") if is_stage else _("Next section")
-        if is_stage and following is not None and self.places.is_stage(following.key):
-            next_text = _("Next stage")
-        self.bar.show_steps(next_text=next_text, has_previous=here > 0, has_next=following is not None)
-        self.outline.show_current(self._section)
-        self._tell_problems()
-
-    def _tell_problems(self) -> None:
-        count = len(self.interview.pages.problems())
-        sentence = ngettext("{n} problem (F8)", "{n} problems (F8)", count).format(n=count)
-        self.problems_changed.emit(count, sentence)
+        self.bar.show_steps(
+            next_text=self.travel.next_words(), has_previous=self.travel.has(-1), has_next=self.travel.has(1)
+        )
+        self.outline.show_current(self.section)
+        self.travel.tell_problems()
 
     def show_counts(self) -> None:
         """Brings counts, badges and open questions up to date after a check."""
         pages = self.interview.pages
-        self.questions.repaint_refs((), frozenset(pages.tally(self._section).problems))
+        self.questions.repaint_refs((), frozenset(pages.tally(self.section).problems))
         self._model.update_pages()
         self._show_place()
 
     def _show_notes(self) -> None:
-        shown = [
-            ShownNote(note.key, note.ref, self.places.short(note.ref), note.text, note.at)
-            for note in self.conductor.notes
-        ]
-        self.notes.show_notes(shown, is_open=self.interview.is_open)
+        self.notes.show_notes(self.places.notes(self.conductor.notes), is_open=self.interview.is_open)
 
     def _show_state(self) -> None:
         interview = self.interview
@@ -327,115 +289,49 @@ class InterviewPage(Page):
             if step.is_rebuilt or self._is_on_page((*step.changes.added, *step.changes.removed)):
                 self._show_again()
         if not step.is_rebuilt:
-            due = frozenset(pages.tally(self._section).problems)
+            due = frozenset(pages.tally(self.section).problems)
             self.questions.repaint_refs(step.changes.changed, due)
             self._model.update_pages()
         if step.changes or step.is_rebuilt:
             self._show_place()
             self._show_state()
-            self._show_reading()
+            self.speech.show_reading(self.questions.current)
 
     def _is_on_page(self, refs: Sequence[str]) -> bool:
-        tops = tuple(view.ref for view in self.interview.pages.views(self._section))
+        tops = tuple(view.ref for view in self.interview.pages.views(self.section))
         return any(ref.startswith(top) for ref in refs for top in tops)
 
     def _show_again(self) -> None:
         """Builds the page anew at the same place."""
         current, scroll = self.questions.current, self.questions.verticalScrollBar().value()
-        if self.interview.pages.section(self._section) is None:
-            self._section = next((s.key for s in self.interview.pages.sections if s.refs), "")
-        self._show_section(self._section)
+        if self.interview.pages.section(self.section) is None:
+            self.section = next((s.key for s in self.interview.pages.sections if s.refs), "")
+        self.show_section(self.section)
         if not (current and self.questions.focus_question(current)):
             self.questions.focus_first()
         self.questions.verticalScrollBar().setValue(scroll)
-
-    def _on_loss_asked(self, lost: tuple[LostCard, ...], agree: Callable[[], None]) -> None:
-        self._look.prompts.ask(
-            self,
-            question=_("Let these answers disappear?"),
-            consequence=loss_sentence(lost),
-            confirm=_("Let them disappear"),
-            confirmed=agree,
-            refuse=_("Keep everything"),
-        )
 
     def _on_question_entered(self, ref: str) -> None:
         self.interview.position = ref
         self.notes.show_question(ref, self.places.short(ref))
         self.place_changed.emit(self.places.status(ref))
-        self._show_reading()
+        self.speech.show_reading(self.questions.current)
 
     def _on_question_left(self, ref: str) -> None:
         self.conductor.flush()
         touched = self.interview.leave(ref)
         if touched:
-            self.questions.repaint_refs((), frozenset(self.interview.pages.tally(self._section).problems))
+            self.questions.repaint_refs((), frozenset(self.interview.pages.tally(self.section).problems))
             self._model.update_pages()
-            self._tell_problems()
+            self.travel.tell_problems()
 
     def go_to(self, ref: str) -> None:
         """Shows a question and puts the focus into it, on whatever page it stands."""
-        page = self.interview.pages.page_of(ref)
-        if page and page != self._section:
-            self.conductor.flush()
-            self._show_section(page)
-        if not self.questions.focus_question(ref):
-            self.questions.focus_first()
-
-    def _on_section_chosen(self, key: str) -> None:
-        section = self.interview.pages.section(key)
-        if section is None:
-            return
-        if not section.refs:
-            below = next((s for s in self.interview.pages.sections if s.owner == key and s.refs), None)
-            if below is None:
-                return
-            key = below.key
-        self.conductor.flush()
-        self._show_section(key)
-        self.questions.focus_first()
-
-    def _step_section(self, direction: int, *, from_end: bool = False) -> None:
-        order = [section.key for section in self.interview.pages.sections if section.refs]
-        here = order.index(self._section) if self._section in order else 0
-        target = here + direction
-        if 0 <= target < len(order):
-            self.conductor.flush()
-            self._show_section(order[target])
-            self.questions.focus_first(from_end=from_end)
-            self.conductor.keep_position()
-
-    def _on_end_passed(self, direction: int) -> None:
-        order = [section.key for section in self.interview.pages.sections if section.refs]
-        if direction > 0 and self._section == order[-1]:
-            self.conductor.flush()
-            self.closing.say_end()
-            return
-        self._step_section(direction, from_end=direction < 0)
-
-    def _step_problem(self, direction: int) -> None:
-        problems = self.interview.pages.problems()
-        if not problems:
-            return
-        here = self.questions.current
-        if here in problems:
-            place = (problems.index(here) + direction) % len(problems)
-        else:
-            place = 0 if direction > 0 else len(problems) - 1
-        self.go_to(problems[place])
+        self.travel.go_to(ref)
 
     def _undo(self) -> None:
         self.questions.commit()
         self.conductor.undo()
-
-    def _check(self) -> None:
-        self.closing.check()
-
-    def _finalise(self) -> None:
-        self.closing.finalise()
-
-    def _reopen(self) -> None:
-        self.closing.reopen()
 
     def _clear_answer(self) -> None:
         row = self.questions.row(self.questions.current)
@@ -449,8 +345,8 @@ class InterviewPage(Page):
         self._look.prompts.show(SearchDialog(entries, theme=self._look.theme, text="", parent=self))
 
     def _begin_note(self) -> None:
-        self._wants_notes = True
-        self.notes.show()
+        self._columns.wants_notes = True
+        self._columns.fold()
         self.notes.show_question(self.questions.current, self.places.short(self.questions.current))
         self.notes.take_focus()
 
@@ -460,15 +356,28 @@ class InterviewPage(Page):
 
     def _on_text_size_wanted(self) -> None:
         theme = self._look.theme
-        if theme.factor >= TEXT_FACTORS[-1]:
-            theme.set_factor(TEXT_FACTORS[0])
-        else:
-            theme.step_factor(1)
+        theme.set_factor(next((factor for factor in TEXT_FACTORS if factor > theme.factor), TEXT_FACTORS[0]))
         self._look.settings.set(keys.TEXT_FACTOR, theme.factor)
 
-    def _on_theme_changed(self) -> None:
-        self._fold_notes()
-        self._fit_columns()
+    def _on_language_selected(self, name: str) -> None:
+        if not name:
+            return
+        self.conductor.flush()
+        self.speech.select(name)
+        self.controls.show_language(name)
+        self.questions.set_look(self._page_look())
+        self._model.update_pages()
+        self._show_place()
+        self._show_notes()
+        self.speech.show_reading(self.questions.current)
+        self.header_changed.emit()
+
+    def _on_file_wanted(self, ref: str) -> None:
+        row = self.questions.row(ref)
+        if row is not None and isinstance(row.control, AttachmentField):
+            self._look.prompts.open_file(
+                self, title=_("Choose a file to attach"), folder=Path.home(), kinds=(), chosen=row.control.offer
+            )
 
     # -- files and saving --------------------------------------------------------------------------------------
 
@@ -493,5 +402,4 @@ class InterviewPage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fold_notes()
-
+        self._columns.fold()

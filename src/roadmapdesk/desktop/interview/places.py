@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from roadmapdesk.desktop.interview.notes_panel import ShownNote
 from roadmapdesk.desktop.pages import SearchEntry
 from roadmapdesk.desktop.words import role_word
 from roadmapdesk.domain.actors import StageRole
 from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.interview_notes import QuestionNote
 from roadmapdesk.workspace.interview_pages import is_asked, shown_answer, walk
 from roadmapdesk.workspace.interviewing import InterviewDesk
 from roadmapdesk.workspace.wording import plain, split_label
@@ -126,6 +128,10 @@ class Places:
         if section is None or section.kind != "instance":
             return ""
         return desk.title(page).code
+
+    def notes(self, notes: Sequence[QuestionNote]) -> list[ShownNote]:
+        """The notes as the panel shows them."""
+        return [ShownNote(note.key, note.ref, self.short(note.ref), note.text, note.at) for note in notes]
 
     def search_entries(self, go_to: Callable[[str], None], *, answers: bool = True) -> Sequence[SearchEntry]:
         """Every question on the screen, found by code and wording, and by its answer where wanted."""

@@ -47,6 +47,8 @@ class QuestionRow(QWidget):
         self._view = view
         self.is_wanted = True
         self._is_fresh = True
+        self._shown_second: NodeView | None = None
+        self._is_guided = True
         self._is_current = False
         self._refused = ""
         self._shows_problem = False
@@ -142,6 +144,7 @@ class QuestionRow(QWidget):
         """
         self._view = view
         self._shows_problem = shows_problem
+        self._shown_second, self._is_guided = second, guided
         self._show_texts(view, second, guided=guided)
         before = self.control.inputs()
         if not self._is_fresh or second is not None:
@@ -203,6 +206,7 @@ class QuestionRow(QWidget):
             self._show_problem()
 
     def _on_theme_changed(self) -> None:
+        self._show_texts(self._view, self._shown_second, guided=self._is_guided)
         self._place()
         self.update()
 

@@ -1,0 +1,83 @@
+"""No answer is lost unasked: the question before cards disappear, and what can be done when saving fails."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from roadmapdesk.desktop.interview.saving import sentence_of, write_copy
+from roadmapdesk.desktop.prompts import FileKind, Prompts
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.interview_steps import LostCard
+from roadmapdesk.workspace.interviewing import loss_sentence
+
+if TYPE_CHECKING:
+    from roadmapdesk.desktop.interview.conductor import Conductor
+    from roadmapdesk.desktop.interview.page import InterviewPage
+
+
+class Safety:
+    """Watches the saving of one page.
+
+    Args:
+        page: the page with the red bar.
+        conductor: carries the interview.
+        prompts: the dialogs.
+    """
+
+    def __init__(self, *, page: "InterviewPage", conductor: "Conductor", prompts: Prompts) -> None:
+        self._page = page
+        self._conductor = conductor
+        self._prompts = prompts
+        conductor.loss_asked.connect(self._on_loss_asked)
+        conductor.queue.failed.connect(self._on_queue_failed)
+        page.failure.retry_wanted.connect(self._on_retry_wanted)
+        page.failure.copy_wanted.connect(self._on_copy_wanted)
+
+    def leave(self, leave: Callable[[], None]) -> None:
+        """Calls `leave` once everything is in the file, or when a person gives the unsaved answers up."""
+        queue = self._conductor.queue
+        if queue.error is None:
+            queue.when_empty(leave)
+            return
+        self._prompts.ask(
+            self._page,
+            question=_("Leave although answers are not saved?"),
+            consequence=sentence_of(queue.error),
+            confirm=_("Leave and lose them"),
+            confirmed=leave,
+            refuse=_("Stay here"),
+        )
+
+    def _on_loss_asked(self, lost: tuple[LostCard, ...], agree: Callable[[], None]) -> None:
+        self._prompts.ask(
+            self._page,
+            question=_("Let these answers disappear?"),
+            consequence=loss_sentence(lost),
+            confirm=_("Let them disappear"),
+            confirmed=agree,
+            refuse=_("Keep everything"),
+        )
+
+    def _on_queue_failed(self, error: Exception) -> None:
+        self._page.failure.say(sentence_of(error), self._conductor.queue.waiting)
+
+    def _on_retry_wanted(self) -> None:
+        self._page.failure.hide()
+        self._conductor.queue.retry()
+
+    def _on_copy_wanted(self) -> None:
+        self._prompts.save_file(
+            self._page,
+            title=_("Save a copy of all answers"),
+            suggestion=Path.home() / f"{self._page.places.code() or 'interview'}.json",
+            kinds=(FileKind(_("Answers"), ("*.json",)),),
+            chosen=self._write_copy,
+        )
+
+    def _write_copy(self, path: Path) -> None:
+        interview = self._conductor.desk
+        try:
+            write_copy(path, interview.interview_id, interview.definition.form_id, interview.answers())
+        except OSError:
+            sentence = _("This place cannot be written to. Choose another one.")
+            self._prompts.tell(self._page, title=_("The copy was not written"), text=sentence)

@@ -1,0 +1,108 @@
+"""Moving through an interview: to a question, a section, the next problem, over the end of a page."""
+
+from typing import TYPE_CHECKING
+
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.i18n import ngettext
+
+if TYPE_CHECKING:
+    from roadmapdesk.desktop.interview.page import InterviewPage
+
+
+class Travel:
+    """Carries the focus from place to place.
+
+    Args:
+        page: the page that shows the places.
+    """
+
+    def __init__(self, page: "InterviewPage") -> None:
+        self._page = page
+
+    def go_to(self, ref: str) -> None:
+        """Shows a question and puts the focus into it, on whatever page it stands."""
+        page = self._page
+        key = page.interview.pages.page_of(ref)
+        if key and key != page.section:
+            page.conductor.flush()
+            page.show_section(key)
+        if not page.questions.focus_question(ref):
+            page.questions.focus_first()
+
+    def choose(self, key: str) -> None:
+        """Shows a section; of a heading the first section below it."""
+        page = self._page
+        section = page.interview.pages.section(key)
+        if section is None:
+            return
+        if not section.refs:
+            below = next((s for s in page.interview.pages.sections if s.owner == key and s.refs), None)
+            if below is None:
+                return
+            key = below.key
+        page.conductor.flush()
+        page.show_section(key)
+        page.questions.focus_first()
+
+    def step(self, direction: int, *, from_end: bool = False) -> None:
+        """Shows the next (1) or previous (-1) section, at its first or last question."""
+        page = self._page
+        order = self._order()
+        here = order.index(page.section) if page.section in order else 0
+        if 0 <= here + direction < len(order):
+            page.conductor.flush()
+            page.show_section(order[here + direction])
+            page.questions.focus_first(from_end=from_end)
+            page.conductor.keep_position()
+
+    def pass_end(self, direction: int) -> None:
+        """Goes on beyond the last or first question of a page; at the very end it offers the check."""
+        page = self._page
+        order = self._order()
+        if direction > 0 and order and page.section == order[-1]:
+            page.conductor.flush()
+            page.closing.say_end()
+        else:
+            self.step(direction, from_end=direction < 0)
+
+    def to_problem(self, direction: int) -> None:
+        """Goes to the next (1) or previous (-1) problem, round the ends."""
+        page = self._page
+        problems = page.interview.pages.problems()
+        if not problems:
+            return
+        here = page.questions.current
+        if here in problems:
+            place = (problems.index(here) + direction) % len(problems)
+        else:
+            place = 0 if direction > 0 else len(problems) - 1
+        self.go_to(problems[place])
+
+    def tell_problems(self) -> None:
+        """Has the status bar count the problems."""
+        page = self._page
+        count = len(page.interview.pages.problems())
+        sentence = ngettext("{n} problem (F8)", "{n} problems (F8)", count).format(n=count)
+        page.problems_changed.emit(count, sentence)
+
+    def has(self, direction: int) -> bool:
+        """Whether there is a next (1) or previous (-1) section."""
+        return self._neighbour(direction) is not None
+
+    def next_words(self) -> str:
+        """What the button to the next section says."""
+        key = self._neighbour(1)
+        section = self._page.interview.pages.section(key) if key is not None else None
+        if section is None or section.kind != "instance":
+            return _("Next section")
+        return _("Next stage") if self._page.places.is_stage(section.key) else _("Next card")
+
+    def _neighbour(self, direction: int) -> str | None:
+        order = self._order()
+        if self._page.section not in order:
+            return None
+        place = order.index(self._page.section) + direction
+        return order[place] if 0 <= place < len(order) else None
+
+    def _order(self) -> list[str]:
+        return [section.key for section in self._page.interview.pages.sections if section.refs]
