@@ -10,8 +10,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((ROOT / "src" / "roadmapdesk").rglob("*.py"))
 # Names that a question shares with a word of the domain; as words they are no reference to the form.
 DOMAIN_WORDS = {
-    "acceptance", "actor", "bottlenecks", "coop", "function", "measure", "minutes", "mode", "panel", "partner", "role",
-    "stage_name", "trl", "visibility", "wave",
+    "acceptance", "actor", "bottlenecks", "coop", "function", "measure", "minutes", "mode", "panel", "partner",
+    "role", "stage_name", "trl", "visibility", "wave",
 }  # fmt: skip
 
 
