@@ -65,6 +65,10 @@ class FormSession:
         device: values for the metadata questions by preload name (``deviceid``, ``username``, ``email``, …).
         limits: caps on sizes and steps.
         last_saved: the last saved record of this form as XML, for forms that read it.
+
+    Raises:
+        FormError: an expression fails on a new interview; a stored one opens nevertheless, with a notice.
+        LimitError: the interview would pass a limit.
     """
 
     def __init__(
