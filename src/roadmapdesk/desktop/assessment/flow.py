@@ -10,10 +10,12 @@ class FlowLayout(QLayout):
 
     Args:
         gap: pixels between items and rows.
+        is_top: whether items of a row share their top; else their middle.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, is_top: bool = False) -> None:
         super().__init__(parent)
+        self._is_top = is_top
         self._gap = gap
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
@@ -81,6 +83,6 @@ class FlowLayout(QLayout):
         if is_real:
             heights = dict(lines)
             for item, left, top, size in placed:
-                middle = top + (heights[top] - size.height()) // 2
-                item.setGeometry(QRect(QPoint(left, middle), size))
+                shift = 0 if self._is_top else (heights[top] - size.height()) // 2
+                item.setGeometry(QRect(QPoint(left, top + shift), size))
         return y + row - rect.y()

@@ -1,10 +1,11 @@
 """The page of the assessment: one wave at one level, in several views that share one selected cell."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,13 +14,16 @@ from roadmapdesk.desktop.assessment.drawer import EvidenceDrawer
 from roadmapdesk.desktop.assessment.flow import FlowLayout
 from roadmapdesk.desktop.assessment.heat_tab import HeatTab
 from roadmapdesk.desktop.assessment.plot_tab import PlotTab
+from roadmapdesk.desktop.assessment.profile_dialog import ProfileDialog
 from roadmapdesk.desktop.assessment.profile_tab import ProfileTab
 from roadmapdesk.desktop.assessment.robustness_tab import RobustnessTab
 from roadmapdesk.desktop.assessment.stages_tab import StagesTab
 from roadmapdesk.desktop.assessment.view import View
+from roadmapdesk.desktop.assessment.what_if_strip import WhatIfStrip
 from roadmapdesk.desktop.assessment.words import cell_code, cell_sentence, level_line, level_words
 from roadmapdesk.desktop.jobs import Control, Job
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
+from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.inputs import ComboBox
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.desktop.widgets.notices import EmptyState, ProgressStrip
@@ -28,13 +32,16 @@ from roadmapdesk.desktop.widgets.segmented import SegmentedSwitch
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.i18n import current_language, ngettext
 from roadmapdesk.i18n import gettext as _
+from roadmapdesk.scoring.profile import DEFAULT, Profile
 from roadmapdesk.scoring.scorecard import CellKey
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace.assessment import Assessment
-from roadmapdesk.workspace.evidence import Assessed, assess, cell_evidence
+from roadmapdesk.workspace.evidence import Assessed, assess, cell_evidence, keep_profile, renamed
 
 _PATIENCE_MS = 300
-_SIDE_WIDTH = 448
+_REST_MS = 250
+_ASK_KEYS = "Ctrl+Shift+W"
+_SIDE_WIDTH = 466
 
 
 class AssessmentPage(Page):
@@ -60,6 +67,8 @@ class AssessmentPage(Page):
         self._selected: CellKey | None = None
         self._wanted: CellKey | None = None
         self._job: Job | None = None
+        self._trial: Profile | None = None
+        self._stored = DEFAULT
         theme = desk.theme
         self._waves = ComboBox(theme=theme)
         self._waves.setObjectName("wave")
@@ -68,6 +77,11 @@ class AssessmentPage(Page):
         self._level_label = Text("", tone="muted", wraps=False, parent=self)
         self._levels = SegmentedSwitch([(level.value, "") for level in Level], theme=theme, parent=self)
         self._levels.setObjectName("level")
+        self._ask = Button(theme=theme, icon="sliders-horizontal")
+        self._ask.setObjectName("ask_what_if")
+        self._ask.setCheckable(True)
+        self._strip = WhatIfStrip(theme=theme, parent=self)
+        self._strip.hide()
         self._stages = StagesTab(theme=theme, parent=self)
         self._views: tuple[View, ...] = (
             HeatTab(theme=theme, parent=self),
@@ -83,6 +97,9 @@ class AssessmentPage(Page):
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
         self._build()
         self._connect()
         self.retranslate()
@@ -112,11 +129,13 @@ class AssessmentPage(Page):
 
     @override
     def actions_right(self) -> Sequence[QWidget]:
-        return (self._waves,) if self._waves.count() > 1 else ()
+        if self._assessed is None:
+            return ()
+        return (self._waves, self._ask) if self._waves.count() > 1 else (self._ask,)
 
     @override
     def menu_actions(self) -> Mapping[str, Sequence[QAction]]:
-        return {}
+        return {"evaluation": (self._ask_action,)}
 
     @override
     def search_entries(self) -> Sequence[SearchEntry]:
@@ -152,6 +171,10 @@ class AssessmentPage(Page):
             view.retranslate()
             self._tabs.setTabText(index, view.word())
         self._tabs.setAccessibleName(_("Views of the assessment"))
+        self._ask.setText(_("What if …"))
+        self._ask.set_shortcut_hint(_("Try other weights and borders; nothing is stored"), _ASK_KEYS)
+        self._ask_action.setText(_("&What if …"))
+        self._strip.retranslate()
         self._level_label.setText(_("Level"))
         self._levels.set_texts(level_words(self._assessed), _("Level"))
         self._drawer.retranslate()
@@ -181,7 +204,7 @@ class AssessmentPage(Page):
             self._show(known)
             return
         project, assessment, level, wave = self._project, self._assessment, self._level, self._wave
-        language = current_language()
+        language, trial = current_language(), self._trial
 
         def work(control: Control) -> Assessed | None:
             if reads_again:
@@ -189,7 +212,8 @@ class AssessmentPage(Page):
             assessment.interviews(control.progress)
             if control.cancelled():
                 return None
-            return assess(project, assessment, level=level, language=language, wave=wave)
+            scored = assessment if trial is None else assessment.what_if(trial)
+            return assess(project, scored, level=level, language=language, wave=wave)
 
         self._patience.start()
         self._job = self._desk.jobs.run(
@@ -204,6 +228,8 @@ class AssessmentPage(Page):
             self.header_changed.emit()
             return
         self._known[assessed.wave, assessed.level] = assessed
+        if self._trial is None:
+            self._stored = assessed.profile
         self._show(assessed)
 
     def _on_failed(self, error: Exception) -> None:
@@ -242,6 +268,7 @@ class AssessmentPage(Page):
         self._waves.blockSignals(False)
         self._levels.set_texts(level_words(assessed), _("Level"))
         self._levels.set_key(assessed.level.value)
+        self._strip.show_assessed(assessed, self._stored)
         self._view.show_assessed(assessed)
         self._view.select(self._selected)
         if self._is_open:
@@ -352,10 +379,67 @@ class AssessmentPage(Page):
         self._wave = str(self._waves.currentData() or "")
         self._load()
 
+    # -- what if -----------------------------------------------------------------------------------------------
+
+    @Slot(bool)
+    def _on_ask_toggled(self, is_on: bool) -> None:
+        self._strip.setVisible(is_on)
+        if not is_on:
+            self._strip.discard()
+
+    @Slot(object)
+    def _on_strip_profile_tried(self, profile: Profile | None) -> None:
+        self._trial = profile
+        self._known.clear()
+        self._rest.start()
+
+    @Slot()
+    def _on_strip_save_requested(self) -> None:
+        tried = self._strip.tried
+        if tried is None:
+            return
+        if self._project.is_read_only:
+            self._desk.prompts.tell(
+                self,
+                title=_("This project can only be read"),
+                text=_("The settings stay as they are. Open the project for writing to store a profile."),
+            )
+            return
+        dialog = ProfileDialog(theme=self._desk.theme, parent=self)
+        dialog.accepted.connect(lambda: self._keep(renamed(tried, dialog.name)))
+        self._desk.prompts.show(dialog)
+
+    @Slot()
+    def _on_strip_reset_requested(self) -> None:
+        self._desk.prompts.ask(
+            self,
+            question=_("Go back to the published method?"),
+            consequence=_(
+                "The profile “{name}” is no longer used; reports show the published settings again."
+            ).format(name=self._stored.name),
+            confirm=_("Go back"),
+            confirmed=lambda: self._keep(DEFAULT),
+        )
+
+    def _keep(self, profile: Profile) -> None:
+        project, assessment = self._project, self._assessment
+        self._desk.jobs.run(
+            lambda _control: keep_profile(project, assessment, profile), done=self._on_profile_kept, owner=self
+        )
+
+    def _on_profile_kept(self, _nothing: None) -> None:
+        self._trial = None
+        self._rest.stop()
+        self.saved.emit(datetime.now(UTC))
+        self.data_changed.emit()
+        self.refresh()
+
     # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         theme = self._desk.theme
+        self._ask_action = QAction(self)
+        self._ask_action.setShortcut(QKeySequence(_ASK_KEYS))
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setUsesScrollButtons(True)
@@ -400,6 +484,7 @@ class AssessmentPage(Page):
         tabs.addWidget(self._tabs)
         body.addLayout(tabs)
         body.addWidget(rule(parent=self._body))
+        body.addWidget(self._strip)
         body.addWidget(self._splitter, 1)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._body)
@@ -416,6 +501,12 @@ class AssessmentPage(Page):
         self._waves.currentIndexChanged.connect(self._on_waves_current_index_changed)
         self._patience.timeout.connect(self._on_patience_timeout)
         self._progress.cancel_requested.connect(self._on_progress_cancel_requested)
+        self._ask.toggled.connect(self._on_ask_toggled)
+        self._ask_action.triggered.connect(lambda _checked=False: self._ask.toggle())
+        self._strip.profile_tried.connect(self._on_strip_profile_tried)
+        self._strip.save_requested.connect(self._on_strip_save_requested)
+        self._strip.reset_requested.connect(self._on_strip_reset_requested)
+        self._rest.timeout.connect(self._load)
         self._empty.action_requested.connect(lambda: self.navigation_requested.emit("interviews", ""))
         self._drawer.closed.connect(self._close_drawer)
         self._drawer.step_requested.connect(self._step)
