@@ -4,7 +4,18 @@ import os
 import subprocess
 import sys
 
-HEAVY = ("openpyxl", "reportlab", "pyxform", "alembic", "numpy", "pyphen", "PIL", "cryptography", "lxml.html")
+HEAVY = (
+    "openpyxl",
+    "reportlab",
+    "pyxform",
+    "alembic",
+    "numpy",
+    "pyphen",
+    "PIL",
+    "cryptography",
+    "lxml",
+    "sqlalchemy",
+)
 SCRIPT = """
 import sys
 from pathlib import Path

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
@@ -16,17 +17,19 @@ from roadmapdesk.desktop.jobs import Control, Jobs
 from roadmapdesk.desktop.main_window import MainWindow
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.preferences.windows import show_window
-from roadmapdesk.desktop.project_pages import build_workbench, page_shortcuts
 from roadmapdesk.desktop.projects.door import ProjectDoor
 from roadmapdesk.desktop.prompts import Prompts
 from roadmapdesk.desktop.settings import Settings
 from roadmapdesk.desktop.start.page import StartPage
 from roadmapdesk.desktop.style import FocusRing, RoadmapStyle
 from roadmapdesk.desktop.theme import Scheme, Theme
+from roadmapdesk.desktop.workbench import Workbench
 from roadmapdesk.i18n import LANGUAGES, current_language, on_language_changed, set_language
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.paths import data_folder, log_folder
-from roadmapdesk.storage import Project
+
+if TYPE_CHECKING:
+    from roadmapdesk.storage import Project
 
 _BACKUP_CHECK_MS = 60_000
 
@@ -119,8 +122,8 @@ def build(application: QApplication, *, settings_file: Path, prompts: Prompts | 
         desk=desk,
         start=StartPage(desk=desk),
         door=door,
-        build_workbench=lambda project: build_workbench(project, desk=desk),
-        show_dialog=lambda key, parent: show_window(key, parent, desk=desk, shortcuts=page_shortcuts),
+        build_workbench=lambda project: _build_workbench(project, desk),
+        show_dialog=lambda key, parent: show_window(key, parent, desk=desk, shortcuts=_page_shortcuts),
     )
     timer = QTimer(application)
     timer.setInterval(_BACKUP_CHECK_MS)
@@ -147,10 +150,17 @@ def run(argv: Sequence[str]) -> int:
     if report is not None:
         _tell_crash(program, report)
     _open_first(program, [argument for argument in argv if not argument.startswith("-")], "--sample" in argv)
+    program.desk.jobs.run(_warm_up)
     code = application.exec()
     program.close()
     keeper.uninstall()
     return code
+
+
+def _warm_up(_control: Control) -> None:
+    """Loads what the first project will need while a person looks at the start page."""
+    import roadmapdesk.desktop.project_pages  # noqa: PLC0415 — after the window appeared
+    import roadmapdesk.workspace.projects  # noqa: F401, PLC0415 — see above
 
 
 def _open_first(program: Program, paths: Sequence[str], wants_sample: bool) -> None:
@@ -164,7 +174,19 @@ def _open_first(program: Program, paths: Sequence[str], wants_sample: bool) -> N
         program.door.open(Path(last), window=window)
 
 
-def _open_sample(control: Control) -> Project:
+def _build_workbench(project: "Project", desk: Desk) -> Workbench:
+    from roadmapdesk.desktop.project_pages import build_workbench  # noqa: PLC0415 — the start page needs no page
+
+    return build_workbench(project, desk=desk)
+
+
+def _page_shortcuts() -> list[tuple[str, str, str]]:
+    from roadmapdesk.desktop.project_pages import page_shortcuts  # noqa: PLC0415 — the start page needs no page
+
+    return page_shortcuts()
+
+
+def _open_sample(control: Control) -> "Project":
     from roadmapdesk.workspace.sample import open_sample  # noqa: PLC0415 — start-up must not load the form engine
 
     return open_sample(control.progress)

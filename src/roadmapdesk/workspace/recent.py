@@ -7,9 +7,6 @@ from pathlib import Path
 
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.errors import RoadmapDeskError
-from roadmapdesk.storage import open_project
-from roadmapdesk.storage.project import PROJECT_FILE
-from roadmapdesk.workspace.codebook import codebook_of
 
 _CLOUD_MARKS = (
     "onedrive",
@@ -42,6 +39,8 @@ class Interrupted:
 
 def exists(folder: Path) -> bool:
     """Whether a project lies there; False too where the drive is missing."""
+    from roadmapdesk.storage.project import PROJECT_FILE  # noqa: PLC0415 — called in the background only
+
     try:
         return (folder / PROJECT_FILE).is_file()
     except OSError:
@@ -60,6 +59,9 @@ def interrupted(folder: Path, interview_id: str) -> Interrupted | None:
     None when the project cannot be read this way (encrypted, missing, in use with an unfinished transaction) or the
     interview is no longer a draft.
     """
+    from roadmapdesk.storage import open_project  # noqa: PLC0415 — called in the background only
+    from roadmapdesk.workspace.codebook import codebook_of  # noqa: PLC0415 — called in the background only
+
     try:
         with open_project(folder, read_only=True) as project:
             row = project.interviews.get(interview_id)

@@ -12,7 +12,6 @@ from roadmapdesk.desktop.widgets.dialog import NARROW, WIDE, Dialog
 from roadmapdesk.desktop.widgets.form_row import FormRow
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.storage.project import SUFFIX
 
 _SHORTEST_PASSPHRASE = 12
 
@@ -55,6 +54,8 @@ class NewProjectDialog(Dialog):
     @property
     def folder(self) -> Path:
         """The new project folder, made from the title."""
+        from roadmapdesk.storage.project import SUFFIX  # noqa: PLC0415 — the start page must not load the database
+
         name = re.sub(r"[^\w\- ]+", "", self._title.text()).strip().replace(" ", "_") or "project"
         return Path(self._folder.text()) / f"{name}{SUFFIX}"
 

@@ -1,9 +1,13 @@
-"""The door of projects: opens, creates, backs up and closes them on the database thread, and tells the window."""
+"""The door of projects: opens, creates, backs up and closes them on the database thread, and tells the window.
+
+The window appears before the database libraries are loaded; they come with the first project, on its thread.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -18,12 +22,15 @@ from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.paths import documents_folder
-from roadmapdesk.storage import Project
-from roadmapdesk.storage.errors import LOCKED, PASSPHRASE_NEEDED, UNREADABLE
-from roadmapdesk.workspace.backups import BackupResult, back_up, back_up_if_due
-from roadmapdesk.workspace.projects import new_project, open_project
 
-SampleOpener = Callable[[Control], Project]
+if TYPE_CHECKING:
+    from roadmapdesk.storage import Project
+    from roadmapdesk.workspace.backups import BackupResult
+
+SampleOpener = Callable[[Control], "Project"]
+_PASSPHRASE_NEEDED = "storage.passphrase_needed"
+_UNREADABLE = "storage.unreadable"
+_LOCKED = "storage.locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,9 @@ class ProjectDoor(QObject):
         self._desk.settings.set(keys.PROJECTS_FOLDER, str(folder.parent))
         self._desk.settings.set(keys.INTERVIEWER, author)
 
-        def create(_control: Control) -> Project:
+        def create(_control: Control) -> "Project":
+            from roadmapdesk.workspace.projects import new_project  # noqa: PLC0415 — loads the database, see above
+
             return new_project(
                 folder,
                 title=title,
@@ -114,7 +123,7 @@ class ProjectDoor(QObject):
                 with_catalogue=with_catalogue,
             )
 
-        def created(project: Project) -> None:
+        def created(project: "Project") -> None:
             self._on_opened(project, "")
             if project.recovery_key:
                 theme = self._desk.theme
@@ -131,7 +140,9 @@ class ProjectDoor(QObject):
     def _try(self, request: _Request, window: QWidget) -> None:
         author = self._desk.settings.get(keys.INTERVIEWER)
 
-        def open_it(_control: Control) -> Project:
+        def open_it(_control: Control) -> "Project":
+            from roadmapdesk.workspace.projects import open_project  # noqa: PLC0415 — loads the database, see above
+
             return open_project(
                 request.folder,
                 passphrase=request.passphrase,
@@ -148,7 +159,7 @@ class ProjectDoor(QObject):
             owner=self,
         )
 
-    def _on_opened(self, project: Project, interview_id: str) -> None:
+    def _on_opened(self, project: "Project", interview_id: str) -> None:
         self.busy_changed.emit("")
         self._desk.settings.set(keys.LAST_PROJECT, str(project.folder))
         self.remember(project, open_interview=interview_id)
@@ -158,10 +169,10 @@ class ProjectDoor(QObject):
         self.busy_changed.emit("")
         if not isinstance(error, RoadmapDeskError):
             raise error
-        if error.message in {PASSPHRASE_NEEDED, UNREADABLE}:
-            problem = "" if error.message == PASSPHRASE_NEEDED else error.sentence
+        if error.code in {_PASSPHRASE_NEEDED, _UNREADABLE}:
+            problem = "" if error.code == _PASSPHRASE_NEEDED else error.sentence
             self._ask_passphrase(request, problem, window)
-        elif error.message == LOCKED:
+        elif error.code == _LOCKED:
             self._desk.prompts.ask(
                 window,
                 question=_("Open the project for reading only?"),
@@ -189,16 +200,16 @@ class ProjectDoor(QObject):
 
     # -- backup and closing ------------------------------------------------------------------------------------
 
-    def last_backup(self, project: Project) -> datetime | None:
+    def last_backup(self, project: "Project") -> datetime | None:
         """When the newest backup of the project was made."""
         backups = project.backups.list()
         return backups[0].at if backups else None
 
-    def back_up(self, project: Project, *, window: QWidget, done: Callable[[datetime], object]) -> None:
+    def back_up(self, project: "Project", *, window: QWidget, done: Callable[[datetime], object]) -> None:
         """Makes a verified backup now and says when; a second place that failed is told."""
         place = self._desk.settings.get(keys.BACKUP_FOLDER)
 
-        def made(result: BackupResult) -> None:
+        def made(result: "BackupResult") -> None:
             done(result.at)
             if result.failed_place:
                 self._desk.prompts.tell(
@@ -210,24 +221,34 @@ class ProjectDoor(QObject):
                     ).format(place=result.failed_place),
                 )
 
+        def make(_control: Control) -> "BackupResult":
+            from roadmapdesk.workspace.backups import back_up  # noqa: PLC0415 — loads the database, see above
+
+            return back_up(project, place)
+
         self._desk.jobs.run(
-            lambda _control: back_up(project, place),
+            make,
             done=made,
             failed=lambda error: self._on_backup_failed(error, window),
             owner=self,
         )
 
-    def back_up_if_due(self, project: Project, done: Callable[[datetime], object]) -> None:
+    def back_up_if_due(self, project: "Project", done: Callable[[datetime], object]) -> None:
         """Makes a backup when something changed and the last one is old enough; quiet otherwise."""
         place = self._desk.settings.get(keys.BACKUP_FOLDER)
 
-        def made(result: BackupResult | None) -> None:
+        def made(result: "BackupResult | None") -> None:
             if result is not None:
                 done(result.at)
 
-        self._desk.jobs.run(lambda _control: back_up_if_due(project, place), done=made, owner=self)
+        def make(_control: Control) -> "BackupResult | None":
+            from roadmapdesk.workspace.backups import back_up_if_due  # noqa: PLC0415 — loads the database, see above
 
-    def remember(self, project: Project, *, open_interview: str | None = None) -> None:
+            return back_up_if_due(project, place)
+
+        self._desk.jobs.run(make, done=made, owner=self)
+
+    def remember(self, project: "Project", *, open_interview: str | None = None) -> None:
         """Keeps for the start page what the project looks like now.
 
         Args:
@@ -254,7 +275,7 @@ class ProjectDoor(QObject):
             )
         )
 
-    def close(self, project: Project) -> None:
+    def close(self, project: "Project") -> None:
         """Closes the files; every job has ended before."""
         self.remember(project)
         project.close()
