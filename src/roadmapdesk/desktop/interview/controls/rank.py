@@ -94,13 +94,24 @@ class RankModel(QAbstractListModel):
         return False  # the move is done; Qt must not remove the source row
 
 
+class RankView(QListView):
+    """The list itself; keys with Alt belong to the control, which moves the entry."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class RankList(Control):
     """An order. Alt+Up and Alt+Down move the marked entry; without an answer the button takes the shown order."""
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme=theme, parent=parent)
         self._model = RankModel(self)
-        self._list = QListView(self)
+        self._list = RankView(self)
         self._list.setModel(self._model)
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -106,9 +106,9 @@ class SelectManyList(Control):
             option.setAccessibleName(f"{question}: {option.face.text}")
             option.setAccessibleDescription(self._description)
 
-    def _on_option_clicked(self, code: str, checked: bool = False) -> None:
+    def _on_option_clicked(self, code: str, _checked: bool = False) -> None:
         codes = read_codes(self.view.text)
-        if checked:
+        if self._list.options[code].isChecked():
             codes.add(code)
         else:
             codes.discard(code)
