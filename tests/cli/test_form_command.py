@@ -25,8 +25,7 @@ BROKEN = """|survey|
 def _run(*arguments: str) -> int:
     parser = argparse.ArgumentParser()
     form.add_parser(parser.add_subparsers())
-    options = parser.parse_args(["form", *arguments])
-    return int(options.run(options))
+    return form.run(parser.parse_args(["form", *arguments]))
 
 
 @pytest.fixture

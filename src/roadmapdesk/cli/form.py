@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
@@ -14,9 +15,11 @@ from roadmapdesk.xforms.xlsform.repairs import repair_tables
 from roadmapdesk.xforms.xlsform.workbook import write_workbook
 
 
-def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — argparse's type is private
     """Adds the command and its two actions."""
-    parser = subparsers.add_parser("form", help=_("check a questionnaire, or write it as a workbook"))
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "form", help=_("check a questionnaire, or write it as a workbook")
+    )
     actions = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"))
     check = actions.add_parser("check", help=_("list every problem with sheet, row and column"))
     check.add_argument("file", type=Path, metavar=_("FILE"), help=_("XLSForm as .xlsx, .xls, .csv or .md"))
@@ -25,7 +28,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     to_excel = actions.add_parser("to-excel", help=_("write the questionnaire as a workbook for editing"))
     to_excel.add_argument("file", type=Path, metavar=_("FILE"))
     to_excel.add_argument("out", type=Path, metavar=_("OUT"))
-    parser.set_defaults(run=run)
+    return parser
 
 
 def run(args: argparse.Namespace) -> int:

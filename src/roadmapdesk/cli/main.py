@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from roadmapdesk import __version__
-from roadmapdesk.errors import RoadmapDeskError, UsageError
-from roadmapdesk.i18n import LANGUAGES, set_language
+from roadmapdesk.errors import Message, RoadmapDeskError, UsageError
+from roadmapdesk.i18n import LANGUAGES, N_, set_language
 from roadmapdesk.i18n import gettext as _
 
 # One module each, with add_parser(subparsers) and run(arguments) -> int; loaded for `--help` and for its own name.
 COMMANDS = ("desktop", "demo", "score", "report", "form", "check", "backup", "salvage")
 
 DONE, FAILED, USAGE = 0, 1, 2
+FILE_FAILED = Message("cli.file_failed", N_("The file “{name}” cannot be read or written: {reason}."))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,11 +46,14 @@ def run(arguments: Sequence[str]) -> int:
         return FAILED
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
+    except BrokenPipeError:
+        return DONE
+    except OSError as error:
+        print(FILE_FAILED.text(name=error.filename or "", reason=error.strerror or str(error)), file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         print(_("Stopped. Nothing that was confirmed is lost."), file=sys.stderr)
         return FAILED
-    except BrokenPipeError:
-        return DONE
 
 
 def build_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:

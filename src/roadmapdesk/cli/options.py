@@ -5,6 +5,7 @@ import getpass
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.errors import Message, UsageError
@@ -13,6 +14,8 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage import Project
 from roadmapdesk.storage.errors import KeyRefused
 from roadmapdesk.workspace.projects import open_project
+
+_Result = TypeVar("_Result")
 
 UNKNOWN_LEVEL = Message("cli.unknown_level", N_("There is no level “{value}”. Levels: {known}."))
 UNKNOWN_LANGUAGE = Message("cli.unknown_language", N_("There is no language “{value}”. Languages: {known}."))
@@ -66,13 +69,24 @@ def opened(options: argparse.Namespace, *, read_only: bool = True) -> Project:
     Raises:
         StorageError: it cannot be opened; the sentence says why.
     """
+    return asking(
+        options, lambda passphrase: open_project(options.project, passphrase=passphrase, read_only=read_only)
+    )
+
+
+def asking(options: argparse.Namespace, use: Callable[[str | None], _Result]) -> _Result:
+    """What `use` makes of the passphrase; a person is asked where one is needed and none was given.
+
+    Raises:
+        KeyRefused: the passphrase is wrong, or there is nobody to ask.
+    """
     passphrase = _read_passphrase(options.passphrase_file) if options.passphrase_file else None
     try:
-        return open_project(options.project, passphrase=passphrase, read_only=read_only)
+        return use(passphrase)
     except KeyRefused:
         if passphrase is not None or not sys.stdin.isatty():
             raise
-    return open_project(options.project, passphrase=getpass.getpass(_("Passphrase: ")), read_only=read_only)
+    return use(getpass.getpass(_("Passphrase: ")))
 
 
 def _read_passphrase(source: str) -> str:

@@ -35,6 +35,18 @@ class Backup:
     size: int
 
 
+def list_backups(folder: Path) -> tuple[Backup, ...]:
+    """All backups of a project folder, the newest first; the project itself need not be readable."""
+    found = []
+    place = folder / BACKUP_FOLDER
+    for path in place.glob("*.sqlite") if place.is_dir() else ():
+        match = _NAME.match(path.name)
+        if match:
+            at = datetime.strptime(match[1], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+            found.append(Backup(path, at, match[2], path.stat().st_size))
+    return tuple(sorted(found, key=lambda backup: backup.at, reverse=True))
+
+
 class Backups:
     """The backups of one project folder."""
 
@@ -46,13 +58,7 @@ class Backups:
 
     def list(self) -> tuple[Backup, ...]:
         """All backups, the newest first."""
-        found = []
-        for path in self.folder.glob("*.sqlite") if self.folder.is_dir() else ():
-            match = _NAME.match(path.name)
-            if match:
-                at = datetime.strptime(match[1], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
-                found.append(Backup(path, at, match[2], path.stat().st_size))
-        return tuple(sorted(found, key=lambda backup: backup.at, reverse=True))
+        return list_backups(self._project)
 
     def create(self, reason: str = "manual") -> Backup:
         """Copies the project, opens the copy, computes all its hashes again, and only then keeps it.

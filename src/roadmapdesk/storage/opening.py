@@ -128,8 +128,11 @@ def find_key(folder: Path, passphrase: str | None, recovery_key: str | None) -> 
         Damaged: the file is empty.
         Foreign: it is no database.
     """
-    path = folder / PROJECT_FILE
-    name = folder.stem
+    return find_file_key(folder / PROJECT_FILE, passphrase, recovery_key, name=folder.stem)
+
+
+def find_file_key(path: Path, passphrase: str | None, recovery_key: str | None, *, name: str) -> FileKey | None:
+    """The same for one file, such as a backup; `name` is how messages call it."""
     if path.stat().st_size < 512:
         raise errors.Damaged(errors.EMPTY_FILE, name=name)
     is_plain, is_cipher = schema.looks_plain(path), schema.looks_encrypted(path)
@@ -144,7 +147,7 @@ def find_key(folder: Path, passphrase: str | None, recovery_key: str | None) -> 
         return keys.derive(passphrase, salt)
     if is_cipher:
         raise errors.KeyRefused(errors.PASSPHRASE_NEEDED, name=name)
-    raise errors.Foreign(errors.FOREIGN, name=folder.name)
+    raise errors.Foreign(errors.FOREIGN, name=name)
 
 
 class _Crash(NamedTuple):
@@ -170,7 +173,7 @@ def _open(
     )
     _check_media(folder, key, name, read_only=read_only)
     store = Store(path, name=name, key=key, read_only=read_only)
-    if version != tables.SCHEMA_VERSION:
+    if version != tables.SCHEMA_VERSION and not (read_only and version in tables.READABLE_VERSIONS):
         _convert(folder, store)
     media = Store(folder / MEDIA_FILE, name=name, key=key, read_only=read_only)
     context = Context(store, media, author, device or device_id(), started=time.monotonic())

@@ -52,6 +52,11 @@ class SalvageReport:
     attachments: int
     unreadable: tuple[str, ...]
 
+    @property
+    def is_complete(self) -> bool:
+        """True when every table could be read to its end and no draft is doubtful."""
+        return not (self.doubtful or self.unreadable)
+
 
 def salvage(folder: Path, target: Project, *, key: FileKey | None = None) -> SalvageReport:
     """Copies every readable form, revision, draft and attachment of a damaged folder into `target`, a new project.
@@ -68,6 +73,7 @@ def salvage(folder: Path, target: Project, *, key: FileKey | None = None) -> Sal
 
 def _rescue(rescue: "_Rescue", target: Project) -> SalvageReport:
     with target.context.store.write() as connection:
+        rescue.settings(connection)
         forms = rescue.forms(connection)
         revisions = rescue.revisions(connection)
         drafts = rescue.drafts(connection)
@@ -109,6 +115,16 @@ class _Rescue:
             except self._driver.Error:
                 if table not in self.unreadable:
                     self.unreadable.append(table)
+
+    def settings(self, connection: sa.Connection) -> None:
+        """Title, languages, profile and what else belongs to the project, where check sums match."""
+        for key, value, digest in self._rows("setting", "key, value, digest"):
+            if row_digest(key, value) == digest:
+                connection.exec_driver_sql(
+                    "INSERT INTO setting VALUES (?, ?, ?)"
+                    " ON CONFLICT (key) DO UPDATE SET value = excluded.value, digest = excluded.digest",
+                    (key, value, digest),
+                )
 
     def forms(self, connection: sa.Connection) -> int:
         """Questionnaires and external lists whose hash matches; returns how many."""

@@ -1,0 +1,114 @@
+"""``roadmapdesk backup``: makes, lists and restores verified copies of a project."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from roadmapdesk.cli import options as shared
+from roadmapdesk.cli.check import print_report
+from roadmapdesk.errors import Message, RoadmapDeskError
+from roadmapdesk.i18n import N_, current_language, ngettext
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.storage import open_project
+from roadmapdesk.storage.backups import Backup, list_backups
+from roadmapdesk.storage.errors import MISSING, ProjectNotFound
+from roadmapdesk.storage.opening import find_file_key
+from roadmapdesk.storage.restoring import restore_backup
+from roadmapdesk.workspace.backups import back_up
+
+NO_BACKUP = Message("backup.none", N_("There is no backup in “{path}”."))
+NO_SECOND_PLACE = Message(
+    "backup.no_second_place",
+    N_("The backup was made, but its copy could not be written to “{place}”."),
+)
+_REASONS = {
+    "manual": N_("on request"),
+    "timer": N_("by the clock"),
+    "import": N_("before an import"),
+    "merge": N_("before a merge"),
+    "migration": N_("before a conversion"),
+    "erasure": N_("after an erasure"),
+    "passphrase": N_("before a new passphrase"),
+    "close": N_("when closing"),
+}
+
+
+def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — argparse's type is private
+    """Adds the command and its three actions."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "backup", help=_("make, list or restore verified backups of a project")
+    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"))
+    create = actions.add_parser("create", help=_("make a verified backup now"))
+    shared.add_project(create)
+    create.add_argument("--copy-to", default="", metavar=_("FOLDER"), help=_("lay a copy in this folder as well"))
+    listing = actions.add_parser("list", help=_("list all backups, the newest first"))
+    listing.add_argument("project", type=Path, help=_("project folder"))
+    restore = actions.add_parser("restore", help=_("make a new project folder of a backup"))
+    shared.add_project(restore)
+    restore.add_argument("target", type=Path, help=_("new project folder; nothing is ever overwritten"))
+    restore.add_argument("--backup", default="", metavar=_("NAME"), help=_("which backup; default: the newest"))
+    return parser
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs the action; 1 also where a restored backup does not match its check sums."""
+    action = {"create": _create, "list": _list, "restore": _restore}[options.action]
+    return action(options)
+
+
+def _create(options: argparse.Namespace) -> int:
+    with shared.opened(options, read_only=False) as project:
+        result = back_up(project, options.copy_to)
+        path = project.backups.list()[0].path
+    print(path)
+    if result.failed_place:
+        raise RoadmapDeskError(NO_SECOND_PLACE, place=result.failed_place)
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    for backup in _backups(options.project):
+        at = current_language().date_time(backup.at.astimezone())
+        size = current_language().number(backup.size / 1e6, 1)
+        print(f"{backup.path.name}  {at}  {size:>8} MB  {_(_REASONS[backup.reason])}")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    backup = _chosen(options.project, options.backup)
+    with_key = shared.asking(
+        options, lambda passphrase: find_file_key(backup.path, passphrase, None, name=backup.path.name)
+    )
+    folder = restore_backup(backup.path, options.target.absolute(), key=with_key)
+    with open_project(folder, key=with_key, read_only=True) as project:
+        report = project.check()
+    at = current_language().date_time(backup.at.astimezone())
+    text = ngettext(
+        "Restored the backup of {at} with {n} interview: {path}",
+        "Restored the backup of {at} with {n} interviews: {path}",
+        report.interviews,
+    )
+    print(text.format(at=at, n=report.interviews, path=folder))
+    if not report.is_sound:
+        print_report(report)
+    return 0 if report.is_sound else 1
+
+
+def _backups(folder: Path) -> tuple[Backup, ...]:
+    if not folder.is_dir():
+        raise ProjectNotFound(MISSING, path=folder)
+    found = list_backups(folder)
+    if not found:
+        raise RoadmapDeskError(NO_BACKUP, path=folder)
+    return found
+
+
+def _chosen(folder: Path, name: str) -> Backup:
+    found = _backups(folder)
+    if not name:
+        return found[0]
+    for backup in found:
+        if backup.path.name == Path(name).name:
+            return backup
+    raise RoadmapDeskError(NO_BACKUP, path=folder / Path(name).name)

@@ -1,0 +1,43 @@
+"""``roadmapdesk check PROJECT``: finds any changed bit in an answer, and makes the answer index anew."""
+
+import argparse
+from typing import Any
+
+from roadmapdesk.cli import options as shared
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.i18n import ngettext
+from roadmapdesk.storage.checks import CheckReport
+
+
+def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — argparse's type is private
+    """Adds the command."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "check", help=_("check every answer of a project against its check sums")
+    )
+    shared.add_project(parser)
+    parser.add_argument("--rebuild", action="store_true", help=_("make the answer index anew first"))
+    return parser
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints every finding: 0 for a sound project, 1 where something was found."""
+    with shared.opened(options, read_only=not options.rebuild) as project:
+        report = project.check(rebuild_index=options.rebuild)
+    print_report(report)
+    return 0 if report.is_sound else 1
+
+
+def print_report(report: CheckReport) -> None:
+    """Every finding on its line, then the counts."""
+    for problem in report.problems:
+        print(problem.sentence)
+    if report.rebuilt:
+        print(_("The answer index was made anew."))
+    counts = _("Checked: {interviews} interviews, {revisions} revisions.").format(
+        interviews=report.interviews, revisions=report.revisions
+    )
+    if report.is_sound:
+        print(f"{counts} {_('All check sums match.')}")
+        return
+    count = len(report.problems)
+    print(f"{counts} {ngettext('{n} finding.', '{n} findings.', count).format(n=count)}")

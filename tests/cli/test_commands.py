@@ -1,0 +1,189 @@
+"""Each command on sound projects: what it prints, writes and returns."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from roadmapdesk import __version__
+from roadmapdesk.cli.main import COMMANDS
+from roadmapdesk.storage import open_project
+
+from .conftest import PASSPHRASE, content
+
+
+def stale_index(folder):
+    with open_project(folder) as project, project.context.store.write() as connection:
+        connection.exec_driver_sql("UPDATE answer SET text = 'RP-9999' WHERE rowid = (SELECT min(rowid) FROM answer)")
+
+
+def test_help_names_every_command_in_german(call):
+    outcome = call("--help")
+    assert outcome.code == 0
+    assert all(f"\n    {name} " in outcome.out or f"\n    {name}\n" in outcome.out for name in COMMANDS)
+    assert "Fenster öffnen" in outcome.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_explains_itself(call, name):
+    outcome = call(name, "--help")
+    assert outcome.code == 0
+    assert name in outcome.out
+
+
+def test_version(call):
+    assert call("--version").out == f"RoadmapDesk {__version__}\n"
+
+
+def test_the_program_runs_as_a_process_of_its_own(project):
+    command = [sys.executable, "-m", "roadmapdesk", "--interface-language", "en", "check", project]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "Checked: 1 interviews, 0 revisions. All check sums match.\n"
+
+
+def test_no_window_and_no_report_writer_is_loaded_for_a_check(project):
+    code = (
+        "import sys; from roadmapdesk.__main__ import main; main(['check', sys.argv[1]]);"
+        "print([name for name in ('PySide6', 'reportlab', 'openpyxl', 'numpy') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, project], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_score_prints_a_table_and_leaves_the_project_as_it_was(call, sample):
+    before = content(sample)
+    outcome = call("score", sample)
+    assert (outcome.code, outcome.error) == (0, "")
+    assert outcome.out.startswith("Welle w2: 10 Interviews mit 10 Einrichtungen")
+    assert len(outcome.out.splitlines()) == 12
+    assert content(sample) == before
+
+
+def test_score_as_json_gives_the_last_two_waves_or_one(call, sample):
+    both = json.loads(call("score", sample, "--json").out)
+    one = json.loads(call("score", sample, "--json", "--wave", "w1").out)
+    assert both["cells"] == one["cells"]
+    assert both.keys() > one.keys()
+
+
+@pytest.mark.parametrize(("language", "title"), [("de", "Beispieldaten"), ("en", "Sample data")])
+def test_report_writes_what_the_ending_says(call, sample_copy, tmp_path, language, title):
+    pdf, workbook = tmp_path / "out.pdf", tmp_path / "out.xlsx"
+    for target in (pdf, workbook):
+        outcome = call("report", sample_copy, target, "--level", "public", "--lang", language)
+        assert (outcome.code, outcome.out, outcome.error) == (0, f"{target}\n", "")
+    assert title.casefold() in PdfReader(pdf).pages[0].extract_text().casefold()
+    first = CalamineWorkbook.from_path(workbook).get_sheet_by_index(0).to_python()
+    assert any(title.casefold() in str(cell).casefold() for row in first for cell in row)
+    with open_project(sample_copy, read_only=True) as project:
+        assert [entry.level for entry in project.export_log.list()] == ["public", "public"]
+
+
+def test_check_finds_a_stale_index_and_rebuild_mends_it(call, project):
+    stale_index(project)
+    found = call("check", project)
+    assert found.code == 1
+    assert "Antwortindex" in found.out
+    assert "1 Befund." in found.out
+    mended = call("check", project, "--rebuild")
+    assert mended.code == 0
+    assert "Alle Prüfsummen stimmen." in mended.out
+    assert call("check", project).code == 0
+
+
+def test_a_backup_is_made_listed_and_restored(call, project, tmp_path):
+    second = tmp_path / "Zweitkopie"
+    made = call("backup", "create", project, "--copy-to", second)
+    assert (made.code, made.error) == (0, "")
+    assert [path.name for path in second.rglob("*.sqlite")] == [made.out.strip().rpartition("/")[2]]
+    listed = call("backup", "list", project)
+    assert "auf Wunsch" in listed.out
+    before = content(project)
+    target = tmp_path / "Zurück"
+    restored = call("backup", "restore", project, target)
+    assert restored.code == 0
+    assert "mit 1 Interview wiederhergestellt" in restored.out
+    assert content(project) == before
+    assert call("check", f"{target}.roadmapdesk").code == 0
+
+
+def test_a_named_backup_of_a_destroyed_project_is_restored(call, project, tmp_path):
+    name = call("backup", "create", project).out.strip().rpartition("/")[2]
+    call("backup", "create", project)
+    (project / "project.sqlite").write_bytes(b"")
+    restored = call("backup", "restore", project, tmp_path / "Zurück", "--backup", name)
+    assert (restored.code, restored.error) == (0, "")
+    assert call("check", tmp_path / "Zurück.roadmapdesk").code == 0
+
+
+def test_salvage_brings_a_sound_project_over_whole(call, sample, tmp_path):
+    before = content(sample)
+    target = tmp_path / "Gerettet.roadmapdesk"
+    outcome = call("salvage", sample, target)
+    assert (outcome.code, outcome.error) == (0, "")
+    assert "24 Interviews gerettet" in outcome.out
+    assert content(sample) == before
+    assert call("check", target).code == 0
+    assert call("score", target, "--json").out == call("score", sample, "--json").out
+    with open_project(target, read_only=True) as saved:
+        assert saved.settings.is_sample
+
+
+def test_salvage_names_what_stayed_behind(call, sample_copy, tmp_path):
+    path = sample_copy / "project.sqlite"
+    good = path.read_bytes()
+    half = len(good) // 8192 * 4096
+    path.write_bytes(good[:half] + b"\xa5" * 20480 + good[half + 20480 :])
+    before = content(sample_copy)
+    target = tmp_path / "Gerettet.roadmapdesk"
+    outcome = call("salvage", sample_copy, target)
+    assert outcome.code == 1
+    assert "konnte nicht zu Ende gelesen werden" in outcome.out
+    assert content(sample_copy) == before
+    assert call("check", target).code == 0
+
+
+def test_a_passphrase_comes_from_a_file_or_from_standard_input(call, locked_project, tmp_path, monkeypatch):
+    import io
+
+    file = tmp_path / "passphrase.txt"
+    file.write_text(PASSPHRASE + "\nsecond line", encoding="utf-8")
+    assert call("check", locked_project, "--passphrase-file", file).code == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO(PASSPHRASE + "\n"))
+    assert call("check", locked_project, "--passphrase-file", "-").code == 0
+    assert call("backup", "create", locked_project, "--passphrase-file", file).code == 0
+    target = tmp_path / "Zurück.roadmapdesk"
+    assert call("backup", "restore", locked_project, target, "--passphrase-file", file).code == 0
+    assert call("check", target, "--passphrase-file", file).code == 0
+    saved = tmp_path / "Gerettet.roadmapdesk"
+    assert call("salvage", locked_project, saved, "--passphrase-file", file).code == 0
+    assert call("check", saved).code == 1
+    assert call("check", saved, "--passphrase-file", file).code == 0
+
+
+def test_a_person_is_asked_for_the_passphrase(call, locked_project, monkeypatch):
+    class Terminal:
+        @staticmethod
+        def isatty() -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: PASSPHRASE)
+    assert call("check", locked_project).code == 0
+
+
+def test_the_demo_leaves_everything_read_back_and_can_run_again(call, tmp_path):
+    folder = tmp_path / "demo"
+    first = call("demo", folder)
+    assert (first.code, first.error) == (0, "")
+    written = [line.strip() for line in first.out.splitlines()[1:]]
+    assert sorted(path.rpartition(".")[2] for path in written) == ["json", *["pdf"] * 6, "roadmapdesk", *["xlsx"] * 6]
+    assert json.loads((folder / "scorecard.json").read_text("utf-8"))["cells"]
+    again = call("demo", folder, "--seed", "7")
+    assert again.code == 2
+    assert "Startwert" in again.sentence
+    assert call("check", folder / "Beispielprojekt.roadmapdesk").code == 0
