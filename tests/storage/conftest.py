@@ -83,3 +83,9 @@ def answer(project: Project, interview: str, ref: str, text: str | None, **optio
 def raw(path: Path) -> sqlite3.Connection:
     """A bare connection to a plain file, to look at or to spoil it."""
     return sqlite3.connect(path, isolation_level=None)
+
+
+def unguard(connection) -> None:
+    """Takes away the guards of the file, as somebody who wants to forge would."""
+    for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")

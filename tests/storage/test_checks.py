@@ -14,7 +14,7 @@ from roadmapdesk.storage.restoring import compare_with_backup, restore_backup
 from roadmapdesk.storage.salvage import salvage
 from roadmapdesk.storage.values import RevisionKind
 
-from .conftest import answer
+from .conftest import answer, unguard
 
 
 @pytest.fixture
@@ -64,6 +64,7 @@ def test_a_sound_project_has_no_findings(filled):
 def test_each_change_behind_the_back_is_found(filled, statement):
     with filled.context.store.write() as connection:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        unguard(connection)
         connection.exec_driver_sql(statement)
 
     kinds = {problem.kind for problem in filled.check().problems}
@@ -207,6 +208,7 @@ def test_salvage_of_a_sound_project_brings_everything(filled, interview, engine,
 def test_changed_answers_are_never_shown_as_if_nothing_were(filled, interview, statement, read):
     sha = next(row.sha for other in filled.interviews.list() for row in filled.revisions.heads(other.id))
     with filled.context.store.write() as connection:
+        unguard(connection)
         connection.exec_driver_sql(statement)
 
     with pytest.raises(Damaged):

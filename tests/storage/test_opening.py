@@ -197,8 +197,8 @@ STEP = '''
 """A later schema."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -219,8 +219,8 @@ def later_schema(tmp_path, monkeypatch):
     shutil.copytree(runner.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
 
     def add(rest: str) -> None:
-        (folder / "versions" / "0002_later.py").write_text(STEP.format(rest=rest))
-        monkeypatch.setattr(tables, "SCHEMA_VERSION", "0002")
+        (folder / "versions" / "0003_later.py").write_text(STEP.format(rest=rest))
+        monkeypatch.setattr(tables, "SCHEMA_VERSION", "0003")
         original = runner.run
         monkeypatch.setattr(runner, "run", lambda connect, driver: original(connect, driver, folder=folder))
 

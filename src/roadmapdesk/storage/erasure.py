@@ -21,7 +21,7 @@ from roadmapdesk.storage.failures import Probe, classify
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.values import AuditEvent, Export, InterviewRow
 
-_OF_INTERVIEW = ("note", "attachment_link", "draft_answer", "draft", "audit")
+_OF_INTERVIEW = ("note", "attachment_link", "draft_answer", "draft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +241,8 @@ def purge(connection: sa.Connection, ids: Iterable[str], code: str) -> set[str]:
         for table in _OF_INTERVIEW:
             connection.exec_driver_sql(f"DELETE FROM {table} WHERE interview_no = ?", (no,))  # noqa: S608 — constant names
         connection.exec_driver_sql("DELETE FROM interview WHERE no = ?", (no,))
+        # The file lets events go only after their interview.
+        connection.exec_driver_sql("DELETE FROM audit WHERE interview_no = ?", (no,))
     if code:
         connection.exec_driver_sql("DELETE FROM pseudonym WHERE kind = 'interview' AND key = ?", (code,))
     _forget_in_exports(connection, set(ids))

@@ -46,6 +46,8 @@ def create_file(path: Path, key: FileKey | None, metadata: sa.MetaData, applicat
                 for index in sorted(table.indexes, key=lambda index: str(index.name)):
                     connection.execute(str(sa.schema.CreateIndex(index).compile(dialect=dialect)))
             if "alembic_version" in metadata.tables:
+                for guard in tables.GUARDS:
+                    connection.execute(guard)
                 connection.execute("INSERT INTO alembic_version VALUES (?)", (tables.SCHEMA_VERSION,))
             connection.execute("COMMIT")
     except driver.Error as error:

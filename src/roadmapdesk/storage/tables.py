@@ -2,7 +2,9 @@
 
 import sqlalchemy as sa
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
+READABLE_VERSIONS = frozenset({"0001"})
+"""Earlier versions that can be read without a conversion, for looking into backups and write-protected projects."""
 PROJECT_APPLICATION_ID = 0x52445031  # "RDP1"
 MEDIA_APPLICATION_ID = 0x52444D31  # "RDM1"
 CONTACTS_APPLICATION_ID = 0x52444331  # "RDC1"
@@ -248,6 +250,21 @@ pseudonym = sa.Table(
     _text("pseudonym"),
     sa.UniqueConstraint("kind", "pseudonym", name="uq_pseudonym_kind_pseudonym"),
 )
+
+GUARDS = (
+    "CREATE TRIGGER audit_keeps_rows BEFORE UPDATE ON audit"
+    " BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
+    "CREATE TRIGGER audit_keeps_history BEFORE DELETE ON audit"
+    " WHEN OLD.interview_no IS NULL OR EXISTS (SELECT 1 FROM interview WHERE no = OLD.interview_no)"
+    " BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
+    "CREATE TRIGGER revision_keeps_rows BEFORE UPDATE ON revision"
+    " BEGIN SELECT RAISE(ABORT, 'revisions are immutable'); END",
+    "CREATE TRIGGER tombstone_keeps_rows BEFORE UPDATE ON tombstone"
+    " BEGIN SELECT RAISE(ABORT, 'tombstones are immutable'); END",
+    "CREATE TRIGGER tombstone_stays BEFORE DELETE ON tombstone"
+    " BEGIN SELECT RAISE(ABORT, 'tombstones are immutable'); END",
+)
+"""What was recorded cannot be changed by any statement; only an interview that is erased takes its events along."""
 
 attachment = sa.Table(
     "attachment",
