@@ -8,11 +8,13 @@ import re
 MAX_LENGTH = 32_767
 """UTF-16 units that a cell can hold."""
 
-_UNUSUAL = re.compile(r"[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+# One set of characters is searched several times faster than alternatives; an underscore only asks for a closer look.
+_UNUSUAL = re.compile("[&<>\r_\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_FORMULA_STARTS = frozenset("=+-@\t\r")
+FORMULA_STARTS = frozenset("=+-@\t\r")
+"""First characters that a spreadsheet program takes for the beginning of a formula."""
 
 
 def xml_text(text: str) -> str:
@@ -50,4 +52,4 @@ def fitted(text: str, mark: str) -> str:
 
 def starts_like_formula(text: str) -> bool:
     """Whether a spreadsheet program would take the text for a formula when someone types or pastes it again."""
-    return text[:1] in _FORMULA_STARTS and bool(text)
+    return text[:1] in FORMULA_STARTS

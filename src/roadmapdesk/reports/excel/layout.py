@@ -28,6 +28,7 @@ class Place:
         head: row of the column headers, 0 without them.
         first: row of its first record.
         last: row of its last record; the row before `first` when it is empty.
+        widths: of its columns on the sheet; tables one below the other share the widest.
     """
 
     sheet: str
@@ -36,6 +37,7 @@ class Place:
     head: int
     first: int
     last: int
+    widths: tuple[float, ...]
 
     @property
     def area(self) -> str:
@@ -56,15 +58,26 @@ class Place:
 def places(sheet: Sheet) -> tuple[Place, ...]:
     """The places of all tables of a sheet, from top to bottom."""
     found = []
+    shared = widths(sheet)
     row = FIRST_ROW
     for table in sheet.tables:
         title = row if table.title else 0
         head = row + bool(title) if table.has_head else 0
         first = row + bool(title) + table.has_head
         last = first + table.count - 1
-        found.append(Place(sheet.name, table, title, head, first, last))
+        found.append(Place(sheet.name, table, title, head, first, last, shared[: len(table.columns)]))
         row = max(last, first) + 2
     return tuple(found)
+
+
+def widths(sheet: Sheet) -> tuple[float, ...]:
+    """The width of each column of a sheet: the widest that one of its tables asks for, in characters."""
+    asked: dict[int, float] = {}
+    for table in sheet.tables:
+        for number, column in enumerate(table.columns):
+            own = column.shown_width if table.has_head else column.width
+            asked[number] = max(asked.get(number, 0.0), own)
+    return tuple(asked.values())
 
 
 def named_places(book: Book) -> Mapping[str, Place]:

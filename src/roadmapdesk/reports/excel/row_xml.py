@@ -9,23 +9,41 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from roadmapdesk.reports.excel.cell_text import MAX_LENGTH, fitted, starts_like_formula, stored_text, xml_text
+from roadmapdesk.reports.excel.cell_text import (
+    FORMULA_STARTS,
+    MAX_LENGTH,
+    fitted,
+    starts_like_formula,
+    stored_text,
+    xml_text,
+)
 from roadmapdesk.reports.excel.layout import Place, letter
-from roadmapdesk.reports.excel.sheets import Formula, Kind, Styled
-from roadmapdesk.reports.excel.styles import Styles
+from roadmapdesk.reports.excel.sheets import Formula, Kind, Row, Styled, Value
+from roadmapdesk.reports.excel.styles import WRAPPED, Styles
 
 if TYPE_CHECKING:
     import hashlib
 
 SEPARATOR, LINE_END = "\x1f", "\n"
+_TALLEST, _MEASURED = 400.0, 4000
+_SHORT = MAX_LENGTH // 2
+"""Texts below this length fit whatever their characters."""
 _DAY_ZERO = date(1899, 12, 30)
 _NAME = re.compile(r"\{(?:(\w+)\.)?(\w+)\}")
-_RIGHT_HEADS = frozenset(set(Kind) - {Kind.TEXT, Kind.CODE, Kind.LABEL, Kind.YES_NO, Kind.DATE, Kind.MOMENT})
+_RIGHT_HEADS = frozenset(set(Kind) - {Kind.TEXT, Kind.CODE, Kind.LABEL, Kind.DATE, Kind.MOMENT})
 
 
 def number_text(value: float) -> str:
-    """A number as the file holds it. Worked numbers: 75.0 is ``75``, 0.1 + 0.2 is ``0.3``."""
-    return format(value, ".15g")
+    """A number as the file holds it. Worked numbers: 75.0 is ``75``, 0.1 + 0.2 is ``0.3``.
+
+    Raises:
+        ValueError: not a number or infinite, which no cell can hold.
+    """
+    text = format(value, ".15g")
+    if text[-1] in "nf":
+        msg = "a cell cannot hold a number that is not finite"
+        raise ValueError(msg)
+    return text
 
 
 def canonical(texts: list[str]) -> bytes:
@@ -61,7 +79,7 @@ class RowWriter:
             )
             for number, column in enumerate(place.table.columns, start=1)
         )
-        lines = max(_lines(column.title, column.width) for column in place.table.columns)
+        lines = max(_lines(title, width - 2) for title, width in zip(titles, place.widths, strict=True))
         height = 6 + 13.5 * lines
         return f'<row r="{place.head}" ht="{height:g}" customHeight="1">{cells}</row>'.encode(), canonical(titles)
 
@@ -71,35 +89,39 @@ class RowWriter:
         Raises:
             ValueError: a record is not as long as the table has columns.
         """
-        kinds = [column.kind for column in place.table.columns]
-        letters = [letter(number + 1) for number in range(len(kinds))]
-        plain = [self._styles.kinds[kind] for kind in kinds]
-        openings = [f'<c r="{name}' for name in letters]
+        columns = [(letter(number), column.kind) for number, column in enumerate(place.table.columns, start=1)]
+        plain = [self._styles.kinds[kind] for _letter, kind in columns]
+        openings = [f'<c r="{name}' for name, _kind in columns]
         numbers = [f'" s="{style}"><v>' for style in plain]
         texts = [f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">' for style in plain]
         cells: list[str] = []
         lines: list[str] = []
         add = cells.append
         row = place.first - 1
+        wrapped = [
+            (index, int(place.widths[index]))
+            for index, column in enumerate(place.table.columns)
+            if column.kind in WRAPPED
+        ]
         for row, record in enumerate(place.table.rows, start=place.first):
             here = str(row)
-            add(f'<row r="{here}">')
+            add(f'<row r="{here}"{_height(record, wrapped)}>' if wrapped else f'<row r="{here}">')
             line: list[str] = []
-            for index, (value, opening) in enumerate(zip(record, openings, strict=True)):
-                kind = value.__class__
+            show = line.append
+            for value, opening, number, text, column in zip(record, openings, numbers, texts, columns, strict=True):
                 if value is None or value == "":
-                    line.append("")
-                elif kind is int or kind is float:
-                    text = str(value) if kind is int else format(value, ".15g")  # type: ignore[arg-type] — a float
-                    line.append(text)
-                    add(opening + here + numbers[index] + text + "</v></c>")
-                elif kind is str and len(value) < MAX_LENGTH // 2 and value[0] not in "=+-@\t\r":  # type: ignore[arg-type, index] — a text
-                    text = xml_text(value)  # type: ignore[arg-type] — a text
-                    line.append(value if text is value else stored_text(value))  # type: ignore[arg-type] — a text
-                    add(opening + here + texts[index] + text + "</t></is></c>")
+                    show("")
+                elif type(value) is str and len(value) < _SHORT and value[0] not in FORMULA_STARTS:
+                    escaped = xml_text(value)
+                    show(value if escaped is value else stored_text(value))
+                    add(opening + here + text + escaped + "</t></is></c>")
+                elif type(value) is float or type(value) is int:
+                    shown = number_text(value)
+                    show(shown)
+                    add(opening + here + number + shown + "</v></c>")
                 else:
-                    xml, shown = self._unusual(letters[index] + here, kinds[index], value, place, here)
-                    line.append(shown)
+                    xml, shown = self._unusual(value, column, place, here)
+                    show(shown)
                     add(xml)
             add("</row>")
             lines.append(SEPARATOR.join(line).rstrip(SEPARATOR))
@@ -111,8 +133,9 @@ class RowWriter:
         digest.update(_joined(lines))
         yield row - place.first + 1, "".join(cells).encode()
 
-    def _unusual(self, cell: str, kind: Kind, value: object, place: Place, row: str) -> tuple[str, str]:
+    def _unusual(self, value: Value, column: tuple[str, Kind], place: Place, row: str) -> tuple[str, str]:
         """XML and checksum text of a value that needs more than its column's style."""
+        cell, kind = column[0] + row, column[1]
         if isinstance(value, Styled):
             kind, value = value.kind, value.value
             if value is None or value == "":
@@ -162,13 +185,27 @@ def _text_cell(cell: str, style: int, text: str) -> str:
     return f'<c r="{cell}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
 
 
+def _height(record: Row, wrapped: list[tuple[int, int]]) -> str:
+    """The height of a row whose texts need more than one line, because readers do not measure rows on opening."""
+    lines = 1
+    for index, width in wrapped:
+        value = record[index]
+        if isinstance(value, Styled):
+            if value.kind is Kind.HEADING:
+                return ' ht="24"'
+            value = value.value
+        if isinstance(value, str) and (len(value) > width or "\n" in value):
+            lines = max(lines, sum(_lines(part, width) for part in value[:_MEASURED].split("\n")))
+    return f' ht="{min(_TALLEST, 3 + 12.75 * lines):g}"' if lines > 1 else ""
+
+
 def _joined(lines: list[str]) -> bytes:
     return "".join([line + LINE_END for line in lines if line]).encode()
 
 
 def _lines(text: str, width: float) -> int:
     """Lines that a wrapped header needs, broken at spaces; a word longer than a line is broken inside."""
-    room = max(4, int(width * 0.92))
+    room = max(4, int(width))
     lines, used = 1, 0
     for word in text.split(" "):
         length = len(word)

@@ -25,7 +25,6 @@ class Kind(StrEnum):
     BAND = "band"
     DATE = "date"
     MOMENT = "moment"
-    YES_NO = "yes_no"
     LABEL = "label"
     HEADING = "heading"
 
@@ -76,7 +75,7 @@ class Column:
         name: stable ASCII name, unique in the table, for formulas and the dictionary.
         header: what it is called, in the language of the book; unique in the table together with its unit.
         meaning: one sentence for the dictionary.
-        width: in characters.
+        width: in characters, see `shown_width`.
         unit: unit or scale, shown behind the header.
         formula: how it comes about, in words; empty for what was entered.
         source: names of the questions behind it, separated by spaces.
@@ -98,6 +97,11 @@ class Column:
     def title(self) -> str:
         """The header with its unit."""
         return f"{self.header} ({self.unit})" if self.unit else self.header
+
+    @property
+    def shown_width(self) -> float:
+        """The width, at least that of the longest word of the header in bold with room for the filter button."""
+        return max(self.width, 1.1 * max(map(len, self.title.split())) + 3)
 
     def unprinted(self) -> "Column":
         """The same column outside the printed area."""

@@ -2,10 +2,10 @@
 
 import io
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from roadmapdesk.figures.palette import HEAT_STEP, load_palette
-from roadmapdesk.reports.excel.layout import MARKING_ROW, TITLE_ROW, Place, letter, places
+from roadmapdesk.reports.excel.layout import MARKING_ROW, TITLE_ROW, Place, letter, places, widths
 from roadmapdesk.reports.excel.sheets import Book, Look, Sheet
 from roadmapdesk.reports.excel.styles import Styles, make_styles
 
@@ -40,13 +40,13 @@ def build_skeleton(book: Book) -> tuple[bytes, Styles]:
 
 def _sheet(worksheet: "Worksheet", sheet: Sheet, book: Book) -> None:
     found = places(sheet)
-    for index, place in enumerate(found):
+    for place in found:
         if place.head:
             _table(worksheet, place)
         for column, look in _looks(place):
             _look(worksheet, place, column, look)
-        if index == 0 or len(place.table.columns) > max(len(other.table.columns) for other in found[:index]):
-            _widths(worksheet, found)
+    for number, width in enumerate(widths(sheet), start=1):
+        worksheet.column_dimensions[letter(number)].width = width
     _view(worksheet, sheet, found)
     _print(worksheet, sheet, book, found)
 
@@ -56,20 +56,10 @@ def _table(worksheet: "Worksheet", place: Place) -> None:
 
     table = Table(displayName=place.table.name, name=place.table.name, ref=place.area)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-    table._initialise_columns()  # type: ignore[no-untyped-call] — the only way to name columns without cells
+    cast("Any", table)._initialise_columns()  # the only way to name columns without cells
     for described, column in zip(table.tableColumns, place.table.columns, strict=True):
         described.name = column.title
     worksheet.add_table(table)
-
-
-def _widths(worksheet: "Worksheet", found: tuple[Place, ...]) -> None:
-    """Each column is as wide as its widest table asks."""
-    widths: dict[int, float] = {}
-    for place in found:
-        for number, column in enumerate(place.table.columns, start=1):
-            widths[number] = max(widths.get(number, 0.0), column.width)
-    for number, width in widths.items():
-        worksheet.column_dimensions[letter(number)].width = width
 
 
 def _view(worksheet: "Worksheet", sheet: Sheet, found: tuple[Place, ...]) -> None:
@@ -93,9 +83,9 @@ def _print(worksheet: "Worksheet", sheet: Sheet, book: Book, found: tuple[Place,
     margins = worksheet.page_margins
     margins.left = margins.right = _MARGIN_INCH
     margins.top = margins.bottom = _MARGIN_INCH + 0.3
-    head = worksheet.oddHeader
+    head, foot = cast("Any", worksheet.oddHeader), cast("Any", worksheet.oddFooter)
     head.left.text, head.right.text = _page_text(book.title), _page_text(book.marking)
-    worksheet.oddFooter.left.text, worksheet.oddFooter.right.text = _page_text(sheet.name), book.page
+    foot.left.text, foot.right.text = _page_text(sheet.name), book.page
     is_single = len(found) == 1 and bool(found[0].head)
     repeated = found[0].head if is_single else TITLE_ROW
     worksheet.print_title_rows = f"{repeated}:{repeated}"
@@ -120,7 +110,7 @@ def _look(worksheet: "Worksheet", place: Place, column: str, look: Look) -> None
 
     cell = f"{column}{place.first}"
     for condition, fill, ink in _rules(look, f"${column}{place.first}"):
-        rule = FormulaRule(
+        rule = cast("Any", FormulaRule)(
             formula=[condition],
             fill=PatternFill("solid", bgColor="FF" + fill[1:], fgColor="FF" + fill[1:]),
             font=Font(color="FF" + ink[1:]),

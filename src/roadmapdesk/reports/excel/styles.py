@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from roadmapdesk.figures.palette import load_palette
 from roadmapdesk.reports.excel.sheets import Kind
@@ -10,7 +10,8 @@ from roadmapdesk.reports.excel.sheets import Kind
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-FONT = "Calibri"
+FONT = "Arial"
+"""Has free fonts of the same widths on every system, so estimated heights of rows hold."""
 SIZE = 10
 
 _FORMATS = {
@@ -26,7 +27,8 @@ _FORMATS = {
 }
 _TEXTS = frozenset({Kind.TEXT, Kind.CODE, Kind.LABEL, Kind.BAND, Kind.HEADING})
 _RIGHT = frozenset(set(_FORMATS) - {Kind.DATE, Kind.MOMENT}) | {Kind.BAND}
-_CENTRED = frozenset({Kind.YES_NO, Kind.DATE, Kind.MOMENT})
+WRAPPED = frozenset({Kind.TEXT, Kind.LABEL})
+"""Kinds whose texts are broken into lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def make_styles(workbook: "Workbook") -> Styles:
     def font(colour: str = "text", size: float = SIZE, *, bold: bool = False) -> Font:
         return Font(name=FONT, size=size, bold=bold, color=_argb(colours[colour]))
 
-    normal = workbook._named_styles["Normal"]  # type: ignore[attr-defined] — no public way to the default font
+    normal = cast("Any", workbook)._named_styles["Normal"]  # no public way to the default font
     normal.font = Font(name=FONT, size=SIZE)
     normal.bind(workbook)
     register = _Register(workbook)
@@ -94,7 +96,7 @@ class _Register:
     def __init__(self, workbook: "Workbook") -> None:
         from openpyxl.cell import Cell  # noqa: PLC0415 — heavy, loaded on first use
 
-        self._new: Any = lambda: Cell(workbook.worksheets[0], row=1, column=1)  # type: ignore[arg-type] — as openpyxl does
+        self._new: Any = lambda: Cell(workbook.worksheets[0], row=1, column=1)
 
     def add(self, **look: object) -> int:
         cell = self._new()
@@ -108,7 +110,9 @@ def _head(register: _Register, font: object, side: str) -> int:
     from openpyxl.styles import Alignment, PatternFill  # noqa: PLC0415 — heavy, loaded on first use
 
     fill = PatternFill("solid", fgColor=_argb(load_palette().colours["accent"]))
-    return register.add(font=font, fill=fill, alignment=Alignment(horizontal=side, vertical="center", wrap_text=True))
+    return register.add(
+        font=font, fill=fill, alignment=Alignment(horizontal=side, vertical="center", wrap_text=True, indent=1)
+    )
 
 
 def _plain() -> object:
@@ -120,8 +124,10 @@ def _plain() -> object:
 def _alignment(kind: Kind) -> object:
     from openpyxl.styles import Alignment  # noqa: PLC0415 — heavy, loaded on first use
 
-    side = "right" if kind in _RIGHT else "center" if kind in _CENTRED else "left"
-    return Alignment(horizontal=side, vertical="top", wrap_text=kind in {Kind.TEXT, Kind.LABEL})
+    side = "right" if kind in _RIGHT else "left"
+    indent = 0 if kind is Kind.HEADING else 1
+    down = "bottom" if kind is Kind.HEADING else "top"
+    return Alignment(horizontal=side, vertical=down, wrap_text=kind in WRAPPED, indent=indent)
 
 
 def _argb(colour: str) -> str:

@@ -1,7 +1,7 @@
 """Change since the wave before, cell by cell, and what those asked say about it."""
 
 from roadmapdesk.reports.excel.content.names import Content, SheetName
-from roadmapdesk.reports.excel.content.topics import CHANGE_KEYS, topic_table
+from roadmapdesk.reports.excel.content.topics import CHANGE_KEYS, topic_table_below
 from roadmapdesk.reports.excel.sheets import Column, Formula, Kind, Row, Sheet, Table
 from roadmapdesk.reports.wording import STATUS_NAMES
 from roadmapdesk.scoring.disclosed import DisclosedCellChange, DisclosedChange
@@ -20,7 +20,9 @@ def sheet(content: Content) -> Sheet | None:
         rows = [_row(content, entry) for entry in change.cells.values()]
         tables.append(Table("changes", _columns(content), rows, len(rows), title))
     if topics:
-        tables.append(topic_table(content, "change_topics", topics, _("What changed, in the view of those asked")))
+        tables.append(
+            topic_table_below(content, "change_topics", topics, _("What changed, in the view of those asked"))
+        )
     if not tables:
         return None
     return Sheet(
@@ -93,9 +95,21 @@ def _columns(content: Content) -> tuple[Column, ...]:
         Column("n_panel", _("n panel"), content.n_kind, _("Organisations with a valid rating in both waves."), 8),
         Column("low", _("Interval from"), signed, _("Lower limit of the 90 % interval."), 10, unit, bootstrap),
         Column("high", _("Interval to"), signed, _("Upper limit of the 90 % interval."), 10, unit, bootstrap),
-        Column("improved", _("Up"), Kind.INTEGER, _("Organisations of the panel that rate higher than before."), 7),
-        Column("same", _("Same"), Kind.INTEGER, _("Organisations of the panel that rate as before."), 7),
-        Column("declined", _("Down"), Kind.INTEGER, _("Organisations of the panel that rate lower than before."), 7),
+        Column(
+            "improved",
+            _("Rated higher"),
+            Kind.INTEGER,
+            _("Organisations of the panel that rate higher than before."),
+            7,
+        ),
+        Column("same", _("Rated alike"), Kind.INTEGER, _("Organisations of the panel that rate as before."), 7),
+        Column(
+            "declined",
+            _("Rated lower"),
+            Kind.INTEGER,
+            _("Organisations of the panel that rate lower than before."),
+            7,
+        ),
         status,
         content.note_column(),
         Column("status", _("Status code"), Kind.CODE, _("Key of the status."), 16).unprinted(),

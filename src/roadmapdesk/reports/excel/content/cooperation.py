@@ -33,10 +33,10 @@ def sheet(content: Content) -> Sheet | None:
 def _columns(content: Content) -> tuple[Column, ...]:
     _ = content.gettext
     partner, kinds = content.source("tie.partner"), content.source("tie.kinds")
-    first = Column("first", _("From"), Kind.TEXT, _("One end of the tie: name by consent, else the type."), 38)
+    first = Column("first", _("One end"), Kind.TEXT, _("One end of the tie: name by consent, else the type."), 38)
     second = Column(
         "second",
-        _("To"),
+        _("Other end"),
         Kind.TEXT,
         _("The other end of the tie: name by consent, else the type."),
         38,
@@ -67,10 +67,10 @@ def _columns(content: Content) -> tuple[Column, ...]:
             source=content.source("tie.stage"),
         ),
         content.note_column(),
-        Column("first_code", _("From, code"), Kind.CODE, _("Key of a named organisation."), 16).unprinted(),
-        Column("first_type", _("From, type code"), Kind.CODE, _("Key of the type."), 14).unprinted(),
-        Column("second_code", _("To, code"), Kind.CODE, _("Key of a named organisation."), 16).unprinted(),
-        Column("second_type", _("To, type code"), Kind.CODE, _("Key of the type."), 14).unprinted(),
+        Column("first_code", _("One end, code"), Kind.CODE, _("Key of a named organisation."), 16).unprinted(),
+        Column("first_type", _("One end, type code"), Kind.CODE, _("Key of the type."), 14).unprinted(),
+        Column("second_code", _("Other end, code"), Kind.CODE, _("Key of a named organisation."), 16).unprinted(),
+        Column("second_type", _("Other end, type code"), Kind.CODE, _("Key of the type."), 14).unprinted(),
         Column("kinds", _("Kind codes"), Kind.TEXT, _("Codes of the kinds in the form."), 24).unprinted(),
         *content.other_columns(first, second, kind_names),
     )

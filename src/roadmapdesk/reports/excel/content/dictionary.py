@@ -25,7 +25,6 @@ _KIND_NAMES = {
     Kind.BAND: N_("text"),
     Kind.DATE: N_("date, ISO 8601"),
     Kind.MOMENT: N_("date and time, ISO 8601"),
-    Kind.YES_NO: N_("true or false"),
     Kind.LABEL: N_("text"),
     Kind.HEADING: N_("text"),
 }
@@ -56,11 +55,13 @@ def _columns(content: Content) -> tuple[Column, ...]:
         Column("unit", _("Unit"), Kind.TEXT, _("Unit or scale."), 14),
         Column("formula", _("Calculation"), Kind.TEXT, _("How it comes about."), 38),
         Column("source", _("Source question"), Kind.TEXT, _("Names of the questions in the form."), 30),
-        Column("kind", _("Content"), Kind.TEXT, _("Kind of value."), 22),
+        Column("kind", _("Kind of value"), Kind.TEXT, _("What kind of value the column holds."), 22),
         Column("table", _("Table"), Kind.CODE, _("Name of the Excel table."), 18).unprinted(),
-        Column("position", _("Place"), Kind.CODE, _("Letter of the column."), 8).unprinted(),
+        Column("position", _("Column letter"), Kind.CODE, _("Letter of the column."), 8).unprinted(),
         Column("head_row", _("Header row"), Kind.INTEGER, _("Row of the column headers."), 10).unprinted(),
-        Column("name", _("Name"), Kind.CODE, _("Stable name of the column in both languages."), 22).unprinted(),
+        Column(
+            "name", _("Stable name"), Kind.CODE, _("Stable name of the column in both languages."), 22
+        ).unprinted(),
     )
 
 

@@ -128,7 +128,7 @@ class Content:
         _ = self.gettext
         return (
             self.code_column("stage", _("Stage code"), _("Key of the stage, the same in all sheets and languages.")),
-            Column("stage_name", _("Stage"), Kind.TEXT, _("Stage of the value chain."), 30),
+            Column("stage_name", _("Stage"), Kind.TEXT, _("Stage of the value chain."), 36),
         )
 
     def dimension_columns(self) -> tuple[Column, Column]:

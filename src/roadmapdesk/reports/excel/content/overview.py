@@ -148,7 +148,7 @@ def key_figures_sheet(content: Content) -> Sheet:
     rows = list(_figures(content))
     columns = (
         Column("figure", _("Key figure"), Kind.TEXT, _("What the number tells."), 34),
-        Column("value", _("Value"), content.points, _("The number or name."), 22),
+        Column("value", _("Value"), content.points, _("The number or name."), 44),
         Column("unit", _("Unit"), Kind.TEXT, _("Unit or scale of the value."), 18),
         Column("basis", _("Basis"), Kind.TEXT, _("How it comes about."), 60),
     )
@@ -184,7 +184,7 @@ def _figures(content: Content) -> Iterator[Row]:
     yield line(_("Chain index, importance"), chain.importance, content.points, scale, mean)
     yield line(_("Chain index, outlook 2030"), chain.outlook, content.points, scale, mean)
     link = content.words.cell_name(*chain.weakest_link) if chain.weakest_link else None
-    yield line(_("Weakest link"), link, Kind.TEXT, "", _("cell with the lowest performance visible at this level"))
+    yield line(_("Weakest link"), link, Kind.BAND, "", _("cell with the lowest performance visible at this level"))
     yield line(_("Weakest link, performance"), chain.weakest_value, content.points, scale, _("of that cell"))
     cells = len(card.cells)
     yield line(_("Cells of the matrix"), cells, whole, _("cells"), _("stages × dimensions"))
@@ -202,7 +202,7 @@ def _classes(content: Content) -> Table:
             _("Cells"),
             Kind.INTEGER,
             _("Cells of this class visible at this level."),
-            22,
+            44,
             formula=_("counted on the sheet of cells"),
         ),
         Column("class", _("Class code"), Kind.CODE, _("Key of the class, the same in both languages."), 18),
@@ -225,7 +225,7 @@ def _sample(content: Content) -> Table:
             _("Count"),
             Kind.INTEGER,
             _("Organisations of the group; for roles the number of ratings of stages."),
-            22,
+            44,
         ),
         Column("breakdown", _("Breakdown"), Kind.TEXT, _("What the groups are made by."), 18),
         Column("code", _("Code"), Kind.TEXT, _("Key of the group."), 60),

@@ -82,7 +82,7 @@ def _settings(content: Content) -> Iterator[Row]:
     yield line(_("Hash of the profile"), card.profile_hash)
     yield line(_("Hash of the scored answers"), card.inputs_hash if content.is_internal else None)
     yield line(_("Versions of the questionnaire"), ", ".join(card.form_hashes))
-    yield line(_("Sample data"), facts.is_sample, Kind.YES_NO)
+    yield line(_("Sample data"), _("yes") if facts.is_sample else _("no"))
 
 
 def _withheld(content: Content) -> Iterator[Row]:

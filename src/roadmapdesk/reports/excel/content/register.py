@@ -62,7 +62,7 @@ def _columns(content: Content) -> tuple[Column, ...]:
             16,
             mapping,
         ),
-        Column("founder", _("Founder of nukliD"), Kind.YES_NO, _("Founding member of the cluster nukliD."), 12),
+        Column("founder", _("Founder of nukliD"), Kind.TEXT, _("Founding member of the cluster nukliD."), 12),
         role,
         Column("origin", _("Entry from"), Kind.TEXT, _("Where the entry comes from."), 20),
         Column("marks", _("Sources"), Kind.TEXT, _("Marks of the references for place and facts."), 16),
@@ -83,6 +83,7 @@ def _columns(content: Content) -> tuple[Column, ...]:
 
 
 def _row(content: Content, actor: Actor) -> Row:
+    _ = content.gettext
     language, other = content.language.code, content.other.code
     own = content.facts.type_names.get(actor.type.value)
     kind = content.pair(own) if own else content.said(TYPE_NAMES[actor.type.value])
@@ -95,7 +96,7 @@ def _row(content: Content, actor: Actor) -> Row:
         actor.place,
         content.listed(sorted(key for key, role in stages.items() if role is StageRole.CORE)),
         content.listed(sorted(key for key, role in stages.items() if role is StageRole.SUPPORT)),
-        actor.is_founder,
+        _("yes") if actor.is_founder else _("no"),
         actor.role_text(language),
         content.words.said(_SOURCES.get(actor.source, actor.source)),
         content.listed(marks),

@@ -111,7 +111,7 @@ def _ranks(content: Content) -> Table | None:
             share,
         ),
         stage[1],
-        Column("run", _("Run"), Kind.CODE, _("Key of the run: free or varied."), 24),
+        Column("run", _("Run code"), Kind.CODE, _("Key of the run: free or varied."), 24),
         *content.other_columns(run),
     )
     runs = (

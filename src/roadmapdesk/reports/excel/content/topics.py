@@ -1,7 +1,7 @@
 """Counts of multiple choice questions: bottlenecks by stage, then the cross themes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from roadmapdesk.reports.disclosure import DisclosedCounts, disclosed_bottlenecks, disclosed_topic
@@ -67,6 +67,20 @@ def topic_table(content: Content, name: str, topics: list[TopicCounts], title: s
     columns = _topic_columns(content)
     rows = [row for topic in topics for row in _topic_rows(content, topic)]
     return Table(name, columns, rows, len(rows), title)
+
+
+def topic_table_below(content: Content, name: str, topics: list[TopicCounts], title: str) -> Table:
+    """The same with codes before labels, so that it fits below a table of cells."""
+    table = topic_table(content, name, topics, title)
+    names = [column.name for column in table.columns]
+    order = [names.index(first) for first in ("question", "wording", "code", "answer")]
+    order += [index for index in range(len(names)) if index not in order]
+    widths = (18, 30, 18, 25)
+    columns = tuple(
+        replace(table.columns[index], width=width, is_printed=True)
+        for index, width in zip(order, widths, strict=False)
+    ) + tuple(table.columns[index] for index in order[len(widths) :])
+    return replace(table, columns=columns, rows=[tuple(row[index] for index in order) for row in table.rows])
 
 
 def hidden_rows(content: Content) -> int:
