@@ -59,7 +59,9 @@ class HeaderControls(QObject):
         self.finalise = Button(theme=theme, variant="primary")
         self.finalise.setObjectName("finalise")
         self.finalise.clicked.connect(self._on_finalise_clicked)
+        self._state = InterviewState.DRAFT
         self._is_open = True
+        self._is_refused = False
         self.retranslate()
 
     def _make_switch(self, theme: Theme) -> SegmentedSwitch | ComboBox:
@@ -77,9 +79,14 @@ class HeaderControls(QObject):
         return combo
 
     def widgets(self) -> list[QWidget]:
-        """The controls in their order; no switch where the form has one language."""
-        switch = [self.language] if len(self._languages) > 1 else []
-        return [*switch, self.size, self.reading, self.check, self.finalise]
+        """The controls that mean something now, in their order; the header shows exactly these."""
+        shown: list[QWidget] = [self.language] if len(self._languages) > 1 else []
+        shown += [self.size, self.reading]
+        if self._is_open and not self._is_refused:
+            shown.append(self.check)
+        if self._state is not InterviewState.WITHDRAWN:
+            shown.append(self.finalise)
+        return shown
 
     def show_language(self, name: str) -> None:
         """Marks the language in use."""
@@ -90,15 +97,15 @@ class HeaderControls(QObject):
 
     def show_state(self, state: InterviewState, *, is_open: bool, is_refused: bool) -> None:
         """Shows the state and what can be done in it."""
+        self._state = state
         self._is_open = is_open
+        self._is_refused = is_refused
         self.chip.set_content(state_word(state), icon=state_icon(state), tone=state_tone(state))
-        self.check.setVisible(is_open and not is_refused)
         if not is_open:
             self.finalise.setText(_("Reopen …"))
         else:
             self.finalise.setText(_("End interview") if is_refused else _("Finalise"))
         self.finalise.setToolTip(self._actions.tooltip("finalise" if is_open else "reopen"))
-        self.finalise.setVisible(state is not InterviewState.WITHDRAWN)
 
     def retranslate(self) -> None:
         """Says everything again in the present language."""

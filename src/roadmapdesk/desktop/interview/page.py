@@ -338,8 +338,6 @@ class InterviewPage(Page):
         if row is not None:
             row.control.clear_answer()
 
-    # -- helpers at hand ---------------------------------------------------------------------------------------
-
     def _open_finder(self, *, answers: bool) -> None:
         entries = self.places.search_entries(self.go_to, answers=answers)
         self._look.prompts.show(SearchDialog(entries, theme=self._look.theme, text="", parent=self))
@@ -378,8 +376,6 @@ class InterviewPage(Page):
             self._look.prompts.open_file(
                 self, title=_("Choose a file to attach"), folder=Path.home(), kinds=(), chosen=row.control.offer
             )
-
-    # -- files and saving --------------------------------------------------------------------------------------
 
     def _on_saved(self, moment: object) -> None:
         self.saved.emit(moment)
