@@ -4,9 +4,10 @@ A page is a top-level group, a run of loose questions, or one instance of a top-
 very many questions gives one page per group inside it, so that no page grows beyond what a person oversees.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from roadmapdesk.workspace.interview_steps import LostCard
 from roadmapdesk.workspace.wording import Wording, plain, split_label
 from roadmapdesk.xforms.session.view import Changes, Kind, NodeView, ViolationKind
 
@@ -271,6 +272,13 @@ class InterviewPages:
         self.attention.is_checked = True
         self.rebuild(root)
 
+    def gone_cards(self, root: NodeView, changes: Changes, *, has_moved: bool) -> tuple[str, ...]:
+        """The instances that a step took off the screen, outermost only."""
+        if not has_moved and not changes.removed and self.cards.isdisjoint(changes.changed):
+            return ()
+        gone = self.cards - cards_of(root)
+        return tuple(sorted(ref for ref in gone if not any(ref.startswith(other + "/") for other in gone)))
+
     def problems(self) -> tuple[str, ...]:
         """Refs of all problems worth showing now, in order."""
         return tuple(ref for tally in self._tallies.values() for ref in tally.problems)
@@ -323,3 +331,14 @@ def shown_answer(view: NodeView) -> str:
     if view.control == "select1":
         return labels.get(view.text, view.text)
     return ", ".join(labels.get(code, code) for code in view.text.split())
+
+
+def lost_cards(find: Callable[[str], NodeView], refs: Sequence[str]) -> tuple[LostCard, ...]:
+    """Those of the instances that hold answers of a person, with their titles."""
+    cards = []
+    for ref in refs:
+        view = find(ref)
+        count = sum(1 for node in walk(view) if node.text and is_asked(node))
+        if count:
+            cards.append(LostCard(ref, title_of(view).text, count))
+    return tuple(cards)

@@ -1,11 +1,14 @@
 """What one step of an interview gives back: what to repaint, what to save, what to ask first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import AuditEvent, Change, Summary
-from roadmapdesk.xforms.session.view import Changes
+from roadmapdesk.xforms.session.view import Changes, Notice, Violation
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +112,30 @@ def join_changes(first: tuple[Change, ...], second: tuple[Change, ...]) -> tuple
 def inverse(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """The changes that take these back."""
     return tuple(Change(change.ref, change.new, change.old) for change in changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The outcome of checking a whole interview.
+
+    Attributes:
+        violations: all problems in the order of the form; none means that it can be finalised.
+        notices: choices put aside because they are no longer offered, and the like.
+        hidden: answers to questions that are not asked any more; kept, never exported.
+    """
+
+    violations: tuple[Violation, ...]
+    notices: tuple[Notice, ...]
+    hidden: int
+
+
+def loss_sentence(lost: Sequence[LostCard]) -> str:
+    """What would disappear, in one sentence for the question before it."""
+    answers = sum(card.answers for card in lost)
+    names = ", ".join(_("“{title}”").format(title=card.title) for card in lost)
+    template = ngettext(
+        "{names} with {n} answer would disappear from the interview and from every export.",
+        "{names} with {n} answers would disappear from the interview and from every export.",
+        answers,
+    )
+    return template.format(names=names, n=answers)

@@ -6,13 +6,11 @@ writes the saves in their order, on whatever thread owns the database. Nothing h
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import AuditEvent, Change, Summary
 from roadmapdesk.workspace.interview_cases import (
@@ -26,43 +24,28 @@ from roadmapdesk.workspace.interview_cases import (
     start_interview,
     summary_of,
 )
-from roadmapdesk.workspace.interview_pages import InterviewPages, cards_of, is_asked, title_of, walk
+from roadmapdesk.workspace.interview_pages import InterviewPages, is_asked, lost_cards, title_of, walk
 from roadmapdesk.workspace.interview_stages import StageCards, paths_by_name
-from roadmapdesk.workspace.interview_steps import Done, LostCard, Save, Step, inverse, join_changes
+from roadmapdesk.workspace.interview_steps import (
+    Check,
+    Done,
+    Save,
+    Step,
+    inverse,
+    join_changes,
+    loss_sentence,
+)
 from roadmapdesk.workspace.wording import Wording
 from roadmapdesk.xforms.session.session import FormSession, local_time
-from roadmapdesk.xforms.session.view import Changes, NodeView, Notice, Violation
+from roadmapdesk.xforms.session.view import Changes, NodeView, Violation
 
 _FEW = 6
 __all__ = [
-    "Check",
-    "Closing",
-    "InterviewDesk",
-    "Material",
-    "load_interview",
-    "loss_sentence",
-    "move_interview",
-    "next_states",
-    "open_interview",
-    "reopen_interview",
+    "Check", "Closing", "InterviewDesk", "Material", "load_interview",
+    "loss_sentence", "move_interview", "next_states", "open_interview", "reopen_interview",
     "start_interview",
-]
+]  # fmt: skip
 OPEN_STATES = frozenset({InterviewState.PLANNED, InterviewState.DRAFT})
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """The outcome of checking a whole interview.
-
-    Attributes:
-        violations: all problems in the order of the form; none means that it can be finalised.
-        notices: choices put aside because they are no longer offered, and the like.
-        hidden: answers to questions that are not asked any more; kept, never exported.
-    """
-
-    violations: tuple[Violation, ...]
-    notices: tuple[Notice, ...]
-    hidden: int
 
 
 def open_interview(
@@ -126,8 +109,6 @@ class InterviewDesk:
         return FormSession.restore(
             self.definition, answers, resources=self._lists, language=language, clock=self._clock
         )
-
-    # -- reading -----------------------------------------------------------------------------------------------
 
     @property
     def session(self) -> FormSession:
@@ -217,12 +198,12 @@ class InterviewDesk:
         if changes.refused is not None:
             return Step(notice=changes.refused.message)
         has_moved = self._selection_changed() and self._align_stages()
-        gone = () if accepts_loss else self._gone(changes, has_moved=has_moved)
+        gone = () if accepts_loss else self.pages.gone_cards(self._session.root, changes, has_moved=has_moved)
         if gone:
             self._session.answer(ref, before)
             if has_moved:
                 self._align_stages()
-            lost = self._lost_cards(gone)
+            lost = lost_cards(self._session.node, gone)
             if lost:
                 self.pages.rebuild(self._session.root)
                 return Step(lost=lost, changes=Changes(changed=frozenset({ref})), is_rebuilt=True)
@@ -243,7 +224,7 @@ class InterviewDesk:
         refusal = self._refusal(ref)
         if refusal:
             return Step(notice=refusal)
-        lost = () if accepts_loss else self._lost_cards((ref,))
+        lost = () if accepts_loss else lost_cards(self._session.node, (ref,))
         if lost:
             return Step(lost=lost)
         changes = self._session.remove_repeat(ref)
@@ -290,8 +271,6 @@ class InterviewDesk:
         if save is not None:
             save = self._with_progress(save)
         return Step(changes=changes, save=save, is_rebuilt=is_rebuilt)
-
-    # -- undo --------------------------------------------------------------------------------------------------
 
     def undo(self) -> tuple[Step, str]:
         """Takes the last answer back; also gives the ref of its question."""
@@ -401,31 +380,11 @@ class InterviewDesk:
                 fields[column] = self._saved.get(path, "")
         return summary_of(fields) if fields else None
 
-    # -- cards -------------------------------------------------------------------------------------------------
-
     def _selection_changed(self) -> bool:
         """Whether the last step changed which stages are rated, or in which order."""
         if not self._stages.is_known:
             return False
         return self._session.node(self._stages.rated).text != self._saved.get(self._stages.rated, "")
-
-    def _gone(self, changes: Changes, *, has_moved: bool) -> tuple[str, ...]:
-        """Instances with stored answers that a step took off the screen."""
-        cards = self.pages.cards
-        if not has_moved and not changes.removed and cards.isdisjoint(changes.changed):
-            return ()
-        gone = cards - cards_of(self._session.root)
-        return tuple(sorted(ref for ref in gone if not any(ref.startswith(other + "/") for other in gone)))
-
-    def _lost_cards(self, refs: Sequence[str]) -> tuple[LostCard, ...]:
-        """Those of the instances that hold answers of a person, with their titles."""
-        cards = []
-        for ref in refs:
-            view = self._session.node(ref)
-            count = sum(1 for node in walk(view) if node.text and is_asked(node))
-            if count:
-                cards.append(LostCard(ref, title_of(view).text, count))
-        return tuple(cards)
 
     def _align_stages(self) -> bool:
         """Puts the stage instances into the order of the selection; whether anything had to move."""
@@ -439,15 +398,3 @@ class InterviewDesk:
             moved = self._stages.reordered(answers, order)
             self._session = self._restored(moved, self._session.language or None)
         return True
-
-
-def loss_sentence(lost: Sequence[LostCard]) -> str:
-    """What would disappear, in one sentence for the question before it."""
-    answers = sum(card.answers for card in lost)
-    names = ", ".join(_("“{title}”").format(title=card.title) for card in lost)
-    template = ngettext(
-        "{names} with {n} answer would disappear from the interview and from every export.",
-        "{names} with {n} answers would disappear from the interview and from every export.",
-        answers,
-    )
-    return template.format(names=names, n=answers)

@@ -385,8 +385,6 @@ class InterviewPage(Page):
         self._show_all()
         self.data_changed.emit()
 
-    # -- events ------------------------------------------------------------------------------------------------
-
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
