@@ -7,6 +7,7 @@ from roadmapdesk.desktop.interview.page import InterviewPage
 from roadmapdesk.desktop.interviews.page import InterviewsPage
 from roadmapdesk.desktop.overview.page import OverviewPage
 from roadmapdesk.desktop.pages import Desk, PageEntry
+from roadmapdesk.desktop.reports.page import ReportsPage
 from roadmapdesk.desktop.workbench import Workbench
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage import Project
@@ -38,6 +39,12 @@ def build_workbench(project: Project, *, desk: Desk) -> Workbench:
             "grid-3x3",
             lambda: _("Assessment"),
             lambda: AssessmentPage(project=project, assessment=assessment, desk=desk),
+        ),
+        PageEntry(
+            "reports",
+            "file-text",
+            lambda: _("Reports"),
+            lambda: ReportsPage(project=project, assessment=assessment, desk=desk),
         ),
     )
     sub_pages = {

@@ -15,6 +15,7 @@ from roadmapdesk.reports.facts import ReportFacts
 from roadmapdesk.reports.pdf.reading import check_pdf
 from roadmapdesk.reports.pdf.writer import write_pdf
 from roadmapdesk.reports.summary import build_summary
+from roadmapdesk.reports.targets import refuse_place
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.facts import report_facts
@@ -88,6 +89,26 @@ def export(
         ReportError: the written file could not be read back.
     """
     facts = report_facts(project, assessment, level=level, language=language, wave=wave)
+    exported = write_report(facts, kind=kind, target=target, progress=progress, cancelled=cancelled)
+    log_export(project, assessment, exported, facts)
+    return exported
+
+
+def write_report(
+    facts: ReportFacts,
+    *,
+    kind: ReportKind,
+    target: Path,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Exported:
+    """Writes one report from its facts and reads it back; touches no project, so any thread may do it.
+
+    Raises:
+        TargetNotWritable: the place cannot be written; an older file is untouched.
+        ReportCancelled: `cancelled` said yes; nothing was written.
+        ReportError: the written file could not be read back.
+    """
     if kind is ReportKind.SUMMARY:
         write_pdf(build_summary(facts), target, progress=progress, cancelled=cancelled)
         is_readable = check_pdf(target)
@@ -97,21 +118,21 @@ def export(
     if not is_readable:
         raise ReportError(NOT_READABLE, name=target.name)
     content = target.read_bytes()
-    exported = Exported(
+    return Exported(
         target=target,
         kind=kind,
-        level=level,
-        language=language.code,
+        level=facts.level,
+        language=facts.language.code,
         wave=facts.wave.code,
         sha=hashlib.sha256(content).hexdigest(),
         size=len(content),
     )
-    if not project.is_read_only:
-        _log(project, assessment, exported, facts)
-    return exported
 
 
-def _log(project: Project, assessment: Assessment, exported: Exported, facts: ReportFacts) -> None:
+def log_export(project: Project, assessment: Assessment, exported: Exported, facts: ReportFacts) -> None:
+    """Notes a written report in the project's log; a read-only project has none."""
+    if project.is_read_only:
+        return
     project.export_log.add(
         kind=exported.kind.value,
         level=exported.level.value,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -13,6 +13,7 @@ from roadmapdesk.desktop.assessment.chain_tab import ChainTab
 from roadmapdesk.desktop.assessment.drawer import EvidenceDrawer
 from roadmapdesk.desktop.assessment.flow import FlowLayout
 from roadmapdesk.desktop.assessment.heat_tab import HeatTab
+from roadmapdesk.desktop.assessment.loader import Loader
 from roadmapdesk.desktop.assessment.plot_tab import PlotTab
 from roadmapdesk.desktop.assessment.profile_dialog import ProfileDialog
 from roadmapdesk.desktop.assessment.profile_tab import ProfileTab
@@ -21,7 +22,6 @@ from roadmapdesk.desktop.assessment.stages_tab import StagesTab
 from roadmapdesk.desktop.assessment.view import View
 from roadmapdesk.desktop.assessment.what_if_strip import WhatIfStrip
 from roadmapdesk.desktop.assessment.words import cell_code, cell_sentence, level_line, level_words
-from roadmapdesk.desktop.jobs import Control, Job
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.inputs import ComboBox
@@ -30,16 +30,14 @@ from roadmapdesk.desktop.widgets.notices import EmptyState, ProgressStrip
 from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.desktop.widgets.segmented import SegmentedSwitch
 from roadmapdesk.domain.levels import Level
-from roadmapdesk.i18n import current_language, ngettext
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.scoring.profile import DEFAULT, Profile
+from roadmapdesk.i18n import ngettext
+from roadmapdesk.scoring.profile import DEFAULT
 from roadmapdesk.scoring.scorecard import CellKey
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace.assessment import Assessment
-from roadmapdesk.workspace.evidence import Assessed, assess, cell_evidence, keep_profile, renamed
+from roadmapdesk.workspace.evidence import Assessed, cell_evidence, renamed
 
-_PATIENCE_MS = 300
-_REST_MS = 250
 _ASK_KEYS = "Ctrl+Shift+W"
 _SIDE_WIDTH = 466
 
@@ -58,17 +56,13 @@ class AssessmentPage(Page):
     ) -> None:
         super().__init__(parent)
         self._project = project
-        self._assessment = assessment
         self._desk = desk
         self._wave = ""
         self._level = Level.INTERNAL
         self._assessed: Assessed | None = None
-        self._known: dict[tuple[str, Level], Assessed] = {}
+        self._loader = Loader(project=project, assessment=assessment, jobs=desk.jobs, parent=self)
         self._selected: CellKey | None = None
         self._wanted: CellKey | None = None
-        self._job: Job | None = None
-        self._trial: Profile | None = None
-        self._stored = DEFAULT
         theme = desk.theme
         self._waves = ComboBox(theme=theme)
         self._waves.setObjectName("wave")
@@ -94,12 +88,6 @@ class AssessmentPage(Page):
         self._drawer = EvidenceDrawer(theme=theme, parent=self)
         self._progress = ProgressStrip(theme=theme, parent=self)
         self._empty = EmptyState(theme=theme, parent=self)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(_PATIENCE_MS)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
         self._build()
         self._connect()
         self.retranslate()
@@ -154,7 +142,7 @@ class AssessmentPage(Page):
 
     @override
     def refresh(self) -> None:
-        self._known.clear()
+        self._loader.forget()
         self._load(reads_again=True)
 
     @override
@@ -162,7 +150,7 @@ class AssessmentPage(Page):
         stage, _dot, dimension = item_id.partition(".")
         self._tabs.setCurrentIndex(0)
         self._wanted = CellKey(stage, dimension)
-        if self._assessed is not None and self._job is None:
+        if self._assessed is not None and not self._loader.is_working:
             self._open_wanted()
 
     @override
@@ -182,7 +170,7 @@ class AssessmentPage(Page):
             _("The assessment appears here as soon as one interview is finalised."), _("Go to the interviews")
         )
         if self._assessed is not None:
-            self._known.clear()
+            self._loader.forget()
             self._load()
 
     @override
@@ -195,65 +183,42 @@ class AssessmentPage(Page):
     # -- loading -----------------------------------------------------------------------------------------------
 
     def _load(self, *, reads_again: bool = False) -> None:
-        """Shows wave and level at once where they are known, else computes them in the background."""
-        if self._job is not None:
-            self._job.cancel()
-            self._end_job()
-        known = self._known.get((self._wave, self._level))
-        if known is not None:
-            self._show(known)
+        self._loader.load(self._wave, self._level, reads_again=reads_again)
+
+    @Slot(object)
+    def _on_loader_loaded(self, assessed: Assessed | None) -> None:
+        if assessed is not None:
+            self._show(assessed)
             return
-        project, assessment, level, wave = self._project, self._assessment, self._level, self._wave
-        language, trial = current_language(), self._trial
+        self._assessed = None
+        self._pages.setCurrentWidget(self._empty)
+        self.header_changed.emit()
 
-        def work(control: Control) -> Assessed | None:
-            if reads_again:
-                assessment.refresh()
-            assessment.interviews(control.progress)
-            if control.cancelled():
-                return None
-            scored = assessment if trial is None else assessment.what_if(trial)
-            return assess(project, scored, level=level, language=language, wave=wave)
-
-        self._patience.start()
-        self._job = self._desk.jobs.run(
-            work, done=self._on_assessed, failed=self._on_failed, progress=self._progress.advance, owner=self
-        )
-
-    def _on_assessed(self, assessed: Assessed | None) -> None:
-        self._end_job()
-        if assessed is None:
-            self._assessed = None
-            self._pages.setCurrentWidget(self._empty)
-            self.header_changed.emit()
-            return
-        self._known[assessed.wave, assessed.level] = assessed
-        if self._trial is None:
-            self._stored = assessed.profile
-        self._show(assessed)
-
-    def _on_failed(self, error: Exception) -> None:
-        self._end_job()
-        self._levels.set_key((self._assessed.level if self._assessed else Level.INTERNAL).value)
+    @Slot(object)
+    def _on_loader_failed(self, error: Exception) -> None:
+        self._go_back()
         self._desk.jobs.failed.emit(error)
 
-    def _end_job(self) -> None:
-        self._job = None
-        self._patience.stop()
-        self._progress.end()
-
-    @Slot()
-    def _on_patience_timeout(self) -> None:
-        self._progress.begin(_("Computing the assessment …"))
+    @Slot(bool)
+    def _on_loader_grew_long(self, is_long: bool) -> None:
+        if is_long:
+            self._progress.begin(_("Computing the assessment …"))
+        else:
+            self._progress.end()
 
     @Slot()
     def _on_progress_cancel_requested(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-        self._end_job()
+        self._loader.stop()
+        self._go_back()
+
+    def _go_back(self) -> None:
+        """Keeps showing what was shown before."""
         if self._assessed is not None:
             self._level, self._wave = self._assessed.level, self._assessed.wave
             self._levels.set_key(self._level.value)
+            self._waves.blockSignals(True)
+            self._waves.setCurrentIndex(self._waves.findData(self._wave))
+            self._waves.blockSignals(False)
 
     # -- showing -----------------------------------------------------------------------------------------------
 
@@ -268,7 +233,7 @@ class AssessmentPage(Page):
         self._waves.blockSignals(False)
         self._levels.set_texts(level_words(assessed), _("Level"))
         self._levels.set_key(assessed.level.value)
-        self._strip.show_assessed(assessed, self._stored)
+        self._strip.show_assessed(assessed, self._loader.stored)
         self._view.show_assessed(assessed)
         self._view.select(self._selected)
         if self._is_open:
@@ -387,12 +352,6 @@ class AssessmentPage(Page):
         if not is_on:
             self._strip.discard()
 
-    @Slot(object)
-    def _on_strip_profile_tried(self, profile: Profile | None) -> None:
-        self._trial = profile
-        self._known.clear()
-        self._rest.start()
-
     @Slot()
     def _on_strip_save_requested(self) -> None:
         tried = self._strip.tried
@@ -406,7 +365,7 @@ class AssessmentPage(Page):
             )
             return
         dialog = ProfileDialog(theme=self._desk.theme, parent=self)
-        dialog.accepted.connect(lambda: self._keep(renamed(tried, dialog.name)))
+        dialog.accepted.connect(lambda: self._loader.keep(renamed(tried, dialog.name)))
         self._desk.prompts.show(dialog)
 
     @Slot()
@@ -416,20 +375,13 @@ class AssessmentPage(Page):
             question=_("Go back to the published method?"),
             consequence=_(
                 "The profile “{name}” is no longer used; reports show the published settings again."
-            ).format(name=self._stored.name),
+            ).format(name=self._loader.stored.name),
             confirm=_("Go back"),
-            confirmed=lambda: self._keep(DEFAULT),
+            confirmed=lambda: self._loader.keep(DEFAULT),
         )
 
-    def _keep(self, profile: Profile) -> None:
-        project, assessment = self._project, self._assessment
-        self._desk.jobs.run(
-            lambda _control: keep_profile(project, assessment, profile), done=self._on_profile_kept, owner=self
-        )
-
-    def _on_profile_kept(self, _nothing: None) -> None:
-        self._trial = None
-        self._rest.stop()
+    @Slot()
+    def _on_loader_kept(self) -> None:
         self.saved.emit(datetime.now(UTC))
         self.data_changed.emit()
         self.refresh()
@@ -499,14 +451,17 @@ class AssessmentPage(Page):
         self._tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._levels.key_selected.connect(self._on_levels_key_selected)
         self._waves.currentIndexChanged.connect(self._on_waves_current_index_changed)
-        self._patience.timeout.connect(self._on_patience_timeout)
+        self._loader.loaded.connect(self._on_loader_loaded)
+        self._loader.failed.connect(self._on_loader_failed)
+        self._loader.grew_long.connect(self._on_loader_grew_long)
+        self._loader.advanced.connect(self._progress.advance)
+        self._loader.kept.connect(self._on_loader_kept)
         self._progress.cancel_requested.connect(self._on_progress_cancel_requested)
         self._ask.toggled.connect(self._on_ask_toggled)
         self._ask_action.triggered.connect(lambda _checked=False: self._ask.toggle())
-        self._strip.profile_tried.connect(self._on_strip_profile_tried)
+        self._strip.profile_tried.connect(self._loader.try_profile)
         self._strip.save_requested.connect(self._on_strip_save_requested)
         self._strip.reset_requested.connect(self._on_strip_reset_requested)
-        self._rest.timeout.connect(self._load)
         self._empty.action_requested.connect(lambda: self.navigation_requested.emit("interviews", ""))
         self._drawer.closed.connect(self._close_drawer)
         self._drawer.step_requested.connect(self._step)

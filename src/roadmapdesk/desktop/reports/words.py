@@ -1,0 +1,82 @@
+"""Words of the reports page: kinds of report, levels, and what each level shows and withholds."""
+
+from roadmapdesk.domain.levels import Level
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.i18n import ngettext
+from roadmapdesk.scoring.disclosed import DisclosedScorecard
+from roadmapdesk.scoring.profile import DisclosureSettings
+
+KIND_NAMES = {"pdf": "PDF", "xlsx": "Excel"}
+
+
+def kind_word(kind: str) -> str:
+    """What a kind of report is called; the kind itself for one of another program version."""
+    return {"pdf": _("PDF summary"), "xlsx": _("Excel hand-off")}.get(kind, kind)
+
+
+def level_word(level: str) -> str:
+    """The name of a level; the code itself for an unknown one."""
+    return {
+        Level.INTERNAL.value: _("Internal"),
+        Level.HANDOFF.value: _("Hand-off"),
+        Level.PUBLIC.value: _("Public"),
+    }.get(level, level)
+
+
+def shown_at(level: Level, settings: DisclosureSettings) -> tuple[str, ...]:
+    """What readers of a level see."""
+    if level is Level.INTERNAL:
+        return (
+            _("All values, also those that rest on one or two organisations"),
+            _("All quotations, named only where the interview agreed to it"),
+            _("Adopted measures, and proposals that nobody has taken up yet"),
+        )
+    if level is Level.HANDOFF:
+        return (
+            _("Values, class and grade from {n} organisations on").format(n=settings.handoff_n_value),
+            _("Quotations released by the interview"),
+            _("Adopted measures"),
+        )
+    return (
+        _("Values from {n} organisations on, rounded to {step} points").format(
+            n=settings.public_n_value, step=round(settings.public_round_to)
+        ),
+        _("The class alone for {low} to {high} organisations").format(
+            low=settings.public_n_class, high=settings.public_n_value - 1
+        ),
+        _("Quotations released by the interview"),
+        _("Adopted measures"),
+    )
+
+
+def hidden_at(level: Level, settings: DisclosureSettings) -> tuple[str, ...]:
+    """What readers of a level do not see."""
+    if level is Level.INTERNAL:
+        return ()
+    common = (
+        _("Single organisations and their ratings"),
+        _("Values on which all organisations agree"),
+        _("Counts of 1 or 2, and those that would give them away"),
+        _("Proposals and quotations without release"),
+    )
+    if level is Level.HANDOFF:
+        return (_("Cells with fewer than {n} organisations").format(n=settings.handoff_n_value), *common)
+    return (
+        _("Cells with fewer than {n} organisations").format(n=settings.public_n_class),
+        _("Lowest and highest values, spread"),
+        *common,
+    )
+
+
+def unapproved_words(count: int) -> str:
+    """How many interviews of the report nobody has approved."""
+    return ngettext("{n} interview is not approved yet", "{n} interviews are not approved yet", count).format(n=count)
+
+
+def cell_counts(card: DisclosedScorecard) -> str:
+    """How many cells a level shows, by class alone, and not at all."""
+    values = sum(cell.performance is not None for cell in card.cells.values())
+    bare = sum(cell.performance is None and cell.cell_class is not None for cell in card.cells.values())
+    return _("In this wave: {values} values · {classes} class only · {hidden} suppressed").format(
+        values=values, classes=bare, hidden=len(card.cells) - values - bare
+    )
