@@ -234,6 +234,7 @@ class InterviewPage(Page):
         pages = self.interview.pages
         self.section = key
         self.questions.show_section(pages.views(key), self._page_look(), frozenset(pages.tally(key).problems))
+        self.travel.show_pictures()
         self._show_place()
 
     def _show_place(self) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 
@@ -77,6 +78,14 @@ class Travel:
         else:
             place = 0 if direction > 0 else len(problems) - 1
         self.go_to(problems[place])
+
+    def show_pictures(self) -> None:
+        """Shows the attached images of the page that is shown."""
+        for row in self._page.questions.rows():
+            if isinstance(row.control, AttachmentField) and row.view.text and row.control.kind == "image":
+                data = self._page.conductor.attached_bytes(row.ref)
+                if data is not None:
+                    row.control.show_bytes(data)
 
     def tell_problems(self) -> None:
         """Has the status bar count the problems."""

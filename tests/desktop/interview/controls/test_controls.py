@@ -267,6 +267,8 @@ def test_an_image_is_kept_by_its_bytes_and_what_is_none_is_refused(page, stored,
     picture.unlink()
     (attachment,) = project.attachments.list(page.item_id)
     assert project.attachments.get(attachment.sha) == page.conductor.attached_bytes("/data/picture")
+    page.show_section(page.section)
+    assert not control(page, "picture")._picture.isHidden()
     assert problem_of(b"", "file")
     assert wanted_kind("audio/*") == "audio"
 

@@ -135,6 +135,7 @@ class AttachmentField(Control):
         self.input_refused.emit(problem)
         if not problem:
             self.file_offered.emit(name, data, mimetypes.guess_type(name)[0] or "application/octet-stream")
+            self.show_bytes(data)
 
     @override
     def inputs(self) -> tuple[QWidget, ...]:

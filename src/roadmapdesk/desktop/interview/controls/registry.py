@@ -24,17 +24,6 @@ from roadmapdesk.desktop.interview.controls.text_line import TextLine
 from roadmapdesk.desktop.interview.controls.time_line import TimeLine
 from roadmapdesk.xforms.session.view import Kind, NodeView
 
-KNOWN_APPEARANCES = frozenset(
-    {
-        "multiline", "numbers", "thousands-sep", "masked", "hidden-answer", "url", "minimal", "search",
-        "autocomplete", "quick", "columns", "columns-pack", "columns-flex", "compact", "horizontal",
-        "horizontal-compact", "vertical", "no-buttons", "likert", "label", "list", "list-nolabel", "table-list",
-        "field-list", "no-ticks", "picker", "rating", "no-calendar", "month-year", "year", "pages",
-        "w1", "w2", "w3", "w4", "w5", "w6", "w7", "w8", "w9", "w10", "w11", "w12",
-    }
-)  # fmt: skip
-"""Appearances that change what is shown, or are safe to leave out; any other falls back to the plain control."""
-
 _BY_TYPE: dict[str, type[Control]] = {
     "int": IntegerLine,
     "integer": IntegerLine,
