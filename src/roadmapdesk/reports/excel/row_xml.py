@@ -1,7 +1,8 @@
 """Rows as XML text, and what the checksum of a sheet is taken over.
 
 Checksum: for every row with content its cells, joined by U+001F, empty cells at the end left out, closed by a line
-feed, in UTF-8. A text counts as it is, a number with 15 significant digits, a date as ISO 8601, a formula by its value.
+feed, in UTF-8. A text counts as it is, a number with 15 significant digits, a date as ISO 8601, a formula by its
+value.
 """
 
 import re

@@ -39,8 +39,8 @@ def _explanation(content: Content, change: DisclosedChange | None) -> str:
     if change is None:
         return _("Views on change; a comparison of scores needs two waves.")
     return _(
-        "The change of the panel counts: organisations asked in both waves. Of {intervals} cells with an interval about "
-        "{chance} exclude 0 by chance alone."
+        "The change of the panel counts: organisations asked in both waves. Of {intervals} cells with an interval "
+        "about {chance} exclude 0 by chance alone."
     ).format(intervals=change.n_intervals, chance=content.language.number(change.expected_by_chance, 1))
 
 

@@ -18,7 +18,8 @@ def stages_sheet(content: Content) -> Sheet:
         STAGES.text(content.language.code),
         _("Stages: indices and weakest cells"),
         _(
-            "An index is computed from the cells visible at this level. It compensates; read it with the weakest cell."
+            "An index is computed from the cells visible at this level. It compensates; read it with the weakest "
+            "cell."
         ),
         (Table("stages", columns, rows, len(rows)),),
         frozen_columns=2,

@@ -98,8 +98,8 @@ def _reading(content: Content) -> Iterator[Row]:
     yield (
         _("Codes"),
         _(
-            "Columns with codes are the same in both languages; use them to join sheets. Labels in the other language "
-            "stand to the right, outside the printed area."
+            "Columns with codes are the same in both languages; use them to join sheets. Labels in the other "
+            "language stand to the right, outside the printed area."
         ),
     )
     yield (

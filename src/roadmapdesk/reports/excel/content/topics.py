@@ -111,8 +111,8 @@ def _explanation(content: Content) -> str:
     if content.is_internal:
         return _("Several answers per organisation were possible; each organisation counts once per answer.")
     return _(
-        "Several answers per organisation were possible. Answers without a count were given by no, very few or almost "
-        "all organisations."
+        "Several answers per organisation were possible. Answers without a count were given by no, very few or "
+        "almost all organisations."
     )
 
 
