@@ -1,5 +1,6 @@
 """The whole program on a real project, with dialogs that answer at once."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -49,6 +50,14 @@ class AnsweringPrompts(Prompts):
     def show(self, dialog):
         dialog.show()
         self.dialogs.append(dialog)
+
+
+@pytest.fixture(autouse=True)
+def _collect_on_the_main_thread() -> Iterator[None]:
+    """As in the program: a worker thread that collected would destroy Qt objects in the wrong thread."""
+    gc.disable()
+    yield
+    gc.collect(2 if gc.get_count()[2] > 20 else 1)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from roadmapdesk.desktop import fonts
 from roadmapdesk.desktop import settings as keys
+from roadmapdesk.desktop.collector import Collector
 from roadmapdesk.desktop.crash import CrashKeeper, CrashReport
 from roadmapdesk.desktop.jobs import Control, Jobs
 from roadmapdesk.desktop.main_window import MainWindow
@@ -141,6 +142,7 @@ def run(argv: Sequence[str]) -> int:
     QGuiApplication.setDesktopFileName("roadmapdesk")
     application = QApplication([sys.argv[0], *argv])
     application.setApplicationName("RoadmapDesk")
+    collector = Collector(application)
     keeper = CrashKeeper(log_folder())
     report = keeper.take_report()
     keeper.install()
@@ -154,6 +156,7 @@ def run(argv: Sequence[str]) -> int:
     code = application.exec()
     program.close()
     keeper.uninstall()
+    collector.stop()
     return code
 
 

@@ -1,0 +1,57 @@
+"""Qt objects that nobody holds any more are destroyed on the main thread, whoever allocates."""
+
+import gc
+import threading
+import weakref
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from roadmapdesk.desktop.collector import Collector
+from roadmapdesk.desktop.jobs import Jobs, Pool
+
+
+class _Ring(QObject):
+    """An object that only the collector can free."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.me = self
+
+
+def test_a_worker_that_allocates_much_collects_nothing(qapp: QApplication) -> None:
+    was_enabled = gc.isenabled()
+    gc.enable()
+    collector = Collector()
+    jobs = Jobs(qapp)
+    places: list[threading.Thread] = []
+    ring = _Ring()
+    weakref.finalize(ring, lambda: places.append(threading.current_thread()))
+    del ring
+
+    jobs.run(lambda _control: len([[] for _ in range(200_000)]), pool=Pool.DATABASE)
+    jobs.finish()
+    assert not places
+    gc.collect()
+
+    assert places == [threading.main_thread()]
+    collector.stop()
+    assert gc.isenabled()
+    if not was_enabled:
+        gc.disable()
+
+
+def test_the_timer_collects_on_the_main_thread(qtbot: QtBot) -> None:
+    collector = Collector()
+    places: list[threading.Thread] = []
+    ring = _Ring()
+    weakref.finalize(ring, lambda: places.append(threading.current_thread()))
+    del ring
+    garbage = [[number] for number in range(gc.get_threshold()[0] + 1_000)]
+
+    qtbot.waitUntil(lambda: bool(places), timeout=15_000)
+
+    assert places == [threading.main_thread()]
+    assert garbage
+    collector.stop()
