@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from weakref import WeakKeyDictionary
 
 from roadmapdesk.domain.catalog import Bilingual
 from roadmapdesk.domain.levels import Level
@@ -17,6 +18,8 @@ from roadmapdesk.storage.project import Project
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.facts import report_facts, wave_name
 from roadmapdesk.workspace.measures import WHOLE
+
+_stamps: WeakKeyDictionary[Assessment, object] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,14 @@ def assess(
     roles = assessment.scorecard(shown).roles if level is Level.INTERNAL else {}
     names = tuple((code, wave_name(assessment, code)) for code in waves)
     return Assessed(facts, names, MappingProxyType(dict(roles)), change)
+
+
+def refresh_if_changed(project: Project, assessment: Assessment) -> None:
+    """Forgets results only where interviews, organisations or settings changed since this was last asked."""
+    stamp = (project.interviews.list(), project.actors.list(), project.settings.get("scoring_profile"))
+    if _stamps.get(assessment) != stamp:
+        assessment.refresh()
+        _stamps[assessment] = stamp
 
 
 def cell_evidence(assessed: Assessed, key: CellKey) -> CellEvidence:

@@ -8,7 +8,7 @@ from roadmapdesk.i18n import current_language
 from roadmapdesk.scoring.profile import DEFAULT, Profile
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace.assessment import Assessment
-from roadmapdesk.workspace.evidence import Assessed, assess, keep_profile
+from roadmapdesk.workspace.evidence import Assessed, assess, keep_profile, refresh_if_changed
 
 _PATIENCE_MS = 300
 _REST_MS = 250
@@ -79,7 +79,7 @@ class Loader(QObject):
 
         def work(control: Control) -> Assessed | None:
             if reads_again:
-                assessment.refresh()
+                refresh_if_changed(project, assessment)
             assessment.interviews(control.progress)
             if control.cancelled():
                 return None

@@ -376,7 +376,7 @@ class AssessmentPage(Page):
             consequence=_(
                 "The profile “{name}” is no longer used; reports show the published settings again."
             ).format(name=self._loader.stored.name),
-            confirm=_("Go back"),
+            confirm=_("Back to the published method"),
             confirmed=lambda: self._loader.keep(DEFAULT),
         )
 

@@ -1,5 +1,7 @@
 """One export in three steps: facts from the database, the file beside it, the log entry back on its thread."""
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -39,8 +41,17 @@ class Exporter(QObject):
         self._jobs = jobs
         self._job: Job | None = None
 
-    def begin(self, order: Order, target: Path) -> None:
-        """Begins to export to `target`; the signals tell the rest."""
+    def begin(self, order: Order, target: Path, *, facts: ReportFacts | None = None) -> None:
+        """Begins to export to `target`; the signals tell the rest.
+
+        Args:
+            order: what to write.
+            target: file to write.
+            facts: of this order, where they were read already.
+        """
+        if facts is not None:
+            self._write(replace(facts, created=datetime.now().astimezone()), order, target)
+            return
         self._job = self._jobs.run(
             lambda _control: facts_of(self._project, self._assessment, order),
             done=lambda facts: self._write(facts, order, target),

@@ -37,6 +37,7 @@ from roadmapdesk.reports.facts import ReportFacts
 from roadmapdesk.storage import Project
 from roadmapdesk.storage.values import Export
 from roadmapdesk.workspace.assessment import Assessment
+from roadmapdesk.workspace.evidence import refresh_if_changed
 from roadmapdesk.workspace.exporting import Exported, file_name
 from roadmapdesk.workspace.facts import wave_name
 
@@ -121,7 +122,7 @@ class ReportsPage(Page):
         project, assessment = self._project, self._assessment
 
         def work(_control: Control) -> _Present:
-            assessment.refresh()
+            refresh_if_changed(project, assessment)
             waves = tuple((code, wave_name(assessment, code)) for code in assessment.waves)
             return _Present(waves, project.export_log.list())
 
@@ -298,7 +299,7 @@ class ReportsPage(Page):
         self._export.setEnabled(False)
         self._order.setEnabled(False)
         self._progress.begin(_("Exporting “{name}” …").format(name=self._path.name))
-        self._exporter.begin(self._order.order, self._path)
+        self._exporter.begin(self._order.order, self._path, facts=self._facts)
 
     @Slot(object, object)
     def _on_exporter_finished(self, exported: Exported, log: tuple[Export, ...]) -> None:
@@ -350,6 +351,8 @@ class ReportsPage(Page):
         self._progress.end()
         self._export.setEnabled(True)
         self._order.setEnabled(True)
+        if not self._preview.has_content:
+            self._rest.start()
 
     def _offer_other_name(self) -> None:
         self._choose_target(_free_name(self._path), then_exports=True)

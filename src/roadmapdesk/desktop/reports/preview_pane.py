@@ -147,6 +147,11 @@ class PreviewPane(Panel):
         self.retranslate()
 
     @property
+    def has_content(self) -> bool:
+        """Whether a report is shown."""
+        return self._preview is not None
+
+    @property
     def page_number(self) -> int:
         """The 0-based number of the shown page."""
         return self._number
