@@ -187,11 +187,51 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question to be answered on paper, with its room for the answer.
+
+    Attributes:
+        number: ``E3``; empty where the question carries none.
+        notes: hint and condition, below the wording.
+        options: answers to tick; none for a free answer.
+        is_multiple: whether several may be ticked.
+        lines: lines to write on, below the options.
+    """
+
+    number: str
+    text: str
+    notes: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    is_multiple: bool = False
+    lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WriteIn:
+    """Lines to write on, side by side, with what belongs there below each: place and date, signature."""
+
+    captions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """Starts a new page."""
 
 
-Block = Heading | Paragraph | Bullets | Table | FigureBlock | KeyFigures | Tiles | Definitions | Box | PageBreak
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | Table
+    | FigureBlock
+    | KeyFigures
+    | Tiles
+    | Definitions
+    | Box
+    | Question
+    | WriteIn
+    | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +255,15 @@ class TitlePage:
 
     Attributes:
         facts: pairs (name, value): wave, period, status, level, versions.
-        notice: the note on confidentiality.
+        notice: the note on confidentiality; may be empty on a short paper.
+        is_head: a head above the text instead of a page of its own; for short papers, which have no contents page.
     """
 
     title: str
     subtitle: str
     facts: tuple[tuple[str, str], ...]
     notice: str
+    is_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +273,8 @@ class Document:
     Attributes:
         running_title: short title in the head of each page.
         marking: level of confidentiality in words, on each page.
-        sample_marking: ``Beispieldaten`` or its translation on each page of invented data, else empty.
+        sample_marking: ``Beispieldaten`` or its translation on each page of invented data, ``Entwurf`` or
+            ``Vorlage`` on a paper that is not final, else empty.
         created: moment of the export, printed and written to the file's properties.
     """
 

@@ -13,13 +13,16 @@ from roadmapdesk.reports.document import (
     KeyFigures,
     PageBreak,
     Paragraph,
+    Question,
     Span,
     Table,
     Tiles,
     Tone,
+    WriteIn,
 )
 from roadmapdesk.reports.hyphens import dictionary
 from roadmapdesk.reports.pdf.blocks import BoxBlock, PrintBlock, TextBlock, bullet_blocks, definition_blocks
+from roadmapdesk.reports.pdf.entries import question_blocks, write_in
 from roadmapdesk.reports.pdf.pagination import Break, Piece, SectionStart
 from roadmapdesk.reports.pdf.panels import figure_print, key_figures_print, tiles_print
 from roadmapdesk.reports.pdf.styles import CONTENT_WIDTH, PrintStyles, TextStyle
@@ -77,6 +80,10 @@ class Composer:
                 yield tiles_print(block, styles, self._hyphenate)
             case Box():
                 yield self._box(block, key)
+            case Question():
+                yield from question_blocks(block, width, styles, self._hyphenate)
+            case WriteIn():
+                yield write_in(block, width, styles)
             case _:
                 msg = f"a page cannot hold {type(block).__name__} here"
                 raise TypeError(msg)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from roadmapdesk.figures.metrics import Face, elide, text_width
 from roadmapdesk.reports.document import Document
 from roadmapdesk.reports.hyphens import dictionary
-from roadmapdesk.reports.pdf.blocks import PrintBlock, Slot, TextBlock, draw_lines
+from roadmapdesk.reports.pdf.blocks import BoxBlock, PrintBlock, Slot, TextBlock, definition_blocks, draw_lines
 from roadmapdesk.reports.pdf.sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet
 from roadmapdesk.reports.pdf.structure import Element
 from roadmapdesk.reports.pdf.styles import CONTENT_WIDTH, MARGIN_LEFT, PrintStyles, TextStyle
@@ -157,3 +157,24 @@ def contents_blocks(document: Document, title: str, styles: PrintStyles) -> list
     slot = Slot()
     lines = [ContentsLine(section.title, f"section:{section.key}", styles, slot) for section in document.sections]
     return [head, *lines]
+
+
+def head_blocks(document: Document, styles: PrintStyles) -> list[PrintBlock]:
+    """The head of a short paper: title, subtitle, facts and notice, above its text."""
+    page, hyphenate = document.title_page, dictionary(document.language.code)
+    title_style = TextStyle(21.0, 25.0, styles.colour("text"), Face.SEMIBOLD, 0.0, 3.0, hyphenates=False)
+    title = set_lines(page.title, CONTENT_WIDTH, title_style)
+    blocks: list[PrintBlock] = [TextBlock(title, title_style, "H1", "title", 0, page.title)]
+    if page.subtitle:
+        style = TextStyle(12.0, 16.0, styles.colour("text_muted"), space_after=10.0, hyphenates=False)
+        blocks.append(TextBlock(set_lines(page.subtitle, CONTENT_WIDTH, style), style))
+    if page.facts:
+        name = TextStyle(9.4, 12.6, styles.colour("text_muted"), hyphenates=False)
+        value = TextStyle(9.4, 12.6, styles.colour("text"), space_after=8.0)
+        blocks += definition_blocks(page.facts, CONTENT_WIDTH, name, value, hyphenate)
+    if page.notice:
+        notice = TextBlock(set_lines(page.notice, CONTENT_WIDTH - 25, styles.body, hyphenate), styles.body)
+        colour = "warning" if document.sample_marking else "accent"
+        fill = "warning_soft" if document.sample_marking else "window"
+        blocks.append(BoxBlock([notice], styles.colour(fill), styles.colour(colour)))
+    return blocks

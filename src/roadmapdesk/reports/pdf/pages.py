@@ -6,7 +6,7 @@ from roadmapdesk.reports.document import Document
 from roadmapdesk.reports.pdf.archive import Properties
 from roadmapdesk.reports.pdf.blocks import PrintBlock, TextBlock
 from roadmapdesk.reports.pdf.composition import Composer
-from roadmapdesk.reports.pdf.front import contents_blocks, draw_margins, draw_title_page
+from roadmapdesk.reports.pdf.front import contents_blocks, draw_margins, draw_title_page, head_blocks
 from roadmapdesk.reports.pdf.pagination import Break, Page, Piece, SectionStart, paginate
 from roadmapdesk.reports.pdf.sheet import Sheet
 from roadmapdesk.reports.pdf.structure import Element
@@ -16,7 +16,7 @@ _CONTENTS = "contents"
 
 
 class LaidOut:
-    """The pages of a document; page 1 is the title page.
+    """The pages of a document; page 1 is the title page, where the document has one.
 
     Args:
         document: the report.
@@ -27,13 +27,17 @@ class LaidOut:
         self._document = document
         self._styles = PrintStyles()
         self._sections: dict[str, Element] = {}
+        self._before = 0 if document.title_page.is_head else 1
         self._pages = paginate(self._pieces(check), CONTENT_HEIGHT)
 
     def _pieces(self, check: Callable[[], None]) -> Iterator[Piece]:
-        title = self._document.language.gettext("Contents")
         yield SectionStart(_CONTENTS)
-        yield from contents_blocks(self._document, title, self._styles)
-        yield Break()
+        if self._before:
+            title = self._document.language.gettext("Contents")
+            yield from contents_blocks(self._document, title, self._styles)
+            yield Break()
+        else:
+            yield from head_blocks(self._document, self._styles)
         for piece in Composer(self._document, self._styles).pieces():
             check()
             yield piece
@@ -41,7 +45,7 @@ class LaidOut:
     @property
     def page_count(self) -> int:
         """Number of pages with the title page."""
-        return len(self._pages) + 1
+        return len(self._pages) + self._before
 
     @property
     def pages(self) -> list[Page]:
@@ -51,7 +55,7 @@ class LaidOut:
     def sheet(self, properties: Properties) -> Sheet:
         """An empty sheet that knows the page of every bookmark."""
         pages_of: dict[str, int] = {}
-        for number, page in enumerate(self._pages, start=2):
+        for number, page in enumerate(self._pages, start=1 + self._before):
             for placed in page.blocks:
                 for key in _bookmarks(placed.block):
                     pages_of.setdefault(key, number)
@@ -60,10 +64,10 @@ class LaidOut:
     def draw_page(self, sheet: Sheet, number: int) -> None:
         """Draws page `number`, counted from 1."""
         draw_margins(sheet, self._document, self._styles, number, self.page_count)
-        if number == 1:
+        if number <= self._before:
             draw_title_page(sheet, self._document, self._styles)
         else:
-            for placed in self._pages[number - 2].blocks:
+            for placed in self._pages[number - 1 - self._before].blocks:
                 if placed.section not in self._sections:
                     self._sections[placed.section] = Element("Sect", sheet.root)
                 placed.block.draw(sheet, MARGIN_LEFT, MARGIN_TOP + placed.y, self._sections[placed.section])
