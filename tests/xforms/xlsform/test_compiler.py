@@ -192,3 +192,15 @@ def test_problem_record_round_trip() -> None:
         "form.duplicate_choice", Severity.WARNING, "choices", 3, "name", {"name": "a", "list": "l", "other": "2"}
     )
     assert Problem.from_record(problem.to_record()) == problem
+
+
+def test_wordings_keep_their_typographic_quotes_and_expressions_get_straight_ones() -> None:
+    form = (
+        "|survey|\n||type|name|label|relevant|\n"
+        "||text|one|Was heißt „gut“, was ‘so’?|\n||text|two|Two|${one} = ‘x’|\n"
+    )
+
+    xml = compile_form(form.encode(), name="quotes", kind=".md", use_cache=False).xform_xml.decode()
+
+    assert "Was heißt „gut“, was ‘so’?" in xml
+    assert "/data/one  = 'x'" in xml

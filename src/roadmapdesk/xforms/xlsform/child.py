@@ -5,6 +5,7 @@ Started by `compiler` with limits; everything that touches a foreign file happen
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,10 +21,15 @@ _OURS_TO_JUDGE = frozenset(
 )
 """Errors that pyxform does not look for."""
 
+_WORDINGS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
+_HIDDEN_QUOTES = str.maketrans({"\u2018": "\ue018", "\u2019": "\ue019", "\u201c": "\ue01c", "\u201d": "\ue01d"})
+_SHOWN_QUOTES = str.maketrans({0xE018: "\u2018", 0xE019: "\u2019", 0xE01C: "\u201c", 0xE01D: "\u201d"})
+"""Typographic quotes on their way through pyxform as characters of the private use area, and back."""
 
-def main() -> None:
+
+def main(arguments: Sequence[str]) -> None:
     """Compiles the form on standard input; arguments: extension, fallback name, memory in MB, seconds."""
-    kind, name, memory_mb, cpu_s = sys.argv[1:5]
+    kind, name, memory_mb, cpu_s = arguments[:4]
     apply_limits(memory_mb=int(memory_mb), cpu_s=int(cpu_s))
     answer = compile_bytes(sys.stdin.buffer.read(), kind, name)
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8"))
@@ -124,7 +130,8 @@ def _convert(tables: FormTables, name: str) -> tuple[str | None, str | None, lis
             if problems:
                 return None, None, problems
             found = [problem_from_text(text, Severity.WARNING) for text in warnings]
-            return result.xform, result.itemsets, found
+            itemsets = result.itemsets.translate(_SHOWN_QUOTES) if result.itemsets else result.itemsets
+            return result.xform.translate(_SHOWN_QUOTES), itemsets, found
     return None, None, problems
 
 
@@ -136,15 +143,23 @@ def _without_problem(tables: FormTables, problem: Problem) -> FormTables | None:
     return tables.without_row(sheet.name, problem.row)
 
 
+def _with_kept_quotes(cells: Mapping[str, str]) -> dict[str, str]:
+    """A row whose wordings keep their typographic quotes; pyxform makes all of them straight, for the expressions."""
+    return {
+        column: text.translate(_HIDDEN_QUOTES) if column.lower().startswith(_WORDINGS) else text
+        for column, text in cells.items()
+    }
+
+
 def _pyxform_input(tables: FormTables, name: str) -> dict[str, Any]:
     found: dict[str, Any] = {"sheet_names": [sheet.name for sheet in tables.sheets], "fallback_form_name": name}
     for standard in STANDARD_SHEETS:
         sheet = tables.sheet(standard)
         if sheet is not None:
-            found[standard] = [dict(row.cells) for row in sheet.rows]
+            found[standard] = [_with_kept_quotes(row.cells) for row in sheet.rows]
             found[f"{standard}_header"] = [dict.fromkeys(sheet.headers)]
     return found
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

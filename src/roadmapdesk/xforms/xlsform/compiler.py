@@ -24,7 +24,9 @@ KINDS = (".xlsx", ".xlsm", ".xls", ".csv", ".md", ".xml")
 DEFAULT_TIMEOUT_S = 60.0
 MEMORY_MB = 2_048
 MAX_FILE_MB = 50
-_CACHE_VERSION = 1
+CHILD_OPTION = "--form-compiler"
+"""First argument with which a built program becomes the compiler's child; no command a person would call."""
+_CACHE_VERSION = 2
 _CACHED_FORMS = 40
 
 
@@ -128,7 +130,7 @@ def _read_file(path: Path, label: str) -> bytes:
 def _run_child(data: bytes, label: str, *, name: str, kind: str, timeout_s: float, memory_mb: int) -> dict[str, Any]:
     package_parent = str(Path(roadmapdesk.__file__).resolve().parent.parent)
     environment = {**os.environ, "PYTHONPATH": package_parent, "PYTHONUTF8": "1"}
-    command = [sys.executable, "-P", "-m", "roadmapdesk.xforms.xlsform.child"]
+    command = _child_command()
     limits = [kind, name, str(memory_mb), str(max(1, round(timeout_s) + 1))]
     try:
         done = subprocess.run(
@@ -149,6 +151,13 @@ def _run_child(data: bytes, label: str, *, name: str, kind: str, timeout_s: floa
         raise FormFileError(says.COMPILER_DIED, name=label)
     record: dict[str, Any] = json.loads(done.stdout)
     return record
+
+
+def _child_command() -> list[str]:
+    """What starts the child: this Python, or this program once more where it was built without a Python."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, CHILD_OPTION]
+    return [sys.executable, "-P", "-m", "roadmapdesk.xforms.xlsform.child"]
 
 
 def _from_record(record: Mapping[str, Any], digest: str) -> CompiledForm:
