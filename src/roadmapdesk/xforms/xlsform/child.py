@@ -5,7 +5,7 @@ Started by `compiler` with limits; everything that touches a foreign file happen
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -144,7 +144,7 @@ def _without_problem(tables: FormTables, problem: Problem) -> FormTables | None:
 
 
 def _with_kept_quotes(cells: Mapping[str, str]) -> dict[str, str]:
-    """A row whose wordings keep their typographic quotes; pyxform makes all of them straight, for the expressions."""
+    """A row whose wordings keep their typographic quotes; pyxform would make all of them straight."""
     return {
         column: text.translate(_HIDDEN_QUOTES) if column.lower().startswith(_WORDINGS) else text
         for column, text in cells.items()
