@@ -73,7 +73,7 @@ def write_book(
     moment = book.created.timetuple()[:6]
     with (
         zipfile.ZipFile(io.BytesIO(skeleton)) as source,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target,
     ):
         members = sorted(source.namelist(), key=_order)
         for member in members:

@@ -27,9 +27,13 @@ if TYPE_CHECKING:
 
 SEPARATOR, LINE_END = "\x1f", "\n"
 _TALLEST, _MEASURED = 400.0, 4000
+_KNOWN = 4096
+"""Escaped texts that are remembered, because codes and labels come again and again."""
+_EXACT = 10**15
+"""Whole numbers below it are written as they are; Excel holds 15 digits."""
 _SHORT = MAX_LENGTH // 2
 """Texts below this length fit whatever their characters."""
-_DAY_ZERO = date(1899, 12, 30)
+_DAY_ZERO = date(1899, 12, 30).toordinal()
 _NAME = re.compile(r"\{(?:(\w+)\.)?(\w+)\}")
 _RIGHT_HEADS = frozenset(set(Kind) - {Kind.TEXT, Kind.CODE, Kind.LABEL, Kind.DATE, Kind.MOMENT})
 
@@ -104,6 +108,7 @@ class RowWriter:
             for index, column in enumerate(place.table.columns)
             if column.kind in WRAPPED
         ]
+        known: dict[str, tuple[str, str]] = {}
         for row, record in enumerate(place.table.rows, start=place.first):
             here = str(row)
             add(f'<row r="{here}"{_height(record, wrapped)}>' if wrapped else f'<row r="{here}">')
@@ -112,18 +117,34 @@ class RowWriter:
             for value, opening, number, text, column in zip(record, openings, numbers, texts, columns, strict=True):
                 if value is None or value == "":
                     show("")
+                elif type(value) is str and value in known:
+                    escaped, shown = known[value]
+                    show(shown)
+                    add(f"{opening}{here}{text}{escaped}</t></is></c>")
                 elif type(value) is str and len(value) < _SHORT and value[0] not in FORMULA_STARTS:
                     escaped = xml_text(value)
-                    show(value if escaped is value else stored_text(value))
-                    add(opening + here + text + escaped + "</t></is></c>")
-                elif type(value) is float or type(value) is int:
+                    shown = value if escaped is value else stored_text(value)
+                    known[value] = escaped, shown
+                    show(shown)
+                    add(f"{opening}{here}{text}{escaped}</t></is></c>")
+                elif type(value) is int and -_EXACT < value < _EXACT:
+                    shown = str(value)
+                    show(shown)
+                    add(f"{opening}{here}{number}{shown}</v></c>")
+                elif type(value) is float:
                     shown = number_text(value)
                     show(shown)
-                    add(opening + here + number + shown + "</v></c>")
+                    add(f"{opening}{here}{number}{shown}</v></c>")
+                elif type(value) is date:
+                    shown = value.isoformat()
+                    show(shown)
+                    add(f"{opening}{here}{number}{value.toordinal() - _DAY_ZERO}</v></c>")
                 else:
                     xml, shown = self._unusual(value, column, place, here)
                     show(shown)
                     add(xml)
+            if len(known) > _KNOWN:
+                known.clear()
             add("</row>")
             lines.append(SEPARATOR.join(line).rstrip(SEPARATOR))
             if len(lines) >= chunk:
@@ -156,7 +177,7 @@ class RowWriter:
             days = (local - datetime(1899, 12, 30)).total_seconds() / 86_400
             return f'<c r="{cell}" s="{style}"><v>{days!r}</v></c>', local.isoformat(" ")
         if isinstance(value, date):
-            return f'<c r="{cell}" s="{style}"><v>{(value - _DAY_ZERO).days}</v></c>', value.isoformat()
+            return f'<c r="{cell}" s="{style}"><v>{value.toordinal() - _DAY_ZERO}</v></c>', value.isoformat()
         if isinstance(value, int | float):
             text = number_text(value)
             return f'<c r="{cell}" s="{style}"><v>{text}</v></c>', text
