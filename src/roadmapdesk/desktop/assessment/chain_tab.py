@@ -31,6 +31,7 @@ class ChainTab(View):
         self._map = FigureView(theme=theme, size=14.5, parent=self)
         self._map.setObjectName("value_chain")
         self._table = SideTable(self._columns(), sentence=self._sentence, theme=theme, name="stages_table")
+        self.setFocusProxy(self._map)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolled(self._map, theme=theme, parent=self))

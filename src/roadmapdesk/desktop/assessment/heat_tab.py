@@ -31,7 +31,6 @@ class HeatTab(View):
         self._measure.setObjectName("measure")
         self._classes = ComboBox(theme=theme, parent=self)
         self._classes.setObjectName("class_filter")
-        self._counts = Text("", tone="muted", wraps=False, parent=self)
         self._as_table = Button(theme=theme, icon="table-2", parent=self)
         self._as_table.setObjectName("as_table")
         self._as_table.setCheckable(True)
@@ -42,6 +41,7 @@ class HeatTab(View):
         self._table.setObjectName("cells_table")
         self._table.setItemDelegate(CellRowDelegate(theme=theme, parent=self._table))
         self._proxy = self._table.show_rows(self._model)
+        self.setFocusProxy(self._map)
         self._build()
         self._connect()
         self.retranslate()
@@ -57,7 +57,7 @@ class HeatTab(View):
 
     @override
     def tools(self) -> list[QWidget]:
-        return [self._measure_label, self._measure, self._classes, self._counts, self._as_table]
+        return [self._measure_label, self._measure, self._classes, self._as_table]
 
     @override
     def show_assessed(self, assessed: Assessed) -> None:
@@ -66,19 +66,9 @@ class HeatTab(View):
         self._model.set_rows(tuple(assessed.scorecard.cells.values()))
         is_internal = assessed.level is Level.INTERNAL
         self._classes.setVisible(is_internal)
-        self._counts.setVisible(not is_internal)
         if not is_internal:
             self._classes.setCurrentIndex(0)
         self._apply_filter()
-        card = assessed.scorecard
-        visible = sum(cell.performance is not None for cell in card.cells.values())
-        bare = sum(cell.performance is None and cell.cell_class is not None for cell in card.cells.values())
-        hidden = len(card.cells) - visible - bare
-        self._counts.setText(
-            _("{values} values · {classes} class only · {hidden} suppressed").format(
-                values=visible, classes=bare, hidden=hidden
-            )
-        )
 
     @override
     def select(self, key: CellKey | None) -> None:

@@ -6,22 +6,21 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.assessment.chain_tab import ChainTab
 from roadmapdesk.desktop.assessment.drawer import EvidenceDrawer
-from roadmapdesk.desktop.assessment.flow import FlowLayout
 from roadmapdesk.desktop.assessment.heat_tab import HeatTab
 from roadmapdesk.desktop.assessment.loader import Loader
+from roadmapdesk.desktop.assessment.panes import Panes
 from roadmapdesk.desktop.assessment.plot_tab import PlotTab
 from roadmapdesk.desktop.assessment.profile_dialog import ProfileDialog
 from roadmapdesk.desktop.assessment.profile_tab import ProfileTab
 from roadmapdesk.desktop.assessment.robustness_tab import RobustnessTab
 from roadmapdesk.desktop.assessment.stages_tab import StagesTab
-from roadmapdesk.desktop.assessment.view import View
 from roadmapdesk.desktop.assessment.what_if_strip import WhatIfStrip
-from roadmapdesk.desktop.assessment.words import cell_code, cell_sentence, level_line, level_words
+from roadmapdesk.desktop.assessment.words import cell_code, cell_sentence, context_line, level_line, level_words
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.inputs import ComboBox
@@ -31,7 +30,6 @@ from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.desktop.widgets.segmented import SegmentedSwitch
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.i18n import ngettext
 from roadmapdesk.scoring.profile import DEFAULT
 from roadmapdesk.scoring.scorecard import CellKey
 from roadmapdesk.storage import Project
@@ -39,7 +37,6 @@ from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.evidence import Assessed, cell_evidence, renamed
 
 _ASK_KEYS = "Ctrl+Shift+W"
-_SIDE_WIDTH = 466
 
 
 class AssessmentPage(Page):
@@ -77,7 +74,7 @@ class AssessmentPage(Page):
         self._strip = WhatIfStrip(theme=theme, parent=self)
         self._strip.hide()
         self._stages = StagesTab(theme=theme, parent=self)
-        self._views: tuple[View, ...] = (
+        self._views = (
             HeatTab(theme=theme, parent=self),
             PlotTab(theme=theme, parent=self),
             ChainTab(theme=theme, parent=self),
@@ -100,20 +97,7 @@ class AssessmentPage(Page):
 
     @override
     def context(self) -> str:
-        assessed = self._assessed
-        if assessed is None:
-            return ""
-        sample = assessed.scorecard.sample
-        parts = []
-        if sample.n_interviews is not None:
-            parts.append(
-                ngettext("{n} interview", "{n} interviews", sample.n_interviews).format(n=sample.n_interviews)
-            )
-        if sample.n_organisations is not None:
-            count = sample.n_organisations
-            parts.append(ngettext("{n} organisation", "{n} organisations", count).format(n=count))
-        parts.append(assessed.facts.text(assessed.wave_name(assessed.wave)))
-        return " · ".join(parts)
+        return context_line(self._assessed) if self._assessed is not None else ""
 
     @override
     def actions_right(self) -> Sequence[QWidget]:
@@ -175,7 +159,7 @@ class AssessmentPage(Page):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._is_open:
+        if event.key() == Qt.Key.Key_Escape and self._panes.is_open:
             self._close_drawer()
         else:
             super().keyPressEvent(event)
@@ -226,6 +210,7 @@ class AssessmentPage(Page):
         self._assessed = assessed
         self._wave, self._level = assessed.wave, assessed.level
         self._pages.setCurrentWidget(self._body)
+        self._panes.reveal()
         entries = [(code, assessed.facts.text(name)) for code, name in assessed.waves]
         self._waves.refill(entries, _("Wave"))
         self._waves.blockSignals(True)
@@ -234,9 +219,9 @@ class AssessmentPage(Page):
         self._levels.set_texts(level_words(assessed), _("Level"))
         self._levels.set_key(assessed.level.value)
         self._strip.show_assessed(assessed, self._loader.stored)
-        self._view.show_assessed(assessed)
-        self._view.select(self._selected)
-        if self._is_open:
+        self._panes.view.show_assessed(assessed)
+        self._panes.view.select(self._selected)
+        if self._panes.is_open:
             self._show_evidence()
         self.header_changed.emit()
         self.place_changed.emit(level_line(assessed.level))
@@ -249,21 +234,13 @@ class AssessmentPage(Page):
             self._select(key)
             self._open_drawer()
 
-    @property
-    def _view(self) -> View:
-        return self._views[max(self._tabs.currentIndex(), 0)]
-
-    @property
-    def _is_open(self) -> bool:
-        return self._side.currentWidget() is self._drawer and self._side.isVisibleTo(self)
-
     def _select(self, key: CellKey | None) -> None:
         if key is None or key == self._selected:
             return
         self._selected = key
-        if self._view is not self.sender():
-            self._view.select(key)
-        if self._is_open:
+        if self._panes.view is not self.sender():
+            self._panes.view.select(key)
+        if self._panes.is_open:
             self._show_evidence()
 
     def _open(self, key: CellKey, *, takes_focus: bool = False) -> None:
@@ -278,35 +255,17 @@ class AssessmentPage(Page):
         self._stages.take_focus()
 
     def _open_drawer(self) -> None:
-        self._show_evidence()
-        self._show_pane(self._drawer, self._desk.theme.width("drawer"))
-        self._left.setVisible(not self._desk.theme.is_wide_text)
+        if self._assessed is not None:
+            self._show_evidence()
+            self._panes.open_drawer()
 
     def _show_evidence(self) -> None:
         if self._assessed is not None and self._selected is not None:
             self._drawer.show_evidence(self._assessed, cell_evidence(self._assessed, self._selected))
 
     def _close_drawer(self) -> None:
-        self._left.show()
-        self._show_side()
-        self._view.take_focus()
-
-    def _show_side(self) -> None:
-        """The right pane of the shown tab, or nothing."""
-        side = self._view.side()
-        if side is None:
-            self._side.hide()
-        else:
-            self._show_pane(side, _SIDE_WIDTH)
-
-    def _show_pane(self, pane: QWidget, width: int) -> None:
-        """Shows a pane at the right; it takes its width when another one stood there, else stays as it was set."""
-        is_new = self._side.currentWidget() is not pane or not self._side.isVisibleTo(self)
-        self._side.setCurrentWidget(pane)
-        self._side.show()
-        if is_new:
-            width = self._desk.theme.px(width)
-            self._splitter.setSizes([max(self._splitter.width() - width, width), width])
+        self._panes.close_drawer()
+        self._panes.view.take_focus()
 
     def _step(self, steps: int) -> None:
         if self._assessed is None or self._selected is None:
@@ -316,23 +275,13 @@ class AssessmentPage(Page):
 
     @Slot(int)
     def _on_tabs_current_changed(self, index: int) -> None:
-        self._stack.setCurrentIndex(index)
-        for number, view in enumerate(self._views):
-            for tool in view.tools():
-                tool.setParent(self._bar if number == index else view)
-        flow = self._flow
-        while flow.count() > 2:
-            flow.takeAt(flow.count() - 1)
-        for tool in self._view.tools():
-            flow.addWidget(tool)
-            tool.show()
+        self._panes.show_view(index)
+        self.setFocusProxy(self._panes.view)
         if self._assessed is not None:
-            self._view.show_assessed(self._assessed)
-            self._view.select(self._selected)
-        if not self._is_open:
-            self._show_side()
+            self._panes.view.show_assessed(self._assessed)
+            self._panes.view.select(self._selected)
         if self.isVisible() and not self._tabs.hasFocus():
-            self._view.take_focus()
+            self._panes.view.take_focus()
 
     @Slot(str)
     def _on_levels_key_selected(self, key: str) -> None:
@@ -395,38 +344,17 @@ class AssessmentPage(Page):
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setUsesScrollButtons(True)
-        self._bar = QWidget(self)
-        self._flow = FlowLayout(self._bar, gap=theme.space("m"))
-        self._flow.addWidget(self._level_label)
-        self._flow.addWidget(self._levels)
-        self._stack = QStackedWidget(self)
         for view in self._views:
             self._tabs.addTab(view.word())
-            self._stack.addWidget(view)
-        self._left = QFrame(self)
-        self._left.setProperty("panel", "ground")
-        left = QVBoxLayout(self._left)
+        self._panes = Panes(
+            self._views,
+            tools=(self._level_label, self._levels),
+            notices=(self._progress,),
+            drawer=self._drawer,
+            theme=theme,
+            parent=self,
+        )
         margin = theme.space("page_margin")
-        left.setContentsMargins(margin, theme.space("s"), theme.space("m"), theme.space("s"))
-        left.setSpacing(theme.space("s"))
-        left.addWidget(self._bar)
-        left.addWidget(self._progress)
-        left.addWidget(self._stack, 1)
-        self._side = QStackedWidget(self)
-        self._side.addWidget(self._drawer)
-        for view in self._views:
-            side = view.side()
-            if side is not None:
-                self._side.addWidget(side)
-        self._side.hide()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._splitter.setObjectName("assessment_splitter")
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self._left)
-        self._splitter.addWidget(self._side)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setStretchFactor(1, 0)
-        self._side.setMinimumWidth(300)
         self._body = QWidget(self)
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
@@ -437,7 +365,7 @@ class AssessmentPage(Page):
         body.addLayout(tabs)
         body.addWidget(rule(parent=self._body))
         body.addWidget(self._strip)
-        body.addWidget(self._splitter, 1)
+        body.addWidget(self._panes, 1)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._body)
         self._pages.addWidget(self._empty)
@@ -445,7 +373,6 @@ class AssessmentPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
         self._on_tabs_current_changed(0)
-        self.setFocusProxy(self._views[0])
 
     def _connect(self) -> None:
         self._tabs.currentChanged.connect(self._on_tabs_current_changed)

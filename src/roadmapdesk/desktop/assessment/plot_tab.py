@@ -38,6 +38,7 @@ class PlotTab(View):
         )
         self._legend = EvidenceLegend(theme=theme, parent=self)
         self._boxes = {kind: QCheckBox() for kind in CellClass}
+        self.setFocusProxy(self._plot)
         self._build()
         self._connect()
         self.retranslate()

@@ -51,6 +51,7 @@ class ProfileTab(View):
         self._radar = FigureView(theme=theme, fills=True, is_panel=True, parent=self)
         self._radar.setObjectName("radar")
         self._table = SideTable(self._columns(), sentence=self._sentence, theme=theme, name="profile_table")
+        self.setFocusProxy(self._table.table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._radar)

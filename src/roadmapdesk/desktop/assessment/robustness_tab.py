@@ -76,6 +76,7 @@ class RobustnessTab(View):
         self._verdict.setContentsMargins(16, 0, 16, 8)
         self._note = Text("", type_style="caption", tone="muted", parent=self)
         self._note.setContentsMargins(16, 0, 16, 12)
+        self.setFocusProxy(self._switch_table)
         self._build()
         self._run.key_selected.connect(lambda _key: self._show_ranks())
         theme.changed.connect(self._fit_heights)

@@ -51,6 +51,7 @@ class StagesTab(View):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolled(self._title, self._definition, self._numbers, self._bars, theme=theme, parent=self))
+        self.setFocusProxy(self._bars)
         self._connect()
         self.retranslate()
 

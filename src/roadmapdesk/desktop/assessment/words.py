@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.palette import load_palette
-from roadmapdesk.i18n import N_
+from roadmapdesk.i18n import N_, ngettext
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.reports.wording import Words
 from roadmapdesk.scoring.disclosed import DisclosedCell, Visibility
@@ -123,3 +123,28 @@ def short_class_word(key: str, code: str) -> str:
 def grade_word(grade: str, code: str) -> str:
     """What a grade says, in a language."""
     return load_palette().grades[grade].meanings[code]
+
+
+def context_line(assessed: Assessed) -> str:
+    """How much stands behind the wave, and below the internal level how much of it is shown."""
+    sample = assessed.scorecard.sample
+    parts = []
+    if sample.n_interviews is not None:
+        parts.append(ngettext("{n} interview", "{n} interviews", sample.n_interviews).format(n=sample.n_interviews))
+    if sample.n_organisations is not None:
+        count = sample.n_organisations
+        parts.append(ngettext("{n} organisation", "{n} organisations", count).format(n=count))
+    parts.append(assessed.facts.text(assessed.wave_name(assessed.wave)))
+    if assessed.level is not Level.INTERNAL:
+        parts.append(visible_counts(assessed))
+    return " · ".join(parts)
+
+
+def visible_counts(assessed: Assessed) -> str:
+    """How many cells the level shows, by class alone, and not at all."""
+    cells = assessed.scorecard.cells.values()
+    visible = sum(cell.performance is not None for cell in cells)
+    bare = sum(cell.performance is None and cell.cell_class is not None for cell in cells)
+    return _("{values} values · {classes} class only · {hidden} suppressed").format(
+        values=visible, classes=bare, hidden=len(cells) - visible - bare
+    )

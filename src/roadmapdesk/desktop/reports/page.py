@@ -5,21 +5,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.assessment.scrolled import scrolled
-from roadmapdesk.desktop.jobs import Control, Job, Pool
+from roadmapdesk.desktop.jobs import Control
 from roadmapdesk.desktop.pages import Desk, Page
 from roadmapdesk.desktop.prompts import FileKind
-from roadmapdesk.desktop.reports.exporter import Exporter, facts_of
+from roadmapdesk.desktop.reports.exporter import Exporter
 from roadmapdesk.desktop.reports.log_columns import log_columns, log_sentence
 from roadmapdesk.desktop.reports.order_panel import OrderPanel
+from roadmapdesk.desktop.reports.preview_maker import PreviewMaker
 from roadmapdesk.desktop.reports.preview_pane import PreviewPane
-from roadmapdesk.desktop.reports.rendering import Preview, failed_words, make_preview
+from roadmapdesk.desktop.reports.rendering import failed_words
+from roadmapdesk.desktop.reports.targets import first_folder, free_name
 from roadmapdesk.desktop.reports.words import KIND_NAMES, cell_counts, kind_word, level_word, unapproved_words
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.notices import EmptyState, MessageBar, ProgressStrip
@@ -31,7 +33,6 @@ from roadmapdesk.domain.levels import Level
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import current_language, ngettext
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.paths import documents_folder
 from roadmapdesk.reports.errors import ReportCancelled, TargetNotWritable
 from roadmapdesk.reports.facts import ReportFacts
 from roadmapdesk.storage import Project
@@ -40,9 +41,6 @@ from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.evidence import refresh_if_changed
 from roadmapdesk.workspace.exporting import Exported, file_name
 from roadmapdesk.workspace.facts import wave_name
-
-_REST_MS = 350
-_PATIENCE_MS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ class ReportsPage(Page):
         self._facts: ReportFacts | None = None
         self._target: Path | None = None
         self._written: Exported | None = None
-        self._preview_job: Job | None = None
+        self._maker = PreviewMaker(project=project, assessment=assessment, jobs=desk.jobs, parent=self)
         self._exporter = Exporter(project=project, assessment=assessment, jobs=desk.jobs, parent=self)
         theme = desk.theme
         self._export = Button(theme=theme, variant="primary", icon="download")
@@ -91,10 +89,6 @@ class ReportsPage(Page):
         self._log_table.show_rows(self._log_model)
         self._nothing_yet = EmptyState(theme=theme, parent=self)
         self._empty = EmptyState(theme=theme, parent=self)
-        self._rest, self._patience = QTimer(self), QTimer(self)
-        for timer, wait in ((self._rest, _REST_MS), (self._patience, _PATIENCE_MS)):
-            timer.setSingleShot(True)
-            timer.setInterval(wait)
         self._action = self._open_file
         self._build()
         self._connect()
@@ -146,7 +140,7 @@ class ReportsPage(Page):
 
     @override
     def close_page(self) -> None:
-        self._stop_preview()
+        self._maker.stop()
         self._exporter.cancel()
 
     # -- choices and preview -----------------------------------------------------------------------------------
@@ -166,7 +160,7 @@ class ReportsPage(Page):
         self._target = None
         self._warning.hide()
         self._facts = None
-        self._rest.start()
+        self._maker.wish(self._order.order)
 
     @property
     def _path(self) -> Path:
@@ -176,64 +170,33 @@ class ReportsPage(Page):
     def _default_target(self) -> Path:
         order = self._order.order
         stored = self._desk.settings.get(keys.EXPORT_FOLDER)
-        folder = Path(stored) if stored and Path(stored).is_dir() else _first_folder()
+        folder = Path(stored) if stored and Path(stored).is_dir() else first_folder()
         return folder / file_name(self._project, order.kind, order.level, order.language, order.wave)
 
-    @Slot()
-    def _make_preview(self) -> None:
-        """Reads the facts on the database thread, then lays the report out beside it."""
-        self._stop_preview()
-        project, assessment, order = self._project, self._assessment, self._order.order
-        self._patience.start()
-        self._preview_job = self._desk.jobs.run(
-            lambda _control: facts_of(project, assessment, order),
-            done=self._on_facts_read,
-            failed=self._on_preview_failed,
-            owner=self,
-        )
-
-    def _on_facts_read(self, facts: ReportFacts) -> None:
+    @Slot(object)
+    def _on_maker_facts_read(self, facts: ReportFacts) -> None:
         self._facts = facts
         self._order.set_disclosure(facts.profile.disclosure)
         self._order.set_counts(cell_counts(facts.scorecard))
         self._warn_about_unapproved(facts)
-        kind = self._order.order.kind
-        self._preview_job = self._desk.jobs.run(
-            lambda control: make_preview(facts, kind, progress=control.progress, cancelled=control.cancelled),
-            done=self._on_preview_made,
-            failed=self._on_preview_failed,
-            progress=self._drawing.advance,
-            pool=Pool.CPU,
-            owner=self,
-        )
 
-    def _on_preview_made(self, preview: Preview) -> None:
-        self._end_preview()
-        self._preview.show_preview(preview)
-
-    def _on_preview_failed(self, error: Exception) -> None:
-        self._end_preview()
-        if isinstance(error, ReportCancelled):
-            return
+    @Slot(object)
+    def _on_maker_failed(self, error: Exception) -> None:
         self._preview.say_nothing(error.sentence if isinstance(error, RoadmapDeskError) else failed_words())
         if not isinstance(error, RoadmapDeskError):
             self._desk.jobs.failed.emit(error)
 
-    @Slot()
-    def _stop_preview(self) -> None:
-        if self._preview_job is not None:
-            self._preview_job.cancel()
-        self._end_preview()
+    @Slot(bool)
+    def _on_maker_grew_long(self, is_long: bool) -> None:
+        if is_long:
+            self._drawing.begin(_("Preparing the preview …"))
+        else:
+            self._drawing.end()
 
     @Slot()
     def _on_drawing_cancel_requested(self) -> None:
-        self._stop_preview()
+        self._maker.stop()
         self._preview.say_nothing(_("The preview was stopped. Exporting is possible without it."))
-
-    def _end_preview(self) -> None:
-        self._preview_job = None
-        self._patience.stop()
-        self._drawing.end()
 
     def _warn_about_unapproved(self, facts: ReportFacts) -> None:
         count = facts.scorecard.sample.n_unapproved
@@ -295,7 +258,7 @@ class ReportsPage(Page):
 
     def _begin_export(self) -> None:
         self._message.hide()
-        self._stop_preview()
+        self._maker.stop()
         self._export.setEnabled(False)
         self._order.setEnabled(False)
         self._progress.begin(_("Exporting “{name}” …").format(name=self._path.name))
@@ -352,10 +315,10 @@ class ReportsPage(Page):
         self._export.setEnabled(True)
         self._order.setEnabled(True)
         if not self._preview.has_content:
-            self._rest.start()
+            self._maker.wish(self._order.order)
 
     def _offer_other_name(self) -> None:
-        self._choose_target(_free_name(self._path), then_exports=True)
+        self._choose_target(free_name(self._path), then_exports=True)
 
     @Slot()
     def _on_message_action_requested(self) -> None:
@@ -405,13 +368,17 @@ class ReportsPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
         self._preview.say_nothing("")
+        self.setFocusProxy(self._order)
 
     def _connect(self) -> None:
         self._order.order_changed.connect(self._on_order_changed)
         self._order.target_requested.connect(self._on_target_requested)
         self._export.clicked.connect(self._on_export_clicked)
-        self._rest.timeout.connect(self._make_preview)
-        self._patience.timeout.connect(lambda: self._drawing.begin(_("Preparing the preview …")))
+        self._maker.facts_read.connect(self._on_maker_facts_read)
+        self._maker.made.connect(self._preview.show_preview)
+        self._maker.failed.connect(self._on_maker_failed)
+        self._maker.grew_long.connect(self._on_maker_grew_long)
+        self._maker.advanced.connect(self._drawing.advance)
         self._drawing.cancel_requested.connect(self._on_drawing_cancel_requested)
         self._progress.cancel_requested.connect(self._exporter.cancel)
         self._exporter.finished.connect(self._on_exporter_finished)
@@ -421,17 +388,3 @@ class ReportsPage(Page):
         self._message.closed.connect(self._folder.hide)
         self._folder.clicked.connect(self._open_folder)
         self._empty.action_requested.connect(lambda: self.navigation_requested.emit("interviews", ""))
-
-
-def _first_folder() -> Path:
-    """The user's documents, or the home folder where there are none."""
-    folder = documents_folder()
-    return folder if folder.is_dir() else Path.home()
-
-
-def _free_name(path: Path) -> Path:
-    """The same name with the first free number behind it."""
-    number = 2
-    while (other := path.with_name(f"{path.stem} ({number}){path.suffix}")).exists():
-        number += 1
-    return other

@@ -1,0 +1,127 @@
+"""The two panes below the tabs: the shown view with its tools, and at the right its table or the evidence."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from roadmapdesk.desktop.assessment.flow import FlowLayout
+from roadmapdesk.desktop.assessment.view import View
+from roadmapdesk.desktop.theme import Theme
+
+_SIDE_WIDTH = 466
+
+
+class Panes(QSplitter):
+    """Shows one view at a time; the drawer takes the place of the view's table while it is open.
+
+    Args:
+        views: all views, in the order of the tabs.
+        tools: controls that stand before those of the view.
+        notices: what stands between tools and view, such as progress.
+        drawer: the evidence.
+    """
+
+    def __init__(
+        self,
+        views: Sequence[View],
+        *,
+        tools: Sequence[QWidget],
+        notices: Sequence[QWidget],
+        drawer: QWidget,
+        theme: Theme,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setObjectName("assessment_splitter")
+        self.setChildrenCollapsible(False)
+        self._theme = theme
+        self._views = tuple(views)
+        self._drawer = drawer
+        self._number = 0
+        self._bar = QWidget(self)
+        self._flow = FlowLayout(self._bar, gap=theme.space("m"))
+        self._n_tools = len(tools)
+        for tool in tools:
+            self._flow.addWidget(tool)
+        self._stack = QStackedWidget(self)
+        self._side = QStackedWidget(self)
+        self._side.addWidget(drawer)
+        for view in self._views:
+            self._stack.addWidget(view)
+            side = view.side()
+            if side is not None:
+                self._side.addWidget(side)
+        self._left = QFrame(self)
+        self._left.setProperty("panel", "ground")
+        layout = QVBoxLayout(self._left)
+        layout.setContentsMargins(theme.space("page_margin"), theme.space("s"), theme.space("m"), theme.space("s"))
+        layout.setSpacing(theme.space("s"))
+        for widget in (self._bar, *notices):
+            layout.addWidget(widget)
+        layout.addWidget(self._stack, 1)
+        layout.addStretch(0)
+        self.addWidget(self._left)
+        self.addWidget(self._side)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 0)
+        self._side.setMinimumWidth(300)
+        self._side.hide()
+        self._stack.hide()
+
+    @property
+    def view(self) -> View:
+        """The view that is shown."""
+        return self._views[self._number]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the evidence is open."""
+        return self._side.currentWidget() is self._drawer and self._side.isVisibleTo(self)
+
+    def reveal(self) -> None:
+        """Shows the view, now that there is something in it."""
+        self._stack.show()
+        if not self.is_open:
+            self._show_side()
+
+    def show_view(self, number: int) -> None:
+        """Turns to another view, with its tools and its table."""
+        self._number = number
+        self._stack.setCurrentIndex(number)
+        while self._flow.count() > self._n_tools:
+            self._flow.takeAt(self._flow.count() - 1)
+        for view in self._views:
+            for tool in view.tools():
+                tool.setParent(self._bar if view is self.view else view)
+        for tool in self.view.tools():
+            self._flow.addWidget(tool)
+            tool.show()
+        if not self.is_open and self._stack.isVisibleTo(self):
+            self._show_side()
+
+    def open_drawer(self) -> None:
+        """Shows the evidence; at large text it takes the whole width."""
+        self._show_pane(self._drawer, self._theme.width("drawer"))
+        self._left.setVisible(not self._theme.is_wide_text)
+
+    def close_drawer(self) -> None:
+        """Shows the view's table again, or nothing."""
+        self._left.show()
+        self._show_side()
+
+    def _show_side(self) -> None:
+        side = self.view.side()
+        if side is None:
+            self._side.hide()
+        else:
+            self._show_pane(side, _SIDE_WIDTH)
+
+    def _show_pane(self, pane: QWidget, width: int) -> None:
+        """Shows a pane at the right; it takes its width when another one stood there, else stays as it was set."""
+        is_new = self._side.currentWidget() is not pane or not self._side.isVisibleTo(self)
+        self._side.setCurrentWidget(pane)
+        self._side.show()
+        if is_new:
+            wanted = min(self._theme.px(width), max(self.width() * 2 // 5, 300))
+            self.setSizes([max(self.width() - wanted, wanted), wanted])
