@@ -1,7 +1,7 @@
 """Speed and memory of the Excel writer beside openpyxl's streaming writer on the same rows.
 
 Every run is a process of its own, in turns, so that its peak memory is its own; openpyxl, which both need, is loaded
-before the clock starts. The reference writes plain cells; ours also writes styles, a table with filters, escaped texts and a checksum.
+before the clock starts. The reference writes plain cells; ours also styles, a table with filters, and a checksum.
 """
 
 from __future__ import annotations

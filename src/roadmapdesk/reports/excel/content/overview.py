@@ -148,7 +148,7 @@ def key_figures_sheet(content: Content) -> Sheet:
     rows = list(_figures(content))
     columns = (
         Column("figure", _("Key figure"), Kind.TEXT, _("What the number tells."), 34),
-        Column("value", _("Value"), content.points, _("The number or name."), 44),
+        Column("value", _("Value"), content.points, _("The number or name."), 52),
         Column("unit", _("Unit"), Kind.TEXT, _("Unit or scale of the value."), 18),
         Column("basis", _("Basis"), Kind.TEXT, _("How it comes about."), 60),
     )

@@ -37,10 +37,7 @@ def sheet(content: Content, others: Iterable[Sheet], written: Written) -> Sheet:
     return Sheet(
         NAME.text(content.language.code),
         _("Protocol of the export"),
-        _(
-            "Checksum: SHA-256 over all rows with content; cells joined by U+001F, empty ones at the end left out, "
-            "each row closed by a line feed; numbers with 15 digits, dates as ISO 8601."
-        ),
+        _("Settings of this export"),
         tuple(table for table in tables if table.count),
         is_landscape=True,
         has_checksum=False,
@@ -80,8 +77,16 @@ def _settings(content: Content) -> Iterator[Row]:
     yield line(_("Version of the method"), card.method_version)
     yield line(_("Scoring profile"), card.profile_name)
     yield line(_("Hash of the profile"), card.profile_hash)
-    yield line(_("Hash of the scored answers"), card.inputs_hash if content.is_internal else None)
+    if content.is_internal:
+        yield line(_("Hash of the scored answers"), card.inputs_hash)
     yield line(_("Versions of the questionnaire"), ", ".join(card.form_hashes))
+    yield line(
+        _("SHA-256"),
+        _(
+            "Checksum: SHA-256 over all rows with content; cells joined by U+001F, empty ones at the end left out, "
+            "each row closed by a line feed; numbers with 15 digits, dates as ISO 8601."
+        ),
+    )
     yield line(_("Sample data"), _("yes") if facts.is_sample else _("no"))
 
 

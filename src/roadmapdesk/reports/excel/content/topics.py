@@ -79,7 +79,9 @@ def topic_table_below(content: Content, name: str, topics: list[TopicCounts], ti
     columns = tuple(
         replace(table.columns[index], width=width, is_printed=True)
         for index, width in zip(order, widths, strict=False)
-    ) + tuple(table.columns[index] for index in order[len(widths) :])
+    ) + tuple(
+        replace(table.columns[index], width=min(table.columns[index].width, 14)) for index in order[len(widths) :]
+    )
     return replace(table, columns=columns, rows=[tuple(row[index] for index in order) for row in table.rows])
 
 
