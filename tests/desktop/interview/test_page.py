@@ -327,12 +327,12 @@ def test_both_languages_stand_side_by_side_and_switch_with_a_key(open_page, pres
     page = open_page()
     page.go_to("/data/sec_a/interview_mode")
     row = page.questions.row("/data/sec_a/interview_mode")
-    assert row._wording.text().endswith("Form des Interviews")
+    assert row._texts.wording.text().endswith("Form des Interviews")
     press(Qt.Key.Key_L, CTRL)
-    assert row._wording.text().endswith("Mode of the interview")
+    assert row._texts.wording.text().endswith("Mode of the interview")
     press(Qt.Key.Key_L, CTRL)
-    assert row._wording.text().endswith("Form des Interviews")
-    assert row._second.text() == "Mode of the interview"
+    assert row._texts.wording.text().endswith("Form des Interviews")
+    assert row._texts.second.text() == "Mode of the interview"
     assert "vor Ort · in person" in [row.control.combo.itemText(i) for i in range(row.control.combo.count())]
 
 

@@ -22,7 +22,7 @@ from roadmapdesk.desktop.interview.outline import OutlineModel, OutlineView
 from roadmapdesk.desktop.interview.places import Places
 from roadmapdesk.desktop.interview.problems_panel import ProblemsPanel
 from roadmapdesk.desktop.interview.safety import Safety
-from roadmapdesk.desktop.interview.section_page import PageLook, SectionPage
+from roadmapdesk.desktop.interview.section_page import TOP_ROOM, PageLook, SectionPage
 from roadmapdesk.desktop.interview.speech import Speech
 from roadmapdesk.desktop.interview.travel import Travel
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
@@ -170,6 +170,7 @@ class InterviewPage(Page):
         questions.file_offered.connect(conductor.attach)
         questions.file_wanted.connect(self._on_file_wanted)
         questions.end_passed.connect(self.travel.pass_end)
+        questions.row_made.connect(self.travel.show_picture)
         conductor.stepped.connect(self._on_stepped)
         conductor.question_restored.connect(self.go_to)
         conductor.notes_changed.connect(self._show_notes)
@@ -229,12 +230,12 @@ class InterviewPage(Page):
     def _page_look(self) -> PageLook:
         return PageLook(self.speech.second, self._is_guided, self.interview.is_open)
 
-    def show_section(self, key: str) -> None:
-        """Shows a section from its top."""
+    def show_section(self, key: str, *, at: str = "", y: int = TOP_ROOM) -> None:
+        """Shows a section from its top, or beginning with the question `at`."""
         pages = self.interview.pages
         self.section = key
-        self.questions.show_section(pages.views(key), self._page_look(), frozenset(pages.tally(key).problems))
-        self.travel.show_pictures()
+        due = frozenset(pages.tally(key).problems)
+        self.questions.show_section(pages.views(key), self._page_look(), due, at=at, y=y)
         self._show_place()
 
     def _show_place(self) -> None:
@@ -304,13 +305,12 @@ class InterviewPage(Page):
 
     def _show_again(self) -> None:
         """Builds the page anew at the same place."""
-        current, scroll = self.questions.current, self.questions.verticalScrollBar().value()
+        current, height = self.questions.current, self.questions.height_of_current()
         if self.interview.pages.section(self.section) is None:
             self.section = next((s.key for s in self.interview.pages.sections if s.refs), "")
-        self.show_section(self.section)
+        self.show_section(self.section, at=current, y=height)
         if not (current and self.questions.focus_question(current)):
             self.questions.focus_first()
-        self.questions.verticalScrollBar().setValue(scroll)
 
     def _on_question_entered(self, ref: str) -> None:
         self.interview.position = ref

@@ -4,15 +4,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.registry import control_for
-from roadmapdesk.desktop.interview.labels import FormText, set_shown
+from roadmapdesk.desktop.interview.labels import set_shown
+from roadmapdesk.desktop.interview.row_texts import IconLine, RowTexts
 from roadmapdesk.desktop.theme import Theme
-from roadmapdesk.desktop.widgets.labels import IconLabel, Text
+from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.workspace.wording import plain, split_label
+from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.session.view import Kind, NodeView
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class QuestionRow(QWidget):
         self._is_current = False
         self._refused = ""
         self._shows_problem = False
+        self._problem = ""
         self._build(view)
         self._connect()
 
@@ -68,28 +70,13 @@ class QuestionRow(QWidget):
     @property
     def problem(self) -> str:
         """What is said below the input now; empty where nothing is wrong."""
-        return self._problem_text.text()
+        return self._problem
 
     def _build(self, view: NodeView) -> None:
-        theme = self._theme
-        self._wording = FormText(type_style="question", parent=self)
-        self._second = FormText(type_style="body", tone="muted", parent=self)
-        self._hint = FormText(type_style="caption", tone="muted", parent=self)
-        self._guidance_icon = IconLabel("info", theme=theme, colour="text_muted", parent=self)
-        self._guidance = FormText(type_style="caption", tone="muted", parent=self)
-        self._lock = Text("", type_style="caption", tone="muted", parent=self)
-        self._problem_icon = IconLabel("circle-alert", theme=theme, colour="error", parent=self)
-        self._problem_text = Text("", type_style="caption", tone="error", parent=self)
-        self._problem_text.setProperty("type", "strong")
-        self.control: Control = control_for(view)(theme=theme, parent=self)
+        self._texts = RowTexts(theme=self._theme, parent=self)
+        self._problem_line: IconLine | None = None
+        self.control: Control = control_for(view)(theme=self._theme, parent=self)
         self.control.show_view(view)
-        self._guidance_line = _line(self, self._guidance_icon, self._guidance)
-        self._problem_line = _line(self, self._problem_icon, self._problem_text)
-        self._texts = QVBoxLayout()
-        self._texts.setSpacing(2)
-        for widget in (self._wording, self._second, self._hint, self._guidance_line, self._lock):
-            self._texts.addWidget(widget)
-        self._texts.addStretch(1)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(SIDE, 8, SIDE, 9)
         self._grid.setHorizontalSpacing(GUTTER)
@@ -101,22 +88,22 @@ class QuestionRow(QWidget):
 
     def _place(self) -> None:
         """Puts the input beside the wording, or below it where it needs the width."""
-        is_beside = self.control.stands_beside and not self._theme.is_wide_text and self._fits_beside()
-        for item in (self._texts, self.control, self._problem_line):
-            if isinstance(item, QWidget):
-                self._grid.removeWidget(item)
-            else:
-                self._grid.removeItem(item)
+        is_beside = self._wants_beside()
+        self._grid.removeItem(self._texts)
+        self._grid.removeWidget(self.control)
         if is_beside:
             self._grid.addLayout(self._texts, 0, 0)
             self._grid.addWidget(self.control, 0, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-            self._grid.addWidget(self._problem_line, 1, 0, 1, 2)
         else:
             self._grid.addLayout(self._texts, 0, 0, 1, 2)
             self._grid.addWidget(self.control, 1, 0, 1, 2)
-            self._grid.addWidget(self._problem_line, 2, 0, 1, 2)
         self._grid.setColumnStretch(0, 1)
         self._is_beside = is_beside
+
+    def _wants_beside(self) -> bool:
+        if not self.control.stands_beside or self._theme.is_wide_text or self._shown_second is not None:
+            return False
+        return self._fits_beside()
 
     def _fits_beside(self) -> bool:
         width = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else 10_000
@@ -145,48 +132,44 @@ class QuestionRow(QWidget):
         self._view = view
         self._shows_problem = shows_problem
         self._shown_second, self._is_guided = second, guided
-        self._show_texts(view, second, guided=guided)
+        self._show_texts()
         before = self.control.inputs()
         if not self._is_fresh or second is not None:
             self.control.show_view(view, second)
         self._is_fresh = False
         if self.control.inputs() != before:
             self._watch_inputs()
+        if self._wants_beside() != self._is_beside:
+            self._place()
         self._show_problem()
 
-    def _show_texts(self, view: NodeView, second: NodeView | None, *, guided: bool) -> None:
-        wording = split_label(view.label)
-        muted = self._theme.colour("text_muted").name()
-        is_note = view.kind is Kind.NOTE
-        style = "body" if is_note else "question"
-        if self._wording.property("type") != style:
-            self._wording.setProperty("type", style)
-            self._wording.style().unpolish(self._wording)
-            self._wording.style().polish(self._wording)
-        text = wording.text or ("" if wording.code else view.name)
-        self._wording.show_text(text, code=wording.code, code_colour=muted)
-        other = split_label(second.label).text if second is not None else ""
-        self._second.show_text(other if other != wording.text else "")
-        hint = view.hint
-        if second is not None and second.hint and second.hint != hint:
-            hint = f"{hint}\n{second.hint}"
-        self._hint.show_text(hint)
-        self._guidance.show_text(view.guidance if guided else "")
-        set_shown(self._guidance_line, bool(view.guidance) and guided)
-        is_locked = view.is_readonly and not is_note and not view.has_calculation
-        self._lock.setText(_("Locked by another answer") if is_locked else "")
-        set_shown(self._lock, is_locked)
+    def _show_texts(self) -> None:
+        view = self._view
+        is_locked = view.is_readonly and view.kind is not Kind.NOTE and not view.has_calculation
+        lock = _("Locked by another answer") if is_locked else ""
+        self._texts.show_view(view, self._shown_second, guided=self._is_guided, lock=lock)
 
     def _show_problem(self) -> None:
         violation = self._view.violation
         text = self._refused
         if not text and violation is not None and self._shows_problem:
             text = violation.message
-        if self._problem_text.text() != text:
-            self._problem_text.setText(text)
-        set_shown(self._problem_line, bool(text))
+        self._say(text)
         parts = [plain(self._view.hint), _("required") if self._view.is_required else "", text]
         self.control.describe(". ".join(part for part in parts if part))
+
+    def _say(self, text: str) -> None:
+        """Says below the input what is wrong; the line is made for the first problem."""
+        self._problem = text
+        if self._problem_line is None:
+            if not text:
+                return
+            label = Text("", type_style="strong", tone="error", parent=self)
+            self._problem_line = IconLine("circle-alert", label, theme=self._theme, colour="error", parent=self)
+            self._grid.addWidget(self._problem_line, 2, 0, 1, 2)
+            self._problem_line.setVisible(True)
+        self._problem_line.text.setText(text)
+        set_shown(self._problem_line, bool(text))
 
     def set_shows_problem(self, shows_problem: bool) -> None:
         """Shows or hides that a required answer is open."""
@@ -206,7 +189,7 @@ class QuestionRow(QWidget):
             self._show_problem()
 
     def _on_theme_changed(self) -> None:
-        self._show_texts(self._view, self._shown_second, guided=self._is_guided)
+        self._show_texts()
         self._place()
         self.update()
 
@@ -226,10 +209,8 @@ class QuestionRow(QWidget):
 
     @override
     def resizeEvent(self, event: object) -> None:
-        if self.control.stands_beside:
-            is_beside = not self._theme.is_wide_text and self._fits_beside()
-            if is_beside != self._is_beside:
-                self._place()
+        if self.control.stands_beside and self._wants_beside() != self._is_beside:
+            self._place()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -244,17 +225,3 @@ class QuestionRow(QWidget):
 def fits_beside(row_width: int, control_width: int) -> bool:
     """Whether a control of this width leaves enough room for the wording beside it."""
     return row_width - control_width - 2 * SIDE - GUTTER >= TEXT_WIDTH
-
-
-def _line(parent: QWidget, icon: QWidget, text: QWidget) -> QWidget:
-    """An icon and a text that wraps beside it."""
-    line = QWidget(parent)
-    layout = QHBoxLayout(line)
-    layout.setContentsMargins(0, 2, 0, 0)
-    layout.setSpacing(6)
-    layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-    layout.addWidget(text, 1)
-    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    line.setSizePolicy(policy)
-    return line

@@ -1,14 +1,15 @@
 """One section of the form as one scrolling page of plain widgets; only what changed is painted again."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
+from roadmapdesk.desktop.interview.filling import Filling
 from roadmapdesk.desktop.interview.headings import AddCard, CardHeading, GroupHeading, GuidanceLine
 from roadmapdesk.desktop.interview.labels import set_shown
 from roadmapdesk.desktop.interview.question_row import QuestionRow
@@ -16,6 +17,9 @@ from roadmapdesk.desktop.interview.scale_head import ScaleHead
 from roadmapdesk.desktop.interview.section_slots import Slot, slots_of
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.xforms.session.view import NodeView
+
+TOP_ROOM = 32
+"""Pixels above a question that a page begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class SectionPage(QScrollArea):
         file_offered: (ref, name, bytes, media type).
         file_wanted: a file shall be chosen for this ref.
         end_passed: the next (1) or previous (-1) question is on another page.
+        row_made: a row appeared on the page; long pages appear in slices.
     """
 
     answer_chosen = Signal(str, str)
@@ -61,6 +66,7 @@ class SectionPage(QScrollArea):
     file_offered = Signal(str, str, bytes, str)
     file_wanted = Signal(str)
     end_passed = Signal(int)
+    row_made = Signal(object)
 
     def __init__(self, *, theme: Theme, find: Callable[[str], NodeView], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,8 +83,20 @@ class SectionPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._body = QFrame(self)
+        self._filling = Filling(self._repaint_slot, parent=self)
+        self._filling.slice_begins.connect(self._on_filling_slice_begins)
+        self._filling.slice_ended.connect(self._on_filling_slice_ended)
+        self._filling.finished.connect(self._chain_tabs)
+        self._anchor: QuestionRow | None = None
+        self._anchor_y = 0
+        self._anchored_value = 0
+        holder = QWidget(self)
+        self._pages = QVBoxLayout(holder)
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        self._body = QFrame(holder)
         self._column = QVBoxLayout(self._body)
+        self._pages.addWidget(self._body)
+        self.setWidget(holder)
 
     # -- showing -----------------------------------------------------------------------------------------------
 
@@ -87,45 +105,80 @@ class SectionPage(QScrollArea):
         """The ref of the question being asked, empty before the first."""
         return self._current
 
-    def show_section(self, views: tuple[NodeView, ...], look: PageLook, due: frozenset[str]) -> None:
-        """Shows a section from its top.
+    def show_section(
+        self, views: tuple[NodeView, ...], look: PageLook, due: frozenset[str], *, at: str = "", y: int = TOP_ROOM
+    ) -> None:
+        """Shows a section: what fits on the screen at once, the rest right after it.
 
         Args:
             views: the nodes whose contents the page shows.
             look: language, guidance, state.
             due: refs whose open required answer is worth a word.
+            at: ref of the question to begin with; empty for the top.
+            y: how far below the upper edge that question stands, in pixels.
         """
         self._look = look
         self._due = due
         self._current = ""
+        self._anchor = None
         self._slots = slots_of(views)
         self._widgets = [None] * len(self._slots)
         self._places = {}
         for place, slot in enumerate(self._slots):
             for ref in {slot.ref, *slot.rows}:
                 self._places.setdefault(ref, []).append(place)
-        body = QFrame()
-        self._body = body
+        old = self._body
+        self._body = self._new_body()
+        self._pages.replaceWidget(old, self._body)
+        old.hide()
+        old.deleteLater()  # not at once: the key that leads here may still be handled by one of its inputs
+        self.verticalScrollBar().setValue(0)
+        start = self._places.get(at, [0])[-1]
+        self._filling.begin([*range(start, len(self._slots)), *range(start - 1, -1, -1)])
+        self._body.show()
+        if start and self._filling.is_busy:
+            self._anchor, self._anchor_y = self.row(at), y
+
+    def _new_body(self) -> QFrame:
+        body = QFrame(self._body.parentWidget())
         body.setProperty("panel", "plain")
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(12, 4, 0, 24)
         self._column.setSpacing(0)
         self._column.addStretch(1)
-        for place in range(len(self._slots)):
-            self._repaint_slot(place)
-        old = self.takeWidget()
-        self.setWidget(body)
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-        self._chain_tabs()
-        self.verticalScrollBar().setValue(0)
+        return body
 
     def set_look(self, look: PageLook) -> None:
-        """Shows the same questions in another manner."""
+        """Shows the same questions in another manner, those on the screen first."""
         self._look = look
-        for place in range(len(self._slots)):
-            self._repaint_slot(place)
+        top = next((place for place, w in enumerate(self._widgets) if w is not None and self._is_in_sight(w)), 0)
+        self._filling.begin([*range(top, len(self._slots)), *range(top - 1, -1, -1)])
+
+    def _is_in_sight(self, widget: QWidget) -> bool:
+        return not widget.visibleRegion().isEmpty()
+
+    def _on_filling_slice_begins(self) -> None:
+        """What a person looks at stays where it is while rows appear above it."""
+        if self._anchor is None or self._anchor.isHidden() or self._has_scrolled():
+            self._anchor = next((row for row in self._made_rows() if self._is_in_sight(row)), None)
+            if self._anchor is not None:
+                self._anchor_y = self._anchor.mapTo(self.viewport(), QPoint()).y()
+
+    def _has_scrolled(self) -> bool:
+        return self._anchored_value != self.verticalScrollBar().value()
+
+    def _on_filling_slice_ended(self) -> None:
+        if self._anchor is not None:
+            self._settle()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self._anchor.mapTo(self.viewport(), QPoint()).y() - self._anchor_y)
+        self._anchored_value = self.verticalScrollBar().value()
+
+    def _settle(self) -> None:
+        """Has the layout take its new height now instead of with the next event."""
+        self._column.activate()
+        self._pages.activate()
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def repaint_refs(self, refs: Iterable[str], due: frozenset[str]) -> None:
         """Paints these nodes anew, and those whose open answer became worth a word or stopped being it."""
@@ -138,7 +191,8 @@ class SectionPage(QScrollArea):
         self._due = due
         has_new = False
         for place in sorted(places):
-            has_new |= self._repaint_slot(place)
+            if self._widgets[place] is not None or not self._filling.is_waiting(place):
+                has_new |= self._repaint_slot(place)
         if has_new:
             self._chain_tabs()
 
@@ -154,13 +208,15 @@ class SectionPage(QScrollArea):
             self._widgets[place] = widget
             before = sum(1 for other in self._widgets[:place] if other is not None)
             self._column.insertWidget(before, widget)
+            if isinstance(widget, QuestionRow):
+                self.row_made.emit(widget)
         if widget is not None:
             if wanted:
                 self._fill(slot, widget, view)
             if isinstance(widget, QuestionRow):
                 widget.is_wanted = wanted
             set_shown(widget, wanted)
-            if is_new and self._body.isVisible():
+            if is_new and wanted and self._body.isVisible():
                 widget.show()
         return is_new
 
@@ -178,19 +234,19 @@ class SectionPage(QScrollArea):
         if slot.kind == "question":
             return self._make_row(view)
         if slot.kind == "scale_head":
-            return _RunHead(theme=theme)
+            return _RunHead(theme=theme, parent=self._body)
         if slot.kind == "card":
-            card = CardHeading(slot.ref, theme=theme)
+            card = CardHeading(slot.ref, theme=theme, parent=self._body)
             card.removal_wanted.connect(self.card_removal_wanted)
             return card
         if slot.kind == "add":
-            add = AddCard(slot.ref, theme=theme)
+            add = AddCard(slot.ref, theme=theme, parent=self._body)
             add.addition_wanted.connect(self.card_wanted)
             return add
-        return GroupHeading(theme=theme)
+        return GroupHeading(theme=theme, parent=self._body)
 
     def _make_row(self, view: NodeView) -> QuestionRow:
-        row = QuestionRow(view, theme=self._theme)
+        row = QuestionRow(view, theme=self._theme, parent=self._body)
         ref = view.ref
         row.setObjectName(f"row_{view.name}")
         row.entered.connect(self._on_row_entered)
@@ -227,17 +283,27 @@ class SectionPage(QScrollArea):
     # -- moving ------------------------------------------------------------------------------------------------
 
     def row(self, ref: str) -> QuestionRow | None:
-        """The row of a question that is on the page."""
+        """The row of a question that is on the page; made now if it has not appeared yet."""
         for place in self._places.get(ref, ()):
+            if self._slots[place].kind == "question":
+                self._filling.hurry(place)
             widget = self._widgets[place]
             if isinstance(widget, QuestionRow):
                 return widget
         return None
 
+    def height_of_current(self) -> int:
+        """How far below the upper edge the question being asked stands, in pixels."""
+        row = self.row(self._current)
+        return row.mapTo(self.viewport(), QPoint()).y() if row is not None else TOP_ROOM
+
     def rows(self) -> tuple[QuestionRow, ...]:
-        """The rows that can be answered, in visual order."""
-        found = (w for w in self._widgets if isinstance(w, QuestionRow) and w.is_wanted)
-        return tuple(row for row in found if any(widget.isEnabled() for widget in row.control.inputs()))
+        """The rows that can be answered, in visual order; a page still appearing is finished first."""
+        self._filling.finish()
+        return tuple(row for row in self._made_rows() if _takes_answers(row))
+
+    def _made_rows(self) -> Iterator[QuestionRow]:
+        return (widget for widget in self._widgets if isinstance(widget, QuestionRow))
 
     def focus_question(self, ref: str) -> bool:
         """Puts the focus into a question and brings it into view; False where it is not on the page."""
@@ -247,33 +313,47 @@ class SectionPage(QScrollArea):
         if row.control.inputs():
             row.control.take_focus()
         self._mark(ref)
+        if self._filling.is_busy and self._anchor is not row:
+            self._settle()
+            self.ensureWidgetVisible(row, 0, 32)
+            self._anchor = None
         QTimer.singleShot(0, row, lambda: self.ensureWidgetVisible(row, 0, 32))
         return True
 
     def focus_first(self, *, from_end: bool = False) -> None:
         """Puts the focus into the first question, or the last one when coming from below."""
-        rows = self.rows()
-        if rows:
-            self.focus_question(rows[-1 if from_end else 0].ref)
+        row = self._answerable(len(self._slots), -1) if from_end else self._answerable(-1, 1)
+        if row is not None:
+            self.focus_question(row.ref)
+
+    def _answerable(self, place: int, direction: int) -> QuestionRow | None:
+        """The next row after or before a place that takes an answer."""
+        place += direction
+        while 0 <= place < len(self._slots):
+            self._filling.hurry(place)
+            row = self._widgets[place]
+            if isinstance(row, QuestionRow) and _takes_answers(row):
+                return row
+            place += direction
+        return None
 
     def step(self, direction: int) -> None:
         """Goes to the next (1) or previous (-1) question, beyond the ends to another page."""
         present = self.row(self._current)
         if present is not None:
             present.control.commit()
-        rows = self.rows()
-        places = {row.ref: place for place, row in enumerate(rows)}
-        here = places.get(self._current)
-        target = 0 if here is None else here + direction
-        if 0 <= target < len(rows):
-            self.focus_question(rows[target].ref)
+        places = [place for place in self._places.get(self._current, ()) if self._slots[place].kind == "question"]
+        row = self._answerable(places[0] if places else -1, direction if places else 1)
+        if row is not None:
+            self.focus_question(row.ref)
         else:
             self.end_passed.emit(direction)
 
     def commit(self) -> None:
         """Has every control report what is typed."""
-        for row in self.rows():
-            row.control.commit()
+        for row in self._made_rows():
+            if _takes_answers(row):
+                row.control.commit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -307,11 +387,15 @@ class SectionPage(QScrollArea):
             self.question_entered.emit(ref)
 
 
+def _takes_answers(row: QuestionRow) -> bool:
+    return row.is_wanted and any(widget.isEnabled() for widget in row.control.inputs())
+
+
 class _RunHead(QWidget):
     """Guidance and head of a run of scales."""
 
-    def __init__(self, *, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._guidance = GuidanceLine(theme=theme, parent=self)
         self._head = ScaleHead(theme=theme, parent=self)
         column = QVBoxLayout(self)

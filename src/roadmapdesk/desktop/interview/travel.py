@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
+from roadmapdesk.desktop.interview.question_row import QuestionRow
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 
@@ -26,7 +27,7 @@ class Travel:
         key = page.interview.pages.page_of(ref)
         if key and key != page.section:
             page.conductor.flush()
-            page.show_section(key)
+            page.show_section(key, at=ref)
         if not page.questions.focus_question(ref):
             page.questions.focus_first()
 
@@ -48,10 +49,10 @@ class Travel:
     def step(self, direction: int, *, from_end: bool = False) -> None:
         """Shows the next (1) or previous (-1) section, at its first or last question."""
         page = self._page
+        page.conductor.flush()  # what is typed now may add or remove the next page
         order = self._order()
         here = order.index(page.section) if page.section in order else 0
         if 0 <= here + direction < len(order):
-            page.conductor.flush()
             page.show_section(order[here + direction])
             page.questions.focus_first(from_end=from_end)
             page.conductor.keep_position()
@@ -59,9 +60,9 @@ class Travel:
     def pass_end(self, direction: int) -> None:
         """Goes on beyond the last or first question of a page; at the very end it offers the check."""
         page = self._page
+        page.conductor.flush()
         order = self._order()
         if direction > 0 and order and page.section == order[-1]:
-            page.conductor.flush()
             page.closing.say_end()
         else:
             self.step(direction, from_end=direction < 0)
@@ -79,13 +80,12 @@ class Travel:
             place = 0 if direction > 0 else len(problems) - 1
         self.go_to(problems[place])
 
-    def show_pictures(self) -> None:
-        """Shows the attached images of the page that is shown."""
-        for row in self._page.questions.rows():
-            if isinstance(row.control, AttachmentField) and row.view.text and row.control.kind == "image":
-                data = self._page.conductor.attached_bytes(row.ref)
-                if data is not None:
-                    row.control.show_bytes(data)
+    def show_picture(self, row: QuestionRow) -> None:
+        """Shows the attached image of a row that appeared."""
+        if isinstance(row.control, AttachmentField) and row.view.text and row.control.kind == "image":
+            data = self._page.conductor.attached_bytes(row.ref)
+            if data is not None:
+                row.control.show_bytes(data)
 
     def tell_problems(self) -> None:
         """Has the status bar count the problems."""
