@@ -186,6 +186,10 @@ class Box:
     tone: Tone = Tone.BODY
 
 
+BOX, CIRCLE = "\u2610", "\u25cb"
+"""What is ticked on paper: any number of boxes, one of the circles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question to be answered on paper, with its room for the answer.

@@ -3,15 +3,13 @@
 from dataclasses import dataclass, field, replace
 
 from roadmapdesk.figures.metrics import Face, text_width
-from roadmapdesk.reports.document import Question, WriteIn
+from roadmapdesk.reports.document import BOX, CIRCLE, Question, WriteIn
 from roadmapdesk.reports.pdf.blocks import PrintBlock, Slot, TextBlock, draw_lines
 from roadmapdesk.reports.pdf.sheet import Sheet
 from roadmapdesk.reports.pdf.structure import Element
 from roadmapdesk.reports.pdf.styles import PrintStyles, TextStyle
 from roadmapdesk.reports.pdf.text_layout import Hyphenator, Line, set_lines
 
-BOX, CIRCLE = "\u2610", "\u25cb"
-"""Several answers may be ticked; only one may."""
 _NUMBER_WIDTH = 34.0
 _BOX_SIZE = 12.0
 _BOX_ROOM = 17.0
