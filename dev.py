@@ -277,8 +277,14 @@ def task_locale(_options: argparse.Namespace) -> int:
 
 
 def task_build(options: argparse.Namespace) -> int:
-    """Builds the wheel; with --check installs it in a clean environment and runs the demo from another folder."""
+    """Builds the wheel; with --check installs it in a clean environment and runs the demo from another folder.
+
+    With --program it builds dist/RoadmapDesk instead, a folder that needs no Python, and --check starts that one.
+    """
     set_up()
+    if "--program" in options.rest:
+        checking = [option for option in options.rest if option == "--check"]
+        return call([PYTHON, "devtools/build_program.py", *checking])
     must([PYTHON, "-m", "build", "--wheel", "--no-isolation", "--outdir", "dist", "."])
     if "--check" in options.rest:
         return call([PYTHON, "devtools/wheel_check.py"])

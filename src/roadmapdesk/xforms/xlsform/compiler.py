@@ -7,7 +7,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,7 @@ CHILD_OPTION = "--form-compiler"
 """First argument with which a built program becomes the compiler's child; no command a person would call."""
 _CACHE_VERSION = 2
 _CACHED_FORMS = 40
+_GLANCE_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def compile_form(
     timeout_s: float = DEFAULT_TIMEOUT_S,
     memory_mb: int = MEMORY_MB,
     use_cache: bool = True,
+    is_cancelled: Callable[[], bool] | None = None,
 ) -> CompiledForm:
     """The compiled form of a file or of its bytes, from the cache where its content was compiled before.
 
@@ -87,17 +90,19 @@ def compile_form(
         timeout_s: wall-clock limit for the child process, in seconds.
         memory_mb: memory limit for the child process, where the system can set one.
         use_cache: whether an earlier result for the same content may be taken and this one kept.
+        is_cancelled: asked a few times a second while the child works; True ends the child.
 
     Raises:
-        FormFileError: missing, of no known kind, too large, or the compiler exceeded its limits. Errors inside the
-            form are returned as problems, all of them at once.
+        FormFileError: missing, of no known kind, too large, cancelled, or beyond the compiler's limits. Errors inside
+            the form are returned as problems, all of them at once.
     """
     data, label, name, kind = _load(source, name, kind)
     digest = hashlib.sha256(data).hexdigest()
     entry = _cache_entry(digest, name, kind)
     record = _read_cache(entry) if use_cache else None
     if record is None:
-        record = _run_child(data, label, name=name, kind=kind, timeout_s=timeout_s, memory_mb=memory_mb)
+        limits = [kind, name, str(memory_mb), str(max(1, round(timeout_s) + 1))]
+        record = _run_child(data, label, limits=limits, timeout_s=timeout_s, is_cancelled=is_cancelled)
         if use_cache and record["xform"]:
             _write_cache(entry, record)
     return _from_record(record, digest)
@@ -127,30 +132,53 @@ def _read_file(path: Path, label: str) -> bytes:
         raise FormFileError(says.MISSING_FILE, name=label) from error
 
 
-def _run_child(data: bytes, label: str, *, name: str, kind: str, timeout_s: float, memory_mb: int) -> dict[str, Any]:
+def _run_child(
+    data: bytes, label: str, *, limits: list[str], timeout_s: float, is_cancelled: Callable[[], bool] | None
+) -> dict[str, Any]:
     package_parent = str(Path(roadmapdesk.__file__).resolve().parent.parent)
     environment = {**os.environ, "PYTHONPATH": package_parent, "PYTHONUTF8": "1"}
-    command = _child_command()
-    limits = [kind, name, str(memory_mb), str(max(1, round(timeout_s) + 1))]
-    try:
-        done = subprocess.run(
-            [*command, *limits],
-            input=data,
-            capture_output=True,
-            timeout=timeout_s,
-            check=False,
-            env=environment,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except subprocess.TimeoutExpired as error:
-        raise FormFileError(says.OUT_OF_TIME, name=label, limit=f"{timeout_s:g}") from error
-    if done.returncode != 0:
+    with subprocess.Popen(
+        [*_child_command(), *limits],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    ) as child:
+        try:
+            answer, complaint = _talk(child, data, label, timeout_s, is_cancelled)
+        except BaseException:
+            child.kill()
+            raise
+    if child.returncode != 0:
         _log.warning(
-            "form compiler ended with %s: %s", done.returncode, done.stderr[-1000:].decode("utf-8", "replace")
+            "form compiler ended with %s: %s", child.returncode, complaint[-1000:].decode("utf-8", "replace")
         )
         raise FormFileError(says.COMPILER_DIED, name=label)
-    record: dict[str, Any] = json.loads(done.stdout)
+    record: dict[str, Any] = json.loads(answer)
     return record
+
+
+def _talk(
+    child: "subprocess.Popen[bytes]",
+    data: bytes,
+    label: str,
+    timeout_s: float,
+    is_cancelled: Callable[[], bool] | None,
+) -> tuple[bytes, bytes]:
+    """Hands the form over and waits for the answer; looks now and then whether a person gave up."""
+    ends = time.monotonic() + timeout_s
+    form: bytes | None = data
+    while True:
+        left = ends - time.monotonic()
+        try:
+            return child.communicate(form, timeout=max(0.0, min(left, _GLANCE_S) if is_cancelled else left))
+        except subprocess.TimeoutExpired as error:
+            form = None
+            if is_cancelled is not None and is_cancelled():
+                raise FormFileError(says.CANCELLED, name=label) from error
+            if time.monotonic() >= ends:
+                raise FormFileError(says.OUT_OF_TIME, name=label, limit=f"{timeout_s:g}") from error
 
 
 def _child_command() -> list[str]:

@@ -110,4 +110,5 @@ COMPILER_DIED = Message(
     "form.compiler_died",
     N_("Compiling {name} needed more memory than allowed or ended unexpectedly; nothing was changed."),
 )
+CANCELLED = Message("form.cancelled", N_("Compiling {name} was stopped; nothing was changed."))
 HAS_PROBLEMS = Message("form.has_problems", N_("The form {name} has errors: {first}"))
