@@ -1,6 +1,6 @@
 """One stage at a time: its ratings with intervals, and beside them bottlenecks, quotations and measures."""
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.assessment.drawer_parts import Parts
@@ -34,9 +34,15 @@ class StagesTab(View):
         self._label = Text("", tone="muted", wraps=False, parent=self)
         self._which = ComboBox(theme=theme, parent=self)
         self._which.setObjectName("stage")
-        self._which.setMaximumWidth(theme.px(330))
+        self._which.setMaximumWidth(theme.px(260))
         self._previous = IconButton("chevron-left", theme=theme, parent=self)
         self._next = IconButton("chevron-right", theme=theme, parent=self)
+        self._turner = QWidget(self)
+        turner = QHBoxLayout(self._turner)
+        turner.setContentsMargins(0, 0, 0, 0)
+        turner.setSpacing(theme.space("xs"))
+        for control in (self._previous, self._which, self._next):
+            turner.addWidget(control)
         self._title = Text("", type_style="title", parent=self)
         self._definition = Text("", tone="muted", parent=self)
         self._numbers = QWidget(self)
@@ -61,7 +67,7 @@ class StagesTab(View):
 
     @override
     def tools(self) -> list[QWidget]:
-        return [self._label, self._previous, self._which, self._next]
+        return [self._label, self._turner]
 
     @override
     def side(self) -> QWidget:

@@ -1,0 +1,186 @@
+"""The reports page as a person uses it: choices, pages, export, and everything that can go wrong with a file."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QDesktopServices
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit
+
+from roadmapdesk.desktop.reports import rendering
+from roadmapdesk.desktop.reports.words import hidden_at, shown_at
+from roadmapdesk.domain.interviews import InterviewState
+from roadmapdesk.domain.levels import Level
+from roadmapdesk.reports.pdf.reading import check_pdf
+from roadmapdesk.scoring.profile import DisclosureSettings
+
+
+@pytest.fixture
+def page(make_page, project, qtbot):
+    page = make_page(project)
+    wait(page, qtbot)
+    return page
+
+
+def wait(page, qtbot):
+    """Until nothing is under way and no choice is waited for."""
+    qtbot.waitUntil(lambda: not page._desk.jobs.is_busy and not page._maker._rest.isActive(), timeout=60_000)
+
+
+def press(page, name, key, qtbot):
+    switch = page.findChild(object, name)
+    segment = next(button for button in switch.findChildren(QAbstractButton) if button.key == key)
+    qtbot.mouseClick(segment, Qt.MouseButton.LeftButton)
+    wait(page, qtbot)
+
+
+def export(page, qtbot):
+    qtbot.mouseClick(page._export, Qt.MouseButton.LeftButton)
+    wait(page, qtbot)
+
+
+def said(page):
+    return "\n".join(label.text() for label in page._message.findChildren(QLabel))
+
+
+def test_pages_are_seen_before_anything_is_written(page, tmp_path, qtbot):
+    pytest.importorskip("pypdfium2")
+    view = page._preview.page_view
+    first = view.image
+
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    wait(page, qtbot)
+
+    assert page._preview.page_number == 1
+    assert first is not None
+    assert view.image != first
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_without_the_optional_package_the_outline_stands_there_and_says_so(make_page, project, monkeypatch, qtbot):
+    monkeypatch.setattr(rendering, "can_draw_pages", lambda: False)
+    page = make_page(project)
+    wait(page, qtbot)
+
+    assert "preview" in page._preview._note.text()
+    assert page._preview._outline.model().rowCount() > 20
+
+
+def test_the_workbook_is_previewed_by_its_sheets(page, qtbot):
+    press(page, "kind", "xlsx", qtbot)
+
+    assert page._preview._outline.isVisible()
+    assert page._preview._outline.model().rowCount() > 10
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx"])
+def test_an_export_is_written_logged_and_can_be_opened(page, project, tmp_path, kind, monkeypatch, qtbot):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    press(page, "kind", kind, qtbot)
+    with qtbot.waitSignal(page.data_changed, timeout=60_000):
+        export(page, qtbot)
+
+    target = tmp_path / f"Beispiel_w2_internal_de.{kind}"
+    assert target.stat().st_size > 10_000
+    assert kind == "xlsx" or check_pdf(target)
+    assert [entry.target for entry in project.export_log.list()] == [target.name]
+    assert page._log_table.model().rowCount() == 1
+    assert target.name in said(page)
+    qtbot.mouseClick(page._message._action, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page._folder, Qt.MouseButton.LeftButton)
+    assert opened == [str(target), str(tmp_path)]
+
+
+def test_a_target_that_cannot_be_written_is_said_and_another_name_offered(page, tmp_path, qtbot):
+    taken = tmp_path / "Bericht.pdf"
+    taken.mkdir()
+    page._target = taken
+    export(page, qtbot)
+
+    assert "Bericht.pdf" in said(page)
+    assert not page._folder.isVisible()
+    qtbot.mouseClick(page._message._action, Qt.MouseButton.LeftButton)
+    wait(page, qtbot)
+
+    assert page._desk.prompts.suggestions == [tmp_path / "Bericht (2).pdf"]
+    assert check_pdf(tmp_path / "Bericht (2).pdf")
+
+
+def test_a_public_report_on_unapproved_interviews_asks_first(page, project, tmp_path, qtbot):
+    row = next(row for row in project.interviews.list(wave="w2") if row.state is InterviewState.APPROVED)
+    project.interviews.set_state(row.id, InterviewState.FINALISED)
+    page.refresh()
+    press(page, "report_level", "public", qtbot)
+    assert page._warning.isVisible()
+    page._desk.prompts.says_yes = False
+
+    export(page, qtbot)
+
+    assert "nicht freigegeben" in page._desk.prompts.questions[0]
+    assert list(tmp_path.glob("*.pdf")) == []
+    page._desk.prompts.says_yes = True
+    export(page, qtbot)
+    assert check_pdf(tmp_path / "Beispiel_w2_public_de.pdf")
+
+
+def test_an_existing_file_is_replaced_after_a_question_only(page, tmp_path, qtbot):
+    target = tmp_path / "Beispiel_w2_internal_de.pdf"
+    target.write_bytes(b"older")
+    page._desk.prompts.says_yes = False
+
+    export(page, qtbot)
+
+    assert target.read_bytes() == b"older"
+    assert len(page._desk.prompts.questions) == 1
+
+
+def test_cancelling_an_export_leaves_the_older_file(page, tmp_path, qtbot):
+    target = tmp_path / "alt.pdf"
+    target.write_bytes(b"older")
+    page._target = target
+    page._begin_export()
+
+    page._exporter.cancel()
+    wait(page, qtbot)
+
+    assert target.read_bytes() == b"older"
+    assert "abgebrochen" in said(page)
+    assert page._export.isEnabled()
+
+
+def test_the_name_says_what_is_inside(page, qtbot):
+    press(page, "report_level", "handoff", qtbot)
+    press(page, "report_language", "en", qtbot)
+    press(page, "kind", "xlsx", qtbot)
+
+    assert page.findChild(QLineEdit, "target").text().endswith("Beispiel_w2_handoff_en.xlsx")
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_each_level_says_what_it_shows_and_withholds(level):
+    settings = DisclosureSettings(handoff_n_value=4, public_n_class=4)
+
+    assert shown_at(level, settings)
+    assert bool(hidden_at(level, settings)) is (level is not Level.INTERNAL)
+    if level is not Level.INTERNAL:
+        assert "4" in hidden_at(level, settings)[0]
+
+
+def test_a_project_without_interviews_says_what_will_appear(make_page, bare_project):
+    page = make_page(bare_project)
+
+    assert page._empty.isVisible()
+    assert page.actions_right() == ()
+
+
+def test_every_input_has_a_name(page):
+    nameless = [
+        widget.objectName() or type(widget).__name__
+        for kind in (QComboBox, QAbstractItemView, QAbstractButton, QLineEdit)
+        for widget in page.findChildren(kind)
+        if widget.isVisible()
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    ]
+
+    assert nameless == []
