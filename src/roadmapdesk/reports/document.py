@@ -52,10 +52,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph."""
+    """One paragraph; `leads_on` keeps it on one page with what follows."""
 
     text: Inline
     tone: Tone = Tone.BODY
+    leads_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,14 @@ class Cell:
     Attributes:
         class_key: shows the symbol of this class before the text; empty for none.
         grade: shows the chip of this grade before the text; empty for none.
+        is_tick: the text is a box or circle to tick with a pen.
     """
 
     text: str
     class_key: str = ""
     grade: str = ""
     is_strong: bool = False
+    is_tick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,7 @@ class Question:
         options: answers to tick; none for a free answer.
         is_multiple: whether several may be ticked.
         lines: lines to write on, below the options.
+        is_short: whether the lines are short, for a number or a date.
     """
 
     number: str
@@ -208,6 +212,7 @@ class Question:
     options: tuple[str, ...] = ()
     is_multiple: bool = False
     lines: int = 0
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +249,7 @@ class Section:
 
     Attributes:
         key: stable name, unique in the document.
+        title: empty only where the head of a short paper says it already.
         starts_page: whether the section begins on a new page.
     """
 
@@ -261,6 +267,7 @@ class TitlePage:
         facts: pairs (name, value): wave, period, status, level, versions.
         notice: the note on confidentiality; may be empty on a short paper.
         is_head: a head above the text instead of a page of its own; for short papers, which have no contents page.
+        is_warning: whether the notice warns.
     """
 
     title: str
@@ -268,6 +275,7 @@ class TitlePage:
     facts: tuple[tuple[str, str], ...]
     notice: str
     is_head: bool = False
+    is_warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

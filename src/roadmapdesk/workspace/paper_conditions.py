@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from roadmapdesk.i18n import Language
+from roadmapdesk.reports.papers.facts import DEPENDS
 from roadmapdesk.xforms.xpath.errors import XPathError
 from roadmapdesk.xforms.xpath.parser import parse
 from roadmapdesk.xforms.xpath.syntax import Call, Chain, Literal, Number, Path, Syntax
@@ -52,7 +53,7 @@ class Conditions:
         try:
             return self._say(parse(expression), 0)
         except (_Unsayable, XPathError):
-            return self._language.gettext("it follows from earlier answers")
+            return self._language.gettext(DEPENDS)
 
     def _say(self, syntax: Syntax, depth: int) -> str:
         if depth > _DEEPEST:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.i18n import Language
-from roadmapdesk.reports.papers.facts import AnswerKind, BlankForm, BlankGroup, BlankQuestion
+from roadmapdesk.reports.papers.facts import DEPENDS, AnswerKind, BlankForm, BlankGroup, BlankQuestion
 from roadmapdesk.storage.values import StoredForm
 from roadmapdesk.workspace.forms import roles_of
 from roadmapdesk.workspace.paper_conditions import Conditions, NamedQuestion
@@ -78,6 +78,7 @@ class _Reader:
         }
         self._options: dict[str, tuple[tuple[str, str], ...]] = {}
         self._conditions = Conditions(self._named(), language)
+        self._depends = language.gettext(DEPENDS)
 
     def form(self) -> BlankForm:
         groups = [self._group(control) for control in self._top()]
@@ -148,8 +149,13 @@ class _Reader:
                 if inner_group.items:
                     items.append(inner_group)
             elif child.get("label") is not None or child.get("hint") is not None:
-                items.append(self._question(child))
-        return BlankGroup(title.code, title.text, tuple(items), condition, is_repeat)
+                question = self._question(child)
+                # A note that warns of something only the program can see has no place on paper.
+                if question.kind is not AnswerKind.NOTE or question.condition != self._depends:
+                    items.append(question)
+        group = BlankGroup(title.code, title.text, tuple(items), condition, is_repeat)
+        # What holds for the group needs no word at each of its questions.
+        return replace(_without(group, condition), condition=condition) if condition else group
 
     def _question(self, control: ControlData) -> BlankQuestion:
         bind = self._binds.get(control.get("ref", ""), {})

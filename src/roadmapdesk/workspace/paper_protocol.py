@@ -117,16 +117,15 @@ class _Reader:
     def _group(self, view: NodeView) -> AnswerGroup:
         has_title = view.kind is Kind.INSTANCE or bool(plain(view.label))
         title = self._desk.title(view.ref) if has_title else Wording("", "")
-        answers: list[GivenAnswer] = []
-        groups: list[AnswerGroup] = []
+        items: list[GivenAnswer | AnswerGroup] = []
         for child in view.children:
             if not child.is_relevant:
                 continue
             if child.kind in {Kind.GROUP, Kind.REPEAT, Kind.INSTANCE}:
-                groups.append(self._group(child))
+                items.append(self._group(child))
             else:
-                answers += self._answer(child)
-        return AnswerGroup(title.code, title.text, tuple(answers), tuple(groups))
+                items += self._answer(child)
+        return AnswerGroup(title.code, title.text, tuple(items))
 
     def _answer(self, view: NodeView) -> list[GivenAnswer]:
         """The question with its answer; nothing for notes, calculations and the interviewer's own remarks."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from roadmapdesk.domain.actors import Actor
-from roadmapdesk.i18n import Language
+from roadmapdesk.i18n import N_, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,10 @@ class PaperFrame:
     app_version: str
     created: datetime
     is_sample: bool = False
+
+
+DEPENDS = N_("Whether this is asked follows from earlier answers.")
+"""The condition of what is asked under a condition that has no words."""
 
 
 class AnswerKind(StrEnum):
@@ -99,17 +103,16 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerGroup:
-    """Answers that stand together."""
+    """Answers that stand together, in the order of the form."""
 
     number: str
     title: str
-    answers: tuple[GivenAnswer, ...] = ()
-    groups: tuple["AnswerGroup", ...] = ()
+    items: tuple["GivenAnswer | AnswerGroup", ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing in it at all."""
-        return not self.answers and all(group.is_empty for group in self.groups)
+        return all(isinstance(item, AnswerGroup) and item.is_empty for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def paper(
     _ = frame.language.gettext
     sample = _("Sample data") if frame.is_sample else ""
     return Document(
-        title_page=TitlePage(title, subtitle, facts, notice, is_head=True),
+        title_page=TitlePage(title, subtitle, facts, notice, is_head=True, is_warning=bool(stamp)),
         sections=sections,
         language=frame.language,
         level=level,

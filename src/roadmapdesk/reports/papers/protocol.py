@@ -1,5 +1,7 @@
 """One interview as a protocol that its respondent reads, corrects and approves."""
 
+from itertools import groupby
+
 from roadmapdesk.i18n import Language
 from roadmapdesk.reports.document import (
     Block,
@@ -82,14 +84,16 @@ def _title(group: AnswerGroup) -> str:
 
 def _blocks(group: AnswerGroup, language: Language, *, level: int) -> list[Block]:
     blocks: list[Block] = []
-    if group.answers:
-        blocks.append(_table(group.answers, language))
-    for inner in group.groups:
-        if inner.is_empty:
+    for is_answer, items in groupby(group.items, key=lambda item: isinstance(item, GivenAnswer)):
+        if is_answer:
+            blocks.append(_table(tuple(item for item in items if isinstance(item, GivenAnswer)), language))
             continue
-        if inner.title:
-            blocks.append(Heading(level, _title(inner)))
-        blocks += _blocks(inner, language, level=3)
+        for inner in items:
+            if not isinstance(inner, AnswerGroup) or inner.is_empty:
+                continue
+            if inner.title:
+                blocks.append(Heading(level, _title(inner)))
+            blocks += _blocks(inner, language, level=3)
     return blocks
 
 

@@ -18,11 +18,13 @@ from roadmapdesk.reports.document import (
     Table,
     Tone,
 )
-from roadmapdesk.reports.papers.facts import AnswerKind, BlankForm, BlankGroup, BlankQuestion, PaperFrame
+from roadmapdesk.reports.papers.facts import DEPENDS, AnswerKind, BlankForm, BlankGroup, BlankQuestion, PaperFrame
 from roadmapdesk.reports.papers.frame import paper
 
 _FEWEST_ROWS = 3
+_FEWEST_COLUMNS = 4
 _MOST_COLUMNS = 11
+_GAP = "_____"
 _MOST_OPTIONS = 80
 """Longer lists are not printed; the answer is written on a line."""
 _LINES = {AnswerKind.LINES: 4, AnswerKind.LINE: 1, AnswerKind.NUMBER: 1, AnswerKind.DATE: 1, AnswerKind.FILE: 1}
@@ -65,7 +67,7 @@ def _title(group: BlankGroup) -> str:
 def _group_blocks(group: BlankGroup, language: Language, *, level: int) -> Iterator[Block]:
     _ = language.gettext
     if group.condition:
-        yield Paragraph(_("Only if: {condition}").format(condition=group.condition), Tone.NOTE)
+        yield Paragraph(_only_if(group.condition, language), Tone.NOTE, leads_on=True)
     if group.is_repeat:
         yield Paragraph(_("Fill in once for each entry; copy these pages as often as needed."), Tone.NOTE)
     for is_question, items in groupby(group.items, key=lambda item: isinstance(item, BlankQuestion)):
@@ -88,30 +90,51 @@ def _question_blocks(questions: Sequence[BlankQuestion], language: Language) -> 
             continue
         for question in same:
             if question.kind is AnswerKind.NOTE:
-                yield Paragraph(question.text, Tone.NOTE)
+                yield from _note(question, language)
             else:
                 yield _question(question, language)
+
+
+def _only_if(condition: str, language: Language) -> str:
+    _ = language.gettext
+    return condition if condition == _(DEPENDS) else _("Only if: {condition}").format(condition=condition)
+
+
+def _note(note: BlankQuestion, language: Language) -> Iterator[Block]:
+    """A note with its condition; what the program fills in becomes a gap or a line to write on."""
+    _ = language.gettext
+    if note.condition == _(DEPENDS):
+        return
+    if note.text.endswith(": …"):
+        yield Question("", note.text.removesuffix(" …"), lines=1)
+        return
+    text = note.text.replace("…", _GAP)
+    if note.condition:
+        text = _("If {condition}: {text}").format(condition=note.condition, text=text)
+    yield Paragraph(text, Tone.NOTE)
 
 
 def _scale(question: BlankQuestion) -> tuple[str, str]:
     """Questions with an equal, non-empty key may share a table."""
     if question.kind is not AnswerKind.CHOICE or not question.list_name:
         return ("", "")
-    return (question.list_name, question.condition) if len(question.options) <= _MOST_COLUMNS else ("", "")
+    if not _FEWEST_COLUMNS <= len(question.options) <= _MOST_COLUMNS:
+        return ("", "")
+    return (question.list_name, question.condition)
 
 
 def _scale_blocks(questions: tuple[BlankQuestion, ...], language: Language) -> Iterator[Block]:
     _ = language.gettext
     options = questions[0].options
     if questions[0].condition:
-        yield Paragraph(_("Only if: {condition}").format(condition=questions[0].condition), Tone.NOTE)
-    yield Paragraph("   ".join(_legend(code, label) for code, label in options), Tone.NOTE)
+        yield Paragraph(_only_if(questions[0].condition, language), Tone.NOTE, leads_on=True)
+    yield Paragraph(" · ".join(_legend(code, label) for code, label in options), Tone.NOTE, leads_on=True)
     rows = tuple(
         (
             Cell(
                 f"{question.number}  {_wording(question)}".strip() + (f"\n{question.hint}" if question.hint else "")
             ),
-            *(Cell(CIRCLE) for _option in options),
+            *(Cell(CIRCLE, is_tick=True) for _option in options),
         )
         for question in questions
     )
@@ -137,7 +160,7 @@ def _question(question: BlankQuestion, language: Language) -> Question:
     _ = language.gettext
     notes = [question.hint] if question.hint else []
     if question.condition:
-        notes.append(_("Only if: {condition}").format(condition=question.condition))
+        notes.append(_only_if(question.condition, language))
     if question.kind is AnswerKind.RANK:
         notes.append(_("Write the rank beside each entry, beginning with 1."))
     options = tuple(label for _code, label in question.options)
@@ -152,4 +175,5 @@ def _question(question: BlankQuestion, language: Language) -> Question:
     if question.kind is AnswerKind.FILE:
         notes.append(_("File, picture or recording: note where it is kept."))
     is_multiple = question.kind in {AnswerKind.MULTIPLE, AnswerKind.RANK}
-    return Question(question.number, _wording(question), tuple(notes), options, is_multiple, lines)
+    is_short = question.kind in {AnswerKind.NUMBER, AnswerKind.DATE}
+    return Question(question.number, _wording(question), tuple(notes), options, is_multiple, lines, is_short)

@@ -15,6 +15,6 @@ def build_stage_card(frame: PaperFrame, stages: tuple[StageLine, ...]) -> Docume
         title=_("Stages of the value chain"),
         subtitle=_("Card for the respondent"),
         marking=_("Stage card"),
-        sections=(Section("stages", _("From technology to disposal"), blocks),),
+        sections=(Section("stages", "", blocks),),
         level=Level.PUBLIC,
     )

@@ -1,6 +1,7 @@
 """From the format-neutral document to the pieces of its pages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from roadmapdesk.reports.document import (
     Block,
@@ -48,7 +49,8 @@ class Composer:
             if section.starts_page:
                 yield Break()
             yield SectionStart(section.key, _SECTION_ROOM)
-            yield self._heading(1, section.title, f"section:{section.key}")
+            if section.title:
+                yield self._heading(1, section.title, f"section:{section.key}")
             for number, block in enumerate(section.blocks):
                 if isinstance(block, PageBreak):
                     yield Break()
@@ -91,6 +93,8 @@ class Composer:
     def _heading(self, level: int, text: str, key: str, width: float = CONTENT_WIDTH) -> TextBlock:
         """A heading with its bookmark; levels 1 and 2 stand in the outline."""
         style = self._styles.headings[level]
+        if level == 1 and self._document.title_page.is_head:
+            style = replace(style, size=14.5, leading=18.5, space_before=16.0, space_after=6.0)
         lines = set_lines(text, width, style)
         tag = {1: "H1", 2: "H2", 3: "H3"}[level]
         outline = level - 1 if level < 3 else None
@@ -105,7 +109,9 @@ class Composer:
             lines = set_lines(block.text, width - _QUOTE_INDENT, style, self._hyphenate)
             yield TextBlock(lines, style, "BlockQuote", indent=_QUOTE_INDENT)
             return
-        yield TextBlock(set_lines(block.text, width, style, self._hyphenate), style)
+        text = TextBlock(set_lines(block.text, width, style, self._hyphenate), style)
+        text.keeps_with_next = block.leads_on
+        yield text
 
     def _table(self, block: Table, width: float) -> Iterator[PrintBlock]:
         styles = self._styles

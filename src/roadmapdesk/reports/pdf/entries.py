@@ -16,6 +16,7 @@ _BOX_ROOM = 17.0
 _COLUMN_GAP = 14.0
 _MOST_COLUMNS = 5
 _LINE_DISTANCE = 21.0
+_SHORT_LINE = 170.0
 _KEPT_TOGETHER = 320.0
 
 
@@ -149,7 +150,8 @@ def question_blocks(block: Question, width: float, styles: PrintStyles, hyphenat
         blocks.append(note_block)
     blocks += _option_rows(block, width, indent, styles, hyphenate)
     if block.lines:
-        blocks.append(WriteLines(block.lines, indent, width, styles.colour("border_strong")))
+        line_width = min(width, indent + _SHORT_LINE) if block.is_short else width
+        blocks.append(WriteLines(block.lines, indent, line_width, styles.colour("border_strong")))
     if sum(piece.height for piece in blocks) <= _KEPT_TOGETHER:
         for piece in blocks[:-1]:
             piece.keeps_with_next = True

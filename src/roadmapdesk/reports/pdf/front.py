@@ -174,7 +174,7 @@ def head_blocks(document: Document, styles: PrintStyles) -> list[PrintBlock]:
         blocks += definition_blocks(page.facts, CONTENT_WIDTH, name, value, hyphenate)
     if page.notice:
         notice = TextBlock(set_lines(page.notice, CONTENT_WIDTH - 25, styles.body, hyphenate), styles.body)
-        colour = "warning" if document.sample_marking else "accent"
-        fill = "warning_soft" if document.sample_marking else "window"
+        colour = "warning" if page.is_warning else "accent"
+        fill = "warning_soft" if page.is_warning else "window"
         blocks.append(BoxBlock([notice], styles.colour(fill), styles.colour(colour)))
     return blocks

@@ -16,6 +16,7 @@ _GAP = 8.0
 _ABOVE = 3.2
 _SYMBOL = 7.0
 _CHIP = 11.0
+_TICK = 13.0
 _MARK_GAP = 4.0
 
 
@@ -211,6 +212,8 @@ def table_block(table: Table, width: float, styles: PrintStyles, hyphenate: Hyph
         face_style = (
             style if not cell.is_strong else TextStyle(style.size, style.leading, style.colour, Face.SEMIBOLD)
         )
+        if cell.is_tick:
+            face_style = TextStyle(_TICK, style.leading, style.colour)
         room = widths[column] - _mark_width(cell)
         return _SetCell(cell, set_lines(cell.text, room, face_style, hyphenate), face_style, column in table.numeric)
 
