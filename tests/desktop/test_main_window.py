@@ -185,7 +185,8 @@ def test_a_project_open_elsewhere_is_offered_for_reading(program, prompts, settl
         program.door.open(project_folder, window=program.window)
         settle()
 
-        assert prompts.questions == ["Das Projekt nur zum Lesen öffnen?"]
+        prompts.dialogs[-1].confirm.click()
+        settle()
         assert program.window.project.is_read_only
         program.window.close_project()
 

@@ -11,7 +11,8 @@ from roadmapdesk.desktop.actors.dialog import ActorDialog
 from roadmapdesk.desktop.interviews.dialog import NewInterviewDialog
 from roadmapdesk.desktop.interviews.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.overview.coverage_table import CoverageTable, short_name
-from roadmapdesk.desktop.projects.dialogs import NewProjectDialog, PassphraseDialog, RecoveryKeyDialog
+from roadmapdesk.desktop.projects.dialogs import NewProjectDialog, PassphraseDialog
+from roadmapdesk.desktop.safety.recovery_key import RecoveryKeyDialog
 from roadmapdesk.desktop.search_dialog import SearchDialog
 from roadmapdesk.desktop.widgets.form_row import FormRow
 from roadmapdesk.desktop.widgets.inputs import SearchBox
@@ -255,6 +256,7 @@ def test_a_new_project_is_created_and_opened(program, prompts, settle, tmp_path:
     assert "Titel fehlt" in row_of(dialog, "Titel").error
     row_of(dialog, "Titel").editor.setText("Neue Studie")
     row_of(dialog, "Ordner").editor.setText(str(tmp_path))
+    next(box for box in dialog.findChildren(QCheckBox) if "verschlüsseln" in box.text()).click()
     dialog.confirm.click()
     settle()
 
@@ -269,7 +271,7 @@ def test_an_encrypted_project_shows_its_recovery_key_and_asks_for_its_passphrase
     dialog = prompts.dialogs[-1]
     row_of(dialog, "Titel").editor.setText("Geheim")
     row_of(dialog, "Ordner").editor.setText(str(tmp_path))
-    next(box for box in dialog.findChildren(QCheckBox) if "verschlüsseln" in box.text()).click()
+    assert next(box for box in dialog.findChildren(QCheckBox) if "verschlüsseln" in box.text()).isChecked()
     row_of(dialog, "Passphrase").editor.setText("kurz")
     dialog.confirm.click()
     assert "zu kurz" in row_of(dialog, "Passphrase").error

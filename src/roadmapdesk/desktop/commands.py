@@ -32,7 +32,7 @@ class Menu:
     """One menu; None stands for a line between groups, and `key` names where pages may add theirs.
 
     Attributes:
-        key: ``file``, ``edit``, ``view``, ``interview``, ``evaluation`` or ``help``.
+        key: ``file``, ``edit``, ``view``, ``interview``, ``evaluation``, ``safety`` or ``help``.
         title: marked for translation, with its mnemonic.
     """
 
@@ -84,6 +84,20 @@ MENUS: tuple[Menu, ...] = (
     ),
     Menu("interview", N_("&Interview"), (Command("new_interview", N_("&New interview …"), ("Ctrl+N",), True),)),
     Menu("evaluation", N_("E&valuation"), ()),
+    Menu(
+        "safety",
+        N_("&Safety"),
+        (
+            Command("backups", N_("&Backups …"), ("Ctrl+Shift+B",), needs_project=True),
+            Command("exports", N_("&Log of exports …"), needs_project=True),
+            None,
+            Command("passphrase", N_("&Passphrase …"), needs_project=True),
+            Command("forget_key", N_("&Forget the remembered passphrase"), needs_project=True),
+            Command("contacts", N_("&Contact list …")),
+            None,
+            Command("erase", N_("&Erase by code …"), needs_project=True),
+        ),
+    ),
     Menu(
         "help",
         N_("&Help"),

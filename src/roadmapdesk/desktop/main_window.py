@@ -11,6 +11,8 @@ from typing_extensions import override
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.commands import MENUS, MenuBar, native, plain
 from roadmapdesk.desktop.pages import Desk, SearchEntry
+from roadmapdesk.desktop.safety.banner import ProjectBanner, recovery_sentence
+from roadmapdesk.desktop.safety.keeper import Keeper
 from roadmapdesk.desktop.search_dialog import SearchDialog
 from roadmapdesk.desktop.status_bar import StatusBar
 from roadmapdesk.desktop.theme import Scheme
@@ -55,6 +57,8 @@ class MainWindow(QMainWindow):
         self._workbench: Workbench | None = None
         self._project: Project | None = None
         self._stack = QStackedWidget(self)
+        self._keeper = Keeper(desk=desk, window=self)
+        self.banner = ProjectBanner(theme=desk.theme, parent=self)
         self.status = StatusBar(theme=desk.theme, parent=self)
         self.menu = MenuBar(self, handlers=self._handlers())
         self._build()
@@ -83,11 +87,13 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(workbench)
         self._stack.setCurrentWidget(workbench)
         workbench.saved.connect(self.status.set_saved)
+        workbench.backed_up.connect(self.status.set_backup)
         workbench.problems_changed.connect(self.status.set_problems)
         workbench.place_changed.connect(self.status.set_place)
         workbench.page_changed.connect(self._on_workbench_page_changed)
         workbench.search_opened.connect(self._open_search)
         self.status.set_file(project.folder)
+        self.banner.show_project(project)
         self._say_recovery(project)
         self.status.set_backup(self._door.last_backup(project))
         self.menu.set_has_project(True)
@@ -102,12 +108,7 @@ class MainWindow(QMainWindow):
         found = project.recovery
         if found is None or not found.drafts:
             return
-        codes = ", ".join(draft.code or _("Interview without a code") for draft in found.drafts)
-        self._desk.prompts.tell(
-            self,
-            title=_("The last session did not end properly"),
-            text=_("Every answer that was shown as saved is there. Unfinished: {codes}.").format(codes=codes),
-        )
+        self._desk.prompts.tell(self, title=_("The last session did not end properly"), text=recovery_sentence(found))
 
     def close_project(self, then: Callable[[], None] | None = None) -> None:
         """Closes the project after its page let go and every job ended, and shows the start page."""
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
         self.menu.show_page_actions({})
         self.menu.set_has_project(False)
         self.status.set_file(None)
+        self.banner.hide()
         self.status.set_saved(None)
         self.status.set_problems(0, "")
         self.status.set_place("")
@@ -135,7 +137,7 @@ class MainWindow(QMainWindow):
             self._door.close(project)
         self._start.refresh()
         self._stack.setCurrentWidget(self._start)
-        self._start.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._start.take_focus()
         self._update_title()
         if then is not None:
             then()
@@ -162,6 +164,12 @@ class MainWindow(QMainWindow):
             "switch_language": self._switch_language,
             "full_screen": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
             "new_interview": self._new_interview,
+            "backups": lambda: self._go_to("backups"),
+            "exports": lambda: self._go_to("exports"),
+            "erase": lambda: self._go_to("erasure"),
+            "passphrase": self._change_passphrase,
+            "forget_key": self._forget_key,
+            "contacts": self._open_contacts,
             "shortcuts": lambda: self._show_dialog("shortcuts", self),
             "about": lambda: self._show_dialog("about", self),
         }
@@ -186,6 +194,28 @@ class MainWindow(QMainWindow):
     def _new_interview(self) -> None:
         if self._workbench is not None:
             self._workbench.go_to("interviews", "new")
+
+    def _go_to(self, key: str) -> None:
+        if self._workbench is not None:
+            self._workbench.go_to(key)
+
+    def _change_passphrase(self) -> None:
+        if self._project is not None:
+            self._keeper.ask_passphrase_change(self._project)
+
+    def _forget_key(self) -> None:
+        if self._project is not None:
+            self._keeper.forget(self._project.folder)
+            self._desk.prompts.tell(
+                self,
+                title=_("The passphrase is not remembered on this computer any more"),
+                text=_("It is asked for when the project is opened next."),
+            )
+
+    def _open_contacts(self) -> None:
+        from roadmapdesk.desktop.safety.contacts import ContactsFlow  # noqa: PLC0415 — loads the database
+
+        ContactsFlow(desk=self._desk, window=self).ask_open()
 
     def _show_folder(self) -> None:
         if self._project is not None:
@@ -213,7 +243,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._workbench is None:
-            self._start.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._start.take_focus()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -242,6 +272,7 @@ class MainWindow(QMainWindow):
         """Says everything again in the present language."""
         self.menu.retranslate()
         self.status.retranslate()
+        self.banner.retranslate()
         self._start.retranslate()
         if self._workbench is not None:
             self._workbench.retranslate()
@@ -288,6 +319,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.banner)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.status)
         self._stack.addWidget(self._start)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter
+from PySide6.QtGui import QFontMetrics, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
@@ -107,13 +107,28 @@ class Navigation(QListView):
         self._update_width()
 
     def set_page(self, key: str) -> None:
-        """Lights the entry of a page without telling anybody."""
+        """Lights the entry of a page without telling anybody; none where the page has no entry."""
+        if all(entry.key != key for entry in self._model.entries):
+            self.selectionModel().blockSignals(True)
+            self.selectionModel().clear()
+            self.selectionModel().blockSignals(False)
+            self.viewport().update()
+            return
         for row, entry in enumerate(self._model.entries):
             if entry.key == key:
                 self.selectionModel().blockSignals(True)
                 self.setCurrentIndex(self._model.index(row))
                 self.selectionModel().blockSignals(False)
                 self.viewport().update()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the lit entry leads from a page below it back to its own page."""
+        before = self.currentIndex()
+        super().mousePressEvent(event)
+        pressed = self.indexAt(event.position().toPoint())
+        if pressed.isValid() and pressed == before:
+            self.page_selected.emit(self._model.entries[pressed.row()].key)
 
     def retranslate(self, name: str) -> None:
         """Says the words again; `name` is the accessible name of the list."""

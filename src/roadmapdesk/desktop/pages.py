@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -58,6 +58,7 @@ class Page(QWidget):
         problems_changed: (count, sentence) for the status bar; 0 hides it.
         place_changed: where in the page the person is, one short line for the status bar.
         data_changed: the project holds something new; other pages read again when they are shown.
+        backed_up: a backup was made; carries its moment.
     """
 
     header_changed = Signal()
@@ -66,6 +67,7 @@ class Page(QWidget):
     problems_changed = Signal(int, str)
     place_changed = Signal(str)
     data_changed = Signal()
+    backed_up = Signal(object)
 
     key = ""
     """Key of the page; a page below another one has the same ``navigation_key`` as that one."""
@@ -75,6 +77,15 @@ class Page(QWidget):
     """Id of the one thing that a page without an entry of its own shows, such as an interview."""
     has_search = True
     """Whether the header ends in the search over everything."""
+    _first: QWidget | None = None
+
+    def begin_with(self, widget: QWidget) -> None:
+        """Names what gets the focus first; with a focus proxy Tab would pass over what stands before it."""
+        self._first = widget
+
+    def take_focus(self) -> None:
+        """Gives the keyboard to the page."""
+        (self._first or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def title(self) -> str:
         """The page's one title, translated."""

@@ -2,12 +2,17 @@
 
 from roadmapdesk.desktop.actors.page import ActorsPage
 from roadmapdesk.desktop.assessment.page import AssessmentPage
+from roadmapdesk.desktop.forms.page import FormsPage
 from roadmapdesk.desktop.interview.commands import shortcut_table
 from roadmapdesk.desktop.interview.page import InterviewPage
 from roadmapdesk.desktop.interviews.page import InterviewsPage
 from roadmapdesk.desktop.overview.page import OverviewPage
 from roadmapdesk.desktop.pages import Desk, PageEntry
 from roadmapdesk.desktop.reports.page import ReportsPage
+from roadmapdesk.desktop.safety.backups_page import BackupsPage
+from roadmapdesk.desktop.safety.erasure_page import ErasurePage
+from roadmapdesk.desktop.safety.exports_page import ExportsPage
+from roadmapdesk.desktop.safety.versions_page import VersionsPage
 from roadmapdesk.desktop.workbench import Workbench
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage import Project
@@ -46,9 +51,14 @@ def build_workbench(project: Project, *, desk: Desk) -> Workbench:
             lambda: _("Reports"),
             lambda: ReportsPage(project=project, assessment=assessment, desk=desk),
         ),
+        PageEntry("forms", "clipboard-list", lambda: _("Forms"), lambda: FormsPage(project=project, desk=desk)),
     )
     sub_pages = {
         "interview": lambda interview_id: InterviewPage(project=project, interview_id=interview_id, desk=desk),
+        "versions": lambda interview_id: VersionsPage(project=project, interview_id=interview_id, desk=desk),
+        "erasure": lambda code: ErasurePage(project=project, code=code, desk=desk),
+        "backups": lambda _item: BackupsPage(project=project, desk=desk),
+        "exports": lambda _item: ExportsPage(project=project, desk=desk),
     }
     return Workbench(entries, sub_pages=sub_pages, theme=desk.theme)
 

@@ -39,6 +39,7 @@ LAST_PROJECT = Key("last_project", "")
 INTERVIEWER = Key("interviewer", "")
 BACKUP_FOLDER = Key("backup_folder", "")
 PROJECTS_FOLDER = Key("projects_folder", "")
+CONTACT_LIST = Key("contact_list", "")
 EXPORT_FOLDER = Key("export_folder", "")
 
 ALL_KEYS = (
@@ -50,6 +51,7 @@ ALL_KEYS = (
     INTERVIEWER,
     BACKUP_FOLDER,
     PROJECTS_FOLDER,
+    CONTACT_LIST,
     EXPORT_FOLDER,
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.navigation import Navigation
@@ -28,6 +28,7 @@ class Workbench(QWidget):
     Attributes:
         page_changed: another page is shown.
         saved: a page has saved something; carries the moment of its COMMIT.
+        backed_up: a page has made a backup; carries its moment.
         problems_changed: (count, sentence) of the shown page.
         place_changed: where in the shown page the person is.
         search_opened: the search field of the header was used; carries its text.
@@ -35,6 +36,7 @@ class Workbench(QWidget):
 
     page_changed = Signal()
     saved = Signal(object)
+    backed_up = Signal(object)
     problems_changed = Signal(int, str)
     place_changed = Signal(str)
     search_opened = Signal(str)
@@ -144,7 +146,7 @@ class Workbench(QWidget):
         self.page_changed.emit()
         if page is self._sub_page:
             page.refresh()
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.take_focus()
 
     def _page_for(self, key: str) -> Page:
         if key not in self._pages:
@@ -156,6 +158,7 @@ class Workbench(QWidget):
     def _adopt(self, page: Page) -> Page:
         page.navigation_requested.connect(self.go_to)
         page.saved.connect(self._on_page_saved)
+        page.backed_up.connect(self.backed_up)
         page.problems_changed.connect(self._on_page_problems_changed)
         page.place_changed.connect(self._on_page_place_changed)
         page.data_changed.connect(self._on_page_data_changed)

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -37,8 +38,12 @@ class Backup:
 
 def list_backups(folder: Path) -> tuple[Backup, ...]:
     """All backups of a project folder, the newest first; the project itself need not be readable."""
+    return list_backups_in(folder / BACKUP_FOLDER)
+
+
+def list_backups_in(place: Path) -> tuple[Backup, ...]:
+    """All backups that lie in one folder, such as a second place for copies, the newest first."""
     found = []
-    place = folder / BACKUP_FOLDER
     for path in place.glob("*.sqlite") if place.is_dir() else ():
         match = _NAME.match(path.name)
         if match:
@@ -48,13 +53,19 @@ def list_backups(folder: Path) -> tuple[Backup, ...]:
 
 
 class Backups:
-    """The backups of one project folder."""
+    """The backups of one project folder.
+
+    Attributes:
+        guard: held while backups are written; whoever rewrites them or exchanges the files takes it, so that a
+            backup may run beside the thread that saves.
+    """
 
     def __init__(self, folder: Path, store: Store) -> None:
         self.folder = folder / BACKUP_FOLDER
         self._project = folder
         self._store = store
         self._last = time.monotonic()
+        self.guard = threading.RLock()
 
     def list(self) -> tuple[Backup, ...]:
         """All backups, the newest first."""
@@ -73,6 +84,10 @@ class Backups:
         if reason not in REASONS:
             msg = f"unknown reason for a backup: {reason}"
             raise ValueError(msg)
+        with self.guard:
+            return self._create(reason)
+
+    def _create(self, reason: str) -> Backup:
         at = now_utc()
         final = self.folder / f"{at:%Y%m%dT%H%M%S}{at.microsecond // 1000:03d}Z-{reason}.sqlite"
         part = final.with_suffix(".part")
@@ -100,23 +115,7 @@ class Backups:
 
     def thin(self, now: datetime) -> tuple[Path, ...]:
         """Removes the backups that the rules of `create` do not keep; returns their paths."""
-        kept: set[tuple[str, str]] = set()
-        removed = []
-        for backup in self.list():
-            age = now - backup.at
-            if age <= _KEEP_ALL:
-                continue
-            if age <= _KEEP_DAILY:
-                period = ("day", f"{backup.at:%Y-%m-%d}")
-            elif age <= _KEEP_WEEKLY:
-                period = ("week", f"{backup.at:%G-%V}")
-            else:
-                period = ("month", f"{backup.at:%Y-%m}")
-            if period in kept:
-                backup.path.unlink(missing_ok=True)
-                removed.append(backup.path)
-            kept.add(period)
-        return tuple(removed)
+        return thin(self.folder, now)
 
     def _verify(self, part: Path, reason: str) -> None:
         """A copy of a damaged project is a damaged copy: it is refused, so that it never pushes a good one out.
@@ -139,6 +138,27 @@ class Backups:
         if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
             return errors.ProjectReadOnly(errors.READ_ONLY, name=self._store.name)
         return errors.WriteFailed(errors.WRITE_FAILED)
+
+
+def thin(place: Path, now: datetime) -> tuple[Path, ...]:
+    """Removes the backups in a folder that the rules of `Backups.create` do not keep; returns their paths."""
+    kept: set[tuple[str, str]] = set()
+    removed = []
+    for backup in list_backups_in(place):
+        age = now - backup.at
+        if age <= _KEEP_ALL:
+            continue
+        if age <= _KEEP_DAILY:
+            period = ("day", f"{backup.at:%Y-%m-%d}")
+        elif age <= _KEEP_WEEKLY:
+            period = ("week", f"{backup.at:%G-%V}")
+        else:
+            period = ("month", f"{backup.at:%Y-%m}")
+        if period in kept:
+            backup.path.unlink(missing_ok=True)
+            removed.append(backup.path)
+        kept.add(period)
+    return tuple(removed)
 
 
 def copy_database(source: Path, target: Path, key: FileKey | None, *, name: str) -> None:

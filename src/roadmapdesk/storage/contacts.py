@@ -1,14 +1,18 @@
-"""The contact list: who stands behind a code. An encrypted file of its own, outside the project folder."""
+"""The contact list: who stands behind a code, with the signed forms of consent.
+
+An encrypted file of its own, outside the project folder; no export and no bundle carries it.
+"""
 
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from roadmapdesk.storage import errors, keys
-from roadmapdesk.storage.content import clean_text
+from roadmapdesk.storage.content import clean_text, from_stamp, now_utc, to_stamp
 from roadmapdesk.storage.engine import connect, driver_for
 from roadmapdesk.storage.failures import Primary, Probe, classify, file_identity, primary_code
 from roadmapdesk.storage.tables import CONTACTS_APPLICATION_ID
@@ -18,6 +22,11 @@ _TABLE = (
     "CREATE TABLE contact (code TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, organisation TEXT NOT NULL,"
     " email TEXT NOT NULL, phone TEXT NOT NULL, remark TEXT NOT NULL)"
 )
+_FORMS = (
+    "CREATE TABLE IF NOT EXISTS consent_form (id INTEGER PRIMARY KEY, code TEXT NOT NULL, name TEXT NOT NULL,"
+    " added_at TEXT NOT NULL, body BLOB NOT NULL)"
+)
+LARGEST_FORM = 25 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,17 @@ class Contact:
     email: str = ""
     phone: str = ""
     remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentForm:
+    """A signed form of consent as it was scanned; its bytes are asked for by `id`."""
+
+    id: int
+    code: str
+    name: str
+    size: int
+    added_at: datetime
 
 
 class ContactList:
@@ -67,6 +87,7 @@ class ContactList:
             if connection.execute("PRAGMA application_id").fetchone()[0] != CONTACTS_APPLICATION_ID:
                 connection.close()
                 raise errors.Foreign(errors.FOREIGN, name=self.path.name)
+            connection.execute(_FORMS)
         except self._driver.Error as error:
             if primary_code(error) == Primary.NOTADB:
                 raise errors.KeyRefused(errors.UNREADABLE, name=self.path.name) from error
@@ -84,8 +105,45 @@ class ContactList:
         return tuple(Contact(*row) for row in self._run(query))
 
     def remove(self, code: str) -> None:
-        """Deletes a contact and overwrites the place where it stood."""
+        """Deletes a contact with its forms of consent and overwrites the place where they stood."""
+        self._run("BEGIN IMMEDIATE")
         self._run("DELETE FROM contact WHERE code = ?", (code,))
+        self._run("DELETE FROM consent_form WHERE code = ?", (code,))
+        self._run("COMMIT")
+        self._run("VACUUM")
+
+    def add_form(self, code: str, name: str, body: bytes) -> None:
+        """Keeps a scanned form of consent durably.
+
+        Raises:
+            ValueError: it is larger than `LARGEST_FORM`.
+        """
+        if len(body) > LARGEST_FORM:
+            msg = "the file is too large for a form of consent"
+            raise ValueError(msg)
+        values = (code, clean_text(name), to_stamp(now_utc()), body)
+        self._run("INSERT INTO consent_form (code, name, added_at, body) VALUES (?, ?, ?, ?)", values)
+
+    def forms(self, code: str | None = None) -> tuple[ConsentForm, ...]:
+        """The forms of one contact, or all, in order of code and time."""
+        query = "SELECT id, code, name, length(body), added_at FROM consent_form"
+        rows = self._run(f"{query} WHERE ? IS NULL OR code = ? ORDER BY code, id", (code, code))
+        return tuple(ConsentForm(row[0], row[1], row[2], row[3], from_stamp(row[4])) for row in rows)
+
+    def form_body(self, form_id: int) -> bytes:
+        """The bytes of a form.
+
+        Raises:
+            KeyError: there is none with this id.
+        """
+        rows = self._run("SELECT body FROM consent_form WHERE id = ?", (form_id,))
+        if not rows:
+            raise KeyError(form_id)
+        return bytes(rows[0][0])
+
+    def remove_form(self, form_id: int) -> None:
+        """Deletes a form and overwrites the place where it stood."""
+        self._run("DELETE FROM consent_form WHERE id = ?", (form_id,))
         self._run("VACUUM")
 
     def close(self) -> None:
@@ -100,7 +158,7 @@ class ContactList:
     ) -> None:
         self.close()
 
-    def _run(self, statement: str, values: tuple[str, ...] = ()) -> Sequence[Any]:
+    def _run(self, statement: str, values: tuple[object, ...] = ()) -> Sequence[Any]:
         try:
             with contextlib.closing(self._connection.execute(statement, values)) as cursor:
                 return tuple(cursor.fetchall())

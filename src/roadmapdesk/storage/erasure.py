@@ -110,6 +110,10 @@ class Erasures:
         if not plan.interviews or not reason.strip():
             msg = "an erasure needs interviews and a reason"
             raise ValueError(msg)
+        with self._backups.guard:
+            return self._erase(plan, reason)
+
+    def _erase(self, plan: ErasurePlan, reason: str) -> ErasureResult:
         context = self._context
         self._backups.create("erasure")
         ids = tuple(row.id for row in plan.interviews)
@@ -177,8 +181,9 @@ class Erasures:
         if hit:
             compact(context.store.path, context.store.key, context.store.name)
             compact(context.media.path, context.media.key, context.media.name)
-            for identifier, code in hit:
-                self._clean_backups((identifier,), code, shas)
+            with self._backups.guard:
+                for identifier, code in hit:
+                    self._clean_backups((identifier,), code, shas)
         return len(hit)
 
     def _drop_attachments(self, shas: set[str]) -> None:

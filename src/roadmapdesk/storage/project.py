@@ -134,11 +134,12 @@ class Project:
         if self.is_read_only:
             raise errors.ProjectReadOnly(errors.READ_ONLY, name=self.name)
         context = self.context
-        context.store.close()
-        context.media.close()
-        key = rekeying.change_key(self.folder, context.store.key, passphrase, self.backups)
-        context.store.adopt(key)
-        context.media.adopt(key)
+        with self.backups.guard:
+            context.store.close()
+            context.media.close()
+            key = rekeying.change_key(self.folder, context.store.key, passphrase, self.backups)
+            context.store.adopt(key)
+            context.media.adopt(key)
         return keys.to_recovery_key(key.key)
 
     def check(self, *, rebuild_index: bool = False) -> CheckReport:
@@ -157,10 +158,13 @@ class Project:
         return replace(report, rebuilt=rebuild_index)
 
     def backup(self, reason: str = "manual") -> Backup:
-        """Makes a verified backup now; see `Backups.create`."""
-        backup = self.backups.create(reason)
-        self.context.has_changed = False
-        return backup
+        """Makes a verified backup now; see `Backups.create`. May run beside the thread that saves."""
+        had_changed, self.context.has_changed = self.context.has_changed, False
+        try:
+            return self.backups.create(reason)
+        except errors.StorageError:
+            self.context.has_changed |= had_changed
+            raise
 
     def backup_if_due(self) -> Backup | None:
         """Makes a backup when something changed and the last one is ten minutes ago; called by a timer."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from roadmapdesk.storage.backups import Backup
+from roadmapdesk.storage.backups import MEDIA_COPY, Backup, list_backups_in, thin
 from roadmapdesk.storage.project import Project
 
 
@@ -43,18 +43,63 @@ def back_up_if_due(project: Project, second_place: str = "") -> BackupResult | N
     return _with_copy(project, backup, second_place) if backup is not None else None
 
 
+def refresh_second_place(project: Project, second_place: Path) -> bool:
+    """Puts the present content of every backup in the second place and removes copies that have no original.
+
+    Called after an erasure: what was purged here must not live on there. False where the place cannot be written.
+    """
+    folder = second_place.expanduser() / project.name
+    originals = {backup.path.name: backup.path for backup in project.backups.list()}
+    try:
+        if not second_place.expanduser().is_dir():
+            return False
+        for copy in list_backups_in(folder):
+            original = originals.get(copy.path.name)
+            if original is None:
+                copy.path.unlink()
+            else:
+                _copy_durably(original, copy.path)
+        media = project.backups.folder / MEDIA_COPY
+        if (folder / MEDIA_COPY).exists() and media.exists():
+            _copy_durably(media, folder / MEDIA_COPY)
+    except OSError:
+        return False
+    return True
+
+
 def _with_copy(project: Project, backup: Backup, second_place: str) -> BackupResult:
     if not second_place:
         return BackupResult(backup.at, has_second_copy=False, failed_place="")
     folder = Path(second_place).expanduser() / project.name
-    part = folder / f"{backup.path.name}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(backup.path, part)
-        with part.open("rb+") as copy:
-            os.fsync(copy.fileno())
-        part.replace(folder / backup.path.name)
+        _copy_durably(backup.path, folder / backup.path.name)
+        media = project.backups.folder / MEDIA_COPY
+        if _is_other(media, folder / MEDIA_COPY):
+            _copy_durably(media, folder / MEDIA_COPY)
+        thin(folder, backup.at)
     except OSError:
-        part.unlink(missing_ok=True)
         return BackupResult(backup.at, has_second_copy=False, failed_place=second_place)
     return BackupResult(backup.at, has_second_copy=True, failed_place="")
+
+
+def _is_other(source: Path, copy: Path) -> bool:
+    """Whether the attachments of the backups came to hold more or less since they were copied."""
+    if not source.exists():
+        return False
+    return (
+        not copy.exists()
+        or source.stat().st_size != copy.stat().st_size
+        or (source.stat().st_mtime > copy.stat().st_mtime)
+    )
+
+
+def _copy_durably(source: Path, target: Path) -> None:
+    part = target.with_name(f"{target.name}.part")
+    try:
+        shutil.copyfile(source, part)
+        with part.open("rb+") as copy:
+            os.fsync(copy.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

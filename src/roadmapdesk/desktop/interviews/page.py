@@ -58,6 +58,10 @@ class InterviewsPage(Page):
         self._reopen = Button(theme=theme, parent=self)
         self._withdraw = Button(theme=theme, variant="flat", parent=self)
         self._drop = Button(theme=theme, variant="flat", icon="trash-2", parent=self)
+        self._versions = Button(theme=theme, icon="history", parent=self)
+        self._versions.setObjectName("show_versions")
+        self._erase = Button(theme=theme, variant="flat", icon="trash-2", parent=self)
+        self._erase.setObjectName("erase_by_code")
         self._build()
         self._connect()
         self.retranslate()
@@ -126,6 +130,8 @@ class InterviewsPage(Page):
         self._reopen.setText(_("Reopen …"))
         self._withdraw.setText(_("Withdraw …"))
         self._drop.setText(_("Delete draft …"))
+        self._versions.setText(_("Versions"))
+        self._erase.setText(_("Erase …"))
         self._table.setAccessibleName(_("Interviews"))
         self._filters.retranslate()
         self._model.retranslate()
@@ -220,7 +226,10 @@ class InterviewsPage(Page):
             return
         dialog = ReasonDialog(
             title=_("Withdraw “{code}”?").format(code=line.row.code or actor_text(line)),
-            consequence=_("It leaves the assessment for good. Its answers stay until they are erased."),
+            consequence=_(
+                "It leaves the assessment for good. Its answers stay until they are erased; “Erase …” does that for "
+                "everything under this code."
+            ),
             confirm=_("Withdraw"),
             theme=self._desk.theme,
             parent=self,
@@ -261,6 +270,9 @@ class InterviewsPage(Page):
         self._reopen.setVisible(line is not None and line.row.state.counts)
         self._withdraw.setVisible(InterviewState.WITHDRAWN in following)
         self._drop.setVisible(is_open)
+        self._versions.setEnabled(line is not None)
+        is_gone = line is not None and line.row.state is InterviewState.WITHDRAWN
+        self._erase.setVisible(is_gone and bool(line and line.row.code))
 
     def _build(self) -> None:
         theme = self._desk.theme
@@ -275,11 +287,12 @@ class InterviewsPage(Page):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(theme.space("m"), theme.space("s"), theme.space("m"), theme.space("s"))
         buttons.setSpacing(theme.space("s"))
-        for button in (self._open, self._review, self._approve, self._reopen):
+        for button in (self._open, self._versions, self._review, self._approve, self._reopen):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self._withdraw)
         buttons.addWidget(self._drop)
+        buttons.addWidget(self._erase)
         inner.addLayout(buttons)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._body)
@@ -288,7 +301,7 @@ class InterviewsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(margin, 0, margin, theme.space("m"))
         layout.addWidget(self._stack)
-        self.setFocusProxy(self._table)
+        self.begin_with(self._table)
 
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_new_clicked)
@@ -302,12 +315,26 @@ class InterviewsPage(Page):
         self._reopen.clicked.connect(self._on_reopen_clicked)
         self._withdraw.clicked.connect(self._on_withdraw_clicked)
         self._drop.clicked.connect(self._on_drop_clicked)
+        self._versions.clicked.connect(self._on_versions_clicked)
+        self._erase.clicked.connect(self._on_erase_clicked)
 
     @Slot()
     def _on_open_clicked(self) -> None:
         line = self._table.current_row
         if line is not None:
             self.navigation_requested.emit("interview", line.row.id)
+
+    @Slot()
+    def _on_versions_clicked(self) -> None:
+        line = self._table.current_row
+        if line is not None:
+            self.navigation_requested.emit("versions", line.row.id)
+
+    @Slot()
+    def _on_erase_clicked(self) -> None:
+        line = self._table.current_row
+        if line is not None:
+            self.navigation_requested.emit("erasure", line.row.code)
 
     @Slot()
     def _on_filters_changed(self) -> None:

@@ -3,17 +3,17 @@
 import re
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from roadmapdesk.desktop.prompts import Prompts
+from roadmapdesk.desktop.safety.passphrase_fields import PassphraseFields
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.dialog import NARROW, WIDE, Dialog
 from roadmapdesk.desktop.widgets.form_row import FormRow
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.i18n import gettext as _
-
-_SHORTEST_PASSPHRASE = 12
 
 
 class NewProjectDialog(Dialog):
@@ -43,11 +43,9 @@ class NewProjectDialog(Dialog):
         self._author = QLineEdit(author, self)
         self._catalogue = QCheckBox(_("Start with the known actors and reference networks"), self)
         self._catalogue.setChecked(True)
-        self._encrypts = QCheckBox(_("Encrypt with a passphrase"), self)
-        self._passphrase = QLineEdit(self)
-        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self._repeated = QLineEdit(self)
-        self._repeated.setEchoMode(QLineEdit.EchoMode.Password)
+        self._encrypts = QCheckBox(_("Encrypt with a passphrase (recommended)"), self)
+        self._encrypts.setChecked(True)
+        self._fields = PassphraseFields(theme=theme, parent=self)
         self._build()
         self._title.setFocus()
 
@@ -72,7 +70,7 @@ class NewProjectDialog(Dialog):
     @property
     def passphrase(self) -> str | None:
         """The passphrase, None for a project that is not encrypted."""
-        return self._passphrase.text() if self._encrypts.isChecked() else None
+        return self._fields.text if self._encrypts.isChecked() else None
 
     @property
     def with_catalogue(self) -> bool:
@@ -85,15 +83,8 @@ class NewProjectDialog(Dialog):
         taken = bool(self.title) and self.folder.exists()
         if taken:
             self._title_row.set_error(_("A project of this name lies there already. Please choose another name."))
-        is_short = self._encrypts.isChecked() and len(self._passphrase.text()) < _SHORTEST_PASSPHRASE
-        self._passphrase_row.set_error(
-            _("The passphrase is too short. Please take at least {n} characters.").format(n=_SHORTEST_PASSPHRASE)
-            if is_short
-            else ""
-        )
-        differs = self._encrypts.isChecked() and self._passphrase.text() != self._repeated.text()
-        self._repeated_row.set_error(_("The passphrases differ. Please type it again.") if differs else "")
-        if self.title and not taken and not is_short and not differs:
+        is_open = not self._encrypts.isChecked() or self._fields.check()
+        if self.title and not taken and is_open:
             super().accept()
 
     def _build(self) -> None:
@@ -105,20 +96,22 @@ class NewProjectDialog(Dialog):
         folder_row = FormRow(_("&Folder"), self._folder, theme=theme, beside=choose, parent=self)
         hint = _("A code, not a name, for example I03; it stands beside each change.")
         author_row = FormRow(_("Your &code"), self._author, theme=theme, hint=hint, parent=self)
-        hint = _("Nobody can open the project without it. The recovery key is shown once after creation.")
-        self._passphrase_row = FormRow(_("&Passphrase"), self._passphrase, theme=theme, hint=hint, parent=self)
-        self._repeated_row = FormRow(_("Passphrase &again"), self._repeated, theme=theme, parent=self)
+        self._warning = Text("", type_style="caption", tone="warning", parent=self)
         self.content.addWidget(self._title_row)
         self.content.addWidget(folder_row)
         self.content.addWidget(author_row)
         self.content.addWidget(self._catalogue)
         self.content.addWidget(self._encrypts)
-        self.content.addWidget(self._passphrase_row)
-        self.content.addWidget(self._repeated_row)
-        for row in (self._passphrase_row, self._repeated_row):
-            row.setVisible(False)
-            self._encrypts.toggled.connect(row.setVisible)
-        self._encrypts.toggled.connect(lambda _on: self.adjustSize())
+        self.content.addWidget(self._fields)
+        self.content.addWidget(self._warning)
+        self._encrypts.toggled.connect(self._on_encrypts_toggled)
+        self._on_encrypts_toggled(True)
+
+    def _on_encrypts_toggled(self, is_on: bool) -> None:
+        self._fields.setVisible(is_on)
+        self._warning.setText(_("Everybody who gets hold of the folder or of a backup can read all interviews."))
+        self._warning.setVisible(not is_on)
+        self.fit()
 
     def _on_choose_clicked(self) -> None:
         self._prompts.open_folder(
@@ -135,9 +128,15 @@ class PassphraseDialog(Dialog):
     Args:
         name: the project.
         problem: why the last attempt failed; empty at first.
+        has_recovery: False for a file that has neither recovery key nor backups.
+
+    Attributes:
+        rescue_wanted: the project shall be restored from a backup, because no passphrase opens it.
     """
 
-    def __init__(self, *, name: str, problem: str, theme: Theme, parent: QWidget) -> None:
+    rescue_wanted = Signal()
+
+    def __init__(self, *, name: str, problem: str, theme: Theme, parent: QWidget, has_recovery: bool = True) -> None:
         super().__init__(
             title=_("Passphrase for “{name}”").format(name=name),
             confirm=_("Open"),
@@ -150,11 +149,35 @@ class PassphraseDialog(Dialog):
         self._entry = QLineEdit(self)
         self._entry.setEchoMode(QLineEdit.EchoMode.Password)
         self._is_recovery = QCheckBox(_("This is the recovery key"), self)
+        self._remembers = QCheckBox(_("Remember on this computer"), self)
         self._row = FormRow(_("&Passphrase"), self._entry, theme=theme, parent=self)
         self._row.set_error(problem)
         self.content.addWidget(self._row)
         self.content.addWidget(self._is_recovery)
+        self.content.addWidget(self._remembers)
+        self._is_recovery.setVisible(has_recovery)
+        self._remembers.setVisible(has_recovery)
+        if problem and has_recovery:
+            rescue = Button(_("Look at backups …"), theme=theme, variant="flat", parent=self)
+            rescue.setObjectName("rescue")
+            rescue.clicked.connect(self._on_rescue_clicked)
+            self.buttons.insertWidget(0, rescue)
+        self._is_recovery.toggled.connect(self._on_is_recovery_toggled)
         self._entry.setFocus()
+
+    @property
+    def remembers(self) -> bool:
+        """Whether the key shall be kept in the key store of this computer."""
+        return self._remembers.isChecked()
+
+    def _on_is_recovery_toggled(self, is_on: bool) -> None:
+        """A recovery key is copied from paper: it is shown while it is typed."""
+        self._entry.setEchoMode(QLineEdit.EchoMode.Normal if is_on else QLineEdit.EchoMode.Password)
+        self._row.set_label(_("&Recovery key") if is_on else _("&Passphrase"))
+
+    def _on_rescue_clicked(self) -> None:
+        self.reject()
+        self.rescue_wanted.emit()
 
     @property
     def passphrase(self) -> str | None:
@@ -165,23 +188,3 @@ class PassphraseDialog(Dialog):
     def recovery_key(self) -> str | None:
         """The recovery key, None when a passphrase was typed."""
         return self._entry.text() if self._is_recovery.isChecked() else None
-
-
-class RecoveryKeyDialog(Dialog):
-    """Shows the recovery key once, to be written down."""
-
-    def __init__(self, *, key: str, theme: Theme, parent: QWidget) -> None:
-        super().__init__(
-            title=_("Recovery key"),
-            consequence=_(
-                "Write this key down and keep it apart from the computer. It opens the project when the passphrase "
-                "is lost, and it is shown only now."
-            ),
-            refuse=_("I have written it down"),
-            theme=theme,
-            width=WIDE,
-            parent=parent,
-        )
-        shown = Text(key, type_style="heading", parent=self)
-        shown.setTextInteractionFlags(shown.textInteractionFlags().TextSelectableByMouse)
-        self.content.addWidget(shown)

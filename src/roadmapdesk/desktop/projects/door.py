@@ -13,9 +13,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from roadmapdesk.desktop import settings as keys
-from roadmapdesk.desktop.jobs import Control
+from roadmapdesk.desktop.jobs import Control, Pool
 from roadmapdesk.desktop.pages import Desk
-from roadmapdesk.desktop.projects.dialogs import NewProjectDialog, PassphraseDialog, RecoveryKeyDialog
+from roadmapdesk.desktop.projects.dialogs import NewProjectDialog, PassphraseDialog
+from roadmapdesk.desktop.safety.keeper import Keeper
+from roadmapdesk.desktop.safety.trouble import RESCUABLE, LockedDialog, RescueDialog
 from roadmapdesk.desktop.settings import RecentProject
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.errors import RoadmapDeskError
@@ -30,7 +32,10 @@ if TYPE_CHECKING:
 SampleOpener = Callable[[Control], "Project"]
 _PASSPHRASE_NEEDED = "storage.passphrase_needed"
 _UNREADABLE = "storage.unreadable"
+_BAD_RECOVERY_KEY = "storage.bad_recovery_key"
 _LOCKED = "storage.locked"
+_READABLE = frozenset({"storage.read_only", "storage.migration_failed"})
+"""Codes after which the project can still be opened for reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,9 @@ class _Request:
     passphrase: str | None = None
     recovery_key: str | None = None
     read_only: bool = False
+    break_lock: bool = False
+    remembers: bool = False
+    has_recalled: bool = False
 
 
 class ProjectDoor(QObject):
@@ -125,9 +133,7 @@ class ProjectDoor(QObject):
 
         def created(project: "Project") -> None:
             self._on_opened(project, "")
-            if project.recovery_key:
-                theme = self._desk.theme
-                self._desk.prompts.show(RecoveryKeyDialog(key=project.recovery_key, theme=theme, parent=window))
+            Keeper(desk=self._desk, window=window).show_recovery_key(project)
 
         self.busy_changed.emit(_("The project is being created …"))
         self._desk.jobs.run(
@@ -148,13 +154,19 @@ class ProjectDoor(QObject):
                 passphrase=request.passphrase,
                 recovery_key=request.recovery_key,
                 read_only=request.read_only,
+                break_lock=request.break_lock,
                 author=author,
             )
+
+        def opened(project: "Project") -> None:
+            self._on_opened(project, request.interview_id)
+            if request.remembers:
+                Keeper(desk=self._desk, window=window).remember(project)
 
         self.busy_changed.emit(_("The project is being opened …"))
         self._desk.jobs.run(
             open_it,
-            done=lambda project: self._on_opened(project, request.interview_id),
+            done=opened,
             failed=lambda error: self._on_opening_failed(error, request, window),
             owner=self,
         )
@@ -169,10 +181,21 @@ class ProjectDoor(QObject):
         self.busy_changed.emit("")
         if not isinstance(error, RoadmapDeskError):
             raise error
-        if error.code in {_PASSPHRASE_NEEDED, _UNREADABLE}:
-            problem = "" if error.code == _PASSPHRASE_NEEDED else error.sentence
-            self._ask_passphrase(request, problem, window)
+        if error.code == _PASSPHRASE_NEEDED and not request.has_recalled:
+            self._recall(request, window)
+        elif error.code in {_PASSPHRASE_NEEDED, _UNREADABLE, _BAD_RECOVERY_KEY}:
+            was_typed = request.passphrase is not None or request.recovery_key is not None
+            self._ask_passphrase(request, error.sentence if was_typed else "", window)
         elif error.code == _LOCKED:
+            dialog = LockedDialog(
+                sentence=error.sentence,
+                read=lambda: self._try(replace(request, read_only=True), window),
+                take_over=lambda: self._try(replace(request, break_lock=True), window),
+                desk=self._desk,
+                parent=window,
+            )
+            self._desk.prompts.show(dialog)
+        elif error.code in _READABLE and not request.read_only:
             self._desk.prompts.ask(
                 window,
                 question=_("Open the project for reading only?"),
@@ -180,18 +203,58 @@ class ProjectDoor(QObject):
                 confirm=_("Open for reading"),
                 confirmed=lambda: self._try(replace(request, read_only=True), window),
             )
+        elif error.code in RESCUABLE:
+            self._offer_rescue(request, error.sentence, window)
         else:
             self._desk.prompts.tell(window, title=_("The project was not opened"), text=error.sentence)
+
+    def _recall(self, request: _Request, window: QWidget) -> None:
+        """Tries the key that was remembered on this computer, if a person asked for that; else asks."""
+
+        def look(_control: Control) -> str | None:
+            from roadmapdesk.workspace.safety import remembered_key  # noqa: PLC0415 — loads the database, see above
+
+            return remembered_key(request.folder)
+
+        def found(key: str | None) -> None:
+            tried = replace(request, has_recalled=True)
+            if key is None:
+                self._ask_passphrase(tried, "", window)
+            else:
+                self._try(replace(tried, recovery_key=key), window)
+
+        self._desk.jobs.run(look, done=found, owner=self)
 
     def _ask_passphrase(self, request: _Request, problem: str, window: QWidget) -> None:
         theme = self._desk.theme
         dialog = PassphraseDialog(name=request.folder.stem, problem=problem, theme=theme, parent=window)
 
-        def answered() -> None:
-            typed = replace(request, passphrase=dialog.passphrase, recovery_key=dialog.recovery_key)
-            self._try(typed, window)
+        def typed() -> _Request:
+            return replace(
+                request,
+                passphrase=dialog.passphrase,
+                recovery_key=dialog.recovery_key,
+                remembers=dialog.remembers,
+                has_recalled=True,
+            )
 
-        dialog.accepted.connect(answered)
+        dialog.accepted.connect(lambda: self._try(typed(), window))
+        dialog.rescue_wanted.connect(lambda: self._offer_rescue(request, problem, window))
+        self._desk.prompts.show(dialog)
+
+    def _offer_rescue(self, request: _Request, sentence: str, window: QWidget) -> None:
+        dialog = RescueDialog(
+            folder=request.folder,
+            sentence=sentence,
+            passphrase=request.passphrase,
+            recovery_key=request.recovery_key,
+            desk=self._desk,
+            parent=window,
+        )
+        dialog.rescue.finished.connect(lambda _folder: dialog.close())
+        dialog.rescue.finished.connect(
+            lambda folder: self._try(replace(request, folder=folder, interview_id=""), window)
+        )
         self._desk.prompts.show(dialog)
 
     def _projects_folder(self) -> Path:
@@ -230,6 +293,7 @@ class ProjectDoor(QObject):
             make,
             done=made,
             failed=lambda error: self._on_backup_failed(error, window),
+            pool=Pool.CPU,
             owner=self,
         )
 
@@ -246,7 +310,7 @@ class ProjectDoor(QObject):
 
             return back_up_if_due(project, place)
 
-        self._desk.jobs.run(make, done=made, owner=self)
+        self._desk.jobs.run(make, done=made, pool=Pool.CPU, owner=self)
 
     def remember(self, project: "Project", *, open_interview: str | None = None) -> None:
         """Keeps for the start page what the project looks like now.

@@ -1,7 +1,9 @@
 """The frame of our own dialogs: a question as title, one sentence, the fields, verbs at the bottom."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
@@ -66,3 +68,18 @@ class Dialog(QDialog):
         layout.addLayout(self.content, 1)
         layout.addLayout(self.buttons)
         self.setMinimumWidth(theme.px(width))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Takes the height that the wrapped texts need at this width, which Qt's own first size does not know."""
+        super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Takes the height that the content needs now."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(
+                self.width(), max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
+            )

@@ -1,0 +1,89 @@
+"""What holds for the whole project and needs a person: reading only, little space, a cloud folder."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.notices import MessageBar
+from roadmapdesk.desktop.wording import when
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.i18n import ngettext
+
+if TYPE_CHECKING:
+    from roadmapdesk.storage import Project
+    from roadmapdesk.storage.values import Recovery
+
+LEAST_SPACE = 200_000_000
+"""Bytes below which a person is warned: room for some thousand answers and one backup."""
+
+
+class ProjectBanner(MessageBar):
+    """A strip above the pages; the most serious thing is said, and it can be put away."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme=theme, can_close=True, parent=parent)
+        self.setObjectName("project_banner")
+        self._project: Project | None = None
+        self.closed.connect(self._on_closed)
+
+    def show_project(self, project: "Project") -> None:
+        """Looks at a project that was opened."""
+        self._project = project
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Says it again in the present language."""
+        super().retranslate()
+        project = self._project
+        if project is None:
+            return
+        if project.is_read_only:
+            self.say(
+                "warning",
+                _("Open for reading only: nothing can be saved."),
+                _("Close it where it is being written, or copy the folder to a place of your own."),
+                icon="lock",
+            )
+        elif project.free_bytes < LEAST_SPACE:
+            self.say(
+                "warning",
+                _("Less than 200 MB are free on the disk of this project."),
+                _("Everything shown as saved is safe. Free some space before the next interview."),
+            )
+        elif project.is_in_cloud_folder:
+            self.say(
+                "warning",
+                _("The project lies in a folder that a cloud service synchronises."),
+                _("The service may replace the file while it is open. Move the folder out of it, and use backups."),
+                icon="cloud",
+            )
+        else:
+            self.hide()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self._project = None
+
+
+def recovery_sentence(found: "Recovery") -> str:
+    """What a session that did not end properly left behind: its interviews, how many answers, which form version."""
+    lines = [_("Every answer that was shown as saved is there.")]
+    if found.had_journal:
+        lines.append(_("One change that was not yet confirmed was taken back."))
+    for draft in found.drafts:
+        answers = ngettext("{n} answer", "{n} answers", draft.answers).format(n=draft.answers)
+        lines.append(
+            _(
+                "{code}: {answers}, last saved {when}; questionnaire {form}, version {version}. "
+                "It goes on where it stopped."
+            ).format(
+                code=draft.code or _("Interview without a code"),
+                answers=answers,
+                when=when(draft.saved_at),
+                form=draft.form_title,
+                version=draft.form_version,
+            )
+        )
+    return "\n".join(lines)

@@ -1,0 +1,126 @@
+"""Opening the contact list: its own encrypted file with its own passphrase, outside every project."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop import settings as keys
+from roadmapdesk.desktop.pages import Desk
+from roadmapdesk.desktop.projects.dialogs import PassphraseDialog
+from roadmapdesk.desktop.prompts import FileKind
+from roadmapdesk.desktop.safety.contacts_dialog import ContactsDialog
+from roadmapdesk.desktop.safety.passphrase_fields import PassphraseFields
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.buttons import Button
+from roadmapdesk.desktop.widgets.dialog import NARROW, Dialog
+from roadmapdesk.errors import RoadmapDeskError
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.paths import documents_folder
+from roadmapdesk.storage.contacts import SUFFIX, ContactList
+
+
+class ContactsFlow(QObject):
+    """Opens or creates the contact list.
+
+    Args:
+        desk: prompts, settings and theme.
+        window: parent of the dialogs.
+    """
+
+    def __init__(self, *, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+
+    def ask_open(self) -> None:
+        """Opens the list that was open last, or asks for one or for a new one."""
+        last = self._desk.settings.get(keys.CONTACT_LIST)
+        if last and Path(last).is_file():
+            self._ask_passphrase(Path(last), "")
+            return
+        dialog = ChooseListDialog(theme=self._desk.theme, parent=self._window)
+        dialog.refuse_create.clicked.connect(partial(self._choose, dialog))
+        dialog.accepted.connect(lambda: self._create(dialog.passphrase))
+        self._desk.prompts.show(dialog)
+
+    def _choose(self, dialog: Dialog) -> None:
+        dialog.reject()
+        self._desk.prompts.open_file(
+            self._window,
+            title=_("Which contact list shall be opened?"),
+            folder=documents_folder(),
+            kinds=(FileKind(_("Contact list"), (f"*{SUFFIX}",)),),
+            chosen=lambda path: self._ask_passphrase(path, ""),
+        )
+
+    def _create(self, passphrase: str) -> None:
+        def write(path: Path) -> None:
+            target = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+            self._try(lambda: ContactList(target, passphrase, create=True), target)
+
+        self._desk.prompts.save_file(
+            self._window,
+            title=_("Where shall the contact list lie? Not in the project folder."),
+            suggestion=documents_folder() / f"{_('contacts')}{SUFFIX}",
+            kinds=(FileKind(_("Contact list"), (f"*{SUFFIX}",)),),
+            chosen=write,
+        )
+
+    def _ask_passphrase(self, path: Path, problem: str) -> None:
+        dialog = PassphraseDialog(
+            name=path.stem, problem=problem, theme=self._desk.theme, parent=self._window, has_recovery=False
+        )
+        dialog.accepted.connect(lambda: self._try(lambda: ContactList(path, dialog.passphrase or ""), path))
+        self._desk.prompts.show(dialog)
+
+    def _try(self, open_it: Callable[[], ContactList], path: Path) -> None:
+        try:
+            contacts = open_it()
+        except RoadmapDeskError as error:
+            if error.code == "storage.unreadable":
+                self._ask_passphrase(path, error.sentence)
+            else:
+                self._desk.prompts.tell(self._window, title=_("The contact list was not opened"), text=error.sentence)
+            return
+        self._desk.settings.set(keys.CONTACT_LIST, str(path))
+        self._desk.prompts.show(ContactsDialog(contacts=contacts, desk=self._desk, parent=self._window))
+
+
+class ChooseListDialog(Dialog):
+    """The first time: a new contact list with its own passphrase, or one that exists."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget) -> None:
+        super().__init__(
+            title=_("Contact list"),
+            consequence=_(
+                "Names, addresses and forms of consent lie in an encrypted file of their own, outside every project. "
+                "No export and no bundle carries them."
+            ),
+            confirm=_("Create contact list …"),
+            refuse=_("Cancel"),
+            theme=theme,
+            width=NARROW,
+            parent=parent,
+        )
+        self.setObjectName("choose_contacts_dialog")
+        self._fields = PassphraseFields(theme=theme, parent=self)
+        self.refuse_create = Button(_("Open an existing one …"), theme=theme, variant="flat", parent=self)
+        self.refuse_create.setObjectName("open_contacts")
+        self.buttons.insertWidget(0, self.refuse_create)
+        self.content.addWidget(self._fields)
+        self._fields.first.setFocus()
+
+    @property
+    def passphrase(self) -> str:
+        """What was typed."""
+        return self._fields.text
+
+    @override
+    def accept(self) -> None:
+        """Goes ahead when both are alike and long enough."""
+        if self._fields.check():
+            super().accept()

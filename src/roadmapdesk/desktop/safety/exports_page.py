@@ -1,0 +1,121 @@
+"""The log of exports: which file went out when, at which level, about how many interviews."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.pages import Desk, Page
+from roadmapdesk.desktop.widgets.notices import EmptyState
+from roadmapdesk.desktop.widgets.panel import Panel
+from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
+from roadmapdesk.desktop.widgets.table_view import TableView
+from roadmapdesk.desktop.wording import LANGUAGE_NAMES, when
+from roadmapdesk.i18n import N_, ngettext
+from roadmapdesk.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from roadmapdesk.storage import Project
+    from roadmapdesk.storage.values import Export
+
+_KINDS = {
+    "pdf": N_("PDF report"),
+    "xlsx": N_("Workbook"),
+    "bundle": N_("Exchange bundle"),
+    "submissions": N_("Submissions"),
+}
+_LEVELS = {"internal": N_("internal"), "handoff": N_("hand-off"), "public": N_("public")}
+
+
+class ExportsPage(Page):
+    """Everything that left the project."""
+
+    key = "exports"
+    navigation_key = "reports"
+
+    def __init__(self, *, project: "Project", desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        theme = desk.theme
+        self._model = RowsModel(_columns(), sentence=places_sentence, parent=self)
+        self._table = TableView(theme=theme, parent=self)
+        self._table.setObjectName("exports_table")
+        self._table.show_rows(self._model)
+        self._panel = Panel(theme=theme, has_padding=False, parent=self)
+        self._panel.add(self._table, 1)
+        self._empty = EmptyState(theme=theme, parent=self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._panel)
+        self._stack.addWidget(self._empty)
+        margin = theme.space("page_margin")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(margin, 0, margin, theme.space("m"))
+        layout.addWidget(self._stack)
+        self.begin_with(self._table)
+        self.retranslate()
+
+    @override
+    def title(self) -> str:
+        return _("Log of exports")
+
+    @override
+    def context(self) -> str:
+        count = len(self._model.rows)
+        return ngettext("{n} file went out", "{n} files went out", count).format(n=count)
+
+    @override
+    def actions_right(self) -> Sequence[QWidget]:
+        return ()
+
+    @override
+    def refresh(self) -> None:
+        self._model.set_rows(self._project.export_log.list())
+        self._stack.setCurrentWidget(self._panel if self._model.rows else self._empty)
+        self.header_changed.emit()
+
+    @override
+    def retranslate(self) -> None:
+        self._table.setAccessibleName(_("Log of exports"))
+        self._model.retranslate()
+        self._empty.set_texts(_("Reports, workbooks and bundles that leave the project will be listed here."))
+
+
+def places_columns() -> tuple[Column["Export"], ...]:
+    """File, when, kind and level: enough to find a file again."""
+    return (
+        Column(lambda: _("File"), lambda export: export.target, is_strong=True),
+        Column(lambda: _("When"), lambda export: when(export.at), width=150),
+        Column(lambda: _("Kind"), kind_text, width=150),
+        Column(lambda: _("Level"), level_text, width=110),
+    )
+
+
+def places_sentence(export: "Export") -> str:
+    """One file for the screen reader."""
+    return ", ".join((export.target, when(export.at), kind_text(export), level_text(export)))
+
+
+def kind_text(export: "Export") -> str:
+    """What kind of file it was."""
+    return _(_KINDS[export.kind]) if export.kind in _KINDS else export.kind
+
+
+def level_text(export: "Export") -> str:
+    """For whom it was made."""
+    return _(_LEVELS[export.level]) if export.level in _LEVELS else export.level
+
+
+def _columns() -> tuple[Column["Export"], ...]:
+    return (
+        *places_columns(),
+        Column(lambda: _("Language"), lambda export: LANGUAGE_NAMES.get(export.language, export.language), width=110),
+        Column(lambda: _("Who"), lambda export: export.author or "–", width=90),
+        Column(
+            lambda: _("Interviews"),
+            lambda export: str(len(export.interviews)),
+            sort=lambda export: len(export.interviews),
+            is_number=True,
+            width=110,
+        ),
+    )

@@ -1,0 +1,64 @@
+"""Passphrase twice, with its strength in words; the same for a new project, a change and a contact list."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from roadmapdesk.desktop.safety.words import strength_sentence
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.form_row import FormRow
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.passphrases import SHORTEST, Strength, strength
+
+
+class PassphraseFields(QWidget):
+    """Two fields that must agree.
+
+    Attributes:
+        changed: something was typed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hint = _("Several words that do not belong together are strong and easy to remember.")
+        self.first = QLineEdit(self)
+        self.first.setEchoMode(QLineEdit.EchoMode.Password)
+        self._second = QLineEdit(self)
+        self._second.setEchoMode(QLineEdit.EchoMode.Password)
+        self._first_row = FormRow(_("&Passphrase"), self.first, theme=theme, hint=self._hint, parent=self)
+        self._second_row = FormRow(_("Passphrase &again"), self._second, theme=theme, parent=self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.space("m"))
+        layout.addWidget(self._first_row)
+        layout.addWidget(self._second_row)
+        self.first.textEdited.connect(self._on_first_edited)
+        self._second.textEdited.connect(self.changed)
+
+    @property
+    def text(self) -> str:
+        """The passphrase."""
+        return self.first.text()
+
+    @property
+    def strength_words(self) -> str:
+        """What stands below the first field."""
+        return self.first.accessibleDescription()
+
+    def check(self) -> bool:
+        """Says what is wrong; True when nothing is."""
+        is_short = strength(self.text) is Strength.TOO_SHORT
+        self._first_row.set_error(
+            _("The passphrase is too short. Please take at least {n} characters.").format(n=SHORTEST)
+            if is_short
+            else ""
+        )
+        differs = self.text != self._second.text()
+        self._second_row.set_error(_("The passphrases differ. Please type it again.") if differs else "")
+        return not is_short and not differs
+
+    def _on_first_edited(self, text: str) -> None:
+        self._first_row.set_error("")
+        self._first_row.set_hint(strength_sentence(strength(text)) if text else self._hint)
+        self.changed.emit()

@@ -1,0 +1,170 @@
+"""The recovery key: shown, printed or saved, and partly typed again, before the work begins."""
+
+import secrets
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF
+from PySide6.QtGui import QPageLayout, QPdfWriter, QTextDocument
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.prompts import FileKind, Prompts
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.buttons import Button
+from roadmapdesk.desktop.widgets.dialog import WIDE, Dialog
+from roadmapdesk.desktop.widgets.form_row import FormRow
+from roadmapdesk.desktop.widgets.labels import Text
+from roadmapdesk.i18n import gettext as _
+
+_GROUPS_IN_LINE = 7
+
+
+class RecoveryKeyDialog(Dialog):
+    """Shows the recovery key once and has a part of it typed again.
+
+    Args:
+        key: groups of four signs with dashes between them.
+        name: the project, for the sheet of paper.
+        theme: the look.
+        prompts: for the place of the sheet, and the question before going on without it.
+    """
+
+    def __init__(self, *, key: str, name: str, theme: Theme, prompts: Prompts, parent: QWidget) -> None:
+        super().__init__(
+            title=_("Have you kept the recovery key?"),
+            consequence=_(
+                "It opens the project when the passphrase is lost; without both nobody can. It is shown only now. "
+                "Print it or write it down, and keep it apart from this computer."
+            ),
+            confirm=_("Go on"),
+            refuse=_("Go on without it …"),
+            theme=theme,
+            width=WIDE,
+            parent=parent,
+        )
+        self.setObjectName("recovery_key_dialog")
+        self._groups = key.split("-")
+        self._name = name
+        self._prompts = prompts
+        self._asked = secrets.randbelow(len(self._groups))
+        self._entry = QLineEdit(self)
+        self._entry.setObjectName("recovery_group")
+        self._entry.setMaxLength(8)
+        self._row = FormRow(
+            _("&Type group {n} of the key again").format(n=self._asked + 1), self._entry, theme=theme, parent=self
+        )
+        self._done = Text("", tone="ok", parent=self)
+        self._done.hide()
+        self._build()
+        self._entry.setFocus()
+
+    @property
+    def asked_group(self) -> str:
+        """The group that has to be typed."""
+        return self._groups[self._asked]
+
+    @override
+    def accept(self) -> None:
+        """Goes on when the group is right."""
+        typed = self._entry.text().strip().upper().replace("0", "O").replace("1", "I").replace("8", "B")
+        if typed == self.asked_group:
+            self._row.set_error("")
+            super().accept()
+            return
+        self._row.set_error(
+            _("This is not group {n}. It is the one after {before} dashes; please look again.").format(
+                n=self._asked + 1, before=self._asked
+            )
+        )
+
+    @override
+    def reject(self) -> None:
+        """Asks before the key is gone for good."""
+        self._prompts.ask(
+            self,
+            question=_("Go on without the recovery key?"),
+            consequence=_("With the passphrase all interviews would be lost. The key is not shown again."),
+            confirm=_("Go on without it"),
+            confirmed=super().reject,
+            refuse=_("Back to the key"),
+        )
+
+    def _build(self) -> None:
+        theme = self.theme
+        lines = self._lines()
+        shown = Text("\n".join("  ".join(line) for line in lines), type_style="heading", parent=self)
+        shown.setObjectName("recovery_key")
+        shown.setTextInteractionFlags(shown.textInteractionFlags().TextSelectableByMouse)
+        shown.setAccessibleName(_("Recovery key"))
+        shown.setAccessibleDescription(", ".join(self._groups))
+        row = QHBoxLayout()
+        row.setSpacing(theme.space("s"))
+        sheet = Button(_("Save as a sheet to print …"), theme=theme, icon="printer", parent=self)
+        sheet.setObjectName("save_sheet")
+        plain = Button(_("Save as text …"), theme=theme, icon="download", parent=self)
+        plain.setObjectName("save_text")
+        sheet.clicked.connect(lambda: self._ask_place(".pdf", _("Sheet to print")))
+        plain.clicked.connect(lambda: self._ask_place(".txt", _("Text")))
+        row.addWidget(sheet)
+        row.addWidget(plain)
+        row.addStretch(1)
+        self.content.addWidget(shown)
+        self.content.addLayout(row)
+        self.content.addWidget(self._done)
+        self.content.addWidget(self._row)
+
+    def _lines(self) -> list[list[str]]:
+        """The groups as they are shown: two lines of seven."""
+        starts = range(0, len(self._groups), _GROUPS_IN_LINE)
+        return [self._groups[start : start + _GROUPS_IN_LINE] for start in starts]
+
+    def _ask_place(self, ending: str, kind: str) -> None:
+        self._prompts.save_file(
+            self,
+            title=_("Where shall the recovery key lie? Best on a disk that is not this computer's."),
+            suggestion=Path.home() / f"{self._name}_{_('recovery_key')}{ending}",
+            kinds=(FileKind(kind, (f"*{ending}",)),),
+            chosen=self._write,
+        )
+
+    def _write(self, path: Path) -> None:
+        text = self._sheet_text()
+        try:
+            if path.suffix.casefold() == ".pdf":
+                _write_sheet(path, text)
+            else:
+                path.write_text(text + "\n", encoding="utf-8")
+        except OSError:
+            self._done.set_tone("error")
+            self._done.setText(_("This place cannot be written to. Choose another one."))
+        else:
+            self._done.set_tone("ok")
+            self._done.setText(_("Saved at “{place}”. Print it and keep it safe.").format(place=path))
+        self._done.show()
+
+    def _sheet_text(self) -> str:
+        lines = self._lines()
+        return "\n\n".join(
+            (
+                _("Recovery key of the project “{name}”").format(name=self._name),
+                "\n".join("-".join(line) for line in lines),
+                _("Whoever has this key and the project folder can read everything. Keep it locked away."),
+            )
+        )
+
+
+def _write_sheet(path: Path, text: str) -> None:
+    """Writes one page for the printer.
+
+    Raises:
+        OSError: the place cannot be written.
+    """
+    path.touch()
+    writer = QPdfWriter(str(path))
+    writer.setPageMargins(QMarginsF(25, 25, 25, 25), QPageLayout.Unit.Millimeter)
+    document = QTextDocument()
+    font = document.defaultFont()
+    font.setPointSize(14)
+    document.setDefaultFont(font)
+    document.setPlainText(text)
+    document.print_(writer)

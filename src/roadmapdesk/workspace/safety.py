@@ -1,0 +1,147 @@
+"""Backups as people use them: are they good, what would they bring back, and back into a new project."""
+
+import tempfile
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from roadmapdesk.domain.catalog import Bilingual
+from roadmapdesk.errors import RoadmapDeskError
+from roadmapdesk.storage import remembering
+from roadmapdesk.storage.backups import Backup, list_backups
+from roadmapdesk.storage.checks import ProblemKind, check_file
+from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.opening import find_file_key
+from roadmapdesk.storage.project import Project
+from roadmapdesk.storage.restoring import compare_with_backup, restore_backup
+from roadmapdesk.storage.values import InterviewRow
+
+
+class BackupState(Enum):
+    """What a look into a backup shows."""
+
+    VERIFIED = auto()
+    DAMAGED = auto()
+    LOCKED = auto()
+
+
+class Change(Enum):
+    """How one interview differs between now and a backup."""
+
+    ONLY_NOW = auto()
+    ONLY_BACKUP = auto()
+    CHANGED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One interview that differs.
+
+    Attributes:
+        actor: name of the organisation by language.
+        answers: number of answers that differ; 0 where only the state does.
+    """
+
+    row: InterviewRow
+    actor: Bilingual
+    change: Change
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackupComparison:
+    """What going back to a backup would change.
+
+    Attributes:
+        same: number of interviews that are alike.
+    """
+
+    lines: tuple[ChangeLine, ...]
+    same: int
+
+
+def backups_of(folder: Path) -> tuple[Backup, ...]:
+    """The backups of a project folder, the newest first; the project itself need not be readable."""
+    return list_backups(folder)
+
+
+def look_into(backup: Path, key: FileKey | None) -> BackupState:
+    """Opens a backup and computes every hash again."""
+    try:
+        report = check_file(backup, key)
+    except RoadmapDeskError:
+        return BackupState.DAMAGED
+    is_sound = all(problem.kind is ProblemKind.INDEX for problem in report.problems)
+    return BackupState.VERIFIED if is_sound else BackupState.DAMAGED
+
+
+def key_of_backup(backup: Path, passphrase: str | None, recovery_key: str | None) -> FileKey | None:
+    """What opens a backup of a project that cannot be opened itself; None for one that is not encrypted.
+
+    Raises:
+        KeyRefused: it needs a passphrase.
+        Foreign, Damaged: it is no backup.
+    """
+    return find_file_key(backup, passphrase, recovery_key, name=backup.parent.parent.stem)
+
+
+def compare_backup(project: Project, backup: Path) -> BackupComparison:
+    """What the project holds differently from one of its backups; neither is changed.
+
+    Raises:
+        StorageError: one of them cannot be read.
+    """
+    names = {actor.key: Bilingual(actor.name("de"), actor.name("en")) for actor in project.actors.list()}
+    with tempfile.TemporaryDirectory(prefix="roadmapdesk-") as work:
+        found = compare_with_backup(project, backup, work=Path(work))
+
+    def line(row: InterviewRow, change: Change, answers: int = 0) -> ChangeLine:
+        return ChangeLine(row, names.get(row.actor_key, Bilingual(row.actor_key, row.actor_key)), change, answers)
+
+    lines = (
+        *(line(row, Change.ONLY_NOW) for row in found.only_first),
+        *(line(row, Change.ONLY_BACKUP) for row in found.only_second),
+        *(line(row, Change.CHANGED, answers) for row, answers in found.changed),
+    )
+    return BackupComparison(tuple(sorted(lines, key=lambda one: (one.row.code, one.row.wave))), found.same)
+
+
+def restore(backup: Path, target: Path, key: FileKey | None) -> Path:
+    """Makes a new project folder of a backup, never over an existing one; returns the folder.
+
+    Raises:
+        ProjectExists: something lies at `target`.
+        StorageError: the backup cannot be read or the target not be written.
+    """
+    return restore_backup(backup, target, key=key)
+
+
+def change_passphrase(project: Project, passphrase: str) -> str:
+    """Gives project and backups a new key and forgets a remembered one; returns the new recovery key.
+
+    Raises:
+        StorageError: nothing was changed.
+    """
+    forget_key(project.folder)
+    return project.change_passphrase(passphrase)
+
+
+def remember_key(project: Project) -> bool:
+    """Keeps the key of an encrypted project in the system's key store; False where there is none."""
+    key = project.file_key
+    return key is not None and remembering.remember(_place(project.folder), key)
+
+
+def remembered_key(folder: Path) -> str | None:
+    """The recovery key that was remembered for this folder on this computer; None without one."""
+    return remembering.recall(_place(folder))
+
+
+def forget_key(folder: Path) -> None:
+    """Removes what was remembered for this folder."""
+    remembering.forget(_place(folder))
+
+
+def _place(folder: Path) -> str:
+    """The name in the key store: the id of the project is inside the file, so the folder has to do."""
+    return str(folder.resolve())
