@@ -226,7 +226,7 @@ class ActorsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(margin, 0, margin, theme.space("m"))
         layout.addWidget(self._stack)
-        self.setFocusProxy(self._table)
+        self.begin_with(self._table)
 
     def _update_widths(self) -> None:
         """Keeps the detail pane readable at every text size."""

@@ -227,7 +227,7 @@ class OverviewPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
-        self.setFocusProxy(self._table)
+        self.begin_with(self._table)
 
     def _update_direction(self) -> None:
         """Two columns side by side, or one below the other where the text is large."""

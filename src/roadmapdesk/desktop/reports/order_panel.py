@@ -67,7 +67,6 @@ class OrderPanel(Panel):
         self._list_layout = QVBoxLayout(self._lists)
         self._list_layout.setContentsMargins(0, 0, 0, 0)
         self._list_layout.setSpacing(theme.space("xs"))
-        self.setFocusProxy(self._waves)
         self._build()
         self._connect()
         self.retranslate()

@@ -368,7 +368,7 @@ class ReportsPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
         self._preview.say_nothing("")
-        self.setFocusProxy(self._order)
+        self.begin_with(self._export)
 
     def _connect(self) -> None:
         self._order.order_changed.connect(self._on_order_changed)
