@@ -1,1 +1,1 @@
-"""Data that comes from or goes to other programs."""
+"""Data that comes from or goes to other programs. Entry points: `calendar.write_calendar`."""

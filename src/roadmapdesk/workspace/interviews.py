@@ -9,7 +9,7 @@ from roadmapdesk.domain.catalog import Bilingual
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.storage.project import Project
-from roadmapdesk.storage.values import InterviewRow, StoredForm
+from roadmapdesk.storage.values import InterviewRow, StoredForm, Summary
 from roadmapdesk.workspace.codebook import CodebookChoice, codebook_of
 from roadmapdesk.workspace.forms import current_form, roles_of
 from roadmapdesk.workspace.interviewing import start_interview
@@ -116,17 +116,21 @@ def create_interview(project: Project, wanted: NewInterview) -> str:
     code = wanted.code
     summary = current_form(project)
     if not code and summary is not None:
-        template = code_template(project.forms.get(summary.sha))
-        code = _free_code(project, template) if template else ""
+        code = free_code(project, project.forms.get(summary.sha))
     known = {
         Role.INTERVIEW_CODE: code,
         Role.ACTOR: wanted.actor_key,
         Role.INTERVIEW_WAVE: wanted.wave,
         Role.INTERVIEWER: wanted.interviewer,
-        Role.INTERVIEW_DATE: wanted.day.isoformat() if wanted.day is not None else "",
     }
-    state = InterviewState.PLANNED if wanted.is_planned else InterviewState.DRAFT
-    return start_interview(project, known=known, state=state)
+    day = wanted.day.isoformat() if wanted.day is not None else ""
+    if not wanted.is_planned:
+        return start_interview(project, known={**known, Role.INTERVIEW_DATE: day}, state=InterviewState.DRAFT)
+    # A planned day is no answer yet: the form takes the day on which the conversation begins.
+    identifier = start_interview(project, known=known, state=InterviewState.PLANNED)
+    if day:
+        project.interviews.update_summary(identifier, Summary(conducted_on=day))
+    return identifier
 
 
 def code_template(form: StoredForm) -> str:
@@ -183,9 +187,14 @@ def drop_empty(project: Project, interview_id: str) -> None:
     project.erasures.drop_empty(interview_id)
 
 
-def _free_code(project: Project, template: str) -> str:
-    """The next code of this laptop that no interview bears, also not one that was typed by hand."""
-    while True:
+def free_code(project: Project, form: StoredForm) -> str:
+    """The next code of this laptop that no interview bears, also not one that was typed by hand.
+
+    Empty for a form without a pattern for codes.
+    """
+    template = code_template(form)
+    while template:
         code = project.codes.next(template)
         if not project.interviews.by_code(code):
             return code
+    return ""
