@@ -10,10 +10,11 @@ from roadmapdesk.paths import forms_folder
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import FormSummary, StoredForm
 from roadmapdesk.xforms.definition.form import FormDefinition
-from roadmapdesk.xforms.xlsform.compiler import compile_form
+from roadmapdesk.xforms.xlsform.compiler import CompiledForm, compile_form
 
 ROLES_SHEET = "roles"
 SCORING_SHEET = "scoring"
+_CURRENT = "current_form"
 
 
 def shipped_form() -> Path:
@@ -28,24 +29,44 @@ def add_form(project: Project, path: Path) -> FormSummary:
         FormFileError: when the file is missing, hostile, or has errors; the sentence holds the first one.
         FormError: when the compiled form cannot be run.
     """
-    compiled = compile_form(path).require_usable(path.name)
-    definition = FormDefinition.from_xml(compiled.xform_xml)
+    return store_form(project, compile_form(path), source=path.read_bytes(), source_name=path.name)
+
+
+def store_form(project: Project, compiled: CompiledForm, *, source: bytes, source_name: str) -> FormSummary:
+    """Keeps a form that was compiled already, with the file it came from.
+
+    Raises:
+        FormFileError: when it has errors; the sentence holds the first one.
+        FormError: when the compiled form cannot be run.
+    """
+    definition = FormDefinition.from_xml(compiled.require_usable(source_name).xform_xml)
     sha = project.forms.add(
         compiled.xform_xml,
         form_id=definition.form_id,
         version=definition.version,
         title=definition.title,
         extra={name: [dict(row) for row in rows] for name, rows in compiled.extra_sheets.items()},
-        source=path.read_bytes(),
-        source_name=path.name,
+        source=source,
+        source_name=source_name,
     )
     return next(summary for summary in project.forms.list() if summary.sha == sha)
 
 
 def current_form(project: Project) -> FormSummary | None:
-    """The form that new interviews use: the one added last; None in a project without forms."""
+    """The form that new interviews use: the chosen one, else the one added last; None in a project without forms."""
     forms = project.forms.list()
-    return forms[0] if forms else None
+    chosen = project.settings.get(_CURRENT)
+    return next((form for form in forms if form.sha == chosen), forms[0] if forms else None)
+
+
+def set_current_form(project: Project, sha: str) -> None:
+    """Has new interviews use this form from now on; running interviews keep theirs.
+
+    Raises:
+        KeyError: when the project does not hold it.
+    """
+    project.forms.get(sha)
+    project.settings.set(_CURRENT, sha)
 
 
 def definition_of(form: StoredForm) -> FormDefinition:

@@ -1,0 +1,345 @@
+"""The page of forms."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.forms.columns import form_columns, form_sentence
+from roadmapdesk.desktop.forms.compare_dialog import CompareDialog
+from roadmapdesk.desktop.forms.detail import FormDetail
+from roadmapdesk.desktop.forms.import_dialog import ImportDialog
+from roadmapdesk.desktop.forms.move_dialog import MoveDialog
+from roadmapdesk.desktop.forms.trial_window import TrialWindow
+from roadmapdesk.desktop.jobs import Control, Job, Pool
+from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
+from roadmapdesk.desktop.prompts import FileKind
+from roadmapdesk.desktop.widgets.buttons import Button
+from roadmapdesk.desktop.widgets.notices import EmptyState, MessageBar, ProgressStrip
+from roadmapdesk.desktop.widgets.table_model import RowsModel
+from roadmapdesk.desktop.widgets.table_view import TableView
+from roadmapdesk.errors import RoadmapDeskError
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.i18n import ngettext
+from roadmapdesk.paths import documents_folder
+from roadmapdesk.storage import Project
+from roadmapdesk.storage.values import FormSummary, StoredForm
+from roadmapdesk.workspace.form_import import PATTERNS, Candidate, export_workbook, keep_candidate, read_candidate
+from roadmapdesk.workspace.form_register import FormFacts, FormLine, describe_form, list_forms, trial_material
+from roadmapdesk.workspace.forms import set_current_form
+from roadmapdesk.workspace.interview_cases import Material
+
+
+class FormsPage(Page):
+    """The project's questionnaires: table left, facts right, everything else in dialogs."""
+
+    key = "forms"
+
+    def __init__(self, *, project: Project, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._desk = desk
+        self._lines: tuple[FormLine, ...] = ()
+        self._facts: dict[str, FormFacts] = {}
+        self._import: Job | None = None
+        theme = desk.theme
+        self._add = Button(theme=theme, variant="primary", icon="file-plus")
+        self._add.setObjectName("add_form")
+        self._model = RowsModel(form_columns(), sentence=form_sentence, parent=self)
+        self._table = TableView(theme=theme, parent=self)
+        self._table.setObjectName("forms_table")
+        self._table.show_rows(self._model)
+        self._detail = FormDetail(theme=theme)
+        self._empty = EmptyState(theme=theme, parent=self)
+        self._message = MessageBar(theme=theme, can_close=True, parent=self)
+        self._progress = ProgressStrip(theme=theme, parent=self)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    # -- what the window asks ----------------------------------------------------------------------------------
+
+    @override
+    def title(self) -> str:
+        return _("Forms")
+
+    @override
+    def context(self) -> str:
+        count = len(self._lines)
+        return ngettext("{n} questionnaire", "{n} questionnaires", count).format(n=count)
+
+    @override
+    def actions_right(self) -> Sequence[QWidget]:
+        return (self._add,)
+
+    @override
+    def search_entries(self) -> Sequence[SearchEntry]:
+        return [
+            SearchEntry(
+                line.name,
+                _("Questionnaire"),
+                "clipboard-list",
+                partial(self.navigation_requested.emit, "forms", line.summary.sha),
+                line.summary.version,
+            )
+            for line in list_forms(self._project)
+        ]
+
+    @override
+    def refresh(self) -> None:
+        current = self._table.current_row
+        sha = current.summary.sha if current is not None else ""
+        self._facts.clear()
+        self._lines = list_forms(self._project)
+        self._model.set_rows(self._lines)
+        if not self._table.select_row(lambda line: line.summary.sha == sha):
+            self._table.select_row(lambda line: line.is_current)
+        self._stack.setCurrentWidget(self._body if self._lines else self._empty)
+        if not self._lines:
+            self._detail.show_line(None, None)
+        self.header_changed.emit()
+
+    @override
+    def show_item(self, item_id: str) -> None:
+        self._table.select_row(lambda line: line.summary.sha == item_id)
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def retranslate(self) -> None:
+        self._add.setText(_("Add questionnaire …"))
+        self._table.setAccessibleName(_("Questionnaires"))
+        self._message.retranslate()
+        self._model.retranslate()
+        self._empty.set_texts(
+            _("The questionnaires of this project will be listed here, with every version that was used."),
+            _("Add questionnaire …"),
+        )
+        self._facts.clear()
+        self._show_detail(self._table.current_row)
+
+    # -- import ------------------------------------------------------------------------------------------------
+
+    def _ask_file(self) -> None:
+        kind = FileKind(_("XLSForm and XForm"), PATTERNS)
+        self._desk.prompts.open_file(
+            self, title=_("Add questionnaire"), folder=documents_folder(), kinds=(kind,), chosen=self.read_file
+        )
+
+    def read_file(self, path: Path) -> None:
+        """Reads and checks a form file in the background, then shows what it holds."""
+
+        def work(control: Control) -> Candidate:
+            return read_candidate(path, is_cancelled=control.cancelled)
+
+        self._message.hide()
+        self._add.setEnabled(False)
+        self._progress.begin(_("Reading and checking {name} …").format(name=path.name))
+        self._import = self._desk.jobs.run(
+            work, done=self._on_file_read, failed=self._on_import_failed, pool=Pool.CPU, owner=self
+        )
+
+    def _end_import(self) -> None:
+        self._import = None
+        self._progress.end()
+        self._add.setEnabled(True)
+
+    def _on_cancel_requested(self) -> None:
+        if self._import is not None:
+            self._import.cancel()
+        self._end_import()
+
+    def _on_file_read(self, candidate: Candidate) -> None:
+        self._end_import()
+        dialog = ImportDialog(candidate, desk=self._desk, parent=self)
+        dialog.trial_requested.connect(lambda form: self._try_out(form, dialog))
+        dialog.accepted.connect(lambda: self._keep(dialog.candidate, is_current=dialog.is_current.isChecked()))
+        self._desk.prompts.show(dialog)
+
+    def _on_import_failed(self, error: Exception) -> None:
+        self._end_import()
+        self._say_failure(error)
+
+    def _keep(self, candidate: Candidate, *, is_current: bool) -> None:
+        project, known = self._project, {line.summary.sha for line in self._lines}
+
+        def work(_control: Control) -> FormSummary:
+            return keep_candidate(project, candidate, is_current=is_current)
+
+        def done(summary: FormSummary) -> None:
+            self._on_stored()
+            self.show_item(summary.sha)
+            if summary.sha in known:
+                self._message.say("info", _("This questionnaire is in the project already; nothing was added."))
+
+        self._desk.jobs.run(work, done=done, failed=self._say_failure, owner=self)
+
+    # -- what the pane asks ------------------------------------------------------------------------------------
+
+    def _on_action_requested(self, key: str) -> None:
+        line = self._table.current_row
+        if line is None:
+            return
+        actions: dict[str, Callable[[FormSummary], None]] = {
+            "trial": self._try_stored,
+            "compare": self._compare,
+            "export": self._ask_export,
+            "use": self._use,
+            "move": self._move,
+        }
+        actions[key](line.summary)
+
+    def _try_stored(self, summary: FormSummary) -> None:
+        self._try_out(self._project.forms.get(summary.sha), self)
+
+    def _try_out(self, form: StoredForm, over: QWidget) -> None:
+        project = self._project
+        self._desk.jobs.run(
+            lambda _control: trial_material(project, form),
+            done=lambda material: self._show_trial(material, form, over),
+            failed=self._say_failure,
+            owner=over,
+        )
+
+    def _show_trial(self, material: Material, form: StoredForm, over: QWidget) -> None:
+        title = form.title or form.source_name
+        try:
+            window = TrialWindow(material, title=title, desk=self._desk, parent=over)
+        except RoadmapDeskError as error:
+            self._say_failure(error)
+            return
+        self._desk.prompts.show(window)
+
+    def _compare(self, summary: FormSummary) -> None:
+        forms = [line.summary for line in self._lines]
+        same = [form for form in forms if form.form_id == summary.form_id and form.sha != summary.sha]
+        earlier = [form for form in same if form.added_at < summary.added_at]
+        before, after = (earlier[0], summary) if earlier else (summary, same[-1])
+        dialog = CompareDialog(
+            project=self._project, forms=forms, before=before.sha, after=after.sha, desk=self._desk, parent=self
+        )
+        self._desk.prompts.show(dialog)
+
+    def _ask_export(self, summary: FormSummary) -> None:
+        name = f"{Path(summary.source_name).stem or summary.form_id}.xlsx"
+        self._desk.prompts.save_file(
+            self,
+            title=_("Export as Excel"),
+            suggestion=documents_folder() / name,
+            kinds=(FileKind(_("Excel workbook"), ("*.xlsx",)),),
+            chosen=lambda path: self._export(summary.sha, path),
+        )
+
+    def _export(self, sha: str, path: Path) -> None:
+        form = self._project.forms.get(sha)
+        self._progress.begin(_("Writing {name} …").format(name=path.name))
+        self._import = self._desk.jobs.run(
+            lambda _control: export_workbook(form, path),
+            done=lambda _nothing: self._on_exported(path),
+            failed=self._on_import_failed,
+            pool=Pool.CPU,
+            owner=self,
+        )
+
+    def _on_exported(self, path: Path) -> None:
+        self._end_import()
+        self._message.say("ok", _("Written: {path}").format(path=path), _("Edit it and add it as a new version."))
+
+    def _use(self, summary: FormSummary) -> None:
+        project = self._project
+        self._desk.jobs.run(
+            lambda _control: set_current_form(project, summary.sha),
+            done=lambda _nothing: self._on_stored(),
+            failed=self._say_failure,
+            owner=self,
+        )
+
+    def _move(self, summary: FormSummary) -> None:
+        facts = self._facts.get(summary.sha)
+        if facts is None:
+            return
+        dialog = MoveDialog(project=self._project, form=summary, rows=facts.movable, desk=self._desk, parent=self)
+        dialog.moved.connect(self._on_stored)
+        self._desk.prompts.show(dialog)
+
+    def _on_stored(self) -> None:
+        self.refresh()
+        self.saved.emit(datetime.now(UTC))
+        self.data_changed.emit()
+
+    def _say_failure(self, error: Exception) -> None:
+        if not isinstance(error, RoadmapDeskError):
+            raise error
+        self._message.say("error", _("That did not work"), error.sentence)
+
+    # -- showing -----------------------------------------------------------------------------------------------
+
+    def _show_detail(self, line: FormLine | None) -> None:
+        if line is None:
+            self._detail.show_line(None, None)
+            return
+        sha = line.summary.sha
+        facts = self._facts.get(sha)
+        self._detail.show_line(line, facts)
+        if facts is None:
+            project = self._project
+            self._desk.jobs.run(lambda _control: describe_form(project, sha), done=self._on_described, owner=self)
+
+    def _on_described(self, facts: FormFacts) -> None:
+        self._facts[facts.form.sha] = facts
+        line = self._table.current_row
+        if line is not None and line.summary.sha == facts.form.sha:
+            self._detail.show_line(line, facts)
+
+    # -- building ----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        theme = self._desk.theme
+        left, right = QFrame(self), QFrame(self)
+        for frame, inside in ((left, self._table), (right, self._detail)):
+            frame.setProperty("panel", "surface")
+            box = QHBoxLayout(frame)
+            box.setContentsMargins(1, 1, 1, 1)
+            box.addWidget(inside)
+        self._right = right
+        self._body = QSplitter(Qt.Orientation.Horizontal, self)
+        self._body.setObjectName("forms_splitter")
+        self._body.setProperty("gap", "wide")
+        self._body.setHandleWidth(theme.space("m"))
+        self._body.setChildrenCollapsible(False)
+        self._body.addWidget(left)
+        self._body.addWidget(right)
+        self._body.setStretchFactor(0, 1)
+        self._body.setSizes([820, theme.width("drawer") + 40])
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._body)
+        self._stack.addWidget(self._empty)
+        margin = theme.space("page_margin")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(margin, 0, margin, theme.space("m"))
+        layout.setSpacing(theme.space("s"))
+        layout.addWidget(self._message)
+        layout.addWidget(self._progress)
+        layout.addWidget(self._stack, 1)
+        self._update_widths()
+        self.begin_with(self._table)
+
+    def _update_widths(self) -> None:
+        """Keeps the facts readable at every text size."""
+        self._right.setMinimumWidth(min(self._desk.theme.px(340), 520))
+
+    def _connect(self) -> None:
+        self._desk.theme.changed.connect(self._on_theme_changed)
+        self._add.clicked.connect(self._ask_file)
+        self._empty.action_requested.connect(self._ask_file)
+        self._progress.cancel_requested.connect(self._on_cancel_requested)
+        self._table.row_selected.connect(self._show_detail)
+        self._table.row_opened.connect(lambda line: self._try_stored(line.summary))
+        self._detail.action_requested.connect(self._on_action_requested)
+
+    def _on_theme_changed(self) -> None:
+        self._update_widths()
+        self._show_detail(self._table.current_row)
