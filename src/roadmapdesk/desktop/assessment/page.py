@@ -19,7 +19,7 @@ from roadmapdesk.desktop.assessment.profile_dialog import ProfileDialog
 from roadmapdesk.desktop.assessment.profile_tab import ProfileTab
 from roadmapdesk.desktop.assessment.robustness_tab import RobustnessTab
 from roadmapdesk.desktop.assessment.stages_tab import StagesTab
-from roadmapdesk.desktop.assessment.what_if_strip import WhatIfStrip
+from roadmapdesk.desktop.assessment.what_if_strip import StripArea, WhatIfStrip
 from roadmapdesk.desktop.assessment.words import cell_code, cell_sentence, context_line, level_line, level_words
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
 from roadmapdesk.desktop.widgets.buttons import Button
@@ -71,8 +71,8 @@ class AssessmentPage(Page):
         self._ask = Button(theme=theme, icon="sliders-horizontal")
         self._ask.setObjectName("ask_what_if")
         self._ask.setCheckable(True)
-        self._strip = WhatIfStrip(theme=theme, parent=self)
-        self._strip.hide()
+        self._strip = WhatIfStrip(theme=theme)
+        self._strip_area = StripArea(self._strip, parent=self)
         self._stages = StagesTab(theme=theme, parent=self)
         self._views = (
             HeatTab(theme=theme, parent=self),
@@ -211,6 +211,7 @@ class AssessmentPage(Page):
         self._wave, self._level = assessed.wave, assessed.level
         self._pages.setCurrentWidget(self._body)
         self._panes.reveal()
+        self._ask_action.setEnabled(True)
         entries = [(code, assessed.facts.text(name)) for code, name in assessed.waves]
         self._waves.refill(entries, _("Wave"))
         self._waves.blockSignals(True)
@@ -276,7 +277,7 @@ class AssessmentPage(Page):
     @Slot(int)
     def _on_tabs_current_changed(self, index: int) -> None:
         self._panes.show_view(index)
-        self.setFocusProxy(self._panes.view)
+        self.begin_with(self._panes.view)
         if self._assessed is not None:
             self._panes.view.show_assessed(self._assessed)
             self._panes.view.select(self._selected)
@@ -297,7 +298,7 @@ class AssessmentPage(Page):
 
     @Slot(bool)
     def _on_ask_toggled(self, is_on: bool) -> None:
-        self._strip.setVisible(is_on)
+        self._strip_area.setVisible(is_on)
         if not is_on:
             self._strip.discard()
 
@@ -341,6 +342,7 @@ class AssessmentPage(Page):
         theme = self._desk.theme
         self._ask_action = QAction(self)
         self._ask_action.setShortcut(QKeySequence(_ASK_KEYS))
+        self._ask_action.setEnabled(False)
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setUsesScrollButtons(True)
@@ -364,7 +366,7 @@ class AssessmentPage(Page):
         tabs.addWidget(self._tabs)
         body.addLayout(tabs)
         body.addWidget(rule(parent=self._body))
-        body.addWidget(self._strip)
+        body.addWidget(self._strip_area)
         body.addWidget(self._panes, 1)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._body)

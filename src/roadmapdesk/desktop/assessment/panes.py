@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.assessment.flow import FlowLayout
 from roadmapdesk.desktop.assessment.view import View
@@ -52,15 +52,20 @@ class Panes(QSplitter):
             side = view.side()
             if side is not None:
                 self._side.addWidget(side)
-        self._left = QFrame(self)
-        self._left.setProperty("panel", "ground")
-        layout = QVBoxLayout(self._left)
+        ground = QFrame(self)
+        ground.setProperty("panel", "ground")
+        self._left = QScrollArea(self)
+        self._left.setFrameShape(QFrame.Shape.NoFrame)
+        self._left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._left.setWidgetResizable(True)
+        layout = QVBoxLayout(ground)
         layout.setContentsMargins(theme.space("page_margin"), theme.space("s"), theme.space("m"), theme.space("s"))
         layout.setSpacing(theme.space("s"))
         for widget in (self._bar, *notices):
             layout.addWidget(widget)
         layout.addWidget(self._stack, 1)
-        layout.addStretch(0)
+        self._left.setWidget(ground)
         self.addWidget(self._left)
         self.addWidget(self._side)
         self.setStretchFactor(0, 1)
@@ -68,6 +73,8 @@ class Panes(QSplitter):
         self._side.setMinimumWidth(300)
         self._side.hide()
         self._stack.hide()
+        theme.changed.connect(self._update_direction)
+        self._update_direction()
 
     @property
     def view(self) -> View:
@@ -110,6 +117,12 @@ class Panes(QSplitter):
         self._left.show()
         self._show_side()
 
+    def _update_direction(self) -> None:
+        """At large text the table stands below the view, which keeps room enough to be read and scrolls."""
+        is_wide = self._theme.is_wide_text
+        self.setOrientation(Qt.Orientation.Vertical if is_wide else Qt.Orientation.Horizontal)
+        self._stack.setMinimumHeight(self._theme.px(300) if is_wide else 0)
+
     def _show_side(self) -> None:
         side = self.view.side()
         if side is None:
@@ -122,6 +135,8 @@ class Panes(QSplitter):
         is_new = self._side.currentWidget() is not pane or not self._side.isVisibleTo(self)
         self._side.setCurrentWidget(pane)
         self._side.show()
-        if is_new:
+        if is_new and self._theme.is_wide_text:
+            self.setSizes([self.height() * 3 // 5, self.height() * 2 // 5])
+        elif is_new:
             wanted = min(self._theme.px(width), max(self.width() * 2 // 5, 300))
             self.setSizes([max(self.width() - wanted, wanted), wanted])

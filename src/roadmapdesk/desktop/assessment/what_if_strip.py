@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.assessment.flow import FlowLayout
@@ -124,7 +124,7 @@ class WhatIfStrip(QFrame):
 
     @property
     def _deviates(self) -> bool:
-        return self._has_other_weights or self._has_other_borders
+        return self._assessed is not None and (self._has_other_weights or self._has_other_borders)
 
     @property
     def _has_other_weights(self) -> bool:
@@ -250,6 +250,45 @@ class WhatIfStrip(QFrame):
         self._discard.clicked.connect(self.discard)
         self._save.clicked.connect(self.save_requested)
         self._reset.clicked.connect(self.reset_requested)
+
+
+class StripArea(QScrollArea):
+    """Holds the strip and scrolls where it is higher than its room, such as at large text."""
+
+    def __init__(self, strip: WhatIfStrip, *, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._strip = strip
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setWidget(strip)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        strip.installEventFilter(self)
+        self.hide()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """As high as the strip at this width, but at most half of the window."""
+        layout = self._strip.layout()
+        if layout is not None and self.isVisible():
+            needed = layout.totalHeightForWidth(self.width())
+            self.setFixedHeight(min(needed, self.window().height() // 2))
 
 
 def _short(name: str) -> str:
