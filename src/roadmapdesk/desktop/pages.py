@@ -84,8 +84,9 @@ class Page(QWidget):
         self._first = widget
 
     def take_focus(self) -> None:
-        """Gives the keyboard to the page."""
-        (self._first or self).setFocus(Qt.FocusReason.OtherFocusReason)
+        """Gives the keyboard to the page: to what it begins with, else to what it has chosen while it was shown."""
+        target = self._first or self.focusWidget() or self
+        target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def title(self) -> str:
         """The page's one title, translated."""
