@@ -8,6 +8,7 @@ from roadmapdesk.desktop.interview.page import InterviewPage
 from roadmapdesk.desktop.interviews.page import InterviewsPage
 from roadmapdesk.desktop.overview.page import OverviewPage
 from roadmapdesk.desktop.pages import Desk, PageEntry
+from roadmapdesk.desktop.planning.page import PlanningPage
 from roadmapdesk.desktop.reports.page import ReportsPage
 from roadmapdesk.desktop.safety.backups_page import BackupsPage
 from roadmapdesk.desktop.safety.erasure_page import ErasurePage
@@ -54,6 +55,7 @@ def build_workbench(project: Project, *, desk: Desk) -> Workbench:
         PageEntry("forms", "clipboard-list", lambda: _("Forms"), lambda: FormsPage(project=project, desk=desk)),
     )
     sub_pages = {
+        "planning": lambda item: PlanningPage(project=project, assessment=assessment, item=item, desk=desk),
         "interview": lambda interview_id: InterviewPage(project=project, interview_id=interview_id, desk=desk),
         "versions": lambda interview_id: VersionsPage(project=project, interview_id=interview_id, desk=desk),
         "erasure": lambda code: ErasurePage(project=project, code=code, desk=desk),

@@ -14,6 +14,7 @@ from roadmapdesk.desktop.actors.detail import ActorDetail
 from roadmapdesk.desktop.actors.dialog import ActorDialog
 from roadmapdesk.desktop.actors.filters import ActorFilters
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
+from roadmapdesk.desktop.papers.desk import PaperDesk
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.notices import EmptyState
 from roadmapdesk.desktop.widgets.table_model import RowsModel
@@ -25,6 +26,7 @@ from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace import actors as register
 from roadmapdesk.workspace.actors import ActorChange, ActorLine
+from roadmapdesk.workspace.papers import PaperKind
 
 
 class ActorsPage(Page):
@@ -42,6 +44,7 @@ class ActorsPage(Page):
         theme = desk.theme
         self._new = Button(theme=theme, variant="primary", icon="user-plus")
         self._add_known = Button(theme=theme, icon="download")
+        self._papers = PaperDesk(project=project, desk=desk, kinds=(PaperKind.ACTORS,), parent=self)
         self._filters = ActorFilters(theme=theme, parent=self)
         self._model = RowsModel(actor_columns(), sentence=actor_sentence, parent=self)
         self._table = TableView(theme=theme, parent=self)
@@ -72,7 +75,8 @@ class ActorsPage(Page):
 
     @override
     def actions_right(self) -> Sequence[QWidget]:
-        return (self._add_known, self._new) if self._missing else (self._new,)
+        papers = self._papers.button
+        return (self._add_known, papers, self._new) if self._missing else (papers, self._new)
 
     @override
     def menu_actions(self) -> Mapping[str, Sequence[QAction]]:
@@ -116,6 +120,7 @@ class ActorsPage(Page):
     def retranslate(self) -> None:
         self._new.setText(_("New actor"))
         self._add_known.setText(_("Add known actors"))
+        self._papers.retranslate()
         self._table.setAccessibleName(_("Actors"))
         self._undo_action.setText(_("&Undo"))
         self._redo_action.setText(_("&Redo"))
@@ -225,7 +230,9 @@ class ActorsPage(Page):
         margin = theme.space("page_margin")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(margin, 0, margin, theme.space("m"))
-        layout.addWidget(self._stack)
+        layout.setSpacing(theme.space("s"))
+        layout.addWidget(self._papers)
+        layout.addWidget(self._stack, 1)
         self.begin_with(self._table)
 
     def _update_widths(self) -> None:

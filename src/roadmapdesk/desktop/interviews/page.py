@@ -1,10 +1,11 @@
 """The page of interviews."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,6 +16,7 @@ from roadmapdesk.desktop.interviews.filters import InterviewFilters
 from roadmapdesk.desktop.interviews.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.jobs import Control
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
+from roadmapdesk.desktop.papers.desk import PaperDesk
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.notices import EmptyState
 from roadmapdesk.desktop.widgets.panel import rule
@@ -29,6 +31,7 @@ from roadmapdesk.workspace import interviews as cases
 from roadmapdesk.workspace.forms import current_form
 from roadmapdesk.workspace.interviewing import reopen_interview
 from roadmapdesk.workspace.interviews import InterviewLine, NewInterview
+from roadmapdesk.workspace.papers import PaperKind
 
 NEW = "new"
 """Item id that opens the dialog for a new interview; ``new:<actor key>`` with the actor chosen."""
@@ -46,6 +49,21 @@ class InterviewsPage(Page):
         self._lines: tuple[InterviewLine, ...] = ()
         theme = desk.theme
         self._new = Button(theme=theme, variant="primary", icon="plus")
+        self._planning = Button(theme=theme, icon="calendar")
+        self._planning.setObjectName("open_planning")
+        self._papers = PaperDesk(
+            project=project,
+            desk=desk,
+            kinds=(
+                PaperKind.PROTOCOL,
+                PaperKind.QUESTIONNAIRE,
+                PaperKind.STAGE_CARD,
+                PaperKind.PRIVACY,
+                PaperKind.CONSENT,
+            ),
+            interview=lambda: self._table.current_row.row if self._table.current_row is not None else None,
+            parent=self,
+        )
         self._filters = InterviewFilters(theme=theme, parent=self)
         self._model = RowsModel(interview_columns(), sentence=interview_sentence, parent=self)
         self._table = TableView(theme=theme, parent=self)
@@ -81,7 +99,11 @@ class InterviewsPage(Page):
 
     @override
     def actions_right(self) -> Sequence[QWidget]:
-        return (self._new,)
+        return (self._planning, self._papers.button, self._new)
+
+    @override
+    def menu_actions(self) -> Mapping[str, Sequence[QAction]]:
+        return {"interview": self._papers.actions_for_menu}
 
     @override
     def search_entries(self) -> Sequence[SearchEntry]:
@@ -124,6 +146,9 @@ class InterviewsPage(Page):
     def retranslate(self) -> None:
         self._new.setText(_("New interview"))
         self._new.set_shortcut_hint(_("Begin or plan an interview"), "Ctrl+N")
+        self._planning.setText(_("Planning"))
+        self._planning.setToolTip(_("Appointments, and whom to ask next"))
+        self._papers.retranslate()
         self._open.setText(_("Open"))
         self._review.setText(_("Give to review"))
         self._approve.setText(_("Approve"))
@@ -300,11 +325,15 @@ class InterviewsPage(Page):
         margin = theme.space("page_margin")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(margin, 0, margin, theme.space("m"))
-        layout.addWidget(self._stack)
+        layout.setSpacing(theme.space("s"))
+        layout.addWidget(self._papers)
+        layout.addWidget(self._stack, 1)
         self.begin_with(self._table)
 
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_new_clicked)
+        self._planning.clicked.connect(lambda: self.navigation_requested.emit("planning", ""))
+        self._papers.stored.connect(self.data_changed)
         self._empty.action_requested.connect(self._on_new_clicked)
         self._filters.changed.connect(self._on_filters_changed)
         self._table.row_selected.connect(lambda _line: self._update_buttons())

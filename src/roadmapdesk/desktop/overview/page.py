@@ -250,7 +250,7 @@ class OverviewPage(Page):
         if candidate.open_interview is not None:
             self.navigation_requested.emit("interview", candidate.open_interview.id)
         else:
-            self.navigation_requested.emit("interviews", f"new:{candidate.actor.key}")
+            self.navigation_requested.emit("planning", f"new:{candidate.actor.key}")
 
 
 def _columns() -> tuple[Column[Candidate], ...]:

@@ -1,0 +1,163 @@
+"""An appointment: whom, when, where, who asks."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.interview.controls.dates import read_date, read_time, show_date
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.dialog import WIDE, Dialog
+from roadmapdesk.desktop.widgets.form_row import FormRow
+from roadmapdesk.desktop.widgets.inputs import ComboBox
+from roadmapdesk.domain.actors import Actor
+from roadmapdesk.i18n import current_language
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.codebook import CodebookChoice
+from roadmapdesk.workspace.planning import USUAL, Appointment, PlanRefused, PlanWish
+
+_FIRST_HOUR = 10
+_ACTOR_CODES = frozenset({PlanRefused.NO_ACTOR.code})
+_LENGTH_CODES = frozenset({PlanRefused.LENGTH.code})
+
+
+class AppointmentDialog(Dialog):
+    """Plans a new interview, or moves a planned one.
+
+    Args:
+        title: what happens.
+        confirm: verb.
+        actors: organisations to choose from; one of them alone when an interview is moved.
+        waves: waves of the form; empty hides the field.
+        start: what the fields show at first.
+        is_move: organisation and wave stay as they are.
+        refuse_wish: raises `PlanRefused` for what cannot be planned.
+    """
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        confirm: str,
+        actors: Sequence[Actor],
+        waves: Sequence[CodebookChoice],
+        start: PlanWish,
+        is_move: bool,
+        refuse_wish: Callable[[PlanWish], None],
+        theme: Theme,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(title=title, confirm=confirm, refuse=_("Cancel"), theme=theme, width=WIDE, parent=parent)
+        self.setObjectName("appointment_dialog")
+        self._start = start
+        self._refuse_wish = refuse_wish
+        language = current_language()
+        local = start.appointment.starts.astimezone()
+        self._actor = ComboBox(theme=theme, parent=self)
+        self._actor.addItem(_("please choose"), "")
+        for actor in sorted(actors, key=lambda entry: entry.name(language.code).casefold()):
+            self._actor.addItem(actor.name(language.code), actor.key)
+        self._actor.setCurrentIndex(max(self._actor.findData(start.actor_key), 0))
+        self._actor.setEnabled(not is_move)
+        self._wave = ComboBox(theme=theme, parent=self)
+        for choice in waves:
+            self._wave.addItem(choice.label.text(language.code), choice.code)
+        self._wave.setCurrentIndex(max(self._wave.findData(start.wave), 0))
+        self._wave.setEnabled(not is_move)
+        self._day = QLineEdit(show_date(local.date().isoformat(), language), self)
+        self._time = QLineEdit(f"{local:%H:%M}", self)
+        self._minutes = QLineEdit(str(start.appointment.minutes), self)
+        self._place = QLineEdit(start.appointment.place, self)
+        self._interviewer = QLineEdit(start.interviewer, self)
+        self._build(has_waves=bool(waves))
+        (self._day if is_move or start.actor_key else self._actor).setFocus()
+
+    @property
+    def wanted(self) -> PlanWish:
+        """What was typed; complete after the dialog was accepted."""
+        language = current_language()
+        day = read_date(self._day.text(), language).stored
+        time = read_time(self._time.text(), language).stored
+        naive = datetime.fromisoformat(f"{day}T{time[:8]}")
+        minutes = self._minutes.text().strip()
+        return PlanWish(
+            actor_key=str(self._actor.currentData() or ""),
+            wave=str(self._wave.currentData() or self._start.wave),
+            appointment=Appointment(
+                naive.astimezone().astimezone(UTC), int(minutes) if minutes else USUAL, self._place.text().strip()
+            ),
+            interviewer=self._interviewer.text().strip(),
+            code=self._start.code,
+        )
+
+    @override
+    def accept(self) -> None:
+        """Goes ahead when everything can be read and nothing stands against it."""
+        for row in (self._actor_row, self._day_row, self._time_row, self._minutes_row):
+            row.set_error("")
+        if not self._is_readable():
+            self.fit()
+            return
+        try:
+            self._refuse_wish(self.wanted)
+        except PlanRefused as refused:
+            row = self._day_row
+            if refused.code in _ACTOR_CODES:
+                row = self._actor_row
+            elif refused.code in _LENGTH_CODES:
+                row = self._minutes_row
+            row.set_error(refused.sentence)
+            row.editor.setFocus()
+            self.fit()
+            return
+        super().accept()
+
+    def _is_readable(self) -> bool:
+        language = current_language()
+        day, time = read_date(self._day.text(), language), read_time(self._time.text(), language)
+        minutes = self._minutes.text().strip()
+        problems = (
+            (self._day_row, day.problem or ("" if day.stored else _("The date is missing."))),
+            (self._time_row, time.problem or ("" if time.stored else _("The time is missing."))),
+            (
+                self._minutes_row,
+                "" if not minutes or (minutes.isdecimal() and len(minutes) <= 4) else _("Type minutes as a number."),
+            ),
+        )
+        for row, problem in problems:
+            row.set_error(problem)
+        wrong = next((row for row, problem in problems if problem), None)
+        if wrong is not None:
+            wrong.editor.setFocus()
+        return wrong is None
+
+    def _build(self, *, has_waves: bool) -> None:
+        theme = self.theme
+        self._actor_row = FormRow(_("&Actor"), self._actor, theme=theme, parent=self)
+        self._day_row = FormRow(_("&Date"), self._day, theme=theme, parent=self)
+        self._time_row = FormRow(_("&Time"), self._time, theme=theme, parent=self)
+        self._minutes_row = FormRow(_("&Minutes"), self._minutes, theme=theme, parent=self)
+        wave_row = FormRow(_("&Wave"), self._wave, theme=theme, parent=self)
+        wave_row.setVisible(has_waves)
+        when, who = QHBoxLayout(), QHBoxLayout()
+        for layout in (when, who):
+            layout.setSpacing(theme.space("l"))
+        when.addWidget(self._day_row, 2)
+        when.addWidget(self._time_row, 1)
+        when.addWidget(self._minutes_row, 1)
+        who.addWidget(wave_row, 1)
+        who.addWidget(FormRow(_("&Interviewer"), self._interviewer, theme=theme, parent=self), 1)
+        hint = _("A room, an address or “video”; no names of persons, because the calendar file carries it.")
+        self.content.addWidget(self._actor_row)
+        self.content.addLayout(when)
+        self.content.addWidget(FormRow(_("&Place"), self._place, theme=theme, hint=hint, parent=self))
+        self.content.addLayout(who)
+
+
+def next_usual_start(now: datetime) -> datetime:
+    """The next working day at ten in the morning, as a first proposal."""
+    local = now.astimezone().replace(hour=_FIRST_HOUR, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    while local.weekday() > 4:
+        local += timedelta(days=1)
+    return local.astimezone(UTC)
