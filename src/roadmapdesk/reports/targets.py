@@ -15,10 +15,7 @@ def write_whole(target: Path, data: bytes) -> None:
     Raises:
         TargetNotWritable: when the folder is missing, the place is taken by a folder, or writing fails.
     """
-    if target.is_dir():
-        raise TargetNotWritable(TargetNotWritable.IS_FOLDER, name=target.name)
-    if not target.parent.is_dir():
-        raise TargetNotWritable(TargetNotWritable.MISSING_FOLDER, folder=str(target.parent))
+    refuse_place(target)
     beside = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
     try:
         with beside.open("xb") as stream:
@@ -31,6 +28,20 @@ def write_whole(target: Path, data: bytes) -> None:
             beside.unlink()
         raise _explained(error, target) from error
     _flush_folder(target.parent)
+
+
+def refuse_place(target: Path) -> None:
+    """Refuses a place where nothing can be written, before any work is done for it.
+
+    Raises:
+        TargetNotWritable: when the folder is missing or write-protected, or the place is taken by a folder.
+    """
+    if target.is_dir():
+        raise TargetNotWritable(TargetNotWritable.IS_FOLDER, name=target.name)
+    if not target.parent.is_dir():
+        raise TargetNotWritable(TargetNotWritable.MISSING_FOLDER, folder=str(target.parent))
+    if not os.access(target.parent, os.W_OK):
+        raise TargetNotWritable(TargetNotWritable.NOT_ALLOWED, name=target.name)
 
 
 def _flush_folder(folder: Path) -> None:
