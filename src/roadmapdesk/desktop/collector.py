@@ -9,7 +9,7 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-_INTERVAL_MS = 1_000
+_INTERVAL_MS = 200
 
 
 class Collector(QObject):

@@ -26,6 +26,11 @@ def make_font(pixels: int, *, weight: int = 400, is_italic: bool = False, is_tab
         is_italic: the italic cut.
         is_tabular: figures of equal width.
     """
+    return QFont(_font(pixels, weight, is_italic, is_tabular))
+
+
+@cache
+def _font(pixels: int, weight: int, is_italic: bool, is_tabular: bool) -> QFont:
     font = QFont([FAMILY, *_FALLBACK])
     font.setPixelSize(pixels)
     font.setWeight(QFont.Weight.DemiBold if weight >= 600 else QFont.Weight.Normal)

@@ -159,19 +159,23 @@ class FocusRing(QObject):
 
     @Slot("QWidget*", "QWidget*")
     def _on_application_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        self._release()
         if new is None or isinstance(new, _UNRINGED) or new.isWindow() or new.property(OWN_FOCUS):
+            self._release()
             return
+        self._forget()
         self._target = new
         new.installEventFilter(self)
         self._follow()
 
     def _release(self) -> None:
+        self._forget()
+        if self._ring is not None and isValid(self._ring):
+            self._ring.hide()
+
+    def _forget(self) -> None:
         if self._target is not None and isValid(self._target):
             self._target.removeEventFilter(self)
         self._target = None
-        if self._ring is not None and isValid(self._ring):
-            self._ring.hide()
 
     def _follow(self) -> None:
         if self._target is None:

@@ -50,8 +50,9 @@ class Conductor(QObject):
 
     def _open(self, language: str | None) -> InterviewDesk:
         """Reads the interview; reading is short and free beside the thread that writes."""
-        desk = InterviewDesk(load_interview(self._project, self.interview_id), language=language)
-        if desk.state is InterviewState.PLANNED:
+        is_locked = self._project.is_read_only
+        desk = InterviewDesk(load_interview(self._project, self.interview_id), language=language, is_locked=is_locked)
+        if desk.state is InterviewState.PLANNED and not is_locked:
             desk.state = InterviewState.DRAFT
             self.queue.add_work(partial(_set_state, self.interview_id, InterviewState.DRAFT))
         if desk.first_save is not None:

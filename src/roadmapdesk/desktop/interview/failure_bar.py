@@ -18,10 +18,12 @@ class FailureBar(QWidget):
     Attributes:
         retry_wanted: try again.
         copy_wanted: write all present answers to another place.
+        rescue_wanted: look at the backups of a damaged project.
     """
 
     retry_wanted = Signal()
     copy_wanted = Signal()
+    rescue_wanted = Signal()
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +35,9 @@ class FailureBar(QWidget):
         self._retry.setObjectName("retry_save")
         self._copy = Button("", theme=theme, icon="download", parent=self)
         self._copy.setObjectName("save_copy")
+        self._rescue = Button("", theme=theme, icon="history", parent=self)
+        self._rescue.setObjectName("rescue_project")
+        self._rescue.clicked.connect(self.rescue_wanted)
         self._retry.clicked.connect(self.retry_wanted)
         self._copy.clicked.connect(self.copy_wanted)
         texts = QVBoxLayout()
@@ -46,6 +51,7 @@ class FailureBar(QWidget):
         layout.addLayout(texts, 1)
         layout.addWidget(self._retry)
         layout.addWidget(self._copy)
+        layout.addWidget(self._rescue)
         self.hide()
 
     @property
@@ -53,14 +59,23 @@ class FailureBar(QWidget):
         """What the bar says now."""
         return self._text.text()
 
-    def say(self, sentence: str, waiting: int) -> None:
-        """Appears with the reason and the number of changes that are not in the file."""
+    def say(self, sentence: str, waiting: int, *, is_damaged: bool = False) -> None:
+        """Appears with the reason and the number of changes that are not in the file.
+
+        Args:
+            sentence: what happened, what is safe, what to do.
+            waiting: number of changes that are not in the file.
+            is_damaged: nothing can be written any more; the backups are offered instead of another try.
+        """
         self._title.setText(
             ngettext("{n} answer is not saved", "{n} answers are not saved", waiting).format(n=waiting)
         )
         self._text.setText(sentence)
         self._retry.setText(_("Try again"))
         self._copy.setText(_("Save a copy …"))
+        self._rescue.setText(_("Look at backups …"))
+        self._rescue.setVisible(is_damaged)
+        self._retry.setVisible(not is_damaged)
         self.setAccessibleName(self._title.text())
         self.setAccessibleDescription(sentence)
         self.show()

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-FIRST_SLICE_S = 0.02
-SLICE_S = 0.008
+FIRST_SLICE_S = 0.01
+SLICE_S = 0.005
 
 
 class Filling(QObject):

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.interview.labels import FormText, set_shown
 from roadmapdesk.desktop.interview.question_row import SIDE
+from roadmapdesk.desktop.interview.scale_head import ScaleHead
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.labels import IconLabel, Text
@@ -106,3 +107,22 @@ class AddCard(QWidget):
         label = plain(view.label)
         self._button.setText(_("Add: {label}").format(label=label) if label else _("Add another"))
         set_shown(self, view.can_add and view.is_relevant and is_open)
+
+
+class RunHead(QWidget):
+    """Guidance and head of a run of scales."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._guidance = GuidanceLine(theme=theme, parent=self)
+        self._head = ScaleHead(theme=theme, parent=self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._guidance)
+        column.addWidget(self._head)
+
+    def show_scale(self, view: NodeView, *, guided: bool) -> None:
+        """Shows the guidance of the first scale and the anchors."""
+        self._guidance.show_text(view.guidance if guided else "")
+        self._head.show_choices(view.choices)

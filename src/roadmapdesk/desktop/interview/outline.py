@@ -1,6 +1,6 @@
 """The list of sections: code, name, state and ``n/m`` answered, with stage cards as indented children."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
@@ -45,17 +45,23 @@ class OutlineModel(QAbstractListModel):
         self._read()
         self.endResetModel()
 
-    def update_pages(self) -> None:
-        """Brings the rows up to date; rows are made anew only where the sections changed."""
+    def update_pages(self, changed: Collection[str] | None = None) -> None:
+        """Brings the rows up to date; rows are made anew only where the sections changed.
+
+        Args:
+            changed: refs that were answered or recalculated; None where every title may be another one.
+        """
         if self._pages is None:
             return
         if self._pages.sections != self._sections:
             self.show_pages(self._pages)
             return
-        titles, tallies = self._titles, self._tallies
-        self._read()
-        for row in range(len(self._sections)):
-            if titles[row] != self._titles[row] or tallies[row] != self._tallies[row]:
+        for row, section in enumerate(self._sections):
+            tally = self._pages.tally(section.key)
+            is_same = changed is not None and section.kind != "instance" and section.key not in changed
+            title = self._titles[row] if is_same else self._title(section)
+            if title != self._titles[row] or tally != self._tallies[row]:
+                self._titles[row], self._tallies[row] = title, tally
                 self.dataChanged.emit(self.index(row), self.index(row))
 
     def _read(self) -> None:

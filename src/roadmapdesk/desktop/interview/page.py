@@ -293,7 +293,7 @@ class InterviewPage(Page):
         if not step.is_rebuilt:
             due = frozenset(pages.tally(self.section).problems)
             self.questions.repaint_refs(step.changes.changed, due)
-            self._model.update_pages()
+            self._model.update_pages(step.changes.changed)
         if step.changes or step.is_rebuilt:
             self._show_place()
             self._show_state()
@@ -323,7 +323,7 @@ class InterviewPage(Page):
         touched = self.interview.leave(ref)
         if touched:
             self.questions.repaint_refs((), frozenset(self.interview.pages.tally(self.section).problems))
-            self._model.update_pages()
+            self._model.update_pages(())
             self.travel.tell_problems()
 
     def go_to(self, ref: str) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from roadmapdesk.desktop.interview.saving import sentence_of, write_copy
 from roadmapdesk.desktop.prompts import FileKind, Prompts
+from roadmapdesk.desktop.safety.trouble import RESCUABLE
+from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.interview_steps import LostCard
 from roadmapdesk.workspace.interviewing import loss_sentence
@@ -32,6 +34,7 @@ class Safety:
         conductor.queue.failed.connect(self._on_queue_failed)
         page.failure.retry_wanted.connect(self._on_retry_wanted)
         page.failure.copy_wanted.connect(self._on_copy_wanted)
+        page.failure.rescue_wanted.connect(lambda: page.navigation_requested.emit("backups", ""))
 
     def leave(self, leave: Callable[[], None]) -> None:
         """Calls `leave` once everything is in the file, or when a person gives the unsaved answers up."""
@@ -59,7 +62,8 @@ class Safety:
         )
 
     def _on_queue_failed(self, error: Exception) -> None:
-        self._page.failure.say(sentence_of(error), self._conductor.queue.waiting)
+        is_damaged = isinstance(error, RoadmapDeskError) and error.code in RESCUABLE
+        self._page.failure.say(sentence_of(error), self._conductor.queue.waiting, is_damaged=is_damaged)
 
     def _on_retry_wanted(self) -> None:
         self._page.failure.hide()

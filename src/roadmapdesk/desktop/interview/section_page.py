@@ -10,10 +10,9 @@ from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.filling import Filling
-from roadmapdesk.desktop.interview.headings import AddCard, CardHeading, GroupHeading, GuidanceLine
+from roadmapdesk.desktop.interview.headings import AddCard, CardHeading, GroupHeading, RunHead
 from roadmapdesk.desktop.interview.labels import set_shown
 from roadmapdesk.desktop.interview.question_row import QuestionRow
-from roadmapdesk.desktop.interview.scale_head import ScaleHead
 from roadmapdesk.desktop.interview.section_slots import Slot, slots_of
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.xforms.session.view import NodeView
@@ -149,10 +148,11 @@ class SectionPage(QScrollArea):
         return body
 
     def set_look(self, look: PageLook) -> None:
-        """Shows the same questions in another manner, those on the screen first."""
+        """Shows the same questions in another manner: the one being asked first, then those on the screen."""
         self._look = look
         top = next((place for place, w in enumerate(self._widgets) if w is not None and self._is_in_sight(w)), 0)
-        self._filling.begin([*range(top, len(self._slots)), *range(top - 1, -1, -1)])
+        current = self._places.get(self._current, ())
+        self._filling.begin([*current, *range(top, len(self._slots)), *range(top - 1, -1, -1)])
 
     def _is_in_sight(self, widget: QWidget) -> bool:
         return not widget.visibleRegion().isEmpty()
@@ -234,7 +234,7 @@ class SectionPage(QScrollArea):
         if slot.kind == "question":
             return self._make_row(view)
         if slot.kind == "scale_head":
-            return _RunHead(theme=theme, parent=self._body)
+            return RunHead(theme=theme, parent=self._body)
         if slot.kind == "card":
             card = CardHeading(slot.ref, theme=theme, parent=self._body)
             card.removal_wanted.connect(self.card_removal_wanted)
@@ -263,7 +263,7 @@ class SectionPage(QScrollArea):
         if isinstance(widget, QuestionRow):
             guided = self._look.guided and not slot.has_head
             widget.show_view(view, second, shows_problem=slot.ref in self._due, guided=guided)
-        elif isinstance(widget, _RunHead):
+        elif isinstance(widget, RunHead):
             widget.show_scale(view, guided=self._look.guided)
         elif isinstance(widget, GroupHeading):
             widget.show_view(view, second)
@@ -389,22 +389,3 @@ class SectionPage(QScrollArea):
 
 def _takes_answers(row: QuestionRow) -> bool:
     return row.is_wanted and any(widget.isEnabled() for widget in row.control.inputs())
-
-
-class _RunHead(QWidget):
-    """Guidance and head of a run of scales."""
-
-    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._guidance = GuidanceLine(theme=theme, parent=self)
-        self._head = ScaleHead(theme=theme, parent=self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._guidance)
-        column.addWidget(self._head)
-
-    def show_scale(self, view: NodeView, *, guided: bool) -> None:
-        """Shows the guidance of the first scale and the anchors."""
-        self._guidance.show_text(view.guidance if guided else "")
-        self._head.show_choices(view.choices)
