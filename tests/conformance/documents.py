@@ -1,6 +1,7 @@
 """Compares a final record with the recorded one, element by element."""
 
 import re
+from collections.abc import Iterable
 
 from comparing import is_masked, same, same_set
 from outcome import Checks
@@ -16,10 +17,11 @@ def compare_documents(checks: Checks, recorded: str, ours: bytes, left_out: set[
     if is_masked(recorded):
         checks.leave_out("masked document")
         return
-    expected = _leaves(parse_document(recorded.encode("utf-8")).element)
+    left_out = without_first(left_out)
+    expected = _leaves(parse_document(_CONTROL.sub("", recorded).encode("utf-8")).element)
     actual = _leaves(parse_document(ours).element)
     for ref in sorted(expected.keys() | actual.keys()):
-        if is_left_out(ref, left_out):
+        if is_left_out(ref, left_out) or _POSITION.sub("", ref) in left_out:
             checks.leave_out("disputed, volatile or presence")
         elif (ref in expected) != (ref in actual) and is_left_out(_POSITION.sub("", ref), counted):
             checks.leave_out("instances of counted repeats, which each engine makes at its own time")
@@ -37,12 +39,18 @@ def is_own_identity(ref: str) -> bool:
     return _IDENTITY.match(ref) is not None
 
 
+def without_first(refs: Iterable[str]) -> set[str]:
+    """Paths without the position of first instances, which some recordings leave out."""
+    return {ref.replace("[1]", "") for ref in refs}
+
+
 def is_left_out(ref: str, left_out: set[str]) -> bool:
-    """Whether a node or one of its ancestors is left out."""
-    plain = {each.replace("[1]", "") for each in left_out}
+    """Whether a node or one of its ancestors is left out; `left_out` comes from `without_first`."""
+    if not left_out:
+        return False
     ref = ref.replace("[1]", "")
     while ref:
-        if ref in plain:
+        if ref in left_out:
             return True
         ref = ref.rpartition("/")[0]
     return False
@@ -68,5 +76,6 @@ def _walk(element: Element, ref: str, found: dict[str, str]) -> None:
 
 
 _IDENTITY = re.compile(r"/[^/]+/meta(\[1\])?(/instanceID(\[1\])?)?\Z")
+_CONTROL = re.compile(r"&#(?:[0-8]|1[124-9]|2\d|3[01]);")  # no XML holds them, JavaRosa writes them
 _POSITION = re.compile(r"\[\d+\]")
 _JAVAROSA = "http://openrosa.org/javarosa"

@@ -1,16 +1,17 @@
 """A recorded case being replayed on our session: the expected state kept beside ours and compared step by step."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from comparing import is_masked, plain_ref, same, same_set
-from documents import is_left_out, is_own_identity
+from documents import is_left_out, is_own_identity, without_first
 from outcome import Checks
 from snapshot import Entry, Screen, Snapshot, screens, without_positions
 
 from roadmapdesk.xforms.definition import FormDefinition
+from roadmapdesk.xforms.definition.graph import Kind
 from roadmapdesk.xforms.session.session import FormSession
 from roadmapdesk.xforms.session.view import NodeView
 
@@ -18,6 +19,8 @@ COUNTED = "instances of counted repeats, which each engine makes at its own time
 ALL_STOPS = frozenset({"question", "group", "repeat", "prompt"})
 BEGIN = Screen("begin", "")
 END = Screen("end", "")
+_WHOLE_EVERY = 25
+_CHANCE = re.compile(r"\b(random|uuid)\s*\(")
 _ATTRIBUTE = re.compile(r"""(?<=[\w:])\s*=\s*("[^"]*"|'[^']*')(?=[\s/>?])""")
 _LAST_POSITION = re.compile(r"\[\d+\]\Z")
 
@@ -39,18 +42,28 @@ class LeftOut:
         self._aspects = {(plain_ref(ref), aspect) for ref, aspect in cross.get("disputed", ())}
         self.whole = {plain_ref(ref) for ref in [*cross.get("presence", ()), *volatile]}
         self.presence = {plain_ref(ref) for ref in cross.get("presence", ())}
+        self._whole = without_first(self.whole)
+        self._chance: frozenset[str] = frozenset()
         self._labels = {plain_ref(ref) for ref in _label_disputes(cross)}
+
+    def follow_chance(self, definition: FormDefinition) -> None:
+        """Leaves out what depends on chance: `random()` and `uuid()` give every engine values of its own."""
+        self._chance = chance_paths(definition)
+
+    def is_chance(self, ref: str) -> bool:
+        """Whether a node's value or relevance depends on chance."""
+        return bool(self._chance) and without_positions(ref) in self._chance
 
     def leaves_out(self, ref: str, aspect: str) -> bool:
         """Whether this aspect (value, relevant, required, readonly, label, choices) of a node does not count."""
-        if (ref, aspect) in self._aspects or (ref, "value") in self._aspects:
+        if (ref, aspect) in self._aspects or (ref, "value") in self._aspects or self.is_chance(ref):
             return True
-        return is_left_out(ref, self.whole) or (aspect in {"label", "choices"} and ref in self._labels)
+        return is_left_out(ref, self._whole) or (aspect in {"label", "choices"} and ref in self._labels)
 
     @property
     def values(self) -> set[str]:
         """Nodes whose value or presence does not count, for final documents."""
-        return self.whole | {ref for ref, aspect in self._aspects if aspect in {"value", "relevant"}}
+        return self.whole | self._chance | {ref for ref, aspect in self._aspects if aspect in {"value", "relevant"}}
 
 
 def _label_disputes(cross: Mapping[str, object]) -> list[str]:
@@ -74,10 +87,37 @@ class Replay:
         self.expected: dict[str, dict] = {}
         self.is_complete = False
         self.current: Screen | None = BEGIN
+        self._kept: Snapshot | None = None
+        self._answers = 0
+        left_out.follow_chance(session.definition)
 
     def snapshot(self) -> Snapshot:
         """Our state now."""
-        return Snapshot.of(self.session.root)
+        return self._kept or Snapshot.of(self.session.root)
+
+    def answer(self, ref: str, text: str, recorded: Mapping[str, object], what: str) -> None:
+        """Gives an answer and compares the state: the nodes that changed here or there, and from time to time all.
+
+        That suffices, because the state before was compared and `Changes` names every node whose state differs.
+        """
+        if self._kept is None:
+            self._kept = Snapshot.of(self.session.root)
+        changes = self.session.answer(ref, text)
+        before = len(self.expected)
+        self.take_changes(recorded)
+        self._answers += 1
+        grew = changes.added or changes.removed or recorded.get("removed") or len(self.expected) != before
+        if grew or self._answers % _WHOLE_EVERY == 0:
+            self.forget()
+            self.compare_state(what)
+            return
+        ours = {self._kept.by_key[each] for each in changes.changed if each in self._kept.by_key}
+        theirs = recorded.get("changed") or {}
+        self._compare_expected(what, ours | {plain_ref(each) for each in theirs}, self._kept)
+
+    def forget(self) -> None:
+        """Looks at the whole state again the next time, because the structure may have changed."""
+        self._kept = None
 
     def find(self, ref: str, snapshot: Snapshot) -> Entry | None:
         """Our node at a recorded path; nodes that no screen shows are asked for one by one."""
@@ -106,7 +146,18 @@ class Replay:
     def compare_state(self, what: str) -> None:
         """Compares the complete state with the recording."""
         snapshot = self.snapshot()
-        for ref, entry in self.expected.items():
+        self._compare_expected(what, self.expected, snapshot)
+        for ref, ours in snapshot.entries.items() if self.is_complete else ():
+            if is_own_identity(ref):
+                continue
+            if ref not in self.expected and not ours.is_counted and not self.left_out.leaves_out(ref, "presence"):
+                self.checks.expect(f"{what} {ref}", holds=False, expected="no such node", actual=ours.text)
+
+    def _compare_expected(self, what: str, refs: Iterable[str], snapshot: Snapshot) -> None:
+        for ref in refs:
+            entry = self.expected.get(ref)
+            if entry is None:
+                continue
             if ref.endswith("|range"):
                 self._compare_range(what, ref.removesuffix("|range"), entry, snapshot)
             elif (found := self.find(ref, snapshot)) is not None:
@@ -117,11 +168,6 @@ class Replay:
                 self.checks.leave_out(COUNTED)
             elif entry.get("relevant", True) or not self.keeps_irrelevant:
                 self.checks.expect(f"{what} {ref}", holds=False, expected=entry, actual="no such node")
-        for ref, ours in snapshot.entries.items() if self.is_complete else ():
-            if is_own_identity(ref):
-                continue
-            if ref not in self.expected and not ours.is_counted and not self.left_out.leaves_out(ref, "presence"):
-                self.checks.expect(f"{what} {ref}", holds=False, expected="no such node", actual=ours.text)
 
     def counted(self) -> set[str]:
         """Paths, without positions, of the repeats that a count fills."""
@@ -205,6 +251,21 @@ def _is_jump_to_start(stops: list[Screen], wanted: Screen, current: Screen) -> b
     return len(stops) > 2 and _same_stop(stops[1], wanted) and any(_same_stop(stop, current) for stop in stops[2:])
 
 
+def chance_paths(definition: FormDefinition) -> frozenset[str]:
+    """Paths, without prefixes, of all nodes that depend on `random()` or `uuid()`, directly or through others."""
+    targets = definition.graph.targets
+    found = {
+        each.model for each in targets if each.kind <= Kind.CALCULATE and _CHANCE.search(each.source)
+    }  # fmt: skip
+    size = -1
+    while found and size != len(found):
+        size = len(found)
+        for each in targets:
+            if each.kind <= Kind.CHOICES and any(read.node in found for read in each.reads):
+                found.update(each.model.walk() if each.kind <= Kind.RELEVANT else (each.model,))
+    return frozenset(plain_ref(model.path) for model in found)
+
+
 def stop_of(event: str, ref: str) -> Screen:
     """A stop as the recordings name it: ``Prompt new Repeat``, ``END_OF_FORM``, ``QUESTION``, …"""
     word = event.lower().replace(" ", "_")
@@ -249,7 +310,7 @@ def open_session(
     *, replaces: bool = False,
 ) -> FormSession:  # fmt: skip
     """A session on a form; with a submission, one that goes on with it, or a new record that replaces it."""
-    definition = FormDefinition.from_xml(xform, resources=resources)
+    definition = FormDefinition.from_xml(xform, resources=resources, client_lists=False)
     if submission is None:
         return FormSession(definition, clock=clock)
     return FormSession.from_submission(definition, submission, replaces=replaces, clock=clock)

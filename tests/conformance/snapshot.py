@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from roadmapdesk.xforms.session.view import Kind, NodeView
 
@@ -22,12 +23,17 @@ class Entry:
         return self.view.text
 
 
-@dataclass(slots=True)
+@dataclass
 class Snapshot:
     """All nodes of a session at one moment, live views by positional path."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     repeats: dict[str, NodeView] = field(default_factory=dict)
+
+    @cached_property
+    def by_key(self) -> dict[str, str]:
+        """Ref with repeat keys → positional path."""
+        return {entry.view.ref: ref for ref, entry in self.entries.items()}
 
     @classmethod
     def of(cls, root: NodeView) -> "Snapshot":
@@ -98,8 +104,4 @@ def without_positions(ref: str) -> str:
 
 def _local(view: NodeView) -> str:
     """The node's name without its prefix, which engines choose freely."""
-    return view.name.rpartition(":")[2]
-
-
-def _local(view: NodeView) -> str:
     return view.name.rpartition(":")[2]

@@ -97,9 +97,7 @@ class _TracePlayer:
 
     def _answer(self, step: dict) -> None:
         ref = plain_ref(step["ref"])
-        self.replay.session.answer(ref, step["value"] or "")
-        self.replay.take_changes(step)
-        self.replay.compare_state(f"{self.what} {ref}")
+        self.replay.answer(ref, step["value"] or "", step, f"{self.what} {ref}")
 
     def _try_answer(self, step: dict) -> None:
         ref = plain_ref(step["ref"])
@@ -112,11 +110,13 @@ class _TracePlayer:
             if found and step.get("message"):
                 self.replay._compare(f"{self.what} {ref}", ref, "message", step["message"], found.message)
         if "changed" in step:
+            self.replay.forget()
             self.replay.take_changes(step)
 
     def _new_repeat(self, step: dict) -> None:
         ref = plain_ref(step["ref"])
         repeat = ref.rpartition("[")[0] if ref.endswith("]") else ref
+        self.replay.forget()
         self.replay.session.add_repeat(repeat)
         made = len(self.replay.snapshot().repeats[repeat].children)
         self.replay.current = Screen("repeat", f"{repeat}[{made}]")
@@ -125,6 +125,8 @@ class _TracePlayer:
 
     def _final(self, step: dict) -> None:
         replay = self.replay
+        replay.forget()
+        replay.compare_state(self.what)
         violations = replay.session.validate()
         failed = step.get("failed")
         if failed is None:

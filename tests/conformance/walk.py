@@ -5,6 +5,7 @@ import random
 import sys
 import time
 import traceback
+from datetime import UTC, datetime
 from pathlib import Path
 
 from snapshot import Snapshot
@@ -47,6 +48,11 @@ def main() -> None:
     print(json.dumps(found))
 
 
+def _standing_clock() -> datetime:
+    """The same moment for all sessions, so that stored and restored values can be compared."""
+    return datetime(2024, 5, 6, 17, 20, 30, tzinfo=UTC)
+
+
 def walk_file(path: Path) -> int:
     """Walks one form and returns how many nodes it has in the end.
 
@@ -64,7 +70,7 @@ def walk_file(path: Path) -> int:
         if form.itemsets_csv:
             resources.setdefault("itemsets.csv", form.itemsets_csv)
     definition = FormDefinition.from_xml(xform, resources=resources)
-    session = FormSession(definition)
+    session = FormSession(definition, clock=_standing_clock)
     fill(session, random.Random(SEED), STEPS)
     _compare_restored(session, definition)
     session.validate()
@@ -168,14 +174,14 @@ def _number(text: str) -> float:
 
 def _compare_restored(session: FormSession, definition: FormDefinition) -> None:
     answers = session.answers()
-    restored = FormSession.restore(definition, answers, language=session.language)
-    again = FormSession.restore(definition, answers, language=session.language)
+    restored = FormSession.restore(definition, answers, language=session.language, clock=_standing_clock)
+    again = FormSession.restore(definition, answers, language=session.language, clock=_standing_clock)
     first, second = restored.answers(), again.answers()
     made_anew = {ref for ref in first if first[ref] != second.get(ref)}
     _compare("restored answers", answers, first, made_anew)
     _compare("restored state", _state(session), _state(restored), made_anew | _other_values(restored, again))
     record = session.to_submission().xml
-    again = FormSession.from_submission(definition, record, language=session.language)
+    again = FormSession.from_submission(definition, record, language=session.language, clock=_standing_clock)
     _compare("submission", _values(session), _values(again), _other_values(restored, again))
 
 

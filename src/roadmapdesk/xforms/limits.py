@@ -19,6 +19,6 @@ class Limits:
     repeat_instances: int = 2_000
     nodes: int = 200_000
     depth: int = 64
-    steps: int = 5_000_000
+    steps: int = 1_000_000
     resource_bytes: int = 64 * 1024 * 1024
     resource_rows: int = 500_000

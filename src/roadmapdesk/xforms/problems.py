@@ -34,8 +34,10 @@ TOO_MANY_NODES = Message("form.too_many_nodes", N_("The form has more than {limi
 UNSUPPORTED = Message(
     "form.unsupported", N_("{question}: “{feature}” is not supported on the desktop and stays empty.")
 )
+BAD_ACTION = Message("form.bad_action", N_("{question}: the action “{action}” must be in {namespace}."))
 BAD_EVENT = Message("form.bad_event", N_("{question}: there is no event “{event}”."))
 BAD_ITEMSET = Message("form.bad_itemset", N_("{question}: the list of choices is incomplete ({part})."))
+BAD_COLUMN = Message("form.bad_column", N_("{question}: the file “{name}” has no column “{column}”."))
 BAD_RANGE = Message("form.bad_range", N_("{question}: the scale needs numbers for {part}."))
 BAD_SUBMISSION = Message("form.bad_submission", N_("The form asks for an unknown way of submission, “{method}”."))
 BAD_CHOICE_NAME = Message("form.bad_choice_name", N_("{question}: jr:choice-name names no question with choices."))

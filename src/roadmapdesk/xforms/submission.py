@@ -131,10 +131,13 @@ def _replace(core: Core) -> None:
     if model.instance_id is None or model.deprecated_id is None:
         return
     identity = core.live.root.cells[model.instance_id.cell]
-    deprecated = core.live.make(model.deprecated_id, core.live.root)
-    if identity is not None and deprecated is not None:
-        deprecated.text = identity.text
-        identity.text = f"uuid:{core.live.host.uuid()}"
+    if identity is None:
+        return
+    if identity.text:
+        deprecated = core.live.make(model.deprecated_id, core.live.root)
+        if deprecated is not None:
+            deprecated.text = identity.text
+    identity.text = f"uuid:{core.live.host.uuid()}"
 
 
 def _fill(core: Core, scope: Scope, node: LiveElement, source: etree._Element) -> None:

@@ -364,7 +364,8 @@ def document_from_lxml(root: etree._Element, *, is_static: bool = True) -> Docum
     document = Document(is_static=is_static)
     before = list(root.itersiblings(preceding=True))
     for node in (*reversed(before), root, *root.itersiblings()):
-        copied = element_from_lxml(node) if isinstance(node.tag, str) else _special(node)
+        is_special = isinstance(node, etree._Comment | etree._ProcessingInstruction)
+        copied = _special(node) if is_special else element_from_lxml(node)
         if copied is not None:
             document.append(copied)
     return document

@@ -11,13 +11,15 @@ from roadmapdesk.xforms.definition.data import ActionData, ControlData, ItemData
 from roadmapdesk.xforms.definition.external import query_itemset, search_itemset
 from roadmapdesk.xforms.definition.paths import absolute
 from roadmapdesk.xforms.definition.texts import attribute, element_text, elements, first, local_name
-from roadmapdesk.xforms.problems import BAD_EVENT, BAD_ITEMSET, BAD_RANGE, FormProblem, Severity, problem
+from roadmapdesk.xforms.problems import BAD_ACTION, BAD_EVENT, BAD_ITEMSET, BAD_RANGE, FormProblem, Severity, problem
 
 if TYPE_CHECKING:
     from lxml import etree
 
 CONTROL_TAGS = frozenset({"input", "select1", "select", "rank", "upload", "trigger", "range", "secret", "textarea"})
 ACTION_TAGS = frozenset({"setvalue", "setgeopoint", "recordaudio"})
+_ODK_ACTIONS = frozenset({"setgeopoint", "recordaudio"})
+ODK = "http://www.opendatakit.org/xforms"
 EVENTS = frozenset(
     {
         "odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed", "xforms-revalidate",
@@ -28,11 +30,11 @@ _STRUCTURE = frozenset({"ref", "nodeset", "bind", "appearance", "class", "count"
 
 
 def parse_body(
-    body: etree._Element, root: str, problems: list[FormProblem]
+    body: etree._Element, root: str, problems: list[FormProblem], *, client_lists: bool = True
 ) -> tuple[list[ControlData], list[ActionData]]:
     """The controls of the body in their order, and the actions that stand in it; `root` is the root field's path."""
     actions: list[ActionData] = []
-    reader = _BodyReader(actions, problems)
+    reader = _BodyReader(actions, problems, client_lists=client_lists)
     return reader.children(body, root, ""), actions
 
 
@@ -43,6 +45,8 @@ def parse_action(
     data = ActionData(kind=local_name(node), events=(attribute(node, "event") or "").split())
     reference = (node.get("ref") or node.get("bind") or "").strip()
     data["ref"] = absolute(reference, context)
+    if data["kind"] in _ODK_ACTIONS and not str(node.tag).startswith(f"{{{ODK}}}"):
+        problems.append(problem(BAD_ACTION, question=data["ref"], action=data["kind"], namespace=ODK))
     if "[" in reference:
         data["path"] = reference
     for event in data["events"]:
@@ -61,7 +65,8 @@ def parse_action(
 
 
 class _BodyReader:
-    def __init__(self, actions: list[ActionData], problems: list[FormProblem]) -> None:
+    def __init__(self, actions: list[ActionData], problems: list[FormProblem], *, client_lists: bool) -> None:
+        self._client_lists = client_lists
         self._actions = actions
         self._problems = problems
 
@@ -107,10 +112,10 @@ class _BodyReader:
         if itemset is not None:
             data["itemset"] = self._itemset(itemset, path)
         query = attribute(node, "query")
-        if query:
+        if query and self._client_lists:
             data["tag"] = "select1" if data["tag"] == "input" else data["tag"]
             data["itemset"] = query_itemset(query.strip())
-        search = search_itemset(data)
+        search = search_itemset(data) if self._client_lists else None
         if search is not None:
             data["itemset"] = search
             data["items"] = [item for item in data["items"] if item["value"].lstrip("-").isdigit()]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from roadmapdesk.xforms.definition.instances import base_name, csv_columns
 from roadmapdesk.xforms.limits import Limits
-from roadmapdesk.xforms.problems import BAD_SUBMISSION, TOO_DEEP, TOO_MANY_NODES, FormProblem, problem
+from roadmapdesk.xforms.problems import BAD_COLUMN, BAD_SUBMISSION, TOO_DEEP, TOO_MANY_NODES, FormProblem, problem
 
 if TYPE_CHECKING:
     from roadmapdesk.xforms.definition.form import FormDefinition
 
 
+_FILE_LIST = re.compile(r"\s*(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item\b")
+_NAME = re.compile(r"[A-Za-z_][\w.\-]*\Z")
 SUBMISSION_METHODS = frozenset({"post", "form-data-post"})
 
 
@@ -20,8 +24,34 @@ def check_form(form: FormDefinition, problems: list[FormProblem], limits: Limits
     method = form.data["submission"].get("method", "post")
     if method not in SUBMISSION_METHODS:
         problems.append(problem(BAD_SUBMISSION, method=method))
+    _check_columns(form, problems)
     nodes = form.model.nodes
     if len(nodes) > allowed.nodes:
         problems.append(problem(TOO_MANY_NODES, limit=allowed.nodes))
     if max(node.depth for node in nodes) > allowed.depth:
         problems.append(problem(TOO_DEEP, limit=allowed.depth))
+
+
+def _check_columns(form: FormDefinition, problems: list[FormProblem]) -> None:
+    """Tells itemsets whose code or label is no column of the CSV file that they read."""
+    files = {
+        data["id"]: name
+        for data in form.data["instances"]
+        if "src" in data and (name := base_name(data["src"])) in form.resources and name.lower().endswith(".csv")
+    }
+    columns: dict[str, frozenset[str]] = {}
+    for control in form.controls:
+        itemset = control.data.get("itemset")
+        match = None if itemset is None else _FILE_LIST.match(itemset["nodeset"])
+        if itemset is None or match is None or match[1] not in files:
+            continue
+        file = files[match[1]]
+        if file not in columns:
+            columns[file] = csv_columns(form.resources[file])
+        label = itemset.get("label")
+        wanted = [itemset.get("value", ""), label.get("ref", "") if isinstance(label, dict) else ""]
+        problems.extend(
+            problem(BAD_COLUMN, question=control.context.path, column=name, name=file)
+            for name in wanted
+            if _NAME.match(name) and columns[file] and name not in columns[file]
+        )

@@ -74,21 +74,24 @@ class FormDefinition:
 
     @classmethod
     def from_xml(
-        cls, xml: bytes | str, *, resources: Mapping[str, bytes] | None = None, preview: bool = False
-    ) -> FormDefinition:
+        cls, xml: bytes | str, *, resources: Mapping[str, bytes] | None = None, preview: bool = False,
+        client_lists: bool = True,
+    ) -> FormDefinition:  # fmt: skip
         """The form of an XForm document.
 
         Args:
             xml: the document.
             resources: files of the form (CSV, XML, GeoJSON) by base name.
             preview: open a form with errors too; broken expressions count as absent, and `problems` says which.
+            client_lists: read ``search()`` appearances and ``query`` attributes, which ODK Collect knows and the bare
+                engines do not.
 
         Raises:
             XmlError: the document is broken or hostile.
             FormError: the form has errors; all of them are in `FormError.problems`.
         """
         with collector_paused():
-            data, problems = parse_form(xml)
+            data, problems = parse_form(xml, client_lists=client_lists)
             return cls(data, problems, resources or {}, preview=preview)
 
     @classmethod

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from roadmapdesk.xforms.definition.references import Read
 
 
-_KEEPS_ITSELF = re.compile(r"\s*(coalesce|if|once)\s*\(")
+_KEEPS_ITSELF = re.compile(r"\s*(?:(?:coalesce|if|once)\s*\(|\.\s*\Z)")
 """Calculations that may fall back to the value they have; all others that read themselves never come to rest."""
 
 
@@ -46,7 +46,7 @@ class Target:
         reads: what it reads.
         speaks: it must be evaluated again when the language changes.
         control: the body element of choices and texts.
-        loops: a count that depends on its own repeat.
+        loops: a count that depends on its own repeat, or a relevance on what it decides about: once in each step.
         part: for texts, what they are: ``label``, ``hint``, ….
     """
 
@@ -136,6 +136,28 @@ class Graph:
                     waits[follower] -= 1
                 followers[index] = []
 
+    @staticmethod
+    def _release_relevances(
+        targets: Sequence[Target], followers: list[list[int]], waits: list[int], inherited: set[tuple[int, int]],
+        done: list[bool],
+    ) -> None:  # fmt: skip
+        """Lets a calculation read a field whose relevance depends on the result: such a relevance is taken once.
+
+        Nothing here is a circle of values: only whether the field that is read stays relevant hangs on the result.
+        """
+        for index, target in enumerate(targets):
+            if done[index] or target.kind is not Kind.RELEVANT:
+                continue
+            free = [
+                follower for follower in followers[index]
+                if (index, follower) in inherited and targets[follower].kind is Kind.CALCULATE
+                and _reaches(follower, index, followers)
+            ]  # fmt: skip
+            for follower in free:
+                target.loops = True
+                followers[index].remove(follower)
+                waits[follower] -= 1
+
     def _place(self, target: Target) -> None:
         """Enters a target into the lists of the scope that it is evaluated in."""
         if target.kind >= Kind.CONSTRAINT:
@@ -152,12 +174,13 @@ class Graph:
 
     def _sorted(self, targets: Sequence[Target]) -> list[Target]:
         """The targets in topological order, stable; those in a circle are reported and put last."""
-        followers, waits = _arrows(targets)
+        followers, waits, inherited = _arrows(targets)
         self._release_counts(targets, followers, waits)
         ready = [index for index, count in enumerate(waits) if not count]
         heapify(ready)
         order: list[Target] = []
         done = [False] * len(targets)
+        is_released = False
         while ready:
             index = heappop(ready)
             order.append(targets[index])
@@ -166,6 +189,11 @@ class Graph:
                 waits[follower] -= 1
                 if not waits[follower]:
                     heappush(ready, follower)
+            if not ready and len(order) < len(targets) and not is_released:
+                is_released = True
+                self._release_relevances(targets, followers, waits, inherited, done)
+                ready = [each for each, count in enumerate(waits) if not count and not done[each]]
+                heapify(ready)
         if len(order) < len(targets):
             circles = _circles(targets, followers, done)
             self.cycles = [[targets[each].model for each in circle] for circle in circles]
@@ -192,8 +220,11 @@ def edge(target: Target, read: Read) -> Edge:
     return Edge(target.rank, hops, tuple(reversed(ranges)), model.cell, target.kind >= Kind.CONSTRAINT)
 
 
-def _arrows(targets: Sequence[Target]) -> tuple[list[list[int]], list[int]]:
-    """For each target those that must come after it, and how many must come before each."""
+def _arrows(targets: Sequence[Target]) -> tuple[list[list[int]], list[int], set[tuple[int, int]]]:
+    """For each target those that must come after it, how many must come before each, and inherited arrows.
+
+    An arrow is inherited where a target comes first only because the field that is read may not be relevant.
+    """
     values: dict[ModelNode, list[int]] = {}
     states: dict[ModelNode, list[int]] = {}
     for index, target in enumerate(targets):
@@ -204,6 +235,7 @@ def _arrows(targets: Sequence[Target]) -> tuple[list[list[int]], list[int]]:
     followers: list[list[int]] = [[] for _ in targets]
     waits = [0] * len(targets)
     inherited: dict[ModelNode, list[int]] = {}
+    arrows: set[tuple[int, int]] = set()
     for index, target in enumerate(targets):
         before: set[int] = set()
         for read in target.reads:
@@ -213,9 +245,14 @@ def _arrows(targets: Sequence[Target]) -> tuple[list[list[int]], list[int]]:
                 before.update(_counts(read.node, targets, states))
                 continue
             before.update(values.get(read.node, ()))
-            before.update(_states(read.node, states, inherited))
+            states_of = _states(read.node, states, inherited)
+            before.update(states_of)
+            arrows.update((other, index) for other in states_of)
         if target.kind is Kind.COUNT or (target.kind is Kind.CALCULATE and _KEEPS_ITSELF.match(target.source)):
             before.discard(index)
+        elif target.kind is Kind.RELEVANT and index in before and _may_read_itself(target):
+            before.discard(index)
+            target.loops = True
         elif target.kind in (Kind.READONLY, Kind.REQUIRED) and any(
             read.node is target.model for read in target.reads
         ):
@@ -223,7 +260,17 @@ def _arrows(targets: Sequence[Target]) -> tuple[list[list[int]], list[int]]:
         for other in before:
             followers[other].append(index)
         waits[index] = len(before)
-    return followers, waits
+    return followers, waits, arrows
+
+
+def _may_read_itself(target: Target) -> bool:
+    """Whether a relevance that reads what it decides about is taken all the same, once in each step.
+
+    A group may look at a field of its own, and a calculated field at its value: forms do, and the other engines take
+    them. A question whose own answer hides it stays a circle.
+    """
+    calculated = target.model.bind is not None and "calculate" in target.model.bind
+    return calculated or not target.model.is_leaf
 
 
 def _is_elsewhere(read: Read, target: Target) -> bool:

@@ -182,6 +182,19 @@ def csv_document(content: bytes, limits: Limits) -> Document:
     return document
 
 
+def csv_columns(content: bytes) -> frozenset[str]:
+    """The names in the first line of a CSV file, without blanks around them; empty where no rows follow."""
+    first_line, _end, rest = content.partition(b"\n")
+    try:
+        lines = _decoded(first_line).splitlines()
+        if not rest.strip() or len(lines) != 1:
+            return frozenset()
+        delimiter = max(",;\t|", key=lines[0].count)
+        return frozenset(name.strip() for name in next(csv.reader(lines, delimiter=delimiter), ()))
+    except (ValueError, csv.Error):
+        return frozenset()
+
+
 def _decoded(content: bytes) -> str:
     for encoding in ("utf-8-sig", "utf-16") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
         try:

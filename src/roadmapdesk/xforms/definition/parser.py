@@ -28,7 +28,7 @@ _KNOWN_BIND = {
 }  # fmt: skip
 
 
-def parse_form(xml: bytes | str) -> tuple[FormData, list[FormProblem]]:
+def parse_form(xml: bytes | str, *, client_lists: bool = True) -> tuple[FormData, list[FormProblem]]:
     """The form as plain data, with what was found wrong on the way.
 
     Raises:
@@ -43,14 +43,14 @@ def parse_form(xml: bytes | str) -> tuple[FormData, list[FormProblem]]:
     if head is None or body is None or model is None:
         raise FormError([problem(NOT_A_FORM, part=missing[0])])
     instances = list(elements(model, "instance"))
-    primary = None if not instances else next(elements(instances[0]), None)
+    primary = None if not instances else next(iter(elements(instances[0])), None)
     if primary is None:
         raise FormError([problem(NOT_A_FORM, part="instance")])
     problems: list[FormProblem] = []
     title = first(head, "title")
     default, itext = parse_itext(first(model, "itext"))
     submission = first(model, "submission")
-    controls, nested = parse_body(body, f"/{local_name(primary)}", problems)
+    controls, nested = parse_body(body, f"/{local_name(primary)}", problems, client_lists=client_lists)
     tree = tree_data(primary)
     identified = with_identity(tree)
     data = FormData(
@@ -167,7 +167,7 @@ def _secondary(instances: list[etree._Element], problems: list[FormProblem]) -> 
         source = node.get("src") or attribute(node, "src")
         if source:
             data["src"] = source.strip()
-        root = next(elements(node), None)
+        root = next(iter(elements(node)), None)
         if root is not None:
             data["xml"] = etree.tostring(root, encoding="unicode", with_tail=False)
         found[identity] = data

@@ -6,8 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
     from roadmapdesk.xforms.definition.data import TextData
@@ -25,17 +23,23 @@ def local_name(node: etree._Element) -> str:
     return tag.rpartition("}")[2]
 
 
-def elements(parent: etree._Element, *names: str) -> Iterator[etree._Element]:
+def elements(parent: etree._Element, *names: str) -> list[etree._Element]:
     """The child elements, or those with one of these local names."""
+    found = []
     for child in parent:
-        name = local_name(child)
-        if name and (not names or name in names):
-            yield child
+        tag = child.tag
+        if tag.__class__ is str and (not names or tag[tag.rfind("}") + 1 :] in names):
+            found.append(child)
+    return found
 
 
 def first(parent: etree._Element, name: str) -> etree._Element | None:
     """The first child element with this local name."""
-    return next(elements(parent, name), None)
+    for child in parent:
+        tag = child.tag
+        if tag.__class__ is str and tag[tag.rfind("}") + 1 :] == name:
+            return child
+    return None
 
 
 def attribute(node: etree._Element, name: str) -> str | None:
@@ -43,8 +47,9 @@ def attribute(node: etree._Element, name: str) -> str | None:
     plain = node.get(name)
     if plain is not None:
         return plain
-    for key, value in node.attrib.items():
-        if str(key).rpartition("}")[2] == name:
+    ending = "}" + name
+    for key, value in node.items():
+        if str(key).endswith(ending):
             return str(value)
     return None
 
@@ -79,6 +84,8 @@ def element_text(node: etree._Element | None) -> TextData | None:
 
 def mixed_text(node: etree._Element) -> TextData:
     """Character data with outputs in between; inner mark-up such as ``<span>`` is kept as text."""
+    if not len(node):
+        return (node.text or "").strip()
     parts: list[str | list[str]] = []
     _collect(node, parts)
     merged: list[str | list[str]] = []

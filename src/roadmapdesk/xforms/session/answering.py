@@ -41,10 +41,10 @@ class Answering:
         self._core = core
         self._live = core.live
 
-    def answer(self, node: LiveNode, value: TypedValue) -> Changes:
+    def answer(self, node: LiveNode, value: TypedValue, *, even_readonly: bool = False) -> Changes:
         """See `FormSession.answer`."""
         try:
-            text = self._text(node, value)
+            text = self._text(node, value, even_readonly=even_readonly)
         except ValueError:
             return Changes(refused=self._core.validation.type_violation(node))
         if text == node.stored:
@@ -66,7 +66,7 @@ class Answering:
         finally:
             node.text = kept
 
-    def _text(self, node: LiveNode, value: TypedValue) -> str:
+    def _text(self, node: LiveNode, value: TypedValue, *, even_readonly: bool = False) -> str:
         """The stored text of a value.
 
         Raises:
@@ -77,7 +77,7 @@ class Answering:
             raise ValueError(msg)
         control = node.model.controls[0] if node.model.controls else None
         tag = "" if control is None else control.tag
-        if tag and (node.own_readonly or inherits_readonly(node)):
+        if tag and not even_readonly and (node.own_readonly or inherits_readonly(node)):
             msg = "a read-only field"
             raise ValueError(msg)
         if tag == "trigger":

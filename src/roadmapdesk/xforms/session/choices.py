@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MULTIPLE = frozenset({"select", "rank"})
 SELECTS = frozenset({"select1", "select", "rank"})
+_LIST = re.compile(r"\s*(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
 _PLAIN = re.compile(r"[\w.\-]+\Z")
 
 
@@ -67,6 +68,14 @@ class Choices:
             return False
         source = itemset["nodeset"]
         return "[" in source or not source.lstrip().startswith("instance(")
+
+    def is_missing(self, control: Control) -> bool:
+        """Whether the file is missing that the list of choices comes from."""
+        match = _LIST.match(control.data["itemset"]["nodeset"])
+        if match is None:
+            return False
+        self._live.host.instance(match[1])
+        return match[1] in self._live.host.missing
 
     def _items(self, control: Control, node: LiveElement) -> Sequence[Node]:
         live = self._live

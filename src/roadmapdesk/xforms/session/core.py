@@ -227,6 +227,8 @@ class Core:
 
     def _filter_answer(self, control: Control, node: LiveElement, stored: str) -> None:
         """Leaves of the stored answer what is offered now; the rest is kept aside."""
+        if self.choices.is_missing(control):
+            return  # nobody knows what would be offered, so the answer stays
         offered = self.choices.values(control, node)
         if control.tag in MULTIPLE:
             text = selected_in_order(stored, offered, ranked=control.tag == "rank")

@@ -50,6 +50,7 @@ class SessionHost(Host):
         self._last_saved = last_saved
         self._declared = {data["id"]: data for data in form.data["instances"]}
         self._documents: dict[str, Document | None] = {}
+        self.missing: set[str] = set()
         self._tables: dict[tuple[str, str], dict[str, Element]] = {}
         self._zone: tzinfo | None = None
 
@@ -80,6 +81,7 @@ class SessionHost(Host):
             return self._form.static_document(name)
         document, problem = load_instance(data, self.resources, self._limits, self._last_saved)
         if problem is not None:
+            self.missing.add(name)
             self.problems.append(problem)
         return document
 
@@ -90,6 +92,7 @@ class SessionHost(Host):
             return csv_document(content, self._limits)
         shared = self.resources.get("itemsets.csv")
         if shared is None:
+            self.missing.add(name)
             self.problems.append(problem(MISSING_RESOURCE, name=f"{name}.csv", severity=Severity.WARNING))
             return empty_document()
         document = csv_document(shared, self._limits)

@@ -17,11 +17,13 @@ from roadmapdesk.xforms.xpath import XPathError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from roadmapdesk.xforms.definition.nodes import ModelNode
     from roadmapdesk.xforms.session.live import Live
     from roadmapdesk.xforms.xpath import Context, Expression
 
 Bucket = dict[LiveNode, None]
 _MAX_ROUNDS = 10_000
+_FLAGS = {"true": "1", "false": "0"}
 
 
 class Recalculation:
@@ -47,6 +49,7 @@ class Recalculation:
             self._views, self._views,
         )  # fmt: skip
         self._counted: set[RepeatRange] = set()
+        self._judged: set[tuple[int, LiveNode]] = set()
         self._recount: dict[LiveNode, int] = {}
         self.watched: frozenset[int] = frozenset()
         self._watched_changes: dict[LiveNode, None] = {}
@@ -154,6 +157,7 @@ class Recalculation:
     def begin_step(self) -> None:
         """Starts a step: counts that depend on their own repeat may be taken once more."""
         self._counted.clear()
+        self._judged.clear()
         for node, rank in self._recount.items():
             self.queue(rank, node)
         self._recount.clear()
@@ -188,11 +192,14 @@ class Recalculation:
         string = self.code(target).string
         kind = target.model.type
         zone = self._live.host.zone
+        flag = is_entity_flag(target.model)
         for node in bucket:
             context.node = context.current = node
             text = string(context)
             if kind != "string" or text == "NaN":
                 text = convert(kind, text, zone())
+            if flag and text in _FLAGS:
+                text = _FLAGS[text]
             if text != node.stored:
                 node.aside = None
                 self.set_text(node, text)
@@ -201,6 +208,10 @@ class Recalculation:
         context = self._live.context
         boolean = truth(self.code(target))
         for node in bucket:
+            if target.loops:
+                if (target.rank, node) in self._judged:
+                    continue
+                self._judged.add((target.rank, node))
             context.node = context.current = node
             flag = boolean(context)
             if flag != node.own_relevant:
@@ -280,6 +291,15 @@ class Recalculation:
     def _views(self, target: Target, bucket: Bucket) -> None:
         for node in bucket:
             self.on_view(target, node)
+
+
+def is_entity_flag(model: ModelNode) -> bool:
+    """Whether the field is the ``create`` or ``update`` mark of an entity, which is written as 1 or 0.
+
+    Source: ODK Entities specification, "Declaring that a form creates or updates entities".
+    """
+    is_mark = model.is_attribute and model.local in {"create", "update"}
+    return is_mark and model.parent is not None and model.parent.local == "entity"
 
 
 def truth(code: Expression) -> Callable[[Context], bool]:

@@ -110,12 +110,13 @@ class FormSession:
             self._core.events.fire(FIRST_LOAD)
         self._core.events.fire(LOAD)
 
-    def answer(self, ref: str, value: TypedValue) -> Changes:
+    def answer(self, ref: str, value: TypedValue, *, even_readonly: bool = False) -> Changes:
         """Stores an answer and brings everything that depends on it up to date.
 
         Args:
             ref: the question, with repeat keys or with positions.
             value: a typed value, or the stored text; None or an empty text clears the answer.
+            even_readonly: a program fills the field, not a person; read-only fields take it too, as in JavaRosa.
 
         Returns:
             What changed. An answer that breaks the constraint is kept and shows as the node's violation; one that is
@@ -124,7 +125,7 @@ class FormSession:
         Raises:
             KeyError: no such node.
         """
-        return self._answering.answer(self._field(ref), value)
+        return self._answering.answer(self._field(ref), value, even_readonly=even_readonly)
 
     def probe(self, ref: str, value: TypedValue) -> Violation | None:
         """The violation that this answer would have, without storing it."""

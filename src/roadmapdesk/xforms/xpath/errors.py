@@ -17,6 +17,9 @@ NOT_A_PATH = Message("xpath.not_a_path", N_("A path or a union needs nodes on it
 BAD_ARGUMENT = Message("xpath.bad_argument", N_("The function {function}() cannot use argument {position}: {reason}"))
 UNKNOWN_INSTANCE = Message("xpath.unknown_instance", N_("The form has no list or instance named {instance}."))
 UNKNOWN_PREFIX = Message("xpath.unknown_prefix", N_("The prefix {prefix} is not declared."))
+NOT_IN_REPEAT = Message(
+    "xpath.not_in_repeat", N_("The function indexed-repeat() needs a field that lies in the repeat it names.")
+)
 IMPOSSIBLE_DATE = Message(
     "xpath.impossible_date", N_("The function {function}() received a date that does not exist.")
 )

@@ -8,7 +8,7 @@ from roadmapdesk.xforms.tree import Attribute, Document, Element, Node
 from roadmapdesk.xforms.xpath.code import Code, as_string
 from roadmapdesk.xforms.xpath.compiler import Compiler
 from roadmapdesk.xforms.xpath.context import Context
-from roadmapdesk.xforms.xpath.errors import UNKNOWN_INSTANCE, XPathError
+from roadmapdesk.xforms.xpath.errors import NOT_IN_REPEAT, UNKNOWN_INSTANCE, XPathError
 from roadmapdesk.xforms.xpath.functions.registry import form
 from roadmapdesk.xforms.xpath.functions.strings import texts_of
 from roadmapdesk.xforms.xpath.locations import compile_path
@@ -183,22 +183,29 @@ def _randomize(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
             draw = context.host.random
         else:
             draw = _park_miller(_seed(seed, context))
-        for last in range(len(found) - 1, 0, -1):
-            other = int(draw() * (last + 1))
-            found[last], found[other] = found[other], found[last]
-        return found
+        shuffled: list[Node] = []
+        for place, node in enumerate(found):
+            other = int(draw() * (place + 1))
+            shuffled.append(node)
+            if other != place:
+                shuffled[place] = shuffled[other]
+                shuffled[other] = node
+        return shuffled
 
     return Code("nodes", run, all_nodes=run)
 
 
 def _seed(code: Code, context: Context) -> int:
-    """A number's integer part; of any other text the first eight bytes of its SHA-256, as the ODK engines do."""
+    """A number's integer part; of any other text the first eight bytes of its SHA-256, as the ODK engines do.
+
+    Those engines pass the eight bytes through a floating-point number, which loses the last bits.
+    """
     value = code.run(context)
     number = number_xforms(value, context)
     if math.isfinite(number):
         return int(number)
     text = string(value, context)
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)
+    return int(float(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)))
 
 
 def _park_miller(seed: int) -> Callable[[], float]:
@@ -232,6 +239,9 @@ def _indexed_repeat(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
         groups = [(group(context), place) for group, place in levels]
         if not all(found for found, _place_of in groups):
             return ()
+        nodes = target(context)
+        if nodes and not all(_has_ancestor(nodes[0], found[0].name) for found, _place_of in groups):
+            raise XPathError(NOT_IN_REPEAT)
         for found, place in sorted(groups, key=lambda level: _depth(level[0][0])):
             instances = [node for node in found if chosen is None or _is_inside(node, chosen)]
             context.budget.spend(len(instances) + 1)
@@ -240,7 +250,6 @@ def _indexed_repeat(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
                 return ()
             chosen = instances[int(wanted) - 1]
         assert chosen is not None
-        nodes = target(context)
         context.budget.spend(len(nodes))
         inside = [node for node in nodes if _is_inside(node, chosen)]
         return inside or _same_place(nodes, chosen)
@@ -255,6 +264,13 @@ def _depth(node: Node) -> int:
         depth += 1
         parent = parent.parent
     return depth
+
+
+def _has_ancestor(node: Node, name: str) -> bool:
+    parent = node.parent
+    while parent is not None and parent.name != name:
+        parent = parent.parent
+    return parent is not None
 
 
 def _is_inside(node: Node, outer: Node) -> bool:
