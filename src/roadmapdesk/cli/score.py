@@ -23,7 +23,7 @@ def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — ar
         "--json",
         action="store_true",
         help=_(
-            "complete scorecard as JSON, for the internal level; without --wave the last two waves and their change"
+            "complete scorecard as JSON, for the internal level; without --wave all waves, and the change between the last two"
         ),
     )
     parser.add_argument("--wave", default=None, metavar=_("CODE"), help=_("wave to score; default: the last one"))
@@ -62,13 +62,18 @@ def golden_record(assessment: Assessment, wave: str | None) -> dict[str, Any]:
     Args:
         assessment: of the open project.
         wave: one wave alone; None gives the last two waves as the golden example does: the record is the earlier
-            one's, with its change to the later one. With a single wave there is no change.
+            one's, with its change to the later one, and ``waves`` holds the complete record of every wave by its
+            code. With a single wave there is no change.
     """
     last = chosen_wave(assessment, wave)
-    if wave is not None or len(assessment.waves) == 1:
+    if wave is not None:
         return to_golden(assessment.scorecard(last))
+    cards = {code: assessment.scorecard(code) for code in assessment.waves}
+    complete = {"waves": {code: to_golden(card) for code, card in cards.items()}}
+    if len(cards) == 1:
+        return to_golden(cards[last]) | complete
     before = assessment.waves[-2]
-    return to_golden(assessment.scorecard(before), assessment.scorecard(last), assessment.comparison(before, last))
+    return to_golden(cards[before], cards[last], assessment.comparison(before, last)) | complete
 
 
 def _table(card: Scorecard) -> str:

@@ -245,11 +245,17 @@ def _write_together(project: Project, saves: list[Save]) -> None:
 
 
 def _adopt_measures(project: Project) -> None:
-    """Takes the most often proposed measures into the roadmap; later ones build on the first."""
+    """Takes the most often proposed measures into the roadmap, with what each needs first where that is taken too."""
     assessment = Assessment(project)
     found = [proposal for wave in assessment.waves for proposal in measures.proposals(assessment, wave)]
-    adopted: list[measures.PlannedMeasure] = []
-    for number, suggestion in enumerate(measures.suggested(found)[:_ADOPTED]):
-        requires = (adopted[number - _ADOPTED // 2].key,) if number >= _ADOPTED // 2 else ()
-        status = measures.STARTED if number == 0 else measures.PLANNED
-        adopted.append(measures.adopt(project, replace(suggestion, requires=requires), status=status))
+    chosen = {measure.title: measure for measure in measures.suggested(found)[:_ADOPTED]}
+    needs = {
+        entry["measure.title"]: entry["requires"]
+        for entry in _resource("texts.json")["measures"]
+        if entry.get("requires") in chosen
+    }
+    keys: dict[str, str] = {}
+    for title in sorted(chosen, key=lambda title: title in needs):
+        requires = (keys[needs[title]],) if needs.get(title) in keys else ()
+        status = measures.PLANNED if keys else measures.STARTED
+        keys[title] = measures.adopt(project, replace(chosen[title], requires=requires), status=status).key

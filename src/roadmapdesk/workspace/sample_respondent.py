@@ -39,6 +39,7 @@ class SampleProfile:
         outlook_change: mapping dimension → change until 2030; `later_wave_change` until the second wave.
         criticality: mapping stage → weight of the stage for the chain.
         points: mapping dimension → points out of 100.
+        readiness: mapping stage → usual technology readiness, 1 to 9.
         real_names: words that mark a choice as naming a real body.
     """
 
@@ -48,6 +49,7 @@ class SampleProfile:
     later_wave_change: Mapping[str, float]
     criticality: Mapping[str, float]
     points: Mapping[str, float]
+    readiness: Mapping[str, int]
     real_names: tuple[str, ...]
 
     @classmethod
@@ -73,6 +75,7 @@ class SampleProfile:
             later_wave_change=along("later_wave_change", dimensions),
             criticality=along("criticality", stages),
             points=along("points", dimensions),
+            readiness=dict(zip(stages, record["readiness"], strict=True)),
             real_names=tuple(record["real_names"]),
         )
 
@@ -195,9 +198,7 @@ class Respondent:
         if kind == _SKIPPED_TEXT:
             return ""
         sentences = self.texts[kind]
-        if kind == "bottleneck" and stage:
-            return str(sentences[(int(stage[-1]) + self.number) % len(sentences)])
-        return str(self.rng.choice(sentences))
+        return str(self.rng.choice(sentences.get(stage, [""]) if isinstance(sentences, dict) else sentences))
 
     # --- what the scoring sheet means ------------------------------------------------------------------------------
 
@@ -205,7 +206,7 @@ class Respondent:
         if item.measure is Measure.DIMENSION_WEIGHT:
             return str(self._budget()[item.dimension])
         if item.measure is Measure.READINESS:
-            return str(self.rng.randrange(5, 10))
+            return str(min(9, max(1, self.profile.readiness.get(stage, 6) + self.rng.choice((-1, 0, 0, 1)))))
         if self.rng.random() < 0.06:
             missing = sorted((item.missing | item.not_applicable) & {choice.value for choice in view.choices})
             if missing:

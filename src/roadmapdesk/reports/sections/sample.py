@@ -23,8 +23,7 @@ def section(context: Context) -> Section:
         context, sample.by_role, lambda role: context.words.said(ROLE_NAMES[role]), _("Role"), _("Ratings")
     )
     blocks += [Heading(2, _("By place")), places] if places is not None else []
-    blocks += [Heading(2, _("By view")), Paragraph(_roles_text(context))]
-    blocks += [roles] if roles is not None else []
+    blocks += [Heading(2, _("By view")), Paragraph(_roles_text(context)), *([roles] if roles is not None else [])]
     blocks += _exclusions(context)
     return Section("sample", _("Sample"), tuple(blocks), starts_page=True)
 
