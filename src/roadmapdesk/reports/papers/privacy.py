@@ -169,7 +169,7 @@ def _data(details: PrivacyDetails, language: Language) -> tuple[Block, ...]:
                 ),
                 _(
                     "Your single record is passed on only if you agree to it; the data stay on devices of the study "
-                    "and are encrypted there."
+                    "and are protected there."
                 ),
             )
         ),
