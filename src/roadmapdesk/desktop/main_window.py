@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.commands import MENUS, MenuBar, native, plain
+from roadmapdesk.desktop.help.handbook import page_for
 from roadmapdesk.desktop.pages import Desk, SearchEntry
 from roadmapdesk.desktop.safety.banner import ProjectBanner, recovery_sentence
 from roadmapdesk.desktop.safety.keeper import Keeper
@@ -22,6 +23,7 @@ from roadmapdesk.i18n import current_language, on_language_changed, set_language
 from roadmapdesk.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from roadmapdesk.desktop.help.window import HandbookWindow
     from roadmapdesk.desktop.projects.door import ProjectDoor
     from roadmapdesk.desktop.start.page import StartPage
     from roadmapdesk.storage import Project
@@ -36,6 +38,10 @@ class MainWindow(QMainWindow):
         door: opens, creates and closes projects.
         build_workbench: makes the workbench of a project that was opened.
         show_dialog: shows one of the window's own dialogs by its key (``preferences``, ``about``, ``shortcuts``).
+        open_handbook: makes the window of the handbook when it is wanted first.
+
+    Attributes:
+        handbook: the window of the handbook once it was opened, else None.
     """
 
     def __init__(
@@ -46,6 +52,7 @@ class MainWindow(QMainWindow):
         door: "ProjectDoor",
         build_workbench: Callable[["Project"], Workbench],
         show_dialog: Callable[[str, QWidget], None],
+        open_handbook: Callable[[QWidget], "HandbookWindow"],
     ) -> None:
         super().__init__()
         self.setObjectName("main_window")
@@ -54,8 +61,11 @@ class MainWindow(QMainWindow):
         self._start = start
         self._build_workbench = build_workbench
         self._show_dialog = show_dialog
+        self._open_handbook = open_handbook
+        self.handbook: HandbookWindow | None = None
         self._workbench: Workbench | None = None
         self._project: Project | None = None
+        self._project_title = ""
         self._stack = QStackedWidget(self)
         self._keeper = Keeper(desk=desk, window=self)
         self.banner = ProjectBanner(theme=desk.theme, parent=self)
@@ -82,12 +92,14 @@ class MainWindow(QMainWindow):
     def show_project(self, project: "Project", interview_id: str = "") -> None:
         """Shows a project that was opened, at its overview or at one interview."""
         self._project = project
+        self._project_title = project.settings.title or project.name
         workbench = self._build_workbench(project)
         self._workbench = workbench
         self._stack.addWidget(workbench)
         self._stack.setCurrentWidget(workbench)
         workbench.saved.connect(self.status.set_saved)
         workbench.backed_up.connect(self.status.set_backup)
+        workbench.failed.connect(self._on_jobs_failed)
         workbench.problems_changed.connect(self.status.set_problems)
         workbench.place_changed.connect(self.status.set_place)
         workbench.page_changed.connect(self._on_workbench_page_changed)
@@ -170,6 +182,7 @@ class MainWindow(QMainWindow):
             "passphrase": self._change_passphrase,
             "forget_key": self._forget_key,
             "contacts": self._open_contacts,
+            "handbook": self._show_handbook,
             "shortcuts": lambda: self._show_dialog("shortcuts", self),
             "about": lambda: self._show_dialog("about", self),
         }
@@ -224,6 +237,16 @@ class MainWindow(QMainWindow):
     def _back_up(self) -> None:
         if self._project is not None:
             self._door.back_up(self._project, window=self, done=self.status.set_backup)
+
+    def _show_handbook(self) -> None:
+        """Opens the handbook at the page that belongs to what is shown."""
+        page = self._workbench.page if self._workbench is not None else None
+        if self.handbook is None:
+            self.handbook = self._open_handbook(self)
+        self.handbook.show_page(page_for(page.key if page is not None else ""))
+        self.handbook.show()
+        self.handbook.raise_()
+        self.handbook.activateWindow()
 
     def _open_search(self, text: str) -> None:
         entries = [
@@ -303,7 +326,7 @@ class MainWindow(QMainWindow):
     def _update_title(self) -> None:
         parts = ["RoadmapDesk"]
         if self._project is not None:
-            parts.insert(0, self._project.settings.title or self._project.name)
+            parts.insert(0, self._project_title)
             page = self._workbench.page if self._workbench is not None else None
             if page is not None and page.navigation_key:
                 parts.insert(0, page.title())

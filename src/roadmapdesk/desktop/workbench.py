@@ -1,5 +1,6 @@
 """The inside of the window while a project is open: navigation, header, and pages, each built when first shown."""
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -12,6 +13,7 @@ from roadmapdesk.desktop.page_header import PageHeader
 from roadmapdesk.desktop.pages import Page, PageEntry, SearchEntry
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.panel import rule
+from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
 
 SubPages = Mapping[str, Callable[[str], Page]]
@@ -32,6 +34,7 @@ class Workbench(QWidget):
         problems_changed: (count, sentence) of the shown page.
         place_changed: where in the shown page the person is.
         search_opened: the search field of the header was used; carries its text.
+        failed: the project could not be read for a page; carries the error.
     """
 
     page_changed = Signal()
@@ -40,6 +43,7 @@ class Workbench(QWidget):
     problems_changed = Signal(int, str)
     place_changed = Signal(str)
     search_opened = Signal(str)
+    failed = Signal(object)
 
     def __init__(
         self, entries: Sequence[PageEntry], *, sub_pages: SubPages, theme: Theme, parent: QWidget | None = None
@@ -111,7 +115,9 @@ class Workbench(QWidget):
         def close() -> None:
             self._close_sub_page()
             for page in self._pages.values():
-                page.close_page()
+                # What a page keeps for its comfort must not hinder closing a project that is gone.
+                with contextlib.suppress(RoadmapDeskError):
+                    page.close_page()
             then()
 
         current = self.page
@@ -121,6 +127,13 @@ class Workbench(QWidget):
             current.can_leave(close)
 
     def _show(self, key: str, item_id: str) -> None:
+        try:
+            self._turn_to(key, item_id)
+        except RoadmapDeskError as error:
+            self._light()
+            self.failed.emit(error)
+
+    def _turn_to(self, key: str, item_id: str) -> None:
         if key in self._sub_pages:
             self._close_sub_page()
             self._sub_page = self._adopt(self._sub_pages[key](item_id))

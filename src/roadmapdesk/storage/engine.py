@@ -16,7 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import QueuePool
 
 from roadmapdesk.storage import failures
-from roadmapdesk.storage.errors import NO_CIPHER, READ_ONLY, KeyRefused, ProjectReadOnly
+from roadmapdesk.storage.errors import DAMAGED, NO_CIPHER, READ_ONLY, Damaged, KeyRefused, ProjectReadOnly
 from roadmapdesk.storage.keys import FileKey
 
 BUSY_TIMEOUT_S = 5.0
@@ -80,6 +80,7 @@ class Store:
         path: the file.
         name: what messages call the project.
         key: None for a file that is not encrypted.
+        is_damaged: a part of the file was found damaged; nothing is written to it any more.
     """
 
     def __init__(self, path: Path, *, name: str, key: FileKey | None = None, read_only: bool = False) -> None:
@@ -87,6 +88,7 @@ class Store:
         self.name = name
         self.key = key
         self.read_only = read_only
+        self.is_damaged = False
         self.driver = driver_for(key)
         self.identity = failures.file_identity(path)
         self._lock = threading.RLock()
@@ -131,6 +133,8 @@ class Store:
         """
         if self.read_only:
             raise ProjectReadOnly(READ_ONLY, name=self.name)
+        if self.is_damaged:
+            raise Damaged(DAMAGED, name=self.name)
         try:
             with self._lock, self._writing.begin() as connection:
                 yield connection
@@ -140,9 +144,11 @@ class Store:
     def failure(self, error: Exception, *, writing: bool) -> Exception:
         """The failure in our own words; connections are dropped so that a retry starts from the file itself."""
         self._engine.dispose()
-        return failures.classify(
+        found = failures.classify(
             error, failures.Probe(self.path, self.name, self.identity, self.key), writing=writing
         )
+        self.is_damaged |= isinstance(found, Damaged)
+        return found
 
     def adopt(self, key: FileKey) -> None:
         """Goes on with a file that was replaced by one with another key."""

@@ -67,6 +67,7 @@ class InterviewDesk:
         material: what `load_interview` read.
         clock: what the form takes as now; the system's local time by default.
         language: the form's language to begin with.
+        is_locked: no answer is taken, because the project is open for reading only.
 
     Attributes:
         pages: the form's pages with their counts.
@@ -75,8 +76,14 @@ class InterviewDesk:
     """
 
     def __init__(
-        self, material: Material, *, clock: Callable[[], datetime] | None = None, language: str | None = None
+        self,
+        material: Material,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        language: str | None = None,
+        is_locked: bool = False,
     ) -> None:
+        self._is_locked = is_locked
         self.interview_id = material.row.id
         self.state = material.row.state
         self.definition = material.definition
@@ -122,8 +129,8 @@ class InterviewDesk:
 
     @property
     def is_open(self) -> bool:
-        """Whether answers are taken: not when the interview is finalised or withdrawn."""
-        return self.state in OPEN_STATES
+        """Whether answers are taken: not when the interview is finalised or withdrawn, or the project read-only."""
+        return self.state in OPEN_STATES and not self._is_locked
 
     @property
     def is_refused(self) -> bool:

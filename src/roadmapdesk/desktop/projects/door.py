@@ -3,6 +3,7 @@
 The window appears before the database libraries are loaded; they come with the first project, on its thread.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -340,8 +341,9 @@ class ProjectDoor(QObject):
         )
 
     def close(self, project: "Project") -> None:
-        """Closes the files; every job has ended before."""
-        self.remember(project)
+        """Closes the files; every job has ended before. A project that cannot be read any more is closed as well."""
+        with contextlib.suppress(RoadmapDeskError):
+            self.remember(project)
         project.close()
 
     def _on_backup_failed(self, error: Exception, window: QWidget) -> None:

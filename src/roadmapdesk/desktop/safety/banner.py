@@ -25,34 +25,38 @@ class ProjectBanner(MessageBar):
     def __init__(self, *, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme=theme, can_close=True, parent=parent)
         self.setObjectName("project_banner")
-        self._project: Project | None = None
+        self._finding = ""
         self.closed.connect(self._on_closed)
 
     def show_project(self, project: "Project") -> None:
         """Looks at a project that was opened."""
-        self._project = project
+        if project.is_read_only:
+            self._finding = "read_only"
+        elif project.free_bytes < LEAST_SPACE:
+            self._finding = "space"
+        elif project.is_in_cloud_folder:
+            self._finding = "cloud"
+        else:
+            self._finding = ""
         self.retranslate()
 
     def retranslate(self) -> None:
         """Says it again in the present language."""
         super().retranslate()
-        project = self._project
-        if project is None:
-            return
-        if project.is_read_only:
+        if self._finding == "read_only":
             self.say(
                 "warning",
                 _("Open for reading only: nothing can be saved."),
                 _("Close it where it is being written, or copy the folder to a place of your own."),
                 icon="lock",
             )
-        elif project.free_bytes < LEAST_SPACE:
+        elif self._finding == "space":
             self.say(
                 "warning",
                 _("Less than 200 MB are free on the disk of this project."),
                 _("Everything shown as saved is safe. Free some space before the next interview."),
             )
-        elif project.is_in_cloud_folder:
+        elif self._finding == "cloud":
             self.say(
                 "warning",
                 _("The project lies in a folder that a cloud service synchronises."),
@@ -64,7 +68,7 @@ class ProjectBanner(MessageBar):
 
     @Slot()
     def _on_closed(self) -> None:
-        self._project = None
+        self._finding = ""
 
 
 def recovery_sentence(found: "Recovery") -> str:

@@ -55,7 +55,7 @@ class ContactsDialog(Dialog):
         self._remove.setObjectName("remove_contact")
         self._forms: dict[str, int] = {}
         self._build()
-        self.setMinimumWidth(desk.theme.px(820))
+        self.setMinimumWidth(desk.theme.px(960))
         self.finished.connect(contacts.close)
         self._refresh("")
 

@@ -46,7 +46,7 @@ class RecoveryKeyDialog(Dialog):
         self._groups = key.split("-")
         self._name = name
         self._prompts = prompts
-        self._asked = secrets.randbelow(len(self._groups))
+        self._asked = 2 + secrets.randbelow(len(self._groups) - 2)
         self._entry = QLineEdit(self)
         self._entry.setObjectName("recovery_group")
         self._entry.setMaxLength(8)

@@ -58,6 +58,7 @@ class LockedDialog(Dialog):
         take.setObjectName("take_over")
         take.clicked.connect(self._on_take_clicked)
         self.buttons.insertWidget(0, take)
+        self.content.addStretch(1)
         self.refuse.setDefault(True)
         self.accepted.connect(read)
 
