@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from roadmapdesk import __version__
+from roadmapdesk.cli import parser_words
 from roadmapdesk.errors import Message, RoadmapDeskError, UsageError
 from roadmapdesk.i18n import LANGUAGES, N_, set_language
 from roadmapdesk.i18n import gettext as _
@@ -58,6 +59,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def build_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """The parser with the called command, or with all of them for help and wrong usage."""
+    parser_words.speak()
     parser = _Parser(
         prog="roadmapdesk",
         description=_("Structured interviews, scoring and roadmap reports. Without a command the window opens."),

@@ -24,7 +24,7 @@ NO_PASSPHRASE_FILE = Message("cli.no_passphrase_file", N_("The passphrase file â
 
 def add_project(parser: argparse.ArgumentParser) -> None:
     """Adds the project folder and the way to its passphrase, which is never an argument itself."""
-    parser.add_argument("project", type=Path, help=_("project folder"))
+    parser.add_argument("project", type=Path, metavar=_("PROJECT"), help=_("project folder"))
     parser.add_argument(
         "--passphrase-file",
         metavar=_("FILE|-"),

@@ -28,7 +28,7 @@ def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — ar
     )
     parser.add_argument("kind", metavar=_("KIND"), help=", ".join(PaperKind))
     shared.add_project(parser)
-    parser.add_argument("target", type=Path, help=_("PDF file to write"))
+    parser.add_argument("target", type=Path, metavar=_("TARGET"), help=_("PDF file to write"))
     parser.add_argument("--lang", default="", help=_("de or en; default: the project's language"))
     parser.add_argument("--interview", default="", metavar=_("CODE"), help=_("code of the interview, for a protocol"))
     parser.add_argument("--wave", default="", metavar=_("CODE"), help=_("its wave; default: the last one"))

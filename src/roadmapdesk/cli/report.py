@@ -22,7 +22,9 @@ def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — ar
         "report", help=_("write the PDF summary or the Excel hand-off of a project")
     )
     shared.add_project(parser)
-    parser.add_argument("target", type=Path, help=_("file to write; its ending .pdf or .xlsx says which"))
+    parser.add_argument(
+        "target", type=Path, metavar=_("TARGET"), help=_("file to write; its ending .pdf or .xlsx says which")
+    )
     shared.add_report(parser)
     return parser
 

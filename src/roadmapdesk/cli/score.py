@@ -22,9 +22,7 @@ def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — ar
     parser.add_argument(
         "--json",
         action="store_true",
-        help=_(
-            "complete scorecard as JSON, for the internal level; without --wave all waves, and the change between the last two"
-        ),
+        help=_("complete scorecard as JSON, internal; without --wave all waves and the last change"),
     )
     parser.add_argument("--wave", default=None, metavar=_("CODE"), help=_("wave to score; default: the last one"))
     return parser
