@@ -46,7 +46,9 @@ def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — ar
     listing.add_argument("project", type=Path, help=_("project folder"))
     restore = actions.add_parser("restore", help=_("make a new project folder of a backup"))
     shared.add_project(restore)
-    restore.add_argument("target", type=Path, metavar=_("TARGET"), help=_("new project folder; nothing is ever overwritten"))
+    restore.add_argument(
+        "target", type=Path, metavar=_("TARGET"), help=_("new project folder; nothing is ever overwritten")
+    )
     restore.add_argument("--backup", default="", metavar=_("NAME"), help=_("which backup; default: the newest"))
     return parser
 

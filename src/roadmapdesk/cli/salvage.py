@@ -16,7 +16,9 @@ def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — ar
         "salvage", help=_("bring what is readable in a damaged project into a new one")
     )
     shared.add_project(parser)
-    parser.add_argument("target", type=Path, metavar=_("TARGET"), help=_("new project folder; nothing is ever overwritten"))
+    parser.add_argument(
+        "target", type=Path, metavar=_("TARGET"), help=_("new project folder; nothing is ever overwritten")
+    )
     return parser
 
 
