@@ -182,11 +182,12 @@ class Definitions:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A framed group with a title of its own that belongs together."""
+    """A framed group with a title of its own that belongs together; a tight one takes less room around its text."""
 
     title: str
     content: tuple["Heading | Paragraph | Bullets | Definitions", ...]
     tone: Tone = Tone.BODY
+    is_tight: bool = False
 
 
 BOX, CIRCLE = "\u2610", "\u25cb"
@@ -285,8 +286,8 @@ class Document:
     Attributes:
         running_title: short title in the head of each page.
         marking: level of confidentiality in words, on each page.
-        sample_marking: ``Beispieldaten`` or its translation on each page of invented data, ``Entwurf`` or
-            ``Vorlage`` on a paper that is not final, else empty.
+        sample_marking: ``Beispieldaten`` or its translation on each page of invented data, ``Entwurf`` on
+            a paper that is not final, else empty.
         created: moment of the export, printed and written to the file's properties.
     """
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.dialog import WIDE, Dialog
@@ -35,12 +35,15 @@ class PrivacyDetailsDialog(Dialog):
         self.setObjectName("privacy_details_dialog")
         self._before = details
         self._fields: dict[str, QPlainTextEdit] = {}
-        for name, word in DETAIL_NAMES.items():
+        grid = QGridLayout()
+        grid.setSpacing(theme.space("m"))
+        self.content.addLayout(grid)
+        for place, (name, word) in enumerate(DETAIL_NAMES.items()):
             field = QPlainTextEdit(str(getattr(details, name)), self)
             field.setTabChangesFocus(True)
             field.setFixedHeight(field.fontMetrics().lineSpacing() * 2 + theme.px(16))
             self._fields[name] = field
-            self.content.addWidget(FormRow(_(word), field, theme=theme, parent=self))
+            grid.addWidget(FormRow(_(word), field, theme=theme, parent=self), place // 2, place % 2)
         next(iter(self._fields.values())).setFocus()
 
     @property

@@ -15,6 +15,7 @@ def paper(
     facts: tuple[tuple[str, str], ...] = (),
     notice: str = "",
     stamp: str = "",
+    is_warning: bool = False,
     level: Level = Level.INTERNAL,
 ) -> Document:
     """A document without title page and contents.
@@ -27,13 +28,14 @@ def paper(
         sections: the text.
         facts: pairs (name, value) in the head.
         notice: one paragraph in a box below the head.
-        stamp: ``Draft`` or ``Template`` on each page; empty for a final paper.
+        stamp: ``Draft`` on each page; empty for a final paper.
+        is_warning: whether the notice warns; it does so on a draft in any case.
         level: who may read it.
     """
     _ = frame.language.gettext
     sample = _("Sample data") if frame.is_sample else ""
     return Document(
-        title_page=TitlePage(title, subtitle, facts, notice, is_head=True, is_warning=bool(stamp)),
+        title_page=TitlePage(title, subtitle, facts, notice, is_head=True, is_warning=is_warning or bool(stamp)),
         sections=sections,
         language=frame.language,
         level=level,

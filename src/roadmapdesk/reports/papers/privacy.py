@@ -110,7 +110,7 @@ def _template(frame: PaperFrame, facts: PrivacyFacts, title: str, sections: tupl
         subtitle=frame.project,
         marking=language.gettext(_TEMPLATE),
         notice=notice,
-        stamp=_("Template"),
+        is_warning=True,
         sections=sections,
         level=Level.PUBLIC,
     )

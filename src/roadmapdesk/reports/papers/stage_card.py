@@ -9,7 +9,9 @@ from roadmapdesk.reports.papers.frame import paper
 def build_stage_card(frame: PaperFrame, stages: tuple[StageLine, ...]) -> Document:
     """One sheet with all stages in the order of the chain."""
     _ = frame.language.gettext
-    blocks = tuple(Box(f"{stage.code}  {stage.name}", (Paragraph(stage.definition),)) for stage in stages)
+    blocks = tuple(
+        Box(f"{stage.code}  {stage.name}", (Paragraph(stage.definition),), is_tight=True) for stage in stages
+    )
     return paper(
         frame,
         title=_("Stages of the value chain"),

@@ -32,6 +32,7 @@ from roadmapdesk.reports.pdf.text_layout import set_lines
 
 _SECTION_ROOM = 170.0
 _BOX_PADDING = 11.0
+_TIGHT_PADDING = 8.0
 _QUOTE_INDENT = 12.0
 
 
@@ -140,4 +141,7 @@ class Composer:
         is_warning = block.tone is Tone.WARNING
         fill = self._styles.colour("warning_soft" if is_warning else "window")
         bar = self._styles.colour("warning" if is_warning else "accent")
-        return BoxBlock(content, fill, bar, _BOX_PADDING)
+        box = BoxBlock(content, fill, bar, _TIGHT_PADDING if block.is_tight else _BOX_PADDING)
+        if block.is_tight:
+            box.space_before = box.space_after = 5.0
+        return box
