@@ -1,4 +1,4 @@
-"""Each failure of the disk reaches the interview as its own message, in both languages; the text stays and is retried."""
+"""Each failure of the disk reaches the interview as its own message, in both languages; the text stays."""
 
 import contextlib
 import os
