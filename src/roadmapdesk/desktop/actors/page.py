@@ -75,8 +75,8 @@ class ActorsPage(Page):
 
     @override
     def actions_right(self) -> Sequence[QWidget]:
-        papers = self._papers.button
-        return (self._add_known, papers, self._new) if self._missing else (papers, self._new)
+        papers = () if self._desk.theme.is_wide_text else (self._papers.button,)
+        return (self._add_known, *papers, self._new) if self._missing else (*papers, self._new)
 
     @override
     def menu_actions(self) -> Mapping[str, Sequence[QAction]]:

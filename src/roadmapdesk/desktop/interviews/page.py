@@ -51,6 +51,7 @@ class InterviewsPage(Page):
         self._new = Button(theme=theme, variant="primary", icon="plus")
         self._planning = Button(theme=theme, icon="calendar")
         self._planning.setObjectName("open_planning")
+        self._planning_action = QAction(self)
         self._papers = PaperDesk(
             project=project,
             desk=desk,
@@ -58,6 +59,7 @@ class InterviewsPage(Page):
                 PaperKind.PROTOCOL,
                 PaperKind.QUESTIONNAIRE,
                 PaperKind.STAGE_CARD,
+                PaperKind.ACTORS,
                 PaperKind.PRIVACY,
                 PaperKind.CONSENT,
             ),
@@ -99,11 +101,14 @@ class InterviewsPage(Page):
 
     @override
     def actions_right(self) -> Sequence[QWidget]:
+        if self._desk.theme.is_wide_text:
+            # The header holds one button then; the others stand in the menu in any case.
+            return (self._new,)
         return (self._planning, self._papers.button, self._new)
 
     @override
     def menu_actions(self) -> Mapping[str, Sequence[QAction]]:
-        return {"interview": self._papers.actions_for_menu}
+        return {"interview": (self._planning_action, *self._papers.actions_for_menu)}
 
     @override
     def search_entries(self) -> Sequence[SearchEntry]:
@@ -147,6 +152,7 @@ class InterviewsPage(Page):
         self._new.setText(_("New interview"))
         self._new.set_shortcut_hint(_("Begin or plan an interview"), "Ctrl+N")
         self._planning.setText(_("Planning"))
+        self._planning_action.setText(_("Planning"))
         self._planning.setToolTip(_("Appointments, and whom to ask next"))
         self._papers.retranslate()
         self._open.setText(_("Open"))
@@ -332,7 +338,9 @@ class InterviewsPage(Page):
 
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_new_clicked)
-        self._planning.clicked.connect(lambda: self.navigation_requested.emit("planning", ""))
+        for opener in (self._planning.clicked, self._planning_action.triggered):
+            opener.connect(lambda: self.navigation_requested.emit("planning", ""))
+        self._desk.theme.changed.connect(self.header_changed)
         self._papers.stored.connect(self.data_changed)
         self._empty.action_requested.connect(self._on_new_clicked)
         self._filters.changed.connect(self._on_filters_changed)

@@ -14,14 +14,11 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def agenda_columns() -> tuple[Column[PlannedLine], ...]:
-    """When, organisation, place, interviewer, state."""
+    """When, organisation, place and interviewer, state."""
     return (
-        Column(
-            lambda: _("Date and time"), when_text, sort=_starts, second_line=length_text, width=164, is_strong=True
-        ),
+        Column(lambda: _("Date and time"), day_text, sort=_starts, second_line=time_text, width=150, is_strong=True),
         Column(lambda: _("Actor"), actor_text, second_line=lambda line: line.line.wave.text(current_language().code)),
-        Column(lambda: _("Place"), place_text, width=150),
-        Column(lambda: _("Interviewer"), lambda line: line.line.row.interviewer or "–", width=96),
+        Column(lambda: _("Place"), place_text, second_line=lambda line: line.line.row.interviewer, width=172),
         Column(lambda: _("State"), state_text, icon=_state_icon, tone=_state_tone, width=150),
     )
 
@@ -34,19 +31,20 @@ def candidate_columns() -> tuple[Column[Candidate], ...]:
     )
 
 
-def when_text(line: PlannedLine) -> str:
-    """``Tue 01.12.2026 10:00`` in the zone of this computer."""
+def day_text(line: PlannedLine) -> str:
+    """``Tue 01.12.2026`` in the zone of this computer."""
     if line.appointment is None:
         return _("no time yet")
     local = line.appointment.starts.astimezone()
-    return f"{_(_DAYS[local.weekday()])} {current_language().date_time(local)}"
+    return f"{_(_DAYS[local.weekday()])} {current_language().date(local.date())}"
 
 
-def length_text(line: PlannedLine) -> str:
-    """How long it takes."""
+def time_text(line: PlannedLine) -> str:
+    """``10:00 · 60 minutes``."""
     if line.appointment is None:
         return ""
-    return _("{n} minutes").format(n=line.appointment.minutes)
+    minutes = _("{n} minutes").format(n=line.appointment.minutes)
+    return f"{line.appointment.starts.astimezone():%H:%M} · {minutes}"
 
 
 def actor_text(line: PlannedLine) -> str:
@@ -70,7 +68,14 @@ def state_text(line: PlannedLine) -> str:
 
 def agenda_sentence(line: PlannedLine) -> str:
     """The row for the screen reader."""
-    parts = (when_text(line), actor_text(line), place_text(line), line.line.row.interviewer, state_text(line))
+    parts = (
+        day_text(line),
+        time_text(line),
+        actor_text(line),
+        place_text(line),
+        line.line.row.interviewer,
+        state_text(line),
+    )
     return ", ".join(part for part in parts if part and part != "–")
 
 

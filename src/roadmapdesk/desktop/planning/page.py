@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence, QUndoStack
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.jobs import Control
 from roadmapdesk.desktop.pages import Desk, Page
+from roadmapdesk.desktop.planning.calendar_file import CalendarFile
 from roadmapdesk.desktop.planning.columns import (
     actor_text,
     agenda_columns,
@@ -22,16 +21,14 @@ from roadmapdesk.desktop.planning.columns import (
 )
 from roadmapdesk.desktop.planning.dialog import AppointmentDialog, next_usual_start
 from roadmapdesk.desktop.planning.step import PlanStep
-from roadmapdesk.desktop.prompts import FileKind
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.notices import EmptyState, MessageBar
 from roadmapdesk.desktop.widgets.panel import Panel
 from roadmapdesk.desktop.widgets.table_model import RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.errors import RoadmapDeskError
-from roadmapdesk.i18n import current_language, ngettext
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.paths import documents_folder
+from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace import coverage, planning
 from roadmapdesk.workspace.assessment import Assessment
@@ -61,13 +58,13 @@ class PlanningPage(Page):
         self._desk = desk
         self._lines: tuple[PlannedLine, ...] = ()
         self._wave = ""
-        self._action: Callable[[], None] = lambda: None
         self._undo = QUndoStack(self)
         theme = desk.theme
         self._new = Button(theme=theme, variant="primary", icon="calendar")
-        self._calendar = Button(theme=theme, icon="download")
+        self._calendar = Button(theme=theme, variant="compact", icon="download")
         self._message = MessageBar(theme=theme, can_close=True, parent=self)
         self._message.setObjectName("planning_message")
+        self._file = CalendarFile(project=project, desk=desk, message=self._message, parent=self)
         self._agenda = Panel(theme=theme, has_padding=False, parent=self)
         self._model = RowsModel(agenda_columns(), sentence=agenda_sentence, parent=self)
         self._table = TableView(theme=theme, parent=self)
@@ -110,7 +107,7 @@ class PlanningPage(Page):
 
     @override
     def actions_right(self) -> Sequence[QWidget]:
-        return (self._calendar, self._new)
+        return (self._new,)
 
     @override
     def menu_actions(self) -> Mapping[str, Sequence[QAction]]:
@@ -163,10 +160,6 @@ class PlanningPage(Page):
     @Slot()
     def _on_new_clicked(self) -> None:
         self.ask_new()
-
-    @Slot()
-    def _on_action_requested(self) -> None:
-        self._action()
 
     # -- steps -------------------------------------------------------------------------------------------------
 
@@ -247,7 +240,7 @@ class PlanningPage(Page):
         self._undo.clear()
         self.refresh()
         if isinstance(error, RoadmapDeskError):
-            self._say(_("The plan was not changed"), error.sentence)
+            self._message.say("error", _("The plan was not changed"), error.sentence)
         else:
             self._desk.jobs.failed.emit(error)
 
@@ -265,49 +258,6 @@ class PlanningPage(Page):
             theme=self._desk.theme,
             parent=self,
         )
-
-    # -- calendar file -----------------------------------------------------------------------------------------
-
-    def ask_calendar(self) -> None:
-        """Asks where to and writes the appointments."""
-        folder = Path(self._desk.settings.get(keys.EXPORT_FOLDER) or documents_folder())
-        self._desk.prompts.save_file(
-            self,
-            title=_("Calendar file"),
-            suggestion=folder / f"{_('appointments')}.ics",
-            kinds=(FileKind(_("Calendar"), ("*.ics",)),),
-            chosen=self._write_calendar,
-        )
-
-    def _write_calendar(self, target: Path) -> None:
-        project, language = self._project, current_language()
-        self._action = self.ask_calendar
-
-        def done(count: int) -> None:
-            self._action = partial(_open_folder, target.parent)
-            text = ngettext("{n} appointment in {folder}", "{n} appointments in {folder}", count)
-            self._message.say(
-                "ok",
-                _("“{name}” is written").format(name=target.name),
-                text.format(n=count, folder=target.parent),
-                action=_("Show in folder"),
-            )
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, RoadmapDeskError):
-                self._say(_("The file could not be written"), error.sentence, action=_("Choose another name …"))
-            else:
-                self._desk.jobs.failed.emit(error)
-
-        self._desk.jobs.run(
-            lambda _control: planning.export_calendar(project, target, language),
-            done=done,
-            failed=failed,
-            owner=self,
-        )
-
-    def _say(self, title: str, text: str, *, action: str = "") -> None:
-        self._message.say("error", title, text, action=action)
 
     # -- building ----------------------------------------------------------------------------------------------
 
@@ -344,6 +294,7 @@ class PlanningPage(Page):
         buttons.addWidget(self._move)
         buttons.addStretch(1)
         buttons.addWidget(self._cancel)
+        self._agenda.add_action(self._calendar)
         self._agenda.add(self._table, 1)
         self._agenda.add(self._empty, 1)
         self._agenda.add_layout(buttons)
@@ -351,7 +302,10 @@ class PlanningPage(Page):
         self._next.add(self._candidates, 1)
         self._next.add(self._nobody, 1)
         self._nobody.hide()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        ground = QFrame(self)
+        ground.setProperty("panel", "ground")
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, ground)
+        self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(theme.space("m"))
         self._columns.addWidget(self._agenda, 78)
         self._columns.addWidget(self._next, 42)
@@ -360,21 +314,27 @@ class PlanningPage(Page):
         layout.setContentsMargins(margin, 0, margin, theme.space("m"))
         layout.setSpacing(theme.space("m"))
         layout.addWidget(self._message)
-        layout.addLayout(self._columns, 1)
+        scroll = QScrollArea(self)
+        scroll.setWidget(ground)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout.addWidget(scroll, 1)
         self._update_direction()
         self.setFocusProxy(self._table)
 
     def _update_direction(self) -> None:
         """Side by side, or one below the other where the text is large."""
-        is_wide = self._desk.theme.is_wide_text
+        theme = self._desk.theme
+        is_wide = theme.is_wide_text
+        self._agenda.setMinimumHeight(theme.px(270))
+        self._next.setMinimumHeight(theme.px(190))
         self._columns.setDirection(QBoxLayout.Direction.TopToBottom if is_wide else QBoxLayout.Direction.LeftToRight)
 
     def _connect(self) -> None:
         self._desk.theme.changed.connect(self._update_direction)
         self._new.clicked.connect(self._on_new_clicked)
         self._empty.action_requested.connect(self._on_new_clicked)
-        self._calendar.clicked.connect(self.ask_calendar)
-        self._message.action_requested.connect(self._on_action_requested)
+        self._calendar.clicked.connect(self._file.ask)
         self._table.row_selected.connect(lambda _line: self._update_buttons())
         self._table.row_opened.connect(self._open)
         self._begin.clicked.connect(lambda: self._open(self._table.current_row))
@@ -387,7 +347,3 @@ class PlanningPage(Page):
         delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         delete.triggered.connect(self.call_off)
         self._table.addAction(delete)
-
-
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
