@@ -5,7 +5,8 @@ import importlib
 import sys
 from pathlib import Path
 
-DEFAULTS = {"kill9": 200, "power": 500, "flips": 200, "moved": 20, "disk": 6}
+DEFAULTS = {"kill9": 200, "power": 500, "flips": 200, "moved": 20, "disk": 6, "program": 25}
+MODULES = {"program": "program_kills"}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     names = list(DEFAULTS) if options.name == "all" else [options.name]
     rows = []
     for name in names:
-        rows += importlib.import_module(name).rows(options.count or DEFAULTS[name])
+        rows += importlib.import_module(MODULES.get(name, name)).rows(options.count or DEFAULTS[name])
     return write_rows(rows, options.json)
 
 
