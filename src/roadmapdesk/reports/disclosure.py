@@ -79,9 +79,33 @@ def option_count(option: DisclosedOption) -> int:
 
 
 def disclosed_quotes(facts: ReportFacts, stage: str) -> tuple[Quote, ...]:
-    """Quotations on this stage (empty key: the whole site) that may be printed at this level."""
-    released = (quote for quote in facts.quotes if quote.stage == stage)
-    return tuple(quote for quote in released if facts.level is Level.INTERNAL or quote.is_public)
+    """Quotations on this stage (empty key: the whole site) that may be printed at this level, publishable ones first.
+
+    Below the internal level a stage without any visible cell has none, because a statement on it would tell who was
+    asked there; the same holds for the site where too few organisations took part.
+    """
+    found = sorted((quote for quote in facts.quotes if quote.stage == stage), key=lambda quote: not quote.is_public)
+    if facts.level is Level.INTERNAL:
+        return tuple(found)
+    card = facts.scorecard
+    may_quote = (
+        any(cell.cell_class is not None for cell in card.cells.values() if cell.key.stage == stage)
+        if stage
+        else card.sample.n_organisations is not None
+    )
+    return tuple(quote for quote in found if quote.is_public) if may_quote else ()
+
+
+def chosen_quotes(facts: ReportFacts, stage: str, most: int) -> tuple[Quote, ...]:
+    """At most `most` of the quotations on this stage, chosen so that a wider level shows what a narrower one shows.
+
+    Publishable ones take the places first, whatever the level; the others fill what is left.
+    """
+    quotes = disclosed_quotes(facts, stage)
+    publishable = varied_quotes(tuple(quote for quote in quotes if quote.is_public), most)
+    wordings = {quote.text.strip() for quote in quotes if quote.is_public}
+    others = tuple(quote for quote in quotes if not quote.is_public and quote.text.strip() not in wordings)
+    return publishable + varied_quotes(others, most - len(publishable))
 
 
 def varied_quotes(quotes: tuple[Quote, ...], most: int) -> tuple[Quote, ...]:

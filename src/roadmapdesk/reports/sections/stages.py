@@ -5,7 +5,7 @@ from roadmapdesk.figures.bars import BarRow, draw_bars
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.figures.intervals import IntervalLegend, IntervalRow, draw_intervals
 from roadmapdesk.reports.context import FIGURE_WIDTH, Context
-from roadmapdesk.reports.disclosure import DisclosedOption, disclosed_bottlenecks, disclosed_quotes, varied_quotes
+from roadmapdesk.reports.disclosure import DisclosedOption, chosen_quotes, disclosed_bottlenecks
 from roadmapdesk.reports.document import (
     Block,
     Cell,
@@ -234,7 +234,7 @@ def _bottlenecks_table(context: Context) -> DataTable:
 
 def _quotes(context: Context, key: str) -> list[Block]:
     _ = context.gettext
-    quotes = varied_quotes(disclosed_quotes(context.facts, key), _MOST_QUOTES)
+    quotes = chosen_quotes(context.facts, key, _MOST_QUOTES)
     if not quotes:
         return []
     blocks: list[Block] = [Heading(2, _("In the words of those asked"))]

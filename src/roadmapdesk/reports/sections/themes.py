@@ -3,7 +3,7 @@
 from roadmapdesk.figures.bars import BarRow, draw_bars
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.reports.context import FIGURE_WIDTH, Context
-from roadmapdesk.reports.disclosure import DisclosedCounts, disclosed_quotes, disclosed_topic, varied_quotes
+from roadmapdesk.reports.disclosure import DisclosedCounts, chosen_quotes, disclosed_topic
 from roadmapdesk.reports.document import Block, Heading, Paragraph, Section, Tone
 from roadmapdesk.reports.facts import TopicCounts
 
@@ -23,7 +23,7 @@ def section(context: Context) -> Section | None:
             blocks.append(Heading(2, name))
             theme = name
         blocks += _topic(context, topic, counts)
-    quotes = varied_quotes(disclosed_quotes(context.facts, ""), _MOST_QUOTES)
+    quotes = chosen_quotes(context.facts, "", _MOST_QUOTES)
     if quotes:
         blocks.append(Heading(2, _("In the words of those asked")))
         for quote in quotes:
