@@ -107,7 +107,11 @@ def _long_page(home: Path) -> list[Row]:
     found = _run(home, "page")
     return [
         compared(f"section page of 150 questions: {what}", *found[key], reference_name="plain widgets", at_most=1.5)
-        for key, what in (("show", "show"), ("toggle", "answer one that shows or hides another"))
+        for key, what in (
+            ("first", "show, until it is painted"),
+            ("show", "show, until the last row is made"),
+            ("toggle", "answer one that shows or hides another"),
+        )
     ]
 
 

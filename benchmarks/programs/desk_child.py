@@ -82,7 +82,7 @@ def bare(began: float) -> dict[str, Any]:
 
     def painted() -> None:
         found.update(ms=(time.monotonic() - began) * 1000, mb=resident_mb())
-        application.quit()
+        application.exit()
 
     FirstPaint(window, painted)
     window.resize(1366, 768)
@@ -104,7 +104,7 @@ def start(began: float, home: Path) -> dict[str, Any]:
 
     def painted() -> None:
         found.update(ms=(time.monotonic() - began) * 1000, mb=resident_mb(), modules=len(sys.modules))
-        application.quit()
+        application.exit()
 
     FirstPaint(program.window, painted)
     program.window.resize(1366, 768)
@@ -134,7 +134,7 @@ def overview(began: float, home: Path, folder: Path) -> dict[str, Any]:
 
     def painted() -> None:
         found.update(ms=(time.monotonic() - began) * 1000, mb=resident_mb(), modules=len(sys.modules))
-        application.quit()
+        application.exit()
 
     timer.timeout.connect(look)
     timer.start()
@@ -206,7 +206,7 @@ def long_page() -> dict[str, Any]:
     from roadmapdesk.desktop.interview.section_page import PageLook, SectionPage
     from roadmapdesk.desktop.style import RoadmapStyle
     from roadmapdesk.desktop.theme import Scheme, Theme
-    from roadmapdesk.xforms.definition.reading import read_form
+    from roadmapdesk.xforms.definition.form import FormDefinition
     from roadmapdesk.xforms.session.session import FormSession
     from roadmapdesk.xforms.xlsform.compiler import compile_form
 
@@ -220,10 +220,10 @@ def long_page() -> dict[str, Any]:
     theme.apply(application)
     file = Path(os.environ["DESK_HOME"]) / "long.md"
     file.write_text(long_form(150, groups=1), encoding="utf-8")
-    session = FormSession(read_form(compile_form(file).require_usable("long").xml))
+    session = FormSession(FormDefinition.from_xml(compile_form(file).require_usable("long").xform_xml))
     group = next(child for child in session.root.children if child.name == "g0")
     questions = list(group.children)
-    kept = SimpleNamespace(ours=None, plain=None)
+    kept = SimpleNamespace(first=None, ours=None, plain=None, area=None)
 
     def ours() -> None:
         page = SectionPage(theme=theme, find=session.node)
@@ -233,6 +233,14 @@ def long_page() -> dict[str, Any]:
         page.show()
         application.processEvents()
         kept.ours = page
+
+    def first_screen() -> None:
+        page = SectionPage(theme=theme, find=session.node)
+        page.resize(900, 660)
+        page.show()
+        page.show_section((group,), PageLook(), frozenset())
+        application.processEvents()
+        kept.first = page
 
     def plain() -> None:
         area, body = QScrollArea(), QWidget()
@@ -253,9 +261,9 @@ def long_page() -> dict[str, Any]:
         area.setWidget(body)
         area.show()
         application.processEvents()
-        kept.plain = body
+        kept.plain, kept.area = body, area
 
-    shown = alternate(ours, plain, rounds=5)
+    first, whole, reference = alternate(first_screen, ours, plain, rounds=5)
 
     def toggle_ours() -> None:
         text = session.node(questions[0].ref).text
@@ -269,7 +277,7 @@ def long_page() -> dict[str, Any]:
         application.processEvents()
 
     toggled = alternate(toggle_ours, toggle_plain, rounds=11)
-    return {"show": shown, "toggle": toggled}
+    return {"first": (first, reference), "show": (whole, reference), "toggle": toggled}
 
 
 def long_form(questions: int, *, groups: int) -> str:
@@ -301,7 +309,7 @@ def _type(application: QApplication, keys: Iterator[Any]) -> Callable[[], list[f
         target = QApplication.focusWidget()
         if pair is None or target is None:
             timer.stop()
-            QTimer.singleShot(500, application.quit)
+            QTimer.singleShot(500, application.exit)
             return
         key, modifiers = pair
         began = time.perf_counter()

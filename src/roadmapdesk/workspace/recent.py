@@ -8,6 +8,9 @@ from pathlib import Path
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.errors import RoadmapDeskError
 
+PROJECT_FILE = "project.sqlite"
+"""As in the storage package, which must not be loaded here: two threads importing it at once see half of it."""
+
 _CLOUD_MARKS = (
     "onedrive",
     "dropbox",
@@ -19,6 +22,8 @@ _CLOUD_MARKS = (
     "magentacloud",
 )
 _CLOUD_FOLDERS = ("cloudstorage", "mobile documents")
+_CLOSED = frozenset({"storage.passphrase_needed", "storage.read_only", "storage.read_failed"})
+"""Codes that say: the project is there, but only opening it properly can tell."""
 _OPEN = frozenset({InterviewState.PLANNED, InterviewState.DRAFT})
 
 
@@ -28,19 +33,22 @@ class Interrupted:
 
     Attributes:
         question: number or name of the question where it stood; empty at the beginning.
-        saved_at: when its last answer reached the file.
+        saved_at: when its last answer reached the file; None where the project must be opened to know, because it is
+            encrypted or a change was cut off.
+        answers: number of answers in the file.
+        form: title and version of its questionnaire.
     """
 
     interview_id: str
     code: str
     question: str
-    saved_at: datetime
+    saved_at: datetime | None
+    answers: int = 0
+    form: tuple[str, str] = ("", "")
 
 
 def exists(folder: Path) -> bool:
     """Whether a project lies there; False too where the drive is missing."""
-    from roadmapdesk.storage.project import PROJECT_FILE  # noqa: PLC0415 — called in the background only
-
     try:
         return (folder / PROJECT_FILE).is_file()
     except OSError:
@@ -56,8 +64,8 @@ def is_in_cloud(folder: Path) -> bool:
 def interrupted(folder: Path, interview_id: str) -> Interrupted | None:
     """Where an interview stands, read without a lock and without changing anything.
 
-    None when the project cannot be read this way (encrypted, missing, in use with an unfinished transaction) or the
-    interview is no longer a draft.
+    Without details when the project cannot be read this way (encrypted, or with an unfinished transaction); None when
+    it is missing or damaged or the interview is no longer a draft.
     """
     from roadmapdesk.storage import open_project  # noqa: PLC0415 — called in the background only
     from roadmapdesk.workspace.codebook import codebook_of  # noqa: PLC0415 — called in the background only
@@ -71,6 +79,11 @@ def interrupted(folder: Path, interview_id: str) -> Interrupted | None:
             name = re.sub(r"\[[^\]]*\]", "", draft.position).rpartition("/")[2]
             entry = codebook_of(project.forms.get(draft.form_sha)).get(name)
             question = (entry.number or name) if entry is not None else ""
-            return Interrupted(interview_id, row.code, question, draft.updated_at)
-    except (RoadmapDeskError, KeyError):
-        return None
+            answers = sum(1 for text in draft.answers.values() if text)
+            form = project.forms.get(draft.form_sha)
+            return Interrupted(
+                interview_id, row.code, question, draft.updated_at, answers, (form.title, form.version)
+            )
+    except (RoadmapDeskError, KeyError) as error:
+        code = error.code if isinstance(error, RoadmapDeskError) else ""
+        return Interrupted(interview_id, "", "", None) if code in _CLOSED else None

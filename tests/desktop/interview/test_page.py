@@ -127,6 +127,7 @@ def test_the_wheel_over_a_combo_scrolls_the_page_and_changes_no_answer(open_page
     page = open_page(
         f"|survey|\n||type|name|label|required|appearance|\n{rows}\n" + SMALL[SMALL.index("|choices|") :]
     )
+    assert len(page.questions.rows()) == 40
     combo = page.questions.row("/data/q3").control.combo
     combo.setCurrentIndex(0)
     for has_focus in (False, True):

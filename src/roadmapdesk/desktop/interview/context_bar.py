@@ -27,8 +27,8 @@ class ContextBar(QWidget):
         self._title.setProperty("type", "heading")
         self._counts = Text("", type_style="caption", wraps=True, parent=self)
         self._counts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._counts.setFixedWidth(theme.px(84))
-        theme.changed.connect(lambda: self._counts.setFixedWidth(theme.px(84)))
+        self._theme = theme
+        theme.changed.connect(self._fit)
         self._bar = Bar(theme=theme, parent=self)
         self._bar.setFixedWidth(96)
         self._previous = IconButton("chevron-left", theme=theme, variant="secondary", parent=self)
@@ -49,6 +49,12 @@ class ContextBar(QWidget):
         layout.addWidget(self._bar)
         layout.addWidget(self._previous)
         layout.addWidget(self._next)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In large text the counts stand alone; the bar only repeats them."""
+        self._counts.setFixedWidth(self._theme.px(84))
+        self._bar.setVisible(not self._theme.is_wide_text)
 
     def show_place(self, place: str, title: str) -> None:
         """Says where the person is."""

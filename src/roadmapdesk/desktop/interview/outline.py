@@ -233,6 +233,11 @@ class OutlineView(QListView):
         self.clicked.connect(self._on_index_chosen)
         self.activated.connect(self._on_index_chosen)
         theme.changed.connect(self.doItemsLayout)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Names the list in the present language."""
+        self.setAccessibleName(_("Sections"))
 
     def show_current(self, key: str) -> None:
         """Marks the section that is shown."""

@@ -130,6 +130,7 @@ class InterviewPage(Page):
         self.actions_by_key.retranslate()
         self.controls.retranslate()
         self.notes.retranslate()
+        self.outline.retranslate()
         self._show_all()
 
     @override
