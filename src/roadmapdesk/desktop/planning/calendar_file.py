@@ -19,6 +19,8 @@ from roadmapdesk.paths import documents_folder
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace.planning import export_calendar
 
+Action = Callable[[], None]
+
 
 class CalendarFile(QObject):
     """Writes the file on the database thread and says on the page what came of it.
@@ -36,7 +38,7 @@ class CalendarFile(QObject):
         self._desk = desk
         self._message = message
         self._page = parent
-        self._action: Callable[[], None] = lambda: None
+        self._action: Action = lambda: None
         message.action_requested.connect(self._on_message_action_requested)
 
     @Slot()
