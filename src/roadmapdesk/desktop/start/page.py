@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from roadmapdesk.desktop.widgets.panel import rule, scrolled
 from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.i18n import gettext as _
+from roadmapdesk.i18n import ngettext
 from roadmapdesk.workspace.recent import Interrupted, interrupted
 
 _LEFT_WIDTH = 340
@@ -67,7 +68,6 @@ class StartPage(QWidget):
         self._build()
         self._connect()
         self._update_widths()
-        self.setFocusProxy(self._table)
         self.retranslate()
         self.refresh()
 
@@ -81,6 +81,11 @@ class StartPage(QWidget):
         for project in projects[:1]:
             if project.open_interview:
                 self._look_for_interview(project)
+
+    def take_focus(self) -> None:
+        """Gives the keyboard to the list of projects, or to the first action where nothing is listed."""
+        target = self._table if self._pages.currentWidget() is self._filled else self._new
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_busy(self, words: str) -> None:
         """Says what is under way and locks the page meanwhile; empty words end it."""
@@ -125,6 +130,15 @@ class StartPage(QWidget):
         if self._resume is None:
             return
         _path, found = self._resume
+        if found.saved_at is None:
+            self._message.say(
+                "warning",
+                _("An interview was interrupted."),
+                _("Everything shown as saved is safe. Open the project to go on at the same question."),
+                action=_("Go on"),
+                icon="history",
+            )
+            return
         time = f"{found.saved_at.astimezone():%H:%M:%S}"
         if found.question:
             text = _("{code}, question {question}. All answers up to {time} are saved.")
@@ -134,6 +148,11 @@ class StartPage(QWidget):
             action = _("Go on")
         code = found.code or _("Interview without a code")
         sentence = text.format(code=code, question=found.question, time=time)
+        kept = ngettext("{n} answer", "{n} answers", found.answers).format(n=found.answers)
+        title, version = found.form
+        sentence += " " + _("{answers}, questionnaire {form}, version {version}.").format(
+            answers=kept, form=title, version=version
+        )
         self._message.say("warning", _("An interview was interrupted."), sentence, action=action, icon="history")
 
     def _show_lines(self, lines: tuple[ProjectLine, ...]) -> None:

@@ -1,0 +1,116 @@
+"""The second place of backups: thinned like the first, complete with attachments, and clean after an erasure."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from roadmapdesk.storage import Project, create_project, open_project
+from roadmapdesk.storage.backups import list_backups_in
+from roadmapdesk.storage.restoring import restore_backup
+from roadmapdesk.workspace.backups import back_up, back_up_if_due, refresh_second_place
+from roadmapdesk.workspace.forms import add_form
+from roadmapdesk.workspace.interviewing import start_interview
+from roadmapdesk.workspace.recent import interrupted
+from roadmapdesk.workspace.safety import BackupState, look_into
+
+
+@pytest.fixture
+def project(tmp_path: Path):
+    with create_project(tmp_path / "Studie", title="Studie", language="de") as opened:
+        yield opened
+
+
+@pytest.fixture
+def interview(project: Project) -> str:
+    form = project.forms.add(b"<x/>", form_id="f", version="7", title="Bogen")
+    chosen = project.interviews.create(form)
+    project.drafts.save_answer(chosen, "/data/word", "word", None, "planted", position="/data/word")
+    return chosen
+
+
+def test_a_copy_in_the_second_place_restores_with_its_attachments(project, interview, tmp_path):
+    sha = project.attachments.add(interview, "/data/photo", b"\x89PNG planted", name="bild.png", mime="image/png").sha
+    place = tmp_path / "zweiter"
+    back_up(project, str(place))
+    (copy,) = list_backups_in(place / "Studie")
+    folder = restore_backup(copy.path, tmp_path / "Neu")
+
+    with open_project(folder) as restored:
+        assert restored.attachments.get(sha) == b"\x89PNG planted"
+        assert restored.drafts.load(interview).answers == {"/data/word": "planted"}
+
+
+def test_the_second_place_is_thinned_as_well(project, interview, tmp_path):
+    place = tmp_path / "zweiter" / "Studie"
+    place.mkdir(parents=True)
+    old = datetime.now(UTC) - timedelta(days=20)
+    names = [f"{old - timedelta(minutes=number):%Y%m%dT%H%M%S}000Z-timer.sqlite" for number in range(5)]
+    for name in names:
+        (place / name).write_bytes(b"x")
+    back_up(project, str(tmp_path / "zweiter"))
+
+    assert 2 <= len(list_backups_in(place)) <= 3
+
+
+def test_a_second_place_that_cannot_be_written_does_not_spoil_the_backup(project, interview, tmp_path):
+    (tmp_path / "datei").write_bytes(b"")
+    result = back_up(project, str(tmp_path / "datei" / "ordner"))
+
+    assert result.failed_place
+    assert look_into(project.backups.list()[0].path, None) is BackupState.VERIFIED
+    assert not refresh_second_place(project, tmp_path / "weg")
+
+
+def test_a_backup_is_due_only_while_something_changes(project, interview):
+    project.backups._last -= 3600
+    assert back_up_if_due(project) is not None
+    project.backups._last -= 3600
+    assert back_up_if_due(project) is None
+    project.drafts.save_answer(interview, "/data/word", "word", "planted", "neu", position="/data/word")
+    assert back_up_if_due(project) is not None
+
+
+def test_a_change_during_a_backup_makes_the_next_one_due(project, interview, monkeypatch):
+    original = type(project.backups)._verify
+
+    def and_save(backups, part, reason):
+        original(backups, part, reason)
+        project.drafts.save_answer(interview, "/data/word", "word", "planted", "neu", position="/data/word")
+
+    monkeypatch.setattr(type(project.backups), "_verify", and_save)
+    project.backup("timer")
+    project.backups._last -= 3600
+
+    assert back_up_if_due(project) is not None
+
+
+def test_a_damaged_backup_is_seen(project, interview):
+    path = project.backup("manual").path
+    content = bytearray(path.read_bytes())
+    place = content.index(b"planted")
+    content[place] ^= 1
+    path.write_bytes(content)
+
+    assert look_into(path, None) is BackupState.DAMAGED
+
+
+def test_an_interrupted_interview_tells_answers_and_form_version(project, tmp_path):
+    path = tmp_path / "form.md"
+    path.write_text("|survey|\n||type|name|label|\n||text|word|A1  A word|\n", encoding="utf-8")
+    form = add_form(project, path)
+    chosen = start_interview(project)
+    project.drafts.save_answer(chosen, "/data/word", "word", None, "x", position="/data/word")
+    found = interrupted(project.folder, chosen)
+
+    assert found is not None
+    assert (found.question, found.answers, found.form) == ("A1", 1, (form.title, form.version))
+
+
+def test_an_encrypted_project_still_says_that_an_interview_was_interrupted(tmp_path):
+    with create_project(tmp_path / "P", title="P", language="de", passphrase="lang genug dafür") as project:
+        folder = project.folder
+    found = interrupted(folder, "irgendeins")
+
+    assert found is not None
+    assert found.saved_at is None
