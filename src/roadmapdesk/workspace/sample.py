@@ -91,7 +91,7 @@ def build_sample(
         folder,
         title="Beispielprojekt Radiopharmazie" if current_language().code == "de" else "Sample project radiopharmacy",
         language=current_language().code,
-        author="sample",
+        author="I01",
         with_catalogue=False,
     )
     project.settings.update({"is_sample": True, _SEED: seed})

@@ -141,15 +141,16 @@ class ActorDetail(QScrollArea):
 
     def _add_facts(self, line: ActorLine) -> None:
         actor = line.actor
-        if not (actor.facts or actor.role or actor.note):
+        if not (actor.facts or actor.role_text("de") or actor.note_text("de")):
             return
         self._head(_("Known facts"))
         sources = load_catalog().sources
-        for text in (actor.role, actor.note):
+        language = current_language().code
+        for text in (actor.role_text(language), actor.note_text(language)):
             if text:
                 self._layout.addWidget(Text(text))
         for fact in actor.facts:
-            self._layout.addWidget(Text(fact.text))
+            self._layout.addWidget(Text(fact.in_language(language)))
             source = Text(_("Source: {source}").format(source=fact.source), type_style="caption", tone="muted")
             source.setToolTip("\n".join(sources.get(mark.strip(), "") for mark in fact.source.split(",")))
             self._layout.addWidget(source)

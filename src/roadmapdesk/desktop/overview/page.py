@@ -112,7 +112,7 @@ class OverviewPage(Page):
         progress = planner.progress_of(project, self._wave)
         self._bar.set_progress(progress)
         self._states.set_remark(
-            _("{done} of {all} planned are finished").format(done=progress.finished, all=progress.planned)
+            _("{done} of {all} are finished").format(done=progress.finished, all=progress.planned)
         )
         self._response_list.set_response(planner.response_of(project, self._wave))
         self.header_changed.emit()

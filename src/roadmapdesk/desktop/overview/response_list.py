@@ -6,6 +6,7 @@ from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.chips import Bar
 from roadmapdesk.desktop.widgets.labels import ElidedLabel, NumberLabel
 from roadmapdesk.desktop.words import type_word
+from roadmapdesk.domain.actors import ActorType
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.coverage import Response
 
@@ -13,7 +14,7 @@ _SHOWN = 6
 
 
 class ResponseList(QWidget):
-    """The kinds with the most actors; built anew with each set of numbers."""
+    """The kinds with the most actors, the others together; built anew with each set of numbers."""
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,18 +31,21 @@ class ResponseList(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        shown = responses[:_SHOWN]
+        shown = [(type_word(response.kind), response) for response in responses]
+        if len(shown) > _SHOWN:
+            rest = responses[_SHOWN - 1 :]
+            together = Response(ActorType.OTHER, sum(one.done for one in rest), sum(one.total for one in rest))
+            shown = [*shown[: _SHOWN - 1], (_("Further types"), together)]
         columns = 1 if self._theme.is_wide_text else 2
         rows = (len(shown) + columns - 1) // columns
-        for index, response in enumerate(shown):
+        for index, (word, response) in enumerate(shown):
             column = (index // max(rows, 1)) * 4
-            self._add(response, index % max(rows, 1), column)
+            self._add(word, response, index % max(rows, 1), column)
         self._grid.setColumnMinimumWidth(3, self._theme.space("l"))
         for column in (0, 4):
             self._grid.setColumnStretch(column, 1)
 
-    def _add(self, response: Response, row: int, column: int) -> None:
-        word = type_word(response.kind)
+    def _add(self, word: str, response: Response, row: int, column: int) -> None:
         bar = Bar(theme=self._theme, parent=self)
         bar.setFixedWidth(36)
         sentence = _("{kind}: {done} of {all}").format(kind=word, done=response.done, all=response.total)

@@ -102,7 +102,7 @@ class PlanningPage(Page):
         planned = sum(line.is_open for line in self._lines)
         progress = coverage.progress_of(self._project, self._wave)
         text = ngettext("{n} planned", "{n} planned", planned).format(n=planned)
-        done = _("{done} of {all} planned are finished").format(done=progress.finished, all=progress.planned)
+        done = _("{done} of {all} are finished").format(done=progress.finished, all=progress.planned)
         return f"{text} · {done}"
 
     @override
