@@ -29,6 +29,18 @@ def resources_folder() -> Path:
     return _shipped() / "resources"
 
 
+def handbook_folder() -> Path:
+    """The folder of the handbook: ``<language>/<page>.md``."""
+    inside = _PACKAGE / "_shipped" / "handbook"
+    return inside if inside.is_dir() else _PACKAGE.parent.parent / "docs" / "handbook"
+
+
+def pictures_folder() -> Path:
+    """The folder of the handbook's pictures; may be missing."""
+    inside = _PACKAGE / "_shipped" / "pictures"
+    return inside if inside.is_dir() else _PACKAGE.parent.parent / "docs" / "pictures"
+
+
 def locale_folder() -> Path:
     """The folder that gettext searches: ``<language>/LC_MESSAGES/roadmapdesk.mo``."""
     return resources_folder() / "locale"

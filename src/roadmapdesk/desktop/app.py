@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QWidget
 
 from roadmapdesk.desktop import fonts
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.collector import Collector
+from roadmapdesk.desktop.commands import command_table
 from roadmapdesk.desktop.crash import CrashKeeper, CrashReport
 from roadmapdesk.desktop.jobs import Control, Jobs
 from roadmapdesk.desktop.main_window import MainWindow
@@ -27,9 +28,10 @@ from roadmapdesk.desktop.theme import Scheme, Theme
 from roadmapdesk.desktop.workbench import Workbench
 from roadmapdesk.i18n import LANGUAGES, current_language, on_language_changed, set_language
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.paths import data_folder, log_folder
+from roadmapdesk.paths import data_folder, log_folder, resources_folder
 
 if TYPE_CHECKING:
+    from roadmapdesk.desktop.help.window import HandbookWindow
     from roadmapdesk.storage import Project
 
 _BACKUP_CHECK_MS = 60_000
@@ -125,6 +127,7 @@ def build(application: QApplication, *, settings_file: Path, prompts: Prompts | 
         door=door,
         build_workbench=lambda project: _build_workbench(project, desk),
         show_dialog=lambda key, parent: show_window(key, parent, desk=desk, shortcuts=_page_shortcuts),
+        open_handbook=lambda parent: _open_handbook(parent, desk),
     )
     timer = QTimer(application)
     timer.setInterval(_BACKUP_CHECK_MS)
@@ -142,6 +145,7 @@ def run(argv: Sequence[str]) -> int:
     QGuiApplication.setDesktopFileName("roadmapdesk")
     application = QApplication([sys.argv[0], *argv])
     application.setApplicationName("RoadmapDesk")
+    application.setWindowIcon(QIcon(str(resources_folder() / "program.svg")))
     collector = Collector(application)
     keeper = CrashKeeper(log_folder())
     report = keeper.take_report()
@@ -187,6 +191,12 @@ def _page_shortcuts() -> list[tuple[str, str, str]]:
     from roadmapdesk.desktop.project_pages import page_shortcuts  # noqa: PLC0415 — the start page needs no page
 
     return page_shortcuts()
+
+
+def _open_handbook(parent: QWidget, desk: Desk) -> "HandbookWindow":
+    from roadmapdesk.desktop.help.window import HandbookWindow  # noqa: PLC0415 — the start page needs no handbook
+
+    return HandbookWindow(shortcuts=lambda: [*command_table(), *_page_shortcuts()], theme=desk.theme, parent=parent)
 
 
 def _open_sample(control: Control) -> "Project":

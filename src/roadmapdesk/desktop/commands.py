@@ -102,7 +102,8 @@ MENUS: tuple[Menu, ...] = (
         "help",
         N_("&Help"),
         (
-            Command("shortcuts", N_("&Keyboard shortcuts"), ("F1",)),
+            Command("handbook", N_("&Handbook"), ("F1",)),
+            Command("shortcuts", N_("&Keyboard shortcuts"), ("Shift+F1",)),
             Command("about", N_("&About RoadmapDesk")),
         ),
     ),

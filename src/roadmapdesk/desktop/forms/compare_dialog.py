@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from roadmapdesk.desktop.forms.columns import change_columns, change_sentence
-from roadmapdesk.desktop.forms.frame import WholeText, fitting_width
+from roadmapdesk.desktop.forms.frame import WholeText, fitting_width, keep_inside
 from roadmapdesk.desktop.forms.words import change_word, questions_text, version_name
 from roadmapdesk.desktop.jobs import Control
 from roadmapdesk.desktop.pages import Desk
@@ -73,6 +73,7 @@ class CompareDialog(Dialog):
         self._whole = WholeText(theme=theme, parent=self)
         self._build()
         self._connect()
+        keep_inside(self, parent)
         self._compare()
 
     def _build(self) -> None:

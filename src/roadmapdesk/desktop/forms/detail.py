@@ -79,8 +79,8 @@ class FormDetail(QScrollArea):
     def _add_buttons(self, line: FormLine, facts: FormFacts | None) -> None:
         words: dict[str, tuple[str, str, bool]] = {
             "trial": (_("Try it out …"), "play", True),
-            "compare": (_("Compare versions …"), "git-merge", facts is not None and facts.others > 0),
-            "export": (_("Export as Excel …"), "file-spreadsheet", True),
+            "compare": (_("Compare …"), "git-merge", facts is not None and facts.others > 0),
+            "export": (_("As Excel …"), "file-spreadsheet", True),
             "use": (_("Use for new interviews"), "circle-check", not line.is_current),
         }
         grid = QGridLayout()

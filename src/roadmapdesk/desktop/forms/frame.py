@@ -15,6 +15,11 @@ def fitting_width(parent: QWidget, theme: Theme, *, widest: int = _WIDEST) -> in
     return round(min(widest, parent.window().width() * _SHARE / theme.factor))
 
 
+def keep_inside(dialog: QWidget, parent: QWidget) -> None:
+    """Never lets a dialog grow higher than the window it stands over; its tables scroll."""
+    dialog.setMaximumHeight(round(parent.window().height() * _SHARE))
+
+
 class WholeText(Text):
     """The whole text of the selected row, which the table may have cut; can be selected and copied."""
 

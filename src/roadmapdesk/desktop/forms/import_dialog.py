@@ -1,10 +1,10 @@
 """The dialog that shows what a form file holds before it comes into the project: problems, repairs, fitness."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from roadmapdesk.desktop.forms.columns import problem_columns, problem_sentence, repair_text
-from roadmapdesk.desktop.forms.frame import WholeText, fitting_width
+from roadmapdesk.desktop.forms.frame import WholeText, fitting_width, keep_inside
 from roadmapdesk.desktop.forms.words import questions_text
 from roadmapdesk.desktop.jobs import Control, Job, Pool
 from roadmapdesk.desktop.pages import Desk
@@ -20,7 +20,8 @@ from roadmapdesk.i18n import ngettext
 from roadmapdesk.workspace.form_import import Candidate, repair_candidate
 from roadmapdesk.xforms.xlsform.problems import Problem
 
-_ROWS = 9
+_ROWS = 7
+_FITNESS_LINES = 4
 
 
 class ImportDialog(Dialog):
@@ -54,11 +55,14 @@ class ImportDialog(Dialog):
         self.repair = Button(_("Carry out the offered repairs"), theme=theme, icon="check", parent=self)
         self.trial = Button(_("Try it out …"), theme=theme, icon="play", parent=self)
         self._progress = ProgressStrip(theme=theme, parent=self)
-        self._fitness = Text("", type_style="caption", tone="muted", parent=self)
+        self._fitness = Text("", type_style="caption", tone="muted")
+        self._fitness.setContentsMargins(0, 0, theme.space("s"), 0)
+        self._fitness_area = QScrollArea(self)
         self.is_current = QCheckBox(_("New interviews use it from now on"), self)
         self.is_current.setChecked(True)
         self._build()
         self._connect()
+        keep_inside(self, parent)
         self._show()
 
     def _build(self) -> None:
@@ -68,11 +72,19 @@ class ImportDialog(Dialog):
         row.addWidget(self.trial)
         row.addStretch(1)
         self.content.addWidget(self.state)
+        self.table.setMinimumHeight(self.theme.px(120))
         self.content.addWidget(self.table, 1)
         self.content.addWidget(self._whole)
         self.content.addWidget(self._progress)
         self.content.addLayout(row)
-        self.content.addWidget(self._fitness)
+        area = self._fitness_area
+        area.setWidget(self._fitness)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFixedHeight(_FITNESS_LINES * self.theme.line_height("caption"))
+        area.setAccessibleName(_("What an assessment can do with it"))
+        self.content.addWidget(area)
         self.content.addWidget(self.is_current)
 
     def _connect(self) -> None:
@@ -122,7 +134,7 @@ class ImportDialog(Dialog):
     def _show_fitness(self) -> None:
         fitness = self.candidate.fitness
         if fitness is None:
-            self._fitness.setVisible(False)
+            self._fitness_area.setVisible(False)
             return
         if fitness.can_be_scored:
             text = _("Interviews can be scored: {cells} of {grid} cells are asked about.")
@@ -130,7 +142,7 @@ class ImportDialog(Dialog):
         else:
             lines = [_("Interviews can be held, but not scored:"), *fitness.lacks]
         self._fitness.setText("\n".join([*lines, *fitness.remarks]))
-        self._fitness.setVisible(True)
+        self._fitness_area.setVisible(True)
 
     def _on_row_selected(self, problem: Problem | None) -> None:
         if problem is not None:

@@ -11,7 +11,7 @@ from roadmapdesk.desktop.forms.columns import (
     interview_columns,
     interview_sentence,
 )
-from roadmapdesk.desktop.forms.frame import fitting_width
+from roadmapdesk.desktop.forms.frame import fitting_width, keep_inside
 from roadmapdesk.desktop.forms.words import version_name
 from roadmapdesk.desktop.jobs import Control
 from roadmapdesk.desktop.pages import Desk
@@ -65,6 +65,7 @@ class MoveDialog(Dialog):
         self.message = MessageBar(theme=theme, parent=self)
         self._build()
         self._connect()
+        keep_inside(self, parent)
         self._show_rows(rows)
 
     def _build(self) -> None:

@@ -313,7 +313,7 @@ class FormsPage(Page):
         self._body.addWidget(left)
         self._body.addWidget(right)
         self._body.setStretchFactor(0, 1)
-        self._body.setSizes([820, theme.width("drawer") + 40])
+        self._body.setSizes([820, theme.width("drawer") + 64])
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._body)
         self._stack.addWidget(self._empty)
@@ -329,7 +329,7 @@ class FormsPage(Page):
 
     def _update_widths(self) -> None:
         """Keeps the facts readable at every text size."""
-        self._right.setMinimumWidth(min(self._desk.theme.px(340), 520))
+        self._right.setMinimumWidth(min(self._desk.theme.px(372), 560))
 
     def _connect(self) -> None:
         self._desk.theme.changed.connect(self._on_theme_changed)

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
-from roadmapdesk import __version__
 from roadmapdesk.desktop.commands import command_table
+from roadmapdesk.desktop.help.about import AboutDialog
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.preferences.dialog import PreferencesDialog
 from roadmapdesk.desktop.widgets.dialog import WIDE, Dialog
-from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.paths import data_folder, resources_folder
 
 Shortcut = tuple[str, str, str]
 
@@ -44,28 +42,6 @@ class ShortcutsDialog(Dialog):
         self.content.addWidget(table, 1)
 
 
-class AboutDialog(Dialog):
-    """Version, data folder, and the licences of what is shipped."""
-
-    def __init__(self, *, desk: Desk, parent: QWidget) -> None:
-        super().__init__(
-            title=_("RoadmapDesk {version}").format(version=__version__),
-            consequence=_("Structured interviews, scoring and roadmap reports; all data stay on this computer."),
-            refuse=_("Close"),
-            theme=desk.theme,
-            width=WIDE,
-            parent=parent,
-        )
-        self.setObjectName("about_dialog")
-        folder = Text(_("Data folder: {path}").format(path=data_folder()), type_style="caption", parent=self)
-        licences = QPlainTextEdit(_licence_texts(), self)
-        licences.setReadOnly(True)
-        licences.setAccessibleName(_("Licence texts"))
-        licences.setMinimumHeight(desk.theme.px(300))
-        self.content.addWidget(folder)
-        self.content.addWidget(licences, 1)
-
-
 def show_window(key: str, parent: QWidget, *, desk: Desk, shortcuts: Callable[[], list[Shortcut]]) -> None:
     """Shows ``preferences``, ``shortcuts`` or ``about`` over the window."""
     if key == "preferences":
@@ -74,18 +50,3 @@ def show_window(key: str, parent: QWidget, *, desk: Desk, shortcuts: Callable[[]
         desk.prompts.show(ShortcutsDialog(desk=desk, more=shortcuts(), parent=parent))
     elif key == "about":
         desk.prompts.show(AboutDialog(desk=desk, parent=parent))
-
-
-def _licence_texts() -> str:
-    """The licence texts that lie beside the shipped fonts and icons, after a word on Qt."""
-    parts = [
-        _(
-            "RoadmapDesk is licensed under the Apache License 2.0. The window is built with Qt for Python (PySide6), "
-            "used under the GNU Lesser General Public License 3; its libraries can be replaced by others."
-        )
-    ]
-    for name in ("fonts/OFL.txt", "icons/LICENSE.txt"):
-        path = resources_folder() / name
-        if path.is_file():
-            parts.append(f"{name}\n\n{path.read_text(encoding='utf-8')}")
-    return "\n\n\n".join(parts)
