@@ -6,9 +6,10 @@ from pathlib import Path
 
 from roadmapdesk.domain.external_lists import EXTRA_SHEET, external_files
 from roadmapdesk.domain.question_roles import QuestionRoles
-from roadmapdesk.paths import forms_folder
+from roadmapdesk.paths import cache_folder, forms_folder
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import FormSummary, StoredForm
+from roadmapdesk.xforms.definition.cache import cached_definition
 from roadmapdesk.xforms.definition.form import FormDefinition
 from roadmapdesk.xforms.xlsform.compiler import CompiledForm, compile_form
 
@@ -76,7 +77,7 @@ def definition_of(form: StoredForm) -> FormDefinition:
 
 @lru_cache(maxsize=8)
 def _definition(_sha: str, xml: bytes) -> FormDefinition:
-    return FormDefinition.from_xml(xml)
+    return cached_definition(xml, cache_folder())
 
 
 def roles_of(form: StoredForm) -> QuestionRoles:

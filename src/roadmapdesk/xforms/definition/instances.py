@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.codecs import number_text
+from roadmapdesk.xforms.pausing import collector_paused
 from roadmapdesk.xforms.problems import (
     BAD_RESOURCE,
     LARGE_RESOURCE,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from roadmapdesk.xforms.definition.data import InstanceData
     from roadmapdesk.xforms.limits import Limits
+    from roadmapdesk.xforms.tree import Node
 
 XFORMS = "http://www.w3.org/2002/xforms"
 LAST_SAVED = "jr://instance/last-saved"
@@ -93,7 +95,8 @@ def read_resource(name: str, content: bytes, limits: Limits) -> tuple[Document, 
             return _geojson(content, limits), None
         if suffix == ".xml" or (suffix != ".csv" and content.lstrip()[:1] == b"<"):
             return parse_document(content), None
-        return csv_document(content, limits), None
+        with collector_paused():
+            return csv_document(content, limits), None
     except XmlError as error:
         return empty_document(), problem(BAD_RESOURCE, name=name, reason=error.sentence)
     except (ValueError, csv.Error) as error:
@@ -120,25 +123,39 @@ def document_of(xml: str) -> Document:
 
 def element_of(source: etree._Element) -> Element:
     """A detached copy of an element without comments and without white space between children."""
-    namespace, name = split_tag(str(source.tag))
-    element = Element(name, namespace=namespace, prefix=source.prefix or "")
+    with collector_paused():
+        return _copied(source, {})
+
+
+def _copied(source: etree._Element, names: dict[str, tuple[str, str]]) -> Element:
+    """See `element_of`; `names` remembers the parts of tags, because a list has few and repeats them."""
+    tag = str(source.tag)
+    parts = names.get(tag)
+    if parts is None:
+        parts = names[tag] = split_tag(tag)
+    element = Element(parts[1], namespace=parts[0], prefix=source.prefix or "")
     if source.attrib:
-        prefixes = {address: prefix for prefix, address in source.nsmap.items() if prefix}
-        attributes = []
-        for key, value in source.attrib.items():
-            space, local = split_tag(str(key))
-            attributes.append(
-                Attribute(local, str(value), namespace=space, prefix=prefixes.get(space, ""), parent=element)
-            )
-        element.attributes = tuple(attributes)
-    children = [element_of(child) for child in source.iterchildren("*")]
-    for child in children:
-        child.parent = element
+        element.attributes = _attributes(source, element)
+    children: list[Node] = []
+    for child in source:
+        if child.tag.__class__ is str:
+            copied = _copied(child, names)
+            copied.parent = element
+            children.append(copied)
     if children:
         element.children = children
     else:
         element.text = source.text or ""
     return element
+
+
+def _attributes(source: etree._Element, element: Element) -> tuple[Attribute, ...]:
+    prefixes = {address: prefix for prefix, address in source.nsmap.items() if prefix}
+    found = []
+    for key, value in source.items():
+        space, local = split_tag(str(key))
+        found.append(Attribute(local, str(value), namespace=space, prefix=prefixes.get(space, ""), parent=element))
+    return tuple(found)
 
 
 def split_tag(tag: str) -> tuple[str, str]:

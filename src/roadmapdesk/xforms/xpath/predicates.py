@@ -7,7 +7,7 @@ filter over 10,000 choices costs as much as its hits.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from roadmapdesk.xforms.tree import Document, Element
 from roadmapdesk.xforms.xpath import values
@@ -95,7 +95,7 @@ def _indexed(nodes: Sequence[Node], predicate: Predicate, context: Context) -> l
     table = root.lookups.get(name)
     if table is None:
         context.budget.spend(len(nodes))
-        table = root.lookups[name] = _table(nodes, predicate.key)
+        table = root.lookups[name] = _table(cast("Sequence[Element]", nodes), predicate.key)
     if len(texts) == 1:
         found = table.get(texts[0], ())
         context.budget.spend(len(found) + 1)
@@ -105,12 +105,16 @@ def _indexed(nodes: Sequence[Node], predicate: Predicate, context: Context) -> l
     return [places[place] for place in sorted(places)]
 
 
-def _table(nodes: Sequence[Node], key: str) -> dict[str, list[tuple[int, Node]]]:
+def _table(nodes: Sequence[Element], key: str) -> dict[str, list[tuple[int, Node]]]:
     table: dict[str, list[tuple[int, Node]]] = {}
     for place, node in enumerate(nodes):
-        if isinstance(node, Element):
-            for text in {child.string_value() for child in node.named(key)}:
-                table.setdefault(text, []).append((place, node))
+        texts = [child.string_value() for child in node.children if child.name == key and child.kind == "element"]
+        for text in texts if len(texts) < 2 else set(texts):
+            entry = table.get(text)
+            if entry is None:
+                table[text] = [(place, node)]
+            else:
+                entry.append((place, node))
     return table
 
 

@@ -1,0 +1,258 @@
+"""Speed and memory of the form engine against JavaRosa in the same session: ``python dev.py bench engine``.
+
+Needs the folder ``../shared`` (forms, recorded interviews, `peers/javarosa.sh`) and Java 17; without them a row says
+so. Both engines take turns, several times; medians are compared. JavaRosa is warm: one machine does many runs.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from measure import Row, compared, row
+
+from roadmapdesk.xforms.definition.form import FormDefinition
+from roadmapdesk.xforms.session.session import FormSession
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+TRACES = SHARED / "conformance/traces"
+JAVAROSA = "JavaRosa 5.1.0, warm"
+ROUNDS = 3
+JAVA_RUNS = 12
+OWN_RUNS = 5
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One form and one question of it, with two answers in turn."""
+
+    form: str
+    ref: str
+    answers: tuple[str, str]
+    count: int = 20
+    listed: str = ""
+
+
+CELLS = (
+    Cell("WHO", "/data/respondent_backgr/Id10013", ("yes", "no")),
+    Cell("fan1000", "/data/q0", ("3", "7")),
+    Cell("chain1000", "/data/q0", ("3", "7")),
+    Cell("choices10000", "/data/region", ("r1", "r2"), listed="/data/town"),
+)
+INSIDE = Cell("repeat1000", "/data/line[500]/qty", ("3", "7"))
+BY_ALL = Cell("repeat1000", "/data/rate", ("3", "7"), count=6)
+
+
+def rows() -> list[Row]:
+    """The figures of the engine."""
+    if not SHARED.is_dir() or shutil.which("javac") is None:
+        return [row("engine", "", 0, aim="needs the folder ../shared and Java 17", ok=False)]
+    with tempfile.TemporaryDirectory() as folder:
+        forms = _forms(Path(folder))
+        found = [figure for cell in CELLS for figure in _form_rows(forms[cell.form], cell)]
+        found += _repeat_rows(forms)
+        found += list(_growth_rows(forms))
+        found.append(_interviews_row(Path(folder)))
+        found += _memory_and_cache_rows(forms["WHO"])
+    return found
+
+
+def _forms(folder: Path) -> dict[str, Path]:
+    """The WHO form, and the stress forms made by the peers' own script; one with half of the repeat instances."""
+    subprocess.run(
+        [sys.executable, str(SHARED / "peers/synthetic_forms.py"), str(folder)], check=True, capture_output=True
+    )
+    forms = {path.stem: path for path in folder.glob("*.xml")}
+    forms["WHO"] = TRACES / "xml/getodk-whova_form.xml"
+    forms["repeat500"] = folder / "repeat500.xml"
+    forms["repeat500"].write_text(forms["repeat1000"].read_text("utf-8").replace("1000", "500"), "utf-8")
+    return forms
+
+
+def _java(form: Path, cell: Cell) -> dict[str, float]:
+    """JavaRosa's medians on a form, in milliseconds: ``parse``, ``init``, ``walk``, ``answer``."""
+    options = f"-Dopts={cell.listed}" if cell.listed else ""
+    done = subprocess.run(
+        [
+            "bash", str(SHARED / "peers/javarosa.sh"), "bench", str(form), str(form.parent), cell.ref, *cell.answers,
+            str(cell.count), str(JAVA_RUNS),
+        ],
+        env={**os.environ, "PYTHON": sys.executable, "JAVA_TOOL_OPTIONS": options},
+        capture_output=True, text=True, check=True, timeout=900,
+    )  # fmt: skip
+    found = json.loads(done.stdout.splitlines()[-1])
+    return {name: float(found[f"{name}_ms_median"]) for name in ("parse", "init", "walk", "answer")}
+
+
+@dataclass
+class Own:
+    """Our medians on a form, in milliseconds."""
+
+    from_xml: float
+    from_cache: float
+    session: float
+    answer: float
+    slowest: float
+
+
+def _own(form: Path, cell: Cell, runs: int = OWN_RUNS) -> Own:
+    xml = form.read_bytes()
+    times: dict[str, list[float]] = {name: [] for name in ("xml", "cache", "session", "answer")}
+    for _ in range(runs):
+        gc.collect()
+        definition = _timed(times["xml"], lambda: FormDefinition.from_xml(xml))
+        stored = definition.to_json()
+        definition = _timed(times["cache"], lambda stored=stored: FormDefinition.from_json(stored))
+        session = _timed(times["session"], lambda definition=definition: _opened(definition, cell))
+        ref = session.node(cell.ref).ref
+        for number in range(cell.count):
+            value = cell.answers[number % 2]
+            _timed(times["answer"], lambda session=session, ref=ref, value=value: _answer(session, ref, value, cell))
+    medians = {name: statistics.median(found) for name, found in times.items()}
+    return Own(medians["xml"], medians["cache"], medians["session"], medians["answer"], max(times["answer"]))
+
+
+def _opened(definition: FormDefinition, cell: Cell) -> FormSession:
+    """A session; where a list is asked for later, it is made now, because JavaRosa makes all lists while it loads."""
+    session = FormSession(definition)
+    if cell.listed:
+        _answer(session, cell.ref, cell.answers[1], cell)
+    return session
+
+
+def _answer(session: FormSession, ref: str, value: str, cell: Cell) -> None:
+    """One answer until the screen may repaint: where a list hangs on it, the list too."""
+    session.answer(ref, value)
+    if cell.listed:
+        assert session.node(cell.listed).choices
+
+
+def _timed(times: list[float], function: Callable[[], Result]) -> Result:
+    started = time.perf_counter()
+    result = function()
+    times.append((time.perf_counter() - started) * 1000)
+    return result
+
+
+def _in_turns(form: Path, cell: Cell) -> tuple[Own, dict[str, float]]:
+    """Medians over several turns of both engines."""
+    ours: list[Own] = []
+    theirs: list[dict[str, float]] = []
+    for _ in range(ROUNDS):
+        ours.append(_own(form, cell))
+        theirs.append(_java(form, cell))
+    own = Own(*(statistics.median(getattr(each, name) for each in ours) for name in Own.__dataclass_fields__))
+    return own, {name: statistics.median(each[name] for each in theirs) for name in theirs[0]}
+
+
+def _against(name: str, ours: float, theirs: float, at_most: float = 1) -> Row:
+    return compared(name, ours, theirs, reference_name=JAVAROSA, at_most=at_most)
+
+
+def _form_rows(form: Path, cell: Cell) -> list[Row]:
+    own, java = _in_turns(form, cell)
+    load = java["parse"] + java["init"]
+    return [
+        _against(f"{cell.form}: load from the cache until the first answer", own.from_cache + own.session, load),
+        _against(f"{cell.form}: load from XForm XML until the first answer", own.from_xml + own.session, load),
+        _against(f"{cell.form}: one answer", own.answer, java["answer"]),
+    ]
+
+
+def _repeat_rows(forms: dict[str, Path]) -> list[Row]:
+    inside, java_inside = _in_turns(forms["repeat1000"], INSIDE)
+    by_all, java_by_all = _in_turns(forms["repeat1000"], BY_ALL)
+    return [
+        _against("repeat1000: make 1,000 instances", inside.session, java_inside["walk"] + java_inside["init"], 0.1),
+        _against("repeat1000: edit inside one", inside.answer, java_inside["answer"]),
+        _against("repeat1000: an answer used by all", by_all.answer, java_by_all["answer"], 0.5),
+    ]
+
+
+def _growth_rows(forms: dict[str, Path]) -> Iterator[Row]:
+    small = Cell("repeat500", "/data/line[250]/qty", INSIDE.answers)
+    for name, half, whole, at_most in (
+        ("an answer used by all instances grows with them", Cell("", BY_ALL.ref, BY_ALL.answers, 6), BY_ALL, 2.5),
+        ("an edit inside one instance, whose sum reads all", small, INSIDE, 2.5),
+    ):
+        times = [
+            (_own(forms["repeat500"], half).answer, _own(forms["repeat1000"], whole).answer) for _ in range(ROUNDS)
+        ]
+        less, more = (statistics.median(each[place] for each in times) for place in (0, 1))
+        yield compared(f"{name}: 1,000 against 500", more, less, reference_name="500 instances", at_most=at_most)
+
+
+def _interviews_row(folder: Path) -> Row:
+    """All answers of the recorded interviews, in their order."""
+    interviews = [(path, json.loads(path.read_text("utf-8"))) for path in sorted(TRACES.glob("*.json"))]
+    given = folder / "interviews.jsonl"
+    with given.open("w", encoding="utf-8") as lines:
+        for path, trace in interviews:
+            form = (path.parent / trace["xform"]).read_text("utf-8")
+            lines.write(json.dumps({"id": trace["id"], "form_xml": form, "steps": trace["steps"]}) + "\n")
+    theirs = _java_interviews(given, folder)
+    ours = sum(_replayed(path, trace) for path, trace in interviews)
+    return _against(f"{len(interviews)} recorded interviews: all answers", ours, theirs)
+
+
+def _java_interviews(given: Path, folder: Path) -> float:
+    """The milliseconds that JavaRosa takes for all answers, once it is warm."""
+    import pyxform  # noqa: PLC0415 — heavy, and its wheel holds the jar
+
+    jar = Path(pyxform.__file__).parent / "validators/odk_validate/bin/ODK_Validate.jar"
+    sources = [str(SHARED / "peers/JrTrace.java"), str(Path(__file__).with_name("InterviewTimes.java"))]
+    subprocess.run(
+        ["javac", "-nowarn", "-d", str(folder), "-cp", str(jar), *sources], check=True, capture_output=True
+    )
+    done = subprocess.run(
+        ["java", "-cp", f"{folder}:{jar}", "InterviewTimes", str(given)],
+        check=True, capture_output=True, text=True, timeout=1_800,
+    )  # fmt: skip
+    return float(done.stdout.split()[0])
+
+
+def _replayed(path: Path, trace: dict) -> float:
+    """The time that all answers of one interview take."""
+    session = FormSession(FormDefinition.from_xml((path.parent / trace["xform"]).read_bytes(), client_lists=False))
+    times: list[float] = []
+    for step in trace["steps"]:
+        try:
+            if step["op"] == "answer":
+                ref = session.node(step["ref"]).ref
+                _timed(times, lambda ref=ref, step=step: session.answer(ref, step["value"] or ""))
+            elif step["op"] == "new_repeat":
+                session.add_repeat(step["ref"].rpartition("[")[0] if step["ref"].endswith("]") else step["ref"])
+        except KeyError:
+            continue  # an instance that only JavaRosa keeps
+    return sum(times)
+
+
+def _memory_and_cache_rows(form: Path) -> list[Row]:
+    definition = FormDefinition.from_xml(form.read_bytes())
+    FormSession(definition)
+    gc.collect()
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    sessions = [FormSession(definition) for _ in range(3)]
+    gc.collect()
+    each = (tracemalloc.get_traced_memory()[0] - before) / len(sessions) / 1024
+    tracemalloc.stop()
+    own = _own(form, CELLS[0])
+    return [
+        row("WHO: memory of one session", "KiB", each, aim="stated", ok=True),
+        row("WHO: definition from the cache", "ms", own.from_cache, aim="<= 50 ms", ok=own.from_cache <= 50),
+        row("WHO: slowest single answer", "ms", own.slowest, aim="<= 16 ms", ok=own.slowest <= 16),
+    ]

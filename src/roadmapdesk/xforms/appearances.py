@@ -1,0 +1,65 @@
+"""Which appearances the interview page follows, which it passes over, and which it does not know.
+
+An appearance that is not followed never loses a question: the plain control of its type is shown. The form check names
+those that a form asks for in vain. Source: XLSForm and ODK documentation, "Question appearances".
+"""
+
+import re
+from enum import Enum
+
+_CHOICES = frozenset({
+    "minimal", "autocomplete", "search", "quick", "quickcompact", "columns", "columns-pack", "columns-flex", "compact",
+    "horizontal", "horizontal-compact", "vertical", "likert", "label", "list", "list-nolabel", "no-buttons",
+})  # fmt: skip
+_FOLLOWED: dict[str, frozenset[str]] = {
+    "string": frozenset({"multiline", "numbers", "masked", "url"}),
+    "int": frozenset({"thousands-sep"}),
+    "decimal": frozenset({"thousands-sep"}),
+    "date": frozenset({"month-year", "year", "no-calendar"}),
+    "select1": _CHOICES,
+    "select": _CHOICES - {"likert", "quick", "quickcompact"},
+    "rank": frozenset({"minimal"}),
+    "range": frozenset({"rating", "picker", "no-ticks", "vertical"}),
+    "group": frozenset({"field-list", "table-list"}),
+}
+_NEEDLESS = frozenset({
+    "map", "maps", "placement-map", "new", "new-front", "bearing", "hide-input", "pages", "no-calendar", "field-list",
+    "table-list", "theme-grid", "hidden-answer", "counter", "no-collapse", "textarea",
+})  # fmt: skip
+_PATTERNS = (re.compile(r"columns-\d+"), re.compile(r"w\d{1,2}"), re.compile(r"search\(.*"), re.compile(r"h\d{1,2}"))
+
+
+class Following(Enum):
+    """What becomes of an appearance on the interview page."""
+
+    FOLLOWED = "followed"
+    NEEDLESS = "needless"
+    PLAIN = "plain"
+
+
+def following(appearance: str, kind: str) -> Following:
+    """What the interview page does with one word of an appearance.
+
+    Args:
+        appearance: one word such as ``likert``; case does not matter.
+        kind: ``select1``, ``select``, ``rank``, ``range``, ``upload`` or ``group`` for these elements, else the type
+            of the value such as ``string`` or ``date``.
+
+    Returns:
+        ``FOLLOWED``; ``NEEDLESS`` where a desktop shows the question completely without it (a layout for telephones,
+        a choice between cameras); ``PLAIN`` where something that the form asks for is missing, and the plain control
+        stands in.
+    """
+    word = appearance.casefold()
+    if word in _FOLLOWED.get(kind, frozenset()):
+        return Following.FOLLOWED
+    if kind in {"select1", "select"} and any(pattern.fullmatch(word) for pattern in _PATTERNS):
+        return Following.FOLLOWED
+    if word in _NEEDLESS or any(pattern.fullmatch(word) for pattern in _PATTERNS):
+        return Following.NEEDLESS
+    return Following.PLAIN
+
+
+def followed(kind: str) -> frozenset[str]:
+    """The appearances that a kind of question follows, for the table of features; ``columns-N`` comes on top."""
+    return _FOLLOWED.get(kind, frozenset())
