@@ -33,10 +33,8 @@ def rows(interviews: int = INTERVIEWS) -> list[Row]:
     """All rows of this benchmark."""
     with tempfile.TemporaryDirectory(prefix="bench-desk-") as name:
         home = Path(name)
-        project = home / "Studie.roadmapdesk"
-        new_project(project, title="Studie", language="de", author="I01").close()
         full = _full_project(home, interviews)
-        return [*_starts(home, full, interviews), *_long_page(home), *_interviews(home, project)]
+        return [*_starts(home, full, interviews), *_long_page(home), *_interviews(home)]
 
 
 def _full_project(home: Path, count: int) -> Path:
@@ -115,14 +113,16 @@ def _long_page(home: Path) -> list[Row]:
     ]
 
 
-def _interviews(home: Path, project: Path) -> list[Row]:
+def _interviews(home: Path) -> list[Row]:
     thousand = home / "thousand.md"
     thousand.write_text(long_form(1_000, groups=20), encoding="utf-8")
     forms = {"shipped form": (), "1,000 questions": (str(thousand),)}
     if WHO.is_file():
         forms["WHO form"] = (str(WHO),)
     found: list[Row] = []
-    for name, arguments in forms.items():
+    for number, (name, arguments) in enumerate(forms.items()):
+        project = home / f"Studie {number}.roadmapdesk"
+        new_project(project, title="Studie", language="de", author="I01").close()
         taken = _run(home, "interview", str(project), *arguments)
         found += _typed(name, taken)
     return found

@@ -1,30 +1,28 @@
 """Which appearances the interview page follows, which it passes over, and which it does not know.
 
-An appearance that is not followed never loses a question: the plain control of its type is shown. The form check names
-those that a form asks for in vain. Source: XLSForm and ODK documentation, "Question appearances".
+An appearance that is not followed never loses a question: the plain control of its type is shown. The form check
+names those that a form asks for in vain. Source: XLSForm and ODK documentation, "Question appearances".
 """
 
 import re
 from enum import Enum
 
 _CHOICES = frozenset({
-    "minimal", "autocomplete", "search", "quick", "quickcompact", "columns", "columns-pack", "columns-flex", "compact",
-    "horizontal", "horizontal-compact", "vertical", "likert", "label", "list", "list-nolabel", "no-buttons",
+    "minimal", "autocomplete", "search", "quick", "quickcompact", "columns", "columns-flex", "compact", "horizontal",
+    "horizontal-compact", "vertical", "likert", "label",
 })  # fmt: skip
 _FOLLOWED: dict[str, frozenset[str]] = {
-    "string": frozenset({"multiline", "numbers", "masked", "url"}),
+    "string": frozenset({"multiline", "numbers", "masked", "hidden-answer"}),
     "int": frozenset({"thousands-sep"}),
-    "decimal": frozenset({"thousands-sep"}),
     "date": frozenset({"month-year", "year", "no-calendar"}),
     "select1": _CHOICES,
-    "select": _CHOICES - {"likert", "quick", "quickcompact"},
-    "rank": frozenset({"minimal"}),
-    "range": frozenset({"rating", "picker", "no-ticks", "vertical"}),
-    "group": frozenset({"field-list", "table-list"}),
+    "select": _CHOICES - {"likert", "quick", "label"},
+    "range": frozenset({"rating", "picker"}),
 }
 _NEEDLESS = frozenset({
-    "map", "maps", "placement-map", "new", "new-front", "bearing", "hide-input", "pages", "no-calendar", "field-list",
-    "table-list", "theme-grid", "hidden-answer", "counter", "no-collapse", "textarea",
+    "map", "maps", "placement-map", "new", "new-front", "bearing", "hide-input", "pages", "field-list", "table-list",
+    "theme-grid", "counter", "url", "list", "list-nolabel", "no-buttons", "columns-pack", "no-ticks", "vertical",
+    "thousands-sep", "no-calendar", "no-collapse",
 })  # fmt: skip
 _PATTERNS = (re.compile(r"columns-\d+"), re.compile(r"w\d{1,2}"), re.compile(r"search\(.*"), re.compile(r"h\d{1,2}"))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from roadmapdesk.desktop.settings import Settings
 from roadmapdesk.desktop.theme import Theme
 
 NOTES_FROM = 1180
@@ -24,13 +25,22 @@ class Columns(QSplitter):
         questions: the widget of `middle` that takes the height.
         notes: the right column, folded away where room is short.
         theme: the look.
+        settings: remembers the widths that a person dragged, one set for each text size.
     """
 
     def __init__(
-        self, *, sections: QWidget, middle: Sequence[QWidget], questions: QWidget, notes: QWidget, theme: Theme
+        self,
+        *,
+        sections: QWidget,
+        middle: Sequence[QWidget],
+        questions: QWidget,
+        notes: QWidget,
+        theme: Theme,
+        settings: Settings,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._theme = theme
+        self._settings = settings
         self._notes = notes
         self.wants_notes = False
         centre = QWidget(self)
@@ -46,10 +56,15 @@ class Columns(QSplitter):
             self.addWidget(widget)
         self.setStretchFactor(1, 1)
         theme.changed.connect(self._on_theme_changed)
+        self.splitterMoved.connect(self._on_splitter_moved)
         self.fit()
 
     def fit(self) -> None:
-        """Sets the widths anew, after the text size changed."""
+        """Sets the widths as they were dragged at this text size, else as the content needs them."""
+        kept = self._settings.blob(self._state_name())
+        if not kept.isEmpty() and self.restoreState(kept):
+            self.setHandleWidth(1)
+            return
         sections = min(round(_SECTIONS * (1 + (self._theme.factor - 1) * 0.7)), _WIDEST)
         self.setSizes([sections, max(self.width() - sections - _NOTES, 560), _NOTES])
 
@@ -61,3 +76,9 @@ class Columns(QSplitter):
     def _on_theme_changed(self) -> None:
         self.fold()
         self.fit()
+
+    def _on_splitter_moved(self, _position: int, _handle: int) -> None:
+        self._settings.set_blob(self._state_name(), self.saveState())
+
+    def _state_name(self) -> str:
+        return f"interview_columns_{round(self._theme.factor * 100)}"

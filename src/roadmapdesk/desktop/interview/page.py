@@ -153,6 +153,7 @@ class InterviewPage(Page):
             questions=self.questions,
             notes=self.notes,
             theme=self._look.theme,
+            settings=self._look.settings,
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

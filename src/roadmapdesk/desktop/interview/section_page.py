@@ -253,6 +253,7 @@ class SectionPage(QScrollArea):
         row.left.connect(self.question_left)
         row.control.answer_chosen.connect(lambda text: self.answer_chosen.emit(ref, text))
         row.control.answer_typed.connect(lambda text: self.answer_typed.emit(ref, text))
+        row.control.advance_wanted.connect(lambda: QTimer.singleShot(0, row, lambda: self.step(1)))
         if isinstance(row.control, AttachmentField):
             row.control.file_wanted.connect(lambda: self.file_wanted.emit(ref))
             row.control.file_offered.connect(lambda name, data, mime: self.file_offered.emit(ref, name, data, mime))

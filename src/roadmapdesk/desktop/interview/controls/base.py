@@ -19,12 +19,14 @@ class Control(QWidget):
         answer_chosen: an answer is complete (a choice, a date); stored text, empty when it was cleared.
         answer_typed: an answer is being typed; stored text.
         input_refused: what was typed is no value of this kind; one sentence, empty when it is in order again.
+        advance_wanted: a choice was made where the form asks to go on at once (appearance ``quick``).
         stands_beside: whether the control stands right of the wording where there is room.
     """
 
     answer_chosen = Signal(str)
     answer_typed = Signal(str)
     input_refused = Signal(str)
+    advance_wanted = Signal()
     stands_beside: ClassVar[bool] = False
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
@@ -84,6 +86,11 @@ class Control(QWidget):
     def choose_digit(self, digit: int, *, is_held: bool) -> bool:  # noqa: ARG002 — controls with options use both
         """Chooses the option of a digit key; False where the key means nothing here."""
         return False
+
+    def _go_on(self) -> None:
+        """Asks for the next question after a deliberate choice, where the form wants that."""
+        if "quick" in self.view.appearances:
+            self.advance_wanted.emit()
 
     def accessible_value(self) -> str:
         """The answer as a screen reader should say it, for controls made of several widgets."""

@@ -182,6 +182,7 @@ class ScaleRow(Control):
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme=theme, parent=parent)
+        self._is_stepping = False
         self._buttons: dict[str, ScaleButton] = {}
         self._order: tuple[str, ...] = ()
         self._keys: OptionKeys = option_keys(())
@@ -328,6 +329,7 @@ class ScaleRow(Control):
         button.setFocus(Qt.FocusReason.TabFocusReason)
         button.setChecked(True)
         self.answer_chosen.emit(code)
+        self._go_on()
         return True
 
     @override
@@ -344,8 +346,10 @@ class ScaleRow(Control):
                 return
             chosen = arrow_choice(list(buttons), key) if key in _UPRIGHT else None
             if chosen is not None:
+                self._is_stepping = True  # arrows look around, they do not go on
                 if not chosen.isChecked():
                     chosen.click()
+                self._is_stepping = False
                 event.accept()
                 return
         super().keyPressEvent(event)
@@ -360,6 +364,8 @@ class ScaleRow(Control):
 
     def _on_button_clicked(self, code: str, _checked: bool = False) -> None:
         self.answer_chosen.emit(code)
+        if not self._is_stepping:
+            self._go_on()
 
     def _on_theme_changed(self) -> None:
         self._anchor.setFixedHeight(self._theme.line_height("caption"))

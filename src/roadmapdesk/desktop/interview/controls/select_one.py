@@ -37,6 +37,7 @@ class SelectOneList(Control):
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme=theme, parent=parent)
+        self._is_stepping = False
         self._list = OptionList(exclusive=True, theme=theme, parent=self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -71,6 +72,7 @@ class SelectOneList(Control):
         option.setFocus(Qt.FocusReason.TabFocusReason)
         option.setChecked(True)
         self.answer_chosen.emit(code)
+        self._go_on()
         return True
 
     @override
@@ -82,8 +84,10 @@ class SelectOneList(Control):
         if event.key() in _STEPS and event.modifiers() == Qt.KeyboardModifier.NoModifier and self._is_open():
             button = arrow_choice(list(self._list.options.values()), Qt.Key(event.key()))
             if button is not None:
+                self._is_stepping = True  # arrows look around, they do not go on
                 if not button.isChecked():
                     button.click()
+                self._is_stepping = False
                 event.accept()
                 return
         super().keyPressEvent(event)
@@ -97,6 +101,8 @@ class SelectOneList(Control):
 
     def _on_option_clicked(self, code: str, _checked: bool = False) -> None:
         self.answer_chosen.emit(code)
+        if not self._is_stepping:
+            self._go_on()
 
 
 def label_of(choices: tuple[Choice, ...], code: str) -> str:
