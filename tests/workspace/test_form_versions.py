@@ -12,7 +12,7 @@ from roadmapdesk.workspace.form_import import export_workbook, keep_candidate, r
 from roadmapdesk.workspace.form_moves import Fate, FormMoveError, carry_out_move, movable_interviews, plan_move
 from roadmapdesk.workspace.form_register import describe_form, list_forms, trial_material
 from roadmapdesk.workspace.form_versions import FormChangeKind, compare_forms
-from roadmapdesk.workspace.forms import add_form, current_form, set_current_form
+from roadmapdesk.workspace.forms import add_form, current_form, set_current_form, shipped_form
 from roadmapdesk.workspace.interviewing import InterviewDesk, open_interview, start_interview
 
 HEAD = "|survey|\n||type|name|label::Deutsch (de)|label::English (en)|relevant|\n"
@@ -261,3 +261,11 @@ def test_trying_a_form_out_stores_nothing(project, moving) -> None:
     assert step.save is not None
     assert desk.view(desk.path_of("name")).text == "Probe"
     assert project.interviews.list() == before
+
+
+def test_the_shipped_form_can_be_scored_and_leaves_nothing_open(project) -> None:
+    fitness = fitness_of(stored(project, shipped_form()))
+
+    assert fitness.lacks == ()
+    assert fitness.remarks == ()
+    assert fitness.cells == fitness.grid

@@ -10,8 +10,8 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.scoring.inputs import CELL_MEASURES, Item
 from roadmapdesk.scoring.items import read_items
 from roadmapdesk.storage.values import StoredForm
-from roadmapdesk.workspace.codebook import Codebook, codebook_of
-from roadmapdesk.workspace.forms import roles_of, scoring_rows
+from roadmapdesk.workspace.forms import definition_of, roles_of, scoring_rows
+from roadmapdesk.workspace.interview_stages import paths_by_name
 
 _NEEDS = {
     Role.INTERVIEW_CODE: N_("the interview code"),
@@ -55,11 +55,11 @@ class Fitness:
 
 def fitness_of(form: StoredForm) -> Fitness:
     """What an assessment can do with a form of the project, in the current language."""
-    return examine_form(codebook_of(form), roles_of(form), scoring_rows(form))
+    names = frozenset(paths_by_name(definition_of(form)))
+    return _examine(names, roles_of(form), scoring_rows(form))
 
 
-def examine_form(book: Codebook, roles: QuestionRoles, rows: Sequence[Mapping[str, str]]) -> Fitness:
-    """The same for a form that is not in a project yet."""
+def _examine(names: frozenset[str], roles: QuestionRoles, rows: Sequence[Mapping[str, str]]) -> Fitness:
     catalog = load_catalog()
     stages = [stage.key for stage in catalog.stages]
     dimensions = [dimension.key for dimension in catalog.dimensions]
@@ -72,7 +72,7 @@ def examine_form(book: Codebook, roles: QuestionRoles, rows: Sequence[Mapping[st
         lacks.append(_("The sheet “scoring” is missing or empty: nothing says which answer rates which cell."))
     remarks = [_role_sentence(problem) for problem in roles.problems]
     remarks += [problem.text for problem in problems]
-    remarks += _unknown_questions(book, roles, [item.question for item in items])
+    remarks += _unknown_questions(names, roles, [item.question for item in items])
     return Fitness(tuple(lacks), tuple(remarks), _cells(items, stages, dimensions), len(stages) * len(dimensions))
 
 
@@ -80,12 +80,10 @@ def _role_sentence(problem: RoleProblem) -> str:
     return _(_ROLE_PROBLEMS[problem.code]).format(row=problem.row, role=problem.role)
 
 
-def _unknown_questions(book: Codebook, roles: QuestionRoles, scored: Sequence[str]) -> list[str]:
-    known = set(book.entries) | set(book.repeats)
-    groups = {part for entry in book.entries.values() for part in entry.path.split("/")}
-    wanted = [entry.question for entry in roles.entries if entry.question] + list(scored)
-    missing = sorted({name for name in wanted if name not in known and name not in groups})
-    return [_("“{name}” stands in a sheet but names no question of this form.").format(name=name) for name in missing]
+def _unknown_questions(names: frozenset[str], roles: QuestionRoles, scored: Sequence[str]) -> list[str]:
+    wanted = {entry.question for entry in roles.entries if entry.question} | set(scored)
+    sentence = _("“{name}” stands in a sheet but names no question of this form.")
+    return [sentence.format(name=name) for name in sorted(wanted - names)]
 
 
 def _cells(items: Sequence[Item], stages: Sequence[str], dimensions: Sequence[str]) -> int:

@@ -21,6 +21,7 @@ from roadmapdesk.workspace.form_import import Candidate, repair_candidate
 from roadmapdesk.xforms.xlsform.problems import Problem
 
 _ROWS = 7
+_LOWEST = 120
 _FITNESS_LINES = 4
 
 
@@ -72,7 +73,7 @@ class ImportDialog(Dialog):
         row.addWidget(self.trial)
         row.addStretch(1)
         self.content.addWidget(self.state)
-        self.table.setMinimumHeight(self.theme.px(120))
+        self.table.setMinimumHeight(_LOWEST)
         self.content.addWidget(self.table, 1)
         self.content.addWidget(self._whole)
         self.content.addWidget(self._progress)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.paths import handbook_folder, pictures_folder
 
@@ -118,12 +119,15 @@ def _page(key: str, text: str, shortcuts: Shortcuts) -> HandbookPage:
 
 
 def picture_file(reference: str) -> Path | None:
-    """The file of a picture that a page refers to; None where it is not shipped or lies elsewhere."""
+    """The file of a picture, in the present language if there is one; None if it is not shipped or elsewhere."""
     parts = Path(reference).parts
     if "pictures" not in parts:
         return None
-    path = pictures_folder().joinpath(*parts[parts.index("pictures") + 1 :])
-    return path if ".." not in path.parts and path.is_file() else None
+    name = parts[parts.index("pictures") + 1 :]
+    if ".." in name:
+        return None
+    places = (pictures_folder() / current_language().code, pictures_folder())
+    return next((place.joinpath(*name) for place in places if place.joinpath(*name).is_file()), None)
 
 
 def _table(rows: Sequence[tuple[str, str, str]]) -> str:

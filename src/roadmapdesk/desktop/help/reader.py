@@ -1,6 +1,6 @@
 """Shows one page of the handbook; loads local pictures of the handbook only, never anything from elsewhere."""
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QImage,
@@ -18,6 +18,8 @@ from roadmapdesk.desktop.help.handbook import HandbookPage, picture_file
 from roadmapdesk.desktop.theme import Theme
 
 _MARGIN = 28
+_PICTURE = "\ufffc"
+"""Stands in the text where a picture is."""
 _HEADINGS = {1: "title", 2: "heading", 3: "strong"}
 
 
@@ -65,7 +67,7 @@ class Reader(QTextBrowser):
         room = self.viewport().width() - 3 * self._theme.px(_MARGIN)
         ratio = self.devicePixelRatioF()
         if image.width() > room * ratio > 0:
-            image = image.scaledToWidth(round(room * ratio))
+            image = image.scaledToWidth(round(room * ratio), Qt.TransformationMode.SmoothTransformation)
         image.setDevicePixelRatio(ratio)
         return image
 
@@ -97,7 +99,8 @@ class Reader(QTextBrowser):
         spacing = QTextBlockFormat()
         spacing.setTopMargin(theme.px(20 if level > 1 else 0))
         spacing.setBottomMargin(0 if in_table else theme.px(4 if is_item else 10))
-        spacing.setLineHeight(120, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
+        if _PICTURE not in block.text():
+            spacing.setLineHeight(120, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
         cursor.mergeBlockFormat(spacing)
         if level:
             letters = QTextCharFormat()

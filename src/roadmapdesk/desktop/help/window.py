@@ -18,6 +18,8 @@ from roadmapdesk.i18n import current_language, on_language_changed
 from roadmapdesk.i18n import gettext as _
 
 _SIZE = (1060, 720)
+_CONTENTS = 0.32
+"""Share of the width that the contents take at most."""
 
 
 class HandbookWindow(QWidget):
@@ -115,11 +117,14 @@ class HandbookWindow(QWidget):
         columns.addWidget(left)
         columns.addWidget(right)
         columns.setStretchFactor(1, 1)
-        columns.setSizes([theme.px(290), theme.px(770)])
+        room = self.parentWidget() or self
+        width = min(theme.px(_SIZE[0]), max(room.width(), _SIZE[0]))
+        contents = min(theme.px(290), round(width * _CONTENTS))
+        columns.setSizes([contents, width - contents])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(columns)
-        self.resize(*_SIZE)
+        self.resize(width, _SIZE[1])
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self._list())
