@@ -17,9 +17,8 @@ import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from measure import Row, compared, row
 
@@ -35,14 +34,13 @@ OWN_RUNS = 5
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One form and one question of it, with two answers in turn."""
 
     form: str
     ref: str
     answers: tuple[str, str]
-    count: int = 20
+    times: int = 20
     listed: str = ""
 
 
@@ -53,7 +51,7 @@ CELLS = (
     Cell("choices10000", "/data/region", ("r1", "r2"), listed="/data/town"),
 )
 INSIDE = Cell("repeat1000", "/data/line[500]/qty", ("3", "7"))
-BY_ALL = Cell("repeat1000", "/data/rate", ("3", "7"), count=6)
+BY_ALL = Cell("repeat1000", "/data/rate", ("3", "7"), times=6)
 
 
 def rows() -> list[Row]:
@@ -88,7 +86,7 @@ def _java(form: Path, cell: Cell) -> dict[str, float]:
     done = subprocess.run(
         [
             "bash", str(SHARED / "peers/javarosa.sh"), "bench", str(form), str(form.parent), cell.ref, *cell.answers,
-            str(cell.count), str(JAVA_RUNS),
+            str(cell.times), str(JAVA_RUNS),
         ],
         env={**os.environ, "PYTHON": sys.executable, "JAVA_TOOL_OPTIONS": options},
         capture_output=True, text=True, check=True, timeout=900,
@@ -97,8 +95,7 @@ def _java(form: Path, cell: Cell) -> dict[str, float]:
     return {name: float(found[f"{name}_ms_median"]) for name in ("parse", "init", "walk", "answer")}
 
 
-@dataclass
-class Own:
+class Own(NamedTuple):
     """Our medians on a form, in milliseconds."""
 
     from_xml: float
@@ -118,7 +115,7 @@ def _own(form: Path, cell: Cell, runs: int = OWN_RUNS) -> Own:
         definition = _timed(times["cache"], lambda stored=stored: FormDefinition.from_json(stored))
         session = _timed(times["session"], lambda definition=definition: _opened(definition, cell))
         ref = session.node(cell.ref).ref
-        for number in range(cell.count):
+        for number in range(cell.times):
             value = cell.answers[number % 2]
             _timed(times["answer"], lambda session=session, ref=ref, value=value: _answer(session, ref, value, cell))
     medians = {name: statistics.median(found) for name, found in times.items()}
@@ -154,7 +151,7 @@ def _in_turns(form: Path, cell: Cell) -> tuple[Own, dict[str, float]]:
     for _ in range(ROUNDS):
         ours.append(_own(form, cell))
         theirs.append(_java(form, cell))
-    own = Own(*(statistics.median(getattr(each, name) for each in ours) for name in Own.__dataclass_fields__))
+    own = Own(*(statistics.median(getattr(each, name) for each in ours) for name in Own._fields))
     return own, {name: statistics.median(each[name] for each in theirs) for name in theirs[0]}
 
 
