@@ -23,7 +23,8 @@ from roadmapdesk.desktop.theme import Scheme
 from roadmapdesk.desktop.widgets.segmented import SegmentedSwitch
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.storage import Project
-from roadmapdesk.workspace.interviewing import open_interview, start_interview
+from roadmapdesk.workspace.interview_pages import is_asked, walk
+from roadmapdesk.workspace.interviewing import InterviewDesk, open_interview, start_interview
 from roadmapdesk.workspace.sample import build_sample
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +36,7 @@ README = {
     "reports": "reports",
 }
 LARGEST_PICTURE = 200_000
+_ANSWERED_ON_CARD, _ANSWERED_IN_SIGHT = 7, 5
 
 Shot = tuple[str, Callable[[], object]]
 
@@ -94,9 +96,12 @@ class Photographer:
 
 
 def shrink(path: Path) -> None:
-    """Brings a picture below the size that a README should load, with a palette of its own."""
+    """Brings a picture below the size that a README should load; colours are kept where that is enough."""
     with Image.open(path) as picture:
-        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+        whole = picture.convert("RGB")
+    whole.save(path, optimize=True)
+    if path.stat().st_size > LARGEST_PICTURE:  # maximum coverage keeps the few strong colours of the marks
+        whole.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
     if path.stat().st_size > LARGEST_PICTURE:
         raise SystemExit(f"{path.name} is larger than {LARGEST_PICTURE // 1000} kB")
 
@@ -172,8 +177,12 @@ def interview(program: app.Program, project: Project, settle: Callable[[], None]
     card = next(section for section in sections if page.places.is_stage(section.key))
 
     def show_scale() -> None:
-        page.travel.choose(card.key)
-        for _ in range(7):
+        views = [view for top in page.interview.pages.views(card.key) for view in walk(top, only_relevant=True)]
+        asked = [view for view in views if is_asked(view)]
+        blank = next(place for place, view in enumerate(asked) if not view.text)
+        page.go_to(asked[blank - _ANSWERED_IN_SIGHT].ref)
+        settle()
+        for _ in range(_ANSWERED_IN_SIGHT):
             page.questions.step(1)
 
     handlers = page.actions_by_key.by_key
@@ -196,16 +205,26 @@ def half_answered(project: Project) -> str:
     if first is not None:
         first.write(project)
     answers = project.drafts.load(finished.id).answers
-    outside = [(ref, text) for ref, text in answers.items() if "[" not in ref and text]
-    first_card = [(ref, text) for ref, text in answers.items() if "[k1]" in ref and text]
-    for ref, text in (*outside, *first_card[: len(first_card) * 2 // 3]):
+    outside = [ref for ref, text in answers.items() if "[" not in ref and text]
+    for ref in (*outside, *(ref for ref, text in answers.items() if text and "[" in ref and "[k1]" in ref)):
+        if "[" in ref and not is_before_first_blank(desk, ref):
+            continue
         try:
-            step = desk.answer(ref, text, accepts_loss=True)
+            step = desk.answer(ref, answers[ref], accepts_loss=True)
         except KeyError:
             continue
         if step.save is not None:
             step.save.write(project)
     return half
+
+
+def is_before_first_blank(desk: InterviewDesk, ref: str) -> bool:
+    """Whether the question is one of the first of its card; the later ones stay open."""
+    page = desk.pages.page_of(ref)
+    if not page or not desk.is_stage_card(page):
+        return bool(page)
+    asked = [view.ref for top in desk.pages.views(page) for view in walk(top, only_relevant=True) if is_asked(view)]
+    return ref in asked[:_ANSWERED_ON_CARD]
 
 
 def press(page: QWidget | None, text: str) -> None:
