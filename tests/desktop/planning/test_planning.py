@@ -1,7 +1,7 @@
 """Planning and printing in the real window."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from roadmapdesk.desktop import app
 from roadmapdesk.desktop.interviews.page import InterviewsPage
+from roadmapdesk.desktop.planning.columns import day_text, time_text
 from roadmapdesk.desktop.planning.dialog import AppointmentDialog, next_usual_start
 from roadmapdesk.desktop.planning.page import PlanningPage
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.i18n import Language
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace import planning
+from roadmapdesk.workspace.interviews import NewInterview, create_interview
 from roadmapdesk.workspace.papers import PaperKind
 from roadmapdesk.workspace.planning import Appointment, PlanWish
 
@@ -170,3 +172,11 @@ def test_a_protocol_without_a_chosen_interview_says_what_to_do(
     page._papers.print_to(PaperKind.PROTOCOL, Path("/nowhere.pdf"), language=Language("de"), row=row)
     settle()
     assert row.code in page._papers._message.accessibleDescription()
+
+
+def test_an_interview_planned_for_a_day_only_stands_on_that_day(opened: Project) -> None:
+    key = next(entry.key for entry in opened.actors.list() if entry.is_interviewed)
+    create_interview(opened, NewInterview(key, "w1", day=date(2026, 12, 1), is_planned=True))
+    (line,) = planning.agenda(opened)
+    assert day_text(line) == "Di 01.12.2026"
+    assert time_text(line) == ""

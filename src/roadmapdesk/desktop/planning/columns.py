@@ -33,9 +33,10 @@ def candidate_columns() -> tuple[Column[Candidate], ...]:
 
 def day_text(line: PlannedLine) -> str:
     """``Tue 01.12.2026`` in the zone of this computer."""
-    if line.appointment is None:
+    starts = _starts(line)
+    if starts is _NEVER:
         return _("no time yet")
-    local = line.appointment.starts.astimezone()
+    local = starts.astimezone()
     return f"{_(_DAYS[local.weekday()])} {current_language().date(local.date())}"
 
 
@@ -90,7 +91,13 @@ def candidate_sentence(row: Candidate) -> str:
 
 
 def _starts(line: PlannedLine) -> datetime:
-    return line.appointment.starts if line.appointment is not None else _NEVER
+    """The start; for an interview planned for a day only, its end, so that it comes after the fixed times."""
+    if line.appointment is not None:
+        return line.appointment.starts
+    try:
+        return datetime.fromisoformat(f"{line.line.row.conducted_on}T23:59").astimezone(UTC)
+    except ValueError:
+        return _NEVER
 
 
 def _state_icon(line: PlannedLine) -> str:
