@@ -1,10 +1,11 @@
 """The interview page with real keys on real forms."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from roadmapdesk.desktop.interview import filling
 from roadmapdesk.domain.interviews import InterviewState
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -59,9 +60,8 @@ def test_typed_answers_reach_the_file_in_order_and_count_as_saved(open_page, pre
 
 def test_a_pause_in_typing_saves_without_leaving_the_field(open_page, press, qtbot, project):
     page = open_page(SMALL)
-    with qtbot.waitSignal(page.saved):
-        press("Ha")
-    assert project.drafts.load(page.item_id).answers["/data/one/word"] == "Ha"
+    press("Ha")
+    qtbot.waitUntil(lambda: project.drafts.load(page.item_id).answers.get("/data/one/word") == "Ha")
     assert focus_name() == "A1 A word"
 
 
@@ -369,3 +369,39 @@ def test_every_input_has_a_name_and_is_reached_by_tab_in_visual_order(open_page,
         while page.questions.current == seen[-1]:
             press(Qt.Key.Key_Tab)
     assert seen == [row.ref for row in page.questions.rows()][: len(seen)]
+
+
+def test_the_text_size_may_change_after_other_pages_were_seen(open_page, look, qapp):
+    page = open_page(SMALL)
+    for key in ("/data/two", "/data/one", "/data/two"):
+        page.travel.choose(key)
+        page.questions.rows()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    look.theme.set_factor(2.0)
+    qapp.processEvents()
+    body, room = page.questions.widget().width(), page.questions.viewport().width()
+    assert body <= room
+
+
+def test_a_long_page_appears_in_slices_and_keeps_focus_and_place(open_page, press, qapp, monkeypatch):
+    monkeypatch.setattr(filling, "FIRST_SLICE_S", 0.0)
+    monkeypatch.setattr(filling, "SLICE_S", 0.0)
+    rows = "\n".join(f"||text|q{n}|Question {n}|" for n in range(60))
+    page = open_page(f"|survey|\n||type|name|label|\n||begin_group|g|G|\n{rows}\n||end_group|g||\n")
+    page.questions.rows()
+    page.show_section("/data/g", at="/data/g/q40")
+    assert page.questions.focus_question("/data/g/q40")
+    assert page.questions._filling.is_busy
+    row = page.questions.row("/data/g/q40")
+    qapp.processEvents()
+    before = row.mapTo(page.questions.viewport(), row.rect().topLeft()).y()
+    press("x")
+    for _ in range(80):
+        qapp.processEvents()
+        qapp.sendPostedEvents()
+    assert not page.questions._filling.is_busy
+    assert page.questions.current == "/data/g/q40"
+    assert QApplication.focusWidget() is row.control.line
+    assert row.control.line.text() == "x"
+    assert abs(row.mapTo(page.questions.viewport(), row.rect().topLeft()).y() - before) <= 40
+    assert [shown.ref for shown in page.questions.rows()] == [f"/data/g/q{n}" for n in range(60)]

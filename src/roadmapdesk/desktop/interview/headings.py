@@ -22,12 +22,12 @@ class GroupHeading(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._title = FormText(type_style="heading", parent=self)
-        self._second = FormText(type_style="body", tone="muted", parent=self)
-        layout = QVBoxLayout(self)
+        self._second = FormText(type_style="heading", tone="muted", parent=self)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(SIDE, 12, SIDE, 4)
-        layout.setSpacing(2)
-        layout.addWidget(self._title)
-        layout.addWidget(self._second)
+        layout.setSpacing(24)
+        layout.addWidget(self._title, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._second, 1, Qt.AlignmentFlag.AlignTop)
 
     def show_view(self, view: NodeView, second: NodeView | None) -> None:
         """Shows the group's label."""

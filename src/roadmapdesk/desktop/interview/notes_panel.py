@@ -104,8 +104,11 @@ class NotesPanel(QWidget):
         layout.addWidget(self._input)
         layout.addWidget(self._warning)
         layout.addWidget(self._list, 1)
-        theme.changed.connect(lambda: self._input.setFixedHeight(theme.px(62)))
+        theme.changed.connect(self._fit)
         self.retranslate()
+
+    def _fit(self) -> None:
+        self._input.setFixedHeight(self._theme.px(62))
 
     def retranslate(self) -> None:
         """Says everything again in the present language."""

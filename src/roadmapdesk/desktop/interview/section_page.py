@@ -17,8 +17,7 @@ from roadmapdesk.desktop.interview.section_slots import Slot, slots_of
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.xforms.session.view import NodeView
 
-TOP_ROOM = 32
-"""Pixels above a question that a page begins with."""
+TOP_ROOM = 32  # pixels above a question that a page begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,6 @@ class SectionPage(QScrollArea):
         self._pages.addWidget(self._body)
         self.setWidget(holder)
 
-    # -- showing -----------------------------------------------------------------------------------------------
-
     @property
     def current(self) -> str:
         """The ref of the question being asked, empty before the first."""
@@ -150,22 +147,20 @@ class SectionPage(QScrollArea):
     def set_look(self, look: PageLook) -> None:
         """Shows the same questions in another manner: the one being asked first, then those on the screen."""
         self._look = look
-        top = next((place for place, w in enumerate(self._widgets) if w is not None and self._is_in_sight(w)), 0)
+        top = next((place for place, w in enumerate(self._widgets) if w is not None and _is_in_sight(w)), 0)
         current = self._places.get(self._current, ())
         self._filling.begin([*current, *range(top, len(self._slots)), *range(top - 1, -1, -1)])
 
-    def _is_in_sight(self, widget: QWidget) -> bool:
-        return not widget.visibleRegion().isEmpty()
-
     def _on_filling_slice_begins(self) -> None:
         """What a person looks at stays where it is while rows appear above it."""
-        if self._anchor is None or self._anchor.isHidden() or self._has_scrolled():
-            self._anchor = next((row for row in self._made_rows() if self._is_in_sight(row)), None)
+        if (
+            self._anchor is None
+            or self._anchor.isHidden()
+            or self._anchored_value != self.verticalScrollBar().value()
+        ):
+            self._anchor = next((row for row in self._made_rows() if _is_in_sight(row)), None)
             if self._anchor is not None:
                 self._anchor_y = self._anchor.mapTo(self.viewport(), QPoint()).y()
-
-    def _has_scrolled(self) -> bool:
-        return self._anchored_value != self.verticalScrollBar().value()
 
     def _on_filling_slice_ended(self) -> None:
         if self._anchor is not None:
@@ -281,8 +276,6 @@ class SectionPage(QScrollArea):
                     QWidget.setTabOrder(before, entry)
                 before = entry
 
-    # -- moving ------------------------------------------------------------------------------------------------
-
     def row(self, ref: str) -> QuestionRow | None:
         """The row of a question that is on the page; made now if it has not appeared yet."""
         for place in self._places.get(ref, ()):
@@ -316,10 +309,20 @@ class SectionPage(QScrollArea):
         self._mark(ref)
         if self._filling.is_busy and self._anchor is not row:
             self._settle()
-            self.ensureWidgetVisible(row, 0, 32)
+            self._bring(row)
             self._anchor = None
-        QTimer.singleShot(0, row, lambda: self.ensureWidgetVisible(row, 0, 32))
+        QTimer.singleShot(0, row, lambda: self._bring(row))
         return True
+
+    def _bring(self, row: QuestionRow) -> None:
+        """Scrolls a question into view; of one taller than the screen the wording, then the input in use."""
+        if row.height() <= self.viewport().height() - TOP_ROOM:
+            self.ensureWidgetVisible(row, 0, TOP_ROOM)
+            return
+        self.verticalScrollBar().setValue(row.mapTo(self._body, QPoint()).y() - 4)
+        focused = row.focusWidget()
+        if focused is not None:
+            self.ensureWidgetVisible(focused, 0, TOP_ROOM)
 
     def focus_first(self, *, from_end: bool = False) -> None:
         """Puts the focus into the first question, or the last one when coming from below."""
@@ -375,7 +378,7 @@ class SectionPage(QScrollArea):
     def _on_row_entered(self, ref: str) -> None:
         row = self.row(ref)
         if row is not None:
-            self.ensureWidgetVisible(row, 0, 32)
+            self._bring(row)
         self._mark(ref)
 
     def _mark(self, ref: str) -> None:
@@ -390,3 +393,7 @@ class SectionPage(QScrollArea):
 
 def _takes_answers(row: QuestionRow) -> bool:
     return row.is_wanted and any(widget.isEnabled() for widget in row.control.inputs())
+
+
+def _is_in_sight(widget: QWidget) -> bool:
+    return not widget.visibleRegion().isEmpty()

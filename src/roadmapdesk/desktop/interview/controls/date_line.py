@@ -31,7 +31,10 @@ class DateLine(LineControl):
         layout.addWidget(self._line)
         layout.addWidget(self._open)
         layout.addStretch(1)
-        theme.changed.connect(lambda: self._line.setFixedWidth(theme.px(160)))
+        theme.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self._line.setFixedWidth(self._theme.px(160))
 
     @override
     def read(self, typed: str) -> Typed:

@@ -22,7 +22,10 @@ class IntegerLine(LineControl):
         layout.setContentsMargins(3, 3, 3, 3)
         layout.addWidget(self._line)
         layout.addStretch(1)
-        theme.changed.connect(lambda: self._line.setMaximumWidth(theme.px(160)))
+        theme.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self._line.setMaximumWidth(self._theme.px(160))
 
     @override
     def read(self, typed: str) -> Typed:

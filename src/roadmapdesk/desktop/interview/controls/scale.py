@@ -190,6 +190,10 @@ class ScaleRow(Control):
         self._row = QHBoxLayout()
         self._row.setContentsMargins(3, 3, 3, 0)
         self._row.setSpacing(GAP)
+        self._apart = QHBoxLayout()
+        self._apart.setContentsMargins(3, GAP, 3, 0)
+        self._apart.setSpacing(GAP)
+        self._is_folded = False
         self._anchor = QLabel(self)
         self._anchor.setProperty("type", "caption")
         self._anchor.setProperty("tone", "muted")
@@ -199,6 +203,7 @@ class ScaleRow(Control):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(self._row)
+        layout.addLayout(self._apart)
         layout.addWidget(self._anchor)
         layout.addStretch(1)
         theme.changed.connect(self._on_theme_changed)
@@ -214,13 +219,17 @@ class ScaleRow(Control):
         return self._offered(self.view)
 
     def _needed_size(self) -> QSize:
-        """The size of the whole row: all buttons in one line, and the line for the anchor."""
-        hints = [button.sizeHint() for button in self._buttons.values()]
-        width = 6 + sum(hint.width() for hint in hints) + GAP * max(len(hints) - 1, 0)
-        if any(button.is_missing for button in self._buttons.values()):
+        """The size of all buttons in one line, in large text in two, and the line for the anchor."""
+        buttons = self._buttons.values()
+        lines = [list(buttons)]
+        if self._is_folded:
+            lines = [[b for b in buttons if not b.is_missing], [b for b in buttons if b.is_missing]]
+        lines = [line for line in lines if line]
+        width = max((_line_width(line) for line in lines), default=6)
+        if not self._is_folded and any(button.is_missing for button in buttons):
             width += APART - GAP
-        tallest = max((hint.height() for hint in hints), default=0)
-        return QSize(width, 3 + tallest + 2 + self._anchor.maximumHeight())
+        tallest = max((button.sizeHint().height() for button in buttons), default=0)
+        return QSize(width, 3 + max(len(lines), 1) * (tallest + GAP) + self._anchor.maximumHeight())
 
     @override
     def sizeHint(self) -> QSize:
@@ -268,17 +277,19 @@ class ScaleRow(Control):
         return f"{label} ({key})" if key else label
 
     def _build(self) -> None:
-        while self._row.count():
-            self._row.takeAt(0)
+        for line in (self._row, self._apart):
+            while line.count():
+                line.takeAt(0)
         for old in self._buttons.values():
             old.hide()
             old.deleteLater()
         self._buttons = {}
         is_wide = not is_compact(self.choices)
+        self._is_folded = self._theme.is_wide_text and any(is_missing(choice) for choice in self.choices)
         was_rated = False
         for choice in sorted(self.choices, key=is_missing):
             missing = is_missing(choice)
-            if missing and was_rated:
+            if missing and was_rated and not self._is_folded:
                 self._row.addSpacing(APART - 2 * GAP)
             was_rated = not missing
             button = ScaleButton(
@@ -290,8 +301,9 @@ class ScaleRow(Control):
             button.focus_moved.connect(self._show_anchor)
             self._group.addButton(button)
             self._buttons[choice.value] = button
-            self._row.addWidget(button)
+            (self._apart if missing and self._is_folded else self._row).addWidget(button)
         self._row.addStretch(1)
+        self._apart.addStretch(1)
         buttons = list(self._buttons.values())
         for before, after in pairwise(buttons):
             QWidget.setTabOrder(before, after)
@@ -369,7 +381,15 @@ class ScaleRow(Control):
 
     def _on_theme_changed(self) -> None:
         self._anchor.setFixedHeight(self._theme.line_height("caption"))
+        if self._view is not None and self._theme.is_wide_text != self._is_folded:
+            self._order = ()
+            self._repaint_view()
+            self._name_inputs()
         for button in self._buttons.values():
             button.updateGeometry()
         self._level_heights()
         self.updateGeometry()
+
+
+def _line_width(buttons: list[ScaleButton]) -> int:
+    return 6 + sum(button.sizeHint().width() for button in buttons) + GAP * max(len(buttons) - 1, 0)
