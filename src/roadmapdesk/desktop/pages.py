@@ -85,7 +85,8 @@ class Page(QWidget):
 
     def take_focus(self) -> None:
         """Gives the keyboard to the page: to what it begins with, else to what it has chosen while it was shown."""
-        target = self._first or self.focusWidget() or self
+        chosen: QWidget | None = self.focusWidget()
+        target = self._first or chosen or self
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def title(self) -> str:

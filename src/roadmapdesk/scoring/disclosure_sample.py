@@ -26,8 +26,8 @@ def is_small(count: int, total: int, small: int) -> bool:
 def disclose_sample(scorecard: Scorecard, small: int, min_group: int) -> DisclosedSample:
     """The sample with small groups merged; ``small`` 0 shows everything.
 
-    The number of ratings by role is internal: beside the numbers of raters of all other stages it would tell the hidden
-    number of a small stage. Worked number: 53 ratings in all, 51 in the stages shown, so 2 in the hidden one.
+    The number of ratings by role is internal: beside the raters of all other stages it would tell the hidden number
+    of a small stage. Worked number: 53 ratings in all, 51 in the stages shown, so 2 in the hidden one.
     """
     sample = scorecard.sample
     smallest = min_group if small else 1

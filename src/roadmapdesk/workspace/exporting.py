@@ -15,7 +15,6 @@ from roadmapdesk.reports.facts import ReportFacts
 from roadmapdesk.reports.pdf.reading import check_pdf
 from roadmapdesk.reports.pdf.writer import write_pdf
 from roadmapdesk.reports.summary import build_summary
-from roadmapdesk.reports.targets import refuse_place
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.facts import report_facts

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.domain.question_roles import QuestionRoles, Role
 from roadmapdesk.storage.project import Project
-from roadmapdesk.storage.values import InterviewRow, Summary
+from roadmapdesk.storage.values import InterviewRow, RevisionKind, Summary
 from roadmapdesk.workspace.forms import current_form, definition_of, load_lists, roles_of, store_lists
 from roadmapdesk.workspace.interview_stages import paths_by_name
 from roadmapdesk.workspace.interview_steps import Save
@@ -67,7 +67,7 @@ class Closing:
         """Stores the last changes, cuts the revision and moves the interview to its state."""
         if self.save is not None:
             self.save.write(project)
-        project.revisions.cut(self.interview_id, "finalise", self.reason)
+        project.revisions.cut(self.interview_id, RevisionKind.FINALISE, self.reason)
         project.interviews.set_state(self.interview_id, self.state, reason=self.reason)
 
 
@@ -146,7 +146,7 @@ def reopen_interview(project: Project, interview_id: str, reason: str) -> None:
     if not reason.strip():
         msg = "reopening needs a reason"
         raise ValueError(msg)
-    project.revisions.cut(interview_id, "reopen", reason)
+    project.revisions.cut(interview_id, RevisionKind.REOPEN, reason)
     project.interviews.set_state(interview_id, InterviewState.DRAFT, reason=reason)
 
 
