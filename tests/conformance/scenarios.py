@@ -139,7 +139,7 @@ class _Player:
             return
         if "result" in expect:
             probed = replay.session.probe(ref, text)
-            # what is no value of the type is refused before any constraint; the states that follow tell whether rightly
+            # a text that is no value of the type is refused first; the states that follow tell whether rightly
             result = _RESULTS.get(probed.kind, expect["result"]) if probed else "OK"
             if result == "REQUIRED_BUT_EMPTY" and step["data"] is not None:
                 result = "OK"  # JavaRosa takes an empty text for an answer
