@@ -47,7 +47,8 @@ def what_if(scorecard: DisclosedScorecard, profile: Profile) -> Outlook:
             for slot, figure in enumerate((cell.performance, cell.importance, cell.outlook)):
                 if figure is not None:
                     matrices[slot, row, column] = figure.mean
-    found = stage_indices(matrices[0], matrices[1], matrices[2], np.array(_weights(scorecard, profile)), profile).main(profile)
+    weights = np.array(_weights(scorecard, profile))
+    found = stage_indices(matrices[0], matrices[1], matrices[2], weights, profile).main(profile)
     indices = {stage: optional(found[row]) for row, stage in enumerate(stages)}
     ranked = [(-round(value, 9), row) for row, value in enumerate(indices.values()) if value is not None]
     codes = class_codes(matrices[0], matrices[1], profile.thresholds)
