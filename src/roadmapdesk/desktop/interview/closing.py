@@ -144,6 +144,26 @@ class ClosingFlow:
         self._message_action = None
         self._page.message.say("warning", sentence)
 
+    def say_remark(self, sentence: str, *, go_to: str = "") -> None:
+        """Says something about the question being shown; it goes with the next question.
+
+        Args:
+            sentence: the remark.
+            go_to: ref of a question that the strip offers to show.
+        """
+        page = self._page
+        if not page.interview.is_open or page.interview.is_refused:
+            return
+        self._message_action = (lambda: page.go_to(go_to)) if go_to else None
+        page.message.say("info", sentence, action=_("Go there") if go_to else "", icon="lock")
+        page.message.setProperty("holds", "remark")
+
+    def drop_remark(self) -> None:
+        """Takes a remark about the question before away."""
+        if self._page.message.property("holds") == "remark":
+            self._page.message.hide()
+            self._page.message.setProperty("holds", "")
+
     def say_end(self) -> None:
         """Says that no question follows, and offers the check."""
         if self._page.interview.is_open and not self._page.interview.is_refused:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from roadmapdesk.desktop.interview.saving import SavingQueue, TypingPause
+from roadmapdesk.desktop.interview.saving import TYPING_PAUSE_MS, SavingQueue, TypingPause
 from roadmapdesk.desktop.jobs import Jobs
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage.project import Project
@@ -45,7 +45,12 @@ class Conductor(QObject):
         self.interview_id = interview_id
         self.queue = SavingQueue(project=project, jobs=jobs, parent=self)
         self._typing = TypingPause(self._take_typed, parent=self)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(TYPING_PAUSE_MS)
+        self._resting.timeout.connect(self.keep_position)
         self.desk = self._open(None)
+        self._kept = self.desk.position
         self.notes: tuple[QuestionNote, ...] = load_notes(project, interview_id)
 
     def _open(self, language: str | None) -> InterviewDesk:
@@ -150,9 +155,16 @@ class Conductor(QObject):
         self.queue.add_work(partial(_write_note, self.interview_id, key, ""))
         self.notes_changed.emit()
 
+    def note_position(self) -> None:
+        """Stores where the interviewer stands once the focus rests there, so that a crash does not lose the place."""
+        if self.desk.is_open:
+            self._resting.start()
+
     def keep_position(self) -> None:
         """Stores where the interviewer stands, so that the interview goes on there."""
-        if self.desk.is_open and self.desk.position:
+        self._resting.stop()
+        if self.desk.is_open and self.desk.position and self.desk.position != self._kept:
+            self._kept = self.desk.position
             self.queue.add_work(partial(_set_position, self.interview_id, self.desk.position))
 
     # -- closing -----------------------------------------------------------------------------------------------
@@ -174,6 +186,7 @@ class Conductor(QObject):
 
     def _read_anew(self) -> None:
         self.desk = self._open(self.desk.session.language or None)
+        self._kept = self.desk.position
         self.desk_changed.emit()
         self.state_changed.emit()
 

@@ -60,6 +60,7 @@ class InterviewPage(Page):
         self._look = desk
         self._is_guided = True
         self.section = ""
+        self._shown: tuple[str, ...] = ()
         self.travel = Travel(self)
         self.conductor = Conductor(project=project, interview_id=interview_id, jobs=desk.jobs, parent=self)
         self.places = Places(lambda: self.interview)
@@ -90,8 +91,6 @@ class InterviewPage(Page):
 
     def _find(self, ref: str) -> NodeView:
         return self.conductor.desk.view(ref)
-
-    # -- what the window asks ----------------------------------------------------------------------------------
 
     @override
     def title(self) -> str:
@@ -143,8 +142,6 @@ class InterviewPage(Page):
     @override
     def close_page(self) -> None:
         self.speech.close_reading()
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         self._columns = Columns(
@@ -212,8 +209,6 @@ class InterviewPage(Page):
             "reopen": self.closing.reopen,
         }
 
-    # -- showing -----------------------------------------------------------------------------------------------
-
     def _show_all(self) -> None:
         """Shows everything anew and returns to the same question."""
         interview = self.interview
@@ -236,6 +231,8 @@ class InterviewPage(Page):
         """Shows a section from its top, or beginning with the question `at`."""
         pages = self.interview.pages
         self.section = key
+        section = pages.section(key)
+        self._shown = section.refs if section is not None else ()
         due = frozenset(pages.tally(key).problems)
         self.questions.show_section(pages.views(key), self._page_look(), due, at=at, y=y)
         self._show_place()
@@ -272,7 +269,7 @@ class InterviewPage(Page):
         self.header_changed.emit()
 
     def _resume(self) -> None:
-        """Goes to the question where the interviewer stood, with a word if the program was interrupted there."""
+        """Goes to the question where the interviewer stood, and says if the program was interrupted there."""
         self._look.settings.note_interview(str(self._project.folder), self.item_id)
         position = self.interview.position
         if position and self.interview.pages.page_of(position):
@@ -282,16 +279,15 @@ class InterviewPage(Page):
         self.closing.show_recovery(self._project.recovery)
         self._show_state()
 
-    # -- steps -------------------------------------------------------------------------------------------------
-
     def _on_stepped(self, step: Step) -> None:
         pages = self.interview.pages
         if step.notice:
             self.closing.say_notice(step.notice)
         if step.is_rebuilt or step.changes.added or step.changes.removed:
             self._model.show_pages(pages)
-            if step.is_rebuilt or self._is_on_page((*step.changes.added, *step.changes.removed)):
-                self._show_again()
+        changed = (*step.changes.added, *step.changes.removed)
+        if step.is_rebuilt or self._is_on_page(changed) or self._shows_others():
+            self._show_again()
         if not step.is_rebuilt:
             due = frozenset(pages.tally(self.section).problems)
             self.questions.repaint_refs(step.changes.changed, due)
@@ -300,6 +296,11 @@ class InterviewPage(Page):
             self._show_place()
             self._show_state()
             self.speech.show_reading(self.questions.current)
+
+    def _shows_others(self) -> bool:
+        """Whether the page has other questions now, because a run of loose ones was parted or joined."""
+        section = self.interview.pages.section(self.section)
+        return section is None or section.refs != self._shown
 
     def _is_on_page(self, refs: Sequence[str]) -> bool:
         tops = tuple(view.ref for view in self.interview.pages.views(self.section))
@@ -315,7 +316,7 @@ class InterviewPage(Page):
             self.questions.focus_first()
 
     def _on_question_entered(self, ref: str) -> None:
-        self.interview.position = ref
+        self.travel.arrive(ref)
         self.notes.show_question(ref, self.places.short(ref))
         self.place_changed.emit(self.places.status(ref))
         self.speech.show_reading(self.questions.current)

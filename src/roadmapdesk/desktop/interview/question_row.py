@@ -54,6 +54,7 @@ class QuestionRow(QWidget):
         self._refused = ""
         self._shows_problem = False
         self._problem = ""
+        self._lock = ""
         self._build(view)
         self._connect()
 
@@ -71,6 +72,11 @@ class QuestionRow(QWidget):
     def problem(self) -> str:
         """What is said below the input now; empty where nothing is wrong."""
         return self._problem
+
+    @property
+    def lock(self) -> str:
+        """Why the question takes no answer now; empty where it does."""
+        return self._lock
 
     def _build(self, view: NodeView) -> None:
         self._texts = RowTexts(theme=self._theme, parent=self)
@@ -146,8 +152,8 @@ class QuestionRow(QWidget):
     def _show_texts(self) -> None:
         view = self._view
         is_locked = view.is_readonly and view.kind is not Kind.NOTE and not view.has_calculation
-        lock = _("Locked by another answer") if is_locked else ""
-        self._texts.show_view(view, self._shown_second, guided=self._is_guided, lock=lock)
+        self._lock = _("Locked by another answer") if is_locked else ""
+        self._texts.show_view(view, self._shown_second, guided=self._is_guided, lock=self._lock)
 
     def _show_problem(self) -> None:
         violation = self._view.violation
@@ -176,6 +182,14 @@ class QuestionRow(QWidget):
         if shows_problem != self._shows_problem:
             self._shows_problem = shows_problem
             self._show_problem()
+
+    def take_focus(self) -> None:
+        """Puts the focus where typing should go; a row that takes no answer now has it itself."""
+        if any(widget.isEnabled() for widget in self.control.inputs()):
+            self.control.take_focus()
+        else:
+            self.setAccessibleName(". ".join(part for part in (plain(self._view.label), self._lock) if part))
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_current(self, is_current: bool) -> None:
         """Marks the row as the one that is being asked."""

@@ -304,8 +304,7 @@ class SectionPage(QScrollArea):
         row = self.row(ref)
         if row is None or not row.is_wanted:
             return False
-        if row.control.inputs():
-            row.control.take_focus()
+        row.take_focus()
         self._mark(ref)
         if self._filling.is_busy and self._anchor is not row:
             self._settle()

@@ -6,6 +6,7 @@ from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.question_row import QuestionRow
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
+from roadmapdesk.workspace.interview_locks import deciding_question
 
 if TYPE_CHECKING:
     from roadmapdesk.desktop.interview.page import InterviewPage
@@ -28,8 +29,58 @@ class Travel:
         if key and key != page.section:
             page.conductor.flush()
             page.show_section(key, at=ref)
-        if not page.questions.focus_question(ref):
+        if page.questions.focus_question(ref):
+            self._explain_lock(ref)
+        else:
+            self._go_near(ref)
+
+    def arrive(self, ref: str) -> None:
+        """Notes that the interviewer stands at a question now."""
+        page = self._page
+        page.interview.position = ref
+        page.conductor.note_position()
+        page.closing.drop_remark()
+
+    def _explain_lock(self, ref: str) -> None:
+        """Says why the question takes no answer, where it takes none."""
+        page = self._page
+        row = page.questions.row(ref)
+        if row is None or not row.lock:
+            return
+        name, other = page.places.short(ref), self._decider(ref)
+        if other:
+            sentence = _("{question} is locked by the answer to {other}.")
+            page.closing.say_remark(sentence.format(question=name, other=page.places.short(other)), go_to=other)
+        else:
+            page.closing.say_remark(_("{question} is locked by another answer.").format(question=name))
+
+    def _go_near(self, ref: str) -> None:
+        """Goes to the answer that hides a question, else back to where the interviewer stood, and says so."""
+        page = self._page
+        name, other = page.places.short(ref), self._decider(ref)
+        current = page.questions.current
+        is_at_other = bool(other) and self._reach(other)
+        if not (is_at_other or (current and page.questions.focus_question(current))):
             page.questions.focus_first()
+        if is_at_other:
+            sentence = _("{question} is not asked because of the answer to {other}.")
+            page.closing.say_remark(sentence.format(question=name, other=page.places.short(other)))
+        elif name:
+            page.closing.say_remark(_("{question} is not asked at present.").format(question=name))
+
+    def _reach(self, ref: str) -> bool:
+        page = self._page
+        key = page.interview.pages.page_of(ref)
+        if key and key != page.section:
+            page.show_section(key, at=ref)
+        return page.questions.focus_question(ref)
+
+    def _decider(self, ref: str) -> str:
+        interview = self._page.interview
+        try:
+            return deciding_question(interview.definition, interview.session, ref)
+        except KeyError:  # the card of the question is gone
+            return ""
 
     def choose(self, key: str) -> None:
         """Shows a section; of a heading the first section below it."""
