@@ -133,7 +133,10 @@ class ClosingFlow:
             self._message_action = self.finalise
         elif page.message.isVisible() and page.message.property("holds") == "state":
             page.message.hide()
-        page.message.setProperty("holds", "state" if not interview.is_open or interview.is_refused else "")
+        if not interview.is_open or interview.is_refused:
+            page.message.setProperty("holds", "state")
+        elif page.message.property("holds") == "state":
+            page.message.setProperty("holds", "")
 
     def say_notice(self, sentence: str) -> None:
         """Says why an answer was not taken."""

@@ -123,6 +123,7 @@ class Conductor(QObject):
 
     def _finish(self, step: Step) -> None:
         if step.save is not None:
+            self._kept = step.save.position
             self.queue.add(step.save)
         self.stepped.emit(step)
 
