@@ -32,7 +32,14 @@ class TargetNotWritable(ReportError):
     )
     FAILED = Message(
         "reports.failed",
-        N_("“{name}” could not be written: {reason}. Nothing was overwritten."),
+        N_(
+            "“{name}” could not be written; the disk or the connection to it reports a fault (number {code}). "
+            "Nothing was overwritten. Choose another place."
+        ),
+    )
+    BAD_NAME = Message(
+        "reports.bad_name",
+        N_("“{name}” is not a possible file name here: it is too long or has a character that is not allowed."),
     )
 
 

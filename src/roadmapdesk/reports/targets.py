@@ -36,7 +36,11 @@ def refuse_place(target: Path) -> None:
     Raises:
         TargetNotWritable: when the folder is missing or write-protected, or the place is taken by a folder.
     """
-    if target.is_dir():
+    try:
+        is_folder = target.is_dir()
+    except OSError as error:
+        raise _explained(error, target) from error
+    if is_folder:
         raise TargetNotWritable(TargetNotWritable.IS_FOLDER, name=target.name)
     if not target.parent.is_dir():
         raise TargetNotWritable(TargetNotWritable.MISSING_FOLDER, folder=str(target.parent))
@@ -59,4 +63,11 @@ def _explained(error: OSError, target: Path) -> TargetNotWritable:
         return TargetNotWritable(TargetNotWritable.NO_SPACE, name=target.name)
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}:
         return TargetNotWritable(TargetNotWritable.NOT_ALLOWED, name=target.name)
-    return TargetNotWritable(TargetNotWritable.FAILED, name=target.name, reason=error.strerror or str(error.errno))
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        # A folder that is there and still knows no such file takes none: one of the kernel, or a share that is gone.
+        is_there = target.parent.is_dir()
+        message = TargetNotWritable.NOT_ALLOWED if is_there else TargetNotWritable.MISSING_FOLDER
+        return TargetNotWritable(message, name=target.name, folder=str(target.parent))
+    if error.errno in {errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ}:
+        return TargetNotWritable(TargetNotWritable.BAD_NAME, name=target.name)
+    return TargetNotWritable(TargetNotWritable.FAILED, name=target.name, code=error.errno or 0)
