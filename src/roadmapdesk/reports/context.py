@@ -111,6 +111,18 @@ class Context:
         return self.annex[-1]
 
 
+def filled_table(header: tuple[str, ...], rows: tuple[tuple[str, ...], ...], numeric: frozenset[int]) -> DataTable:
+    """A table without the columns in which no row says anything at this level; the first column stays."""
+    kept = [
+        column for column in range(len(header)) if column == 0 or not rows or any(row[column] != "–" for row in rows)
+    ]
+    return DataTable(
+        tuple(header[column] for column in kept),
+        tuple(tuple(row[column] for column in kept) for row in rows),
+        frozenset(place for place, column in enumerate(kept) if column in numeric),
+    )
+
+
 def printed_table(entry: AnnexTable) -> Table:
     """A data table as a table of the document; short columns keep their content's width."""
     columns = range(len(entry.table.header))

@@ -5,7 +5,7 @@ from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.palette import load_palette
 from roadmapdesk.i18n import N_, Language
 from roadmapdesk.reports.facts import ReportFacts
-from roadmapdesk.scoring.disclosed import DisclosedCell
+from roadmapdesk.scoring.disclosed import DisclosedCell, DisclosedScorecard
 from roadmapdesk.scoring.scorecard import AgreementLevel, ChangeStatus, Evidence, ExclusionReason
 
 LEVEL_NAMES = {Level.INTERNAL: N_("Internal"), Level.HANDOFF: N_("Hand-off"), Level.PUBLIC: N_("Public")}
@@ -29,6 +29,12 @@ LEVEL_NOTICES = {
         "class without a value; with fewer than three it shows nothing."
     ),
 }
+SOURCE_LANGUAGE = "de"
+"""The language in which the interviews are held; reports in another one say that statements were not translated."""
+
+INTERVIEW_LANGUAGE = N_(
+    "Statements, titles of measures and next steps stand in the language of the interview; they are not translated."
+)
 EVIDENCE_NAMES = {
     Evidence.FIRM: N_("firm"),
     Evidence.TENTATIVE: N_("tentative"),
@@ -130,6 +136,19 @@ class Words:
             return self.with_n(cell.n)
         count = self.with_n(cell.performance.n)
         return count if cell.grade is None else f"{count} · {cell.grade.value}"
+
+    def chain_basis(self, scorecard: DisclosedScorecard) -> str:
+        """From how many stages the chain index is computed: ``from 6 of 9 stages``."""
+        rated = sum(1 for result in scorecard.stage_results.values() if result.performance is not None)
+        return self.language.gettext("from {rated} of {total} stages").format(
+            rated=rated, total=len(scorecard.stage_results)
+        )
+
+    def class_basis(self, cell: DisclosedCell) -> str:
+        """Class and gap with their own n, the smaller one: ``Kritische Lücke (n 6)``; empty without a class."""
+        if cell.cell_class is None:
+            return ""
+        return f"{self.class_name(cell.cell_class.value)} ({self.with_n(cell.n)})"
 
     def said(self, name: str) -> str:
         """A constant of this module in the report's language."""

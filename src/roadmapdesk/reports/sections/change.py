@@ -2,8 +2,9 @@
 
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.figures.dumbbell import DumbbellRow, draw_dumbbells
-from roadmapdesk.reports.context import FIGURE_WIDTH, Context
-from roadmapdesk.reports.document import Block, Heading, KeyFigure, KeyFigures, Paragraph, Section, Tone
+from roadmapdesk.reports.changes import chance_sentence, no_panel_sentence, panel_changes, told_changes
+from roadmapdesk.reports.context import FIGURE_WIDTH, Context, filled_table
+from roadmapdesk.reports.document import Block, FigureBlock, Heading, KeyFigure, KeyFigures, Paragraph, Section, Tone
 from roadmapdesk.reports.wording import STATUS_NAMES
 from roadmapdesk.scoring.disclosed import DisclosedCellChange, DisclosedChange
 from roadmapdesk.scoring.scorecard import ChangeStatus
@@ -17,36 +18,36 @@ def section(context: Context) -> Section | None:
     change = context.facts.change
     if change is None or len(context.facts.waves) < 2:
         return None
-    shown = _ranked(change)
-    counts = _counts(change)
-    comparable = sum(counts.values()) - counts[ChangeStatus.NOT_COMPARABLE]
-    blocks: list[Block] = [_headline(context, counts, comparable)] if comparable else []
+    shown = [entry for entry in panel_changes(change) if entry.first is not None and entry.second is not None]
+    blocks: list[Block] = [_headline(context, _counts(change))]
     if shown:
-        rows = tuple(_row(context, entry) for entry in shown[:_MOST])
-        first, second = (context.facts.text(wave.name) for wave in context.facts.waves[-2:])
-        figure = context.figure(
-            "change",
-            _title(context, change),
-            draw_dumbbells(rows, first, second, context.look, width=FIGURE_WIDTH),
-            _table(context, change),
-            chart=_("Dumbbell chart"),
-            shows=_("performance in both waves of the cells with the largest change of the panel"),
-            basis=_panel_basis(context, shown),
-        )
-        blocks.append(figure)
+        blocks.append(_figure(context, change, shown))
+        blocks += [Heading(2, _("How to read the changes")), Paragraph(_caution(context, change))]
     else:
-        blocks.append(Paragraph(_("No change of a cell may be shown at this level."), Tone.NOTE))
-    blocks += [Heading(2, _("How to read the changes")), Paragraph(_caution(context, change))]
+        blocks.append(Paragraph(no_panel_sentence(context.language), Tone.NOTE))
+        table = _table(context, change)
+        if table.rows:
+            title = _("Performance of the cells in both waves")
+            context.share_table("change", title, table)
+            listed = context.annex[-1]
+            text = _("The values of both waves stand in {table}.").format(table=listed.label)
+            blocks.append(Paragraph(text, Tone.NOTE))
     return Section("change", _("Change since the last wave"), tuple(blocks), starts_page=True)
 
 
-def _ranked(change: DisclosedChange) -> list[DisclosedCellChange]:
-    shown = [
-        entry
-        for entry in change.cells.values()
-        if entry.panel_change is not None and entry.first is not None and entry.second is not None
-    ]
-    return sorted(shown, key=lambda entry: (-abs(entry.panel_change or 0.0), entry.key))
+def _figure(context: Context, change: DisclosedChange, shown: list[DisclosedCellChange]) -> FigureBlock:
+    _ = context.gettext
+    first, second = (context.facts.text(wave.name) for wave in context.facts.waves[-2:])
+    rows = tuple(_row(context, entry) for entry in shown[:_MOST])
+    return context.figure(
+        "change",
+        _title(context, change),
+        draw_dumbbells(rows, first, second, context.look, width=FIGURE_WIDTH),
+        _table(context, change),
+        chart=_("Dumbbell chart"),
+        shows=_("performance in both waves of the cells with the largest change of the panel"),
+        basis=_panel_basis(context, shown),
+    )
 
 
 def _counts(change: DisclosedChange) -> dict[ChangeStatus, int]:
@@ -54,20 +55,24 @@ def _counts(change: DisclosedChange) -> dict[ChangeStatus, int]:
     return {status: found.count(status) for status in ChangeStatus}
 
 
-def _headline(context: Context, counts: dict[ChangeStatus, int], comparable: int) -> KeyFigures:
+def _headline(context: Context, counts: dict[ChangeStatus, int]) -> KeyFigures:
+    """Counts over cells where a change may be told, then the chain index of both waves."""
     _ = context.gettext
-    basis = _("of {n} comparable cells").format(n=comparable)
+    comparable = sum(counts.values()) - counts[ChangeStatus.NOT_COMPARABLE]
+    basis = context.ngettext("of {n} comparable cell", "of {n} comparable cells", comparable).format(n=comparable)
     tendency = counts[ChangeStatus.TENDENCY_UP] + counts[ChangeStatus.TENDENCY_DOWN]
-    before, now = (wave.scorecard.chain.performance for wave in context.facts.waves[-2:])
-    number = context.language.number
-    return KeyFigures(
-        (
-            KeyFigure(str(counts[ChangeStatus.IMPROVED]), _("Improved"), basis),
-            KeyFigure(str(counts[ChangeStatus.DECLINED]), _("Declined"), basis),
-            KeyFigure(str(tendency), _("Tendency only"), basis),
-            KeyFigure(number(now), _("Chain index"), _("last wave: {value}").format(value=number(before))),
-        )
+    items = [
+        KeyFigure(str(counts[ChangeStatus.IMPROVED]), _("Improved"), basis),
+        KeyFigure(str(counts[ChangeStatus.DECLINED]), _("Declined"), basis),
+        KeyFigure(str(tendency), _("Tendency only"), basis),
+    ]
+    before, now = (wave.scorecard for wave in context.facts.waves[-2:])
+    number, words = context.language.number, context.words
+    last = _("last wave: {value}, {basis}").format(
+        value=number(before.chain.performance), basis=words.chain_basis(before)
     )
+    chain = KeyFigure(number(now.chain.performance), _("Chain index"), f"{words.chain_basis(now)}; {last}")
+    return KeyFigures((*(items if comparable else ()), chain))
 
 
 def _row(context: Context, entry: DisclosedCellChange) -> DumbbellRow:
@@ -105,17 +110,12 @@ def _caution(context: Context, change: DisclosedChange) -> str:
     _ = context.gettext
     settings = context.facts.profile.change
     number = context.language.number
-    return _(
+    text = _(
         "The number beside a row is the change of the panel: the mean change of organisations asked in both waves. "
         "It differs from the distance of the two points where other organisations took part. “Improved” and "
-        "“declined” need a panel of {panel}, an interval without 0 and at least {points} points. Of {intervals} "
-        "cells with an interval about {chance} exclude 0 by chance alone."
-    ).format(
-        panel=settings.min_panel,
-        points=number(settings.min_meaningful, 1),
-        intervals=change.n_intervals,
-        chance=number(change.expected_by_chance),
-    )
+        "“declined” need a panel of {panel}, an interval without 0 and at least {points} points."
+    ).format(panel=settings.min_panel, points=number(settings.min_meaningful, 1))
+    return " ".join(part for part in (text, chance_sentence(change, context.language)) if part)
 
 
 def _table(context: Context, change: DisclosedChange) -> DataTable:
@@ -133,8 +133,7 @@ def _table(context: Context, change: DisclosedChange) -> DataTable:
             _directions(entry),
             words.said(STATUS_NAMES[entry.status]) if entry.status is not None else "–",
         )
-        for entry in change.cells.values()
-        if entry.status is not None or entry.first is not None or entry.second is not None
+        for entry in told_changes(change)
     )
     header = (
         _("Cell"),
@@ -142,12 +141,12 @@ def _table(context: Context, change: DisclosedChange) -> DataTable:
         _("Now"),
         _("Total"),
         _("Panel"),
-        _("n"),
+        _("n panel"),
         _("90 % interval"),
         _("up / same / down"),
         _("Status"),
     )
-    return DataTable(header, rows, frozenset({1, 2, 3, 4, 5}))
+    return filled_table(header, rows, frozenset({1, 2, 3, 4, 5}))
 
 
 def _directions(entry: DisclosedCellChange) -> str:

@@ -1,5 +1,6 @@
 """Change since the wave before, cell by cell, and what those asked say about it."""
 
+from roadmapdesk.reports.changes import chance_sentence, change_note, no_panel_sentence, panel_changes
 from roadmapdesk.reports.excel.content.names import Content, SheetName
 from roadmapdesk.reports.excel.content.topics import CHANGE_KEYS, topic_table_below
 from roadmapdesk.reports.excel.sheets import Column, Formula, Kind, Row, Sheet, Table
@@ -38,10 +39,10 @@ def _explanation(content: Content, change: DisclosedChange | None) -> str:
     _ = content.gettext
     if change is None:
         return _("Views on change; a comparison of scores needs two waves.")
-    return _(
-        "The change of the panel counts: organisations asked in both waves. Of {intervals} cells with an interval "
-        "about {chance} exclude 0 by chance alone."
-    ).format(intervals=change.n_intervals, chance=content.language.number(change.expected_by_chance, 1))
+    if not panel_changes(change):
+        return no_panel_sentence(content.language)
+    counts = _("The change of the panel counts: organisations asked in both waves.")
+    return " ".join(part for part in (counts, chance_sentence(change, content.language)) if part)
 
 
 def _columns(content: Content) -> tuple[Column, ...]:
@@ -148,21 +149,10 @@ def _row(content: Content, entry: DisclosedCellChange) -> Row:
         entry.same,
         entry.declined,
         status[0],
-        _note(content, entry),
+        change_note(entry, content.facts) or None,
         entry.status.value if entry.status is not None else None,
         entry.composition_effect,
         stage[1],
         dimension[1],
         status[1],
     )
-
-
-def _note(content: Content, entry: DisclosedCellChange) -> str | None:
-    _ = content.gettext
-    if entry.panel_change is not None:
-        return None
-    if content.is_internal:
-        return _("no panel")
-    if entry.first is None and entry.second is None:
-        return _("suppressed: too few organisations")
-    return _("change of the panel not told")
