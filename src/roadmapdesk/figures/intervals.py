@@ -35,7 +35,7 @@ class IntervalRow:
 
 @dataclass(frozen=True, slots=True)
 class IntervalLegend:
-    """Words for bar, line and diamond."""
+    """Words for bar, line and diamond; each stands in the legend only where a row shows it."""
 
     value: str
     interval: str
@@ -55,7 +55,7 @@ def draw_intervals(rows: tuple[IntervalRow, ...], legend: IntervalLegend, look: 
     draw_scale(scene, look, left, unit * 0.2, chart, _TICKS, bottom)
     for index, row in enumerate(rows):
         _draw_row(scene, row, look, (left, index * row_height + unit * 0.4, chart, row_height))
-    _draw_legend(scene, legend, look, left, bottom + unit * 3.6)
+    _draw_legend(scene, rows, legend, look, (left, bottom + unit * 3.6))
     return scene
 
 
@@ -95,18 +95,24 @@ def _draw_row(scene: Scene, row: IntervalRow, look: Look, place: tuple[float, fl
     scene.text(right + unit * 0.9, baseline, row.note, size=look.small, colour=muted, max_width=unit * 6.0)
 
 
-def _draw_legend(scene: Scene, legend: IntervalLegend, look: Look, x: float, y: float) -> None:
+def _draw_legend(
+    scene: Scene, rows: tuple[IntervalRow, ...], legend: IntervalLegend, look: Look, place: tuple[float, float]
+) -> None:
     unit = look.size
     text = look.colour("text")
-    scene.add(Rect(x, y - unit * 0.45, unit * 2, unit * 0.9, fill=look.palette.heat_fill[4]))
-    x = _legend_text(scene, legend.value, look, x + unit * 2.5, y)
-    scene.line((x, y), (x + unit * 2, y), colour=text, width=1.1)
-    for limit in (x, x + unit * 2):
-        scene.line((limit, y - unit * 0.36), (limit, y + unit * 0.36), colour=text, width=1.1)
-    x = _legend_text(scene, legend.interval, look, x + unit * 2.5, y)
-    points = symbol_outline("critical_gap", x + unit * 0.5, y, unit * 0.95)
-    scene.add(Polygon(points, fill=look.colour("surface"), stroke=text, stroke_width=1.0))
-    _legend_text(scene, legend.target, look, x + unit * 1.5, y)
+    x, y = place
+    if any(row.value is not None for row in rows):
+        scene.add(Rect(x, y - unit * 0.45, unit * 2, unit * 0.9, fill=look.palette.heat_fill[4]))
+        x = _legend_text(scene, legend.value, look, x + unit * 2.5, y)
+    if any(row.interval is not None and row.value is not None for row in rows):
+        scene.line((x, y), (x + unit * 2, y), colour=text, width=1.1)
+        for limit in (x, x + unit * 2):
+            scene.line((limit, y - unit * 0.36), (limit, y + unit * 0.36), colour=text, width=1.1)
+        x = _legend_text(scene, legend.interval, look, x + unit * 2.5, y)
+    if any(row.target is not None for row in rows):
+        points = symbol_outline("critical_gap", x + unit * 0.5, y, unit * 0.95)
+        scene.add(Polygon(points, fill=look.colour("surface"), stroke=text, stroke_width=1.0))
+        _legend_text(scene, legend.target, look, x + unit * 1.5, y)
 
 
 def _legend_text(scene: Scene, text: str, look: Look, x: float, y: float) -> float:

@@ -24,6 +24,8 @@ class RadarLine:
 def draw_radar(axes: tuple[str, ...], lines: tuple[RadarLine, ...], look: Look, *, width: float) -> Scene:
     """The radar with its legend below; lines differ in dash and marker, not by colour alone.
 
+    A line without any value is left out of chart and legend; the others keep their looks.
+
     Raises:
         ValueError: for more than three lines or lines that do not fit the axes.
     """
@@ -36,7 +38,8 @@ def draw_radar(axes: tuple[str, ...], lines: tuple[RadarLine, ...], look: Look, 
     centre = (width / 2, radius + unit * 4.0)
     _draw_frame(scene, axes, look, centre, radius)
     colours = (look.colour("accent"), look.palette.classes["critical_gap"].mark, look.palette.classes["watch"].mark)
-    for index, line in enumerate(lines):
+    drawn = [(index, line) for index, line in enumerate(lines) if any(value is not None for value in line.values)]
+    for index, line in drawn:
         points = [_at(centre, radius, axis, len(axes), value) for axis, value in enumerate(line.values)]
         for start, end in zip(points, points[1:] + points[:1], strict=True):
             if start is not None and end is not None:
@@ -44,7 +47,7 @@ def draw_radar(axes: tuple[str, ...], lines: tuple[RadarLine, ...], look: Look, 
         for point in points:
             if point is not None:
                 scene.add(_marker(index, point, unit * 0.75, colours[index], look.colour("surface")))
-    _draw_legend(scene, lines, look, colours, scene.height - unit * 1.6)
+    _draw_legend(scene, drawn, look, colours, scene.height - unit * 1.6)
     return scene
 
 
@@ -98,12 +101,14 @@ def _marker(index: int, point: Point, size: float, colour: str, surface: str) ->
     return Polygon(symbol_outline("strength", *point, size), fill=surface, stroke=colour, stroke_width=1.2)
 
 
-def _draw_legend(scene: Scene, lines: tuple[RadarLine, ...], look: Look, colours: tuple[str, ...], y: float) -> None:
+def _draw_legend(
+    scene: Scene, drawn: list[tuple[int, RadarLine]], look: Look, colours: tuple[str, ...], y: float
+) -> None:
     unit = look.size
-    widths = [unit * 4 + text_width(line.name, look.size) for line in lines]
-    x = (scene.width - sum(widths) - unit * 2 * (len(lines) - 1)) / 2
-    for index, line in enumerate(lines):
+    widths = [unit * 4 + text_width(line.name, look.size) for _index, line in drawn]
+    x = (scene.width - sum(widths) - unit * 2 * (len(drawn) - 1)) / 2
+    for (index, line), needed in zip(drawn, widths, strict=True):
         scene.line((x, y), (x + unit * 3, y), colour=colours[index], width=1.6, dash=_DASHES[index])
         scene.add(_marker(index, (x + unit * 1.5, y), unit * 0.75, colours[index], look.colour("surface")))
         scene.text(x + unit * 3.6, y + unit * 0.34, line.name, size=look.size, colour=look.colour("text"))
-        x += widths[index] + unit * 2
+        x += needed + unit * 2

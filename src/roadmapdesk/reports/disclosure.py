@@ -78,6 +78,12 @@ def option_count(option: DisclosedOption) -> int:
     return -1 if option.count is None else option.count
 
 
+def leading(counts: DisclosedCounts) -> list[DisclosedOption]:
+    """The answers that share the highest count told; empty where none is told."""
+    told = [option for option in counts.options if option.count is not None]
+    return [option for option in told if option.count == told[0].count]
+
+
 def disclosed_quotes(facts: ReportFacts, stage: str) -> tuple[Quote, ...]:
     """Quotations on this stage (empty key: the whole site) that may be printed at this level, publishable ones first.
 

@@ -138,8 +138,11 @@ def test_counts_that_may_not_be_told_look_like_no_answer(
 
 def test_the_public_workbook_says_bands_instead_of_n(workbook_at: Callable[[Level, str], Path]) -> None:
     rows = _rows(workbook_at(Level.PUBLIC, "de"), "03_")
-    shown = {str(row[12]) for row in rows if re.fullmatch(r"s\d", str(row[0]))}
+    head = next(row for row in rows if "n Einordn." in row)
+    columns = [head.index("n Leist."), head.index("n Einordn.")]
+    shown = {str(row[column]) for row in rows if re.fullmatch(r"s\d", str(row[0])) for column in columns}
     assert shown <= {"", "≥\u00a05", "3–4"}
+    assert len(shown) == 3
 
 
 @pytest.mark.parametrize(("level", "language"), [(level, code) for level in Level for code in ("de", "en")])

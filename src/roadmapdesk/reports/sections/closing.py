@@ -80,7 +80,14 @@ def _glossary(context: Context) -> tuple[tuple[str, str], ...]:
         (_("Gap"), _("importance − performance, in points")),
         (_("Class"), _("conclusion from importance and performance by fixed borders")),
         (_("Grade"), grades),
-        (_("n"), _("number of organisations with a valid rating; each counts once")),
+        (
+            _("n"),
+            _(
+                "number of organisations with a valid rating, each counted once. Beside performance and its grade: "
+                "those that rated performance; beside class, gap and priority (n class): the smaller number of "
+                "those that rated performance and those that rated importance"
+            ),
+        ),
         (_("Coverage"), _("share of organisations concerned that gave a valid rating")),
         (_("Interval"), _("range in which the mean would lie in nine of ten comparable samples")),
         (

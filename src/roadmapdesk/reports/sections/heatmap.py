@@ -1,16 +1,17 @@
 """The heatmap of stages and dimensions, and the table of all cells that several figures link to."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.figures.from_scorecard import heat_cell
 from roadmapdesk.figures.heatmap import HeatHead, HeatIndex, Heatmap, draw_heatmap
-from roadmapdesk.reports.context import FIGURE_WIDTH, Context
+from roadmapdesk.reports.context import FIGURE_WIDTH, Context, filled_table
 from roadmapdesk.reports.document import Paragraph, Section, Tone
 from roadmapdesk.reports.wording import EVIDENCE_NAMES
 from roadmapdesk.scoring.disclosed import DisclosedCell
-from roadmapdesk.scoring.scorecard import CellClass
+from roadmapdesk.scoring.scorecard import CellClass, CellKey
 
 CELLS_TABLE = "cells"
 _SIZE = 8.7
@@ -30,9 +31,10 @@ def section(context: Context) -> Section:
         shared_table=CELLS_TABLE,
     )
     text = _(
-        "Each cell shows performance from 0 to 100, its class as a symbol, and the number of organisations with the "
-        "grade of support. Filled symbols: importance of at least {border}. The index of a stage compensates "
-        "strong and weak cells; therefore the lowest cell stands beside it."
+        "Each cell shows performance from 0 to 100, its class as a symbol, and n, the organisations that rated "
+        "performance, with the grade of support. Filled symbols: importance of at least {border}. An index "
+        "compensates strong and weak cells; therefore the lowest cell stands below it, and from how many of its "
+        "cells it comes (the chain: of the stages)."
     ).format(border=context.language.number(context.facts.profile.thresholds.importance_high, 1))
     return Section(
         "heatmap", _("Strengths and gaps at a glance"), (figure, Paragraph(text, Tone.NOTE)), starts_page=True
@@ -57,17 +59,29 @@ def _heatmap(context: Context) -> Heatmap:
         for cell in scorecard.cells.values()
     }
 
-    def lowest(value: float | None) -> str:
-        return _("min. {value}").format(value=number(value)) if value is not None else ""
+    def below(value: float | None, keys: list[CellKey]) -> str:
+        """The lowest cell, and from how many cells the index comes."""
+        if value is None:
+            return ""
+        lowest = _("min. {value}").format(value=number(value))
+        return f"{lowest} · {visible_cells(context, keys)}/{len(keys)}"
 
     stage_indices = {
-        key: HeatIndex(number(result.performance), lowest(result.weakest_value))
+        key: HeatIndex(
+            number(result.performance),
+            below(result.weakest_value, [CellKey(key, dimension) for dimension in scorecard.dimensions]),
+        )
         for key, result in scorecard.stage_results.items()
     }
     dimension_indices = {
-        key: HeatIndex(number(result.performance), lowest(_lowest(context, key)))
+        key: HeatIndex(
+            number(result.performance),
+            below(_lowest(context, key), [CellKey(stage, key) for stage in scorecard.stages]),
+        )
         for key, result in scorecard.dimension_results.items()
     }
+    rated = sum(1 for result in scorecard.stage_results.values() if result.performance is not None)
+    chain = f"{_('chain')} · {rated}/{len(scorecard.stages)}"
     hidden = _("no rating") if facts.level is Level.INTERNAL else _("suppressed")
     return Heatmap(
         rows,
@@ -75,12 +89,18 @@ def _heatmap(context: Context) -> Heatmap:
         cells,
         stage_indices,
         dimension_indices,
-        HeatIndex(number(scorecard.chain.performance), _("chain")),
+        HeatIndex(number(scorecard.chain.performance), chain),
         _("Stage index"),
         _("Dimension index"),
         hidden,
         _("n < {n}").format(n=facts.profile.min_evidence_n),
     )
+
+
+def visible_cells(context: Context, keys: Iterable[CellKey]) -> int:
+    """How many of these cells have a value of performance at this level, so that it enters an index."""
+    cells = context.facts.scorecard.cells
+    return sum(1 for key in keys if cells[key].performance is not None)
 
 
 def _lowest(context: Context, dimension: str) -> float | None:
@@ -97,10 +117,9 @@ def cell_sentence(context: Context, cell: DisclosedCell) -> str:
     words = context.words
     parts = [words.cell_name(*cell.key)]
     if cell.performance is not None:
-        parts.append(words.value(cell.performance.mean))
-    parts.append(words.basis(cell))
+        parts.append(f"{words.value(cell.performance.mean)} ({words.basis(cell)})")
     if cell.cell_class is not None:
-        parts.append(words.class_name(cell.cell_class.value))
+        parts.append(words.class_basis(cell))
     return "; ".join(parts)
 
 
@@ -121,17 +140,26 @@ def _title(context: Context) -> str:
         )
         for key in scorecard.dimensions
     }
-    most = max(by_dimension, key=lambda key: (by_dimension[key], key))
-    text = context.ngettext(
-        "{gaps} of {visible} visible cells is a critical gap, in “{dimension}”",
-        "{gaps} of {visible} visible cells are critical gaps, most of them in “{dimension}”",
-        gaps,
-    )
-    return text.format(gaps=gaps, visible=visible, dimension=context.facts.dimension_name(most))
+    highest = max(by_dimension.values())
+    first = [key for key, count in by_dimension.items() if count == highest]
+    names = context.words.listed([_("“{name}”").format(name=context.facts.dimension_name(key)) for key in first])
+    if len(first) > 2:
+        text = context.ngettext(
+            "{gaps} of {visible} visible cells is a critical gap",
+            "{gaps} of {visible} visible cells are critical gaps",
+            gaps,
+        )
+    else:
+        text = context.ngettext(
+            "{gaps} of {visible} visible cells is a critical gap, in {names}",
+            "{gaps} of {visible} visible cells are critical gaps, most of them in {names}",
+            gaps,
+        )
+    return text.format(gaps=gaps, visible=visible, names=names)
 
 
 def cells_table(context: Context) -> DataTable:
-    """Every cell with performance, importance, outlook, gap, priority, class, grade, n and interval."""
+    """Every cell: performance with its n, grade, coverage and interval, then class and gap with theirs."""
     _ = context.gettext
     words = context.words
     rows = []
@@ -141,33 +169,35 @@ def cells_table(context: Context) -> DataTable:
             (
                 words.cell_code(*cell.key),
                 words.value(figure.mean if figure else None),
+                words.n(figure.n if figure else None),
+                _grade(cell),
+                words.percent(figure.coverage if figure else None),
+                words.interval(figure.interval if figure else None),
                 words.value(cell.importance.mean if cell.importance else None),
                 words.value(cell.outlook.mean if cell.outlook else None),
                 words.change(cell.gap),
                 words.value(cell.priority),
                 words.class_name(cell.cell_class.value) if cell.cell_class else "–",
-                _grade(cell),
+                words.n(cell.n),
                 words.said(EVIDENCE_NAMES[cell.evidence]) if cell.evidence and cell.cell_class else "–",
-                words.n(cell.n if cell.n is not None else figure.n if figure else None),
-                words.percent(figure.coverage if figure else None),
-                words.interval(figure.interval if figure else None),
             )
         )
     header = (
         _("Cell"),
         _("Perf."),
+        _("n perf."),
+        _("Grade"),
+        _("Cov."),
+        _("90 % interval"),
         _("Imp."),
         _("Outl."),
         _("Gap"),
         _("Prio."),
         _("Class"),
-        _("Grade"),
+        _("n class"),
         _("Evidence"),
-        _("n"),
-        _("Coverage"),
-        _("90 % interval"),
     )
-    return DataTable(header, tuple(rows), frozenset({1, 2, 3, 4, 5, 9, 10}))
+    return filled_table(header, tuple(rows), frozenset({1, 2, 4, 6, 7, 8, 9, 11}))
 
 
 def _grade(cell: DisclosedCell) -> str:

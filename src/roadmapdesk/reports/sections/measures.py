@@ -40,7 +40,7 @@ def table_section(context: Context) -> Section | None:
         _("Horizon"),
         _("Lead"),
         _("Prio."),
-        _("Evidence: gap, n, grade"),
+        _("Evidence: gap (n class); grade"),
         _("Status"),
     )
     table = Table(header, rows, (0, 2.4, 0, 1.0, 1.3, 0, 1.2, 0), frozenset({5}))
@@ -113,13 +113,15 @@ def _class_key(context: Context, measure: MeasureFacts) -> str:
 
 
 def _evidence(context: Context, measure: MeasureFacts) -> str:
-    """Gap, n and grade of the cell, as far as this level shows them."""
+    """Gap or class of the cell with its n, then the grade of performance, as far as this level shows them."""
     cell = _cell(context, measure)
     if cell is None or cell.cell_class is None:
         return "–"
     words = context.words
-    parts = [words.change(cell.gap)] if cell.gap is not None else [words.class_name(cell.cell_class.value)]
-    return "; ".join([*parts, words.basis(cell)])
+    if cell.gap is None:
+        return words.class_basis(cell)
+    text = f"{words.change(cell.gap)} ({words.with_n(cell.n)})"
+    return text if cell.grade is None else f"{text}; {cell.grade.value}"
 
 
 def _bar_note(context: Context, measure: MeasureFacts) -> str:

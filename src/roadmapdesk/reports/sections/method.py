@@ -2,7 +2,8 @@
 
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.reports.context import Context
-from roadmapdesk.reports.document import Block, Box, Bullets, Definitions, Heading, Paragraph, Section
+from roadmapdesk.reports.document import Block, Box, Bullets, Definitions, Heading, Paragraph, Section, Tone
+from roadmapdesk.reports.wording import INTERVIEW_LANGUAGE, SOURCE_LANGUAGE
 
 
 def section(context: Context) -> Section:
@@ -26,8 +27,17 @@ def section(context: Context) -> Section:
             )
         ),
         _method_box(context),
+        *_language_note(context),
     ]
     return Section("method", _("Occasion and method"), tuple(blocks), starts_page=True)
+
+
+def _language_note(context: Context) -> list[Block]:
+    """Tells readers of a translation once why statements stand in another language."""
+    facts = context.facts
+    if context.language.code == SOURCE_LANGUAGE or not (facts.quotes or facts.measures):
+        return []
+    return [Paragraph(context.gettext(INTERVIEW_LANGUAGE), Tone.NOTE)]
 
 
 def _method_box(context: Context) -> Box:

@@ -57,14 +57,23 @@ def section(context: Context) -> Section:
 def _ranking(context: Context) -> list[DisclosedCell]:
     """Cells by priority; those with insufficient evidence come last, because a thin cell should not lead the list."""
     cells = [cell for cell in context.facts.scorecard.cells.values() if cell.priority]
-    return sorted(cells, key=lambda cell: (cell.evidence is Evidence.INSUFFICIENT, -(cell.priority or 0), cell.key))
+    return sorted(cells, key=lambda cell: (_rank(cell), cell.key))
+
+
+def _rank(cell: DisclosedCell) -> tuple[bool, float]:
+    """The order by which a reader compares: thin cells last, then by priority as printed."""
+    return cell.evidence is Evidence.INSUFFICIENT, -round(cell.priority or 0.0, 1)
 
 
 def _title(context: Context, ranking: list[DisclosedCell]) -> str:
     _ = context.gettext
     if not ranking:
         return _("In no visible cell does importance exceed performance")
-    return _("Highest priority: {cell}").format(cell=context.words.cell_name(*ranking[0].key))
+    first = [cell for cell in ranking if _rank(cell) == _rank(ranking[0])]
+    names = [context.words.cell_name(*cell.key) for cell in first]
+    if len(first) > 2:
+        return _("Among the highest priorities: {cell}").format(cell=names[0])
+    return _("Highest priority: {cell}").format(cell=context.words.listed(names))
 
 
 def _ranking_table(context: Context, ranking: list[DisclosedCell]) -> Table:
@@ -90,7 +99,7 @@ def _ranking_table(context: Context, ranking: list[DisclosedCell]) -> Table:
         _("Imp."),
         _("Gap"),
         _("Priority"),
-        _("n"),
+        _("n class"),
         _("Evidence"),
     )
     return Table(header, rows, (0, 1, 0, 0, 0, 0, 0, 0), frozenset({2, 3, 4, 5, 6}), is_extract=True)

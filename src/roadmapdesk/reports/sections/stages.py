@@ -5,7 +5,7 @@ from roadmapdesk.figures.bars import BarRow, draw_bars
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.figures.intervals import IntervalLegend, IntervalRow, draw_intervals
 from roadmapdesk.reports.context import FIGURE_WIDTH, Context
-from roadmapdesk.reports.disclosure import DisclosedOption, chosen_quotes, disclosed_bottlenecks
+from roadmapdesk.reports.disclosure import DisclosedOption, chosen_quotes, disclosed_bottlenecks, leading
 from roadmapdesk.reports.document import (
     Block,
     Cell,
@@ -20,7 +20,7 @@ from roadmapdesk.reports.document import (
 )
 from roadmapdesk.reports.sections.heatmap import CELLS_TABLE, cell_sentence, cells_table
 from roadmapdesk.reports.sections.value_chain import stage_actors
-from roadmapdesk.scoring.disclosed import DisclosedCell
+from roadmapdesk.scoring.disclosed import DisclosedCell, DisclosedStage
 from roadmapdesk.scoring.scorecard import CellClass
 
 _BOTTLENECKS_TABLE = "bottlenecks"
@@ -66,11 +66,7 @@ def _key_figures(context: Context, key: str) -> KeyFigures:
             _("Weakest dimension"),
             facts.dimension_name(result.weakest) if result.weakest is not None else "–",
         ),
-        KeyFigure(
-            number(result.importance),
-            _("Importance"),
-            _("outlook 2030: {value}").format(value=number(result.outlook)),
-        ),
+        *_importance(context, result),
         KeyFigure(str(len(stage_actors(context, key))), _("Known actors"), _("core or supporting role")),
     ]
     if result.readiness is not None:
@@ -78,6 +74,16 @@ def _key_figures(context: Context, key: str) -> KeyFigures:
         basis = _("median, {n}; own scale").format(n=words.with_n(result.readiness.n))
         items.append(KeyFigure(_("TRL {value}").format(value=median), _("Readiness"), basis))
     return KeyFigures(tuple(items))
+
+
+def _importance(context: Context, result: DisclosedStage) -> list[KeyFigure]:
+    """Importance with the outlook below it, as far as this level shows either."""
+    _ = context.gettext
+    number = context.facts.language.number
+    outlook = "" if result.outlook is None else _("outlook 2030: {value}").format(value=number(result.outlook))
+    if result.importance is None:
+        return []
+    return [KeyFigure(number(result.importance), _("Importance"), outlook or _("until 2030"))]
 
 
 def _cells(context: Context, key: str) -> list[DisclosedCell]:
@@ -110,9 +116,9 @@ def _ratings_basis(context: Context, key: str) -> str:
     if not counts:
         return context.gettext("no value at this level")
     low, high = words.with_n(min(counts)), words.n(max(counts))
-    if low == words.with_n(max(counts)):
-        return low
-    return context.gettext("{low} to {high}").format(low=low, high=high)
+    if low != words.with_n(max(counts)):
+        low = context.gettext("{low} to {high}").format(low=low, high=high)
+    return context.gettext("performance: {n}").format(n=low)
 
 
 def _row(context: Context, cell: DisclosedCell) -> IntervalRow:
@@ -157,8 +163,9 @@ def _ratings_title(context: Context, key: str) -> str:
 
 def _gaps_title(context: Context, gaps: list[DisclosedCell], visible: int) -> str:
     """Names the gap of the highest priority, where this level tells priorities."""
-    first = max(gaps, key=lambda cell: (cell.priority or 0.0, cell.key))
-    if first.priority is None:
+    highest = max(cell.priority or 0.0 for cell in gaps)
+    first = [cell for cell in gaps if round(cell.priority or 0.0, 1) == round(highest, 1)]
+    if first[0].priority is None or len(first) > 2:
         text = context.ngettext(
             "{gaps} of {visible} dimensions is a critical gap",
             "{gaps} of {visible} dimensions are critical gaps",
@@ -170,8 +177,8 @@ def _gaps_title(context: Context, gaps: list[DisclosedCell], visible: int) -> st
         "{gaps} of {visible} dimensions are critical gaps, first {names}",
         len(gaps),
     )
-    name = context.facts.dimension_name(first.key.dimension)
-    return text.format(gaps=len(gaps), visible=visible, names=name)
+    names = [context.facts.dimension_name(cell.key.dimension) for cell in first]
+    return text.format(gaps=len(gaps), visible=visible, names=context.words.listed(names))
 
 
 def _bottlenecks(context: Context, key: str) -> list[Block]:
@@ -188,8 +195,14 @@ def _bottlenecks(context: Context, key: str) -> list[Block]:
         BarRow(f"{key}/{option.option.code}", facts.text(option.option.label), option.share, _of(option, counts.n))
         for option in shown
     )
-    top = facts.text(shown[0].option.label)
-    title = _("Most frequent bottleneck: {name} ({count})").format(name=top, count=_of(shown[0], counts.n))
+    first = [facts.text(option.option.label) for option in leading(counts)]
+    texts = {
+        1: _("Most frequent bottleneck: {names} ({count})"),
+        2: _("Most frequent bottlenecks: {names} ({count})"),
+    }
+    text = texts.get(len(first), _("Among the most frequent bottlenecks: {names} ({count})"))
+    names = context.words.listed(first) if len(first) in texts else first[0]
+    title = text.format(names=names, count=_of(shown[0], counts.n))
     figure = context.figure(
         f"bottlenecks-{key}",
         title,

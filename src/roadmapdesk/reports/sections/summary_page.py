@@ -54,7 +54,7 @@ def ranked_measures(measures: tuple[MeasureFacts, ...]) -> list[MeasureFacts]:
 
 def _headline(context: Context) -> KeyFigures:
     _ = context.gettext
-    facts, scorecard = context.facts, context.facts.scorecard
+    facts, scorecard, words = context.facts, context.facts.scorecard, context.words
     sample, chain = scorecard.sample, scorecard.chain
     counts = scorecard.class_counts()
     visible = sum(counts.values())
@@ -67,7 +67,7 @@ def _headline(context: Context) -> KeyFigures:
     return KeyFigures(
         (
             KeyFigure(organisations, _("Organisations"), invited),
-            KeyFigure(facts.language.number(chain.performance), _("Chain index"), _("of 100 points")),
+            KeyFigure(facts.language.number(chain.performance), _("Chain index"), words.chain_basis(scorecard)),
             KeyFigure(str(counts[CellClass.STRENGTH]), _("Strengths"), of_visible),
             KeyFigure(str(counts[CellClass.CRITICAL_GAP]), _("Critical gaps"), of_visible),
             KeyFigure(str(firm), _("Firmly supported"), of_visible),
@@ -95,12 +95,11 @@ def _tile(context: Context, cell: DisclosedCell) -> Tile:
     _ = context.gettext
     words = context.words
     class_key = cell.cell_class.value if cell.cell_class else ""
-    parts = [words.class_name(class_key)] if class_key else []
+    parts = [words.class_basis(cell)] if class_key else []
     if cell.performance is not None and cell.importance is not None:
         performance, importance = words.value(cell.performance.mean), words.value(cell.importance.mean)
         values = _("performance {performance}, importance {importance}")
         parts.append(values.format(performance=performance, importance=importance))
-    parts.append(words.with_n(cell.n))
     grade = cell.grade.value if cell.grade is not None and cell.performance is not None else ""
     stage = context.facts.stage_name(cell.key.stage)
     detail = context.facts.dimension_name(cell.key.dimension)

@@ -3,7 +3,7 @@
 from roadmapdesk.figures.bars import BarRow, draw_bars
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.reports.context import FIGURE_WIDTH, Context
-from roadmapdesk.reports.disclosure import DisclosedCounts, chosen_quotes, disclosed_topic
+from roadmapdesk.reports.disclosure import DisclosedCounts, chosen_quotes, disclosed_topic, leading
 from roadmapdesk.reports.document import Block, Heading, Paragraph, Section, Tone
 from roadmapdesk.reports.facts import TopicCounts
 
@@ -52,9 +52,14 @@ def _topic(context: Context, topic: TopicCounts, counts: DisclosedCounts) -> lis
         )
         for option in shown[:_MOST]
     )
-    title = _("Most frequent answer: {answer} ({count} of {n})").format(
-        answer=facts.text(shown[0].option.label), count=shown[0].count, n=counts.n
-    )
+    first = [facts.text(option.option.label) for option in leading(counts)]
+    texts = {
+        1: _("Most frequent answer: {answers} ({count} of {n})"),
+        2: _("Most frequent answers: {answers} ({count} of {n} each)"),
+    }
+    text = texts.get(len(first), _("Among the most frequent answers: {answers} ({count} of {n})"))
+    answers = context.words.listed(first) if len(first) in texts else first[0]
+    title = text.format(answers=answers, count=shown[0].count, n=counts.n)
     figure = context.figure(
         f"topic-{topic.question}",
         title,

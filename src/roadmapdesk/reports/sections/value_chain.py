@@ -5,9 +5,11 @@ from collections import Counter
 from roadmapdesk.domain.actors import Actor, StageRole
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.figures.value_chain import ChainStage, draw_value_chain
-from roadmapdesk.reports.context import FIGURE_WIDTH, Context
+from roadmapdesk.reports.context import FIGURE_WIDTH, Context, filled_table
 from roadmapdesk.reports.document import Paragraph, Section, Tone
-from roadmapdesk.scoring.scorecard import CellClass
+from roadmapdesk.reports.sections.heatmap import visible_cells
+from roadmapdesk.scoring.disclosed import DisclosedStage
+from roadmapdesk.scoring.scorecard import CellClass, CellKey
 
 
 def section(context: Context) -> Section:
@@ -29,7 +31,8 @@ def section(context: Context) -> Section:
     )
     note = _(
         "Number in the coloured field: index of performance, 0 to 100. Symbols: number of cells of each class among "
-        "the dimensions. Presence of an actor is not strength: the assignment of actors to stages is our own."
+        "the dimensions; the index comes from those with a value at this level. Presence of an actor is not "
+        "strength: the assignment of actors to stages is our own."
     )
     return Section("value_chain", _("Value chain"), (Paragraph(note, Tone.NOTE), figure), starts_page=True)
 
@@ -74,14 +77,26 @@ def _title(context: Context) -> str:
     rated = [result for result in facts.scorecard.stage_results.values() if result.performance is not None]
     if len(rated) < 2:
         return _("Too few cells are visible to compare the stages of the chain")
-    best = max(rated, key=lambda result: (result.performance or 0, result.stage))
-    worst = min(rated, key=lambda result: (result.performance or 0, result.stage))
-    return _("Strongest stage is {best} ({best_value}), weakest {worst} ({worst_value})").format(
-        best=facts.stage_name(best.stage),
-        best_value=facts.language.number(best.performance),
-        worst=facts.stage_name(worst.stage),
-        worst_value=facts.language.number(worst.performance),
+    values = [result.performance or 0.0 for result in rated]
+    best, worst = (
+        [result for result in rated if round(result.performance or 0.0) == round(end)]
+        for end in (max(values), min(values))
     )
+    if len(best) == len(rated):
+        return _("All stages stand alike")
+    return _("Strongest: {best} ({best_value}); weakest: {worst} ({worst_value})").format(
+        best=_named(context, best),
+        best_value=facts.language.number(best[0].performance),
+        worst=_named(context, worst),
+        worst_value=facts.language.number(worst[0].performance),
+    )
+
+
+def _named(context: Context, stages: list[DisclosedStage]) -> str:
+    """The stages that share a place: up to two by name, else their number."""
+    if len(stages) > 2:
+        return context.gettext("{n} stages alike").format(n=len(stages))
+    return context.words.listed([context.facts.stage_name(result.stage) for result in stages])
 
 
 def _table(context: Context, stages: tuple[ChainStage, ...]) -> DataTable:
@@ -91,10 +106,12 @@ def _table(context: Context, stages: tuple[ChainStage, ...]) -> DataTable:
     for stage in stages:
         result = facts.scorecard.stage_results[stage.key]
         weakest = result.weakest.upper() if result.weakest is not None else "–"
+        keys = [CellKey(stage.key, dimension) for dimension in facts.scorecard.dimensions]
         rows.append(
             (
                 f"{stage.code} {stage.name}",
                 words.value(result.performance),
+                f"{visible_cells(context, keys)}/{len(keys)}",
                 words.value(result.performance_geometric),
                 words.value(result.importance),
                 words.value(result.outlook),
@@ -106,6 +123,7 @@ def _table(context: Context, stages: tuple[ChainStage, ...]) -> DataTable:
     header = (
         _("Stage"),
         _("Performance"),
+        _("from cells"),
         _("geometric"),
         _("Importance"),
         _("Outlook 2030"),
@@ -113,4 +131,4 @@ def _table(context: Context, stages: tuple[ChainStage, ...]) -> DataTable:
         _("its value"),
         _("Known actors"),
     )
-    return DataTable(header, tuple(rows), frozenset({1, 2, 3, 4, 6, 7}))
+    return filled_table(header, tuple(rows), frozenset({1, 2, 3, 4, 5, 7, 8}))

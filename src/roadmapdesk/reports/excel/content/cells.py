@@ -49,6 +49,7 @@ def _main_columns(content: Content) -> tuple[Column, ...]:
             content.source("performance"),
             Look.HEAT,
         ),
+        Column("n_performance", _("n perf."), content.n_kind, _("Organisations that rated performance."), 7),
         Column(
             "importance",
             _("Importance"),
@@ -107,7 +108,7 @@ def _main_columns(content: Content) -> tuple[Column, ...]:
         ),
         Column(
             "n",
-            _("n"),
+            _("n class"),
             content.n_kind,
             _("Organisations behind class and gap: the smaller n of performance and importance."),
             7,
@@ -170,7 +171,6 @@ def _detail_columns(content: Content) -> tuple[Column, ...]:
             unit,
             _("outlook − performance"),
         ),
-        Column("n_performance", _("n performance"), content.n_kind, _("Organisations that rated performance."), 12),
         Column("n_importance", _("n importance"), content.n_kind, _("Organisations that rated importance."), 11),
         Column("n_outlook", _("n outlook"), content.n_kind, _("Organisations that rated the outlook."), 9),
         Column(

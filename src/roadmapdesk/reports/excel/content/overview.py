@@ -6,7 +6,7 @@ from roadmapdesk.figures.palette import load_palette
 from roadmapdesk.i18n import N_
 from roadmapdesk.reports.excel.content.names import Content, SheetName
 from roadmapdesk.reports.excel.sheets import Column, Formula, Kind, Look, Plain, Row, Sheet, Styled, Table
-from roadmapdesk.reports.wording import LEVEL_NAMES, LEVEL_NOTICES, ROLE_NAMES
+from roadmapdesk.reports.wording import INTERVIEW_LANGUAGE, LEVEL_NAMES, LEVEL_NOTICES, ROLE_NAMES, SOURCE_LANGUAGE
 from roadmapdesk.scoring.disclosed import DisclosedGroups
 from roadmapdesk.scoring.scorecard import CellClass
 
@@ -102,6 +102,8 @@ def _reading(content: Content) -> Iterator[Row]:
             "language stand to the right, outside the printed area."
         ),
     )
+    if content.language.code != SOURCE_LANGUAGE:
+        yield (_("Language of statements"), content.words.said(INTERVIEW_LANGUAGE))
     yield (
         _("Formulas"),
         _("Columns named “live” and shares are formulas with stored values; all other numbers are plain values."),
@@ -180,7 +182,8 @@ def _figures(content: Content) -> Iterator[Row]:
         rate = sample.n_organisations / sample.n_invited
     yield line(_("Response rate"), rate, Kind.SHARE, "%", _("organisations ÷ invited"))
     mean = _("weighted mean over stages, from cells visible at this level")
-    yield line(_("Chain index, performance"), chain.performance, content.points, scale, mean)
+    basis = f"{mean}; {content.words.chain_basis(card)}"
+    yield line(_("Chain index, performance"), chain.performance, content.points, scale, basis)
     yield line(_("Chain index, importance"), chain.importance, content.points, scale, mean)
     yield line(_("Chain index, outlook 2030"), chain.outlook, content.points, scale, mean)
     link = content.words.cell_name(*chain.weakest_link) if chain.weakest_link else None
