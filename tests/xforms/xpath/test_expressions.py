@@ -177,11 +177,13 @@ def test_randomize_with_a_seed_has_the_published_order(context):
     assert [n.text for n in nodes] == [
         n.text for n in compile_expression("randomize(/data/step/size, 42)").nodes(context)
     ]
-    state, order = 42, ["10", "20", "30"]
-    for last in (2, 1):
+    state: int = 42
+    order: list[str] = []
+    for text in ("10", "20", "30"):
         state = state * 16807 % 2147483647
-        other = int((state - 1) / 2147483646 * (last + 1))
-        order[last], order[other] = order[other], order[last]
+        order.insert(len(order), text)
+        other = int((state - 1) / 2147483646 * len(order))
+        order[-1], order[other] = order[other], order[-1]
     assert [node.text for node in nodes] == order
 
 
