@@ -140,14 +140,17 @@ class Attention:
     """Which unanswered required questions are already worth a word.
 
     While the conversation goes on, an open question is no fault. It becomes one when the interviewer has left it,
-    when a later question of the same page has an answer, or after a check of the whole interview.
+    when a later question of the same page was answered in this sitting, or after a check of the whole interview.
+    What the form or the plan filled in by itself is no answer of a person.
 
     Attributes:
         left: refs of questions that had the focus and lost it.
+        answered: refs of questions that a person answered in this sitting.
         is_checked: whether the interview was checked as a whole.
     """
 
     left: set[str] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
     is_checked: bool = False
 
 
@@ -164,8 +167,9 @@ def tally_of(views: tuple[NodeView, ...], attention: Attention) -> Tally:
         violation = view.violation
         if view.text:
             answered += 1
-            problems.update(waiting)
-            waiting.clear()
+            if view.ref in attention.answered:
+                problems.update(waiting)
+                waiting.clear()
         if violation is None:
             continue
         if violation.kind is ViolationKind.REQUIRED:

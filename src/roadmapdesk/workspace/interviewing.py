@@ -261,6 +261,7 @@ class InterviewDesk:
     def _finish(
         self, ref: str, changes: Changes, event: AuditEvent, *, is_typing: bool = False, is_rebuilt: bool = False
     ) -> Step:
+        self.pages.attention.answered.add(ref)
         save = self._save(event, ref)
         if save is not None:
             self._redo.clear()
