@@ -83,7 +83,7 @@ def _table(card: Scorecard) -> str:
         for dimension in catalog.dimensions:
             cell = card.cell(stage.key, dimension.key)
             value = language.number(cell.performance.mean, 0)
-            row.append(f"{value} n{cell.n} {cell.grade.value}")
+            row.append(f"{value} n{cell.performance.n_valid} {cell.grade.value}")
         row.append(language.number(card.stage_results[stage.key].performance, 0))
         lines.append(row)
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
@@ -96,4 +96,5 @@ def _table(card: Scorecard) -> str:
         organisations=card.sample.n_organisations,
         index=language.number(card.chain.performance, 1),
     )
-    return f"{summary}\n\n{text}"
+    reading = _("Each cell: performance, n (organisations that rated performance), grade of support.")
+    return f"{summary}\n{reading}\n\n{text}"
