@@ -7,7 +7,9 @@ from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.storage import create_project
 from roadmapdesk.workspace.forms import add_form, shipped_form
 from roadmapdesk.workspace.interview_notes import new_key, read_notes, write_note
+from roadmapdesk.workspace.interview_pages import answers_on_screen
 from roadmapdesk.workspace.interview_stages import order_of
+from roadmapdesk.workspace.interview_steps import ending_sentence
 from roadmapdesk.workspace.interviewing import (
     Closing,
     InterviewDesk,
@@ -186,6 +188,21 @@ def test_without_consent_nothing_further_is_taken(project):
     assert isinstance(closing, Closing)
     closing.write(project)
     assert project.interviews.get(pen.id).state is InterviewState.WITHDRAWN
+
+
+def test_refusing_consent_after_answers_asks_first_and_counts_them_all(pen):
+    card = pen.cards()[0].removeprefix("/data/")
+    pen.write(f"{card}/grp_perf/perf_d1", "4")
+    before = pen.desk.answers()
+    shown = answers_on_screen(pen.desk.root)
+    step = pen.write("sec_b/consent_participate", "no")
+    assert step.save is None
+    assert pen.desk.answers() == before
+    assert not pen.desk.is_refused
+    pen.write("sec_b/consent_participate", "no", accepts_loss=True)
+    assert pen.desk.is_refused
+    assert step.ending == len(shown - answers_on_screen(pen.desk.root)) > 2
+    assert str(step.ending) in ending_sentence(step.ending)
 
 
 def test_an_incomplete_interview_is_not_finalised_and_says_every_problem(pen, project):

@@ -135,6 +135,11 @@ def is_asked(view: NodeView) -> bool:
     return not view.is_readonly or bool(view.text)
 
 
+def answers_on_screen(root: NodeView) -> frozenset[str]:
+    """Refs of the questions that are asked now and hold an answer."""
+    return frozenset(view.ref for view in walk(root, only_relevant=True) if view.text and is_asked(view))
+
+
 @dataclass(slots=True)
 class Attention:
     """Which unanswered required questions are already worth a word.

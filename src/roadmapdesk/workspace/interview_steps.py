@@ -74,6 +74,7 @@ class Step:
         changes: nodes to repaint.
         save: what to store, None where nothing changed.
         lost: cards with answers that would disappear; nothing was changed, and a person has to be asked first.
+        ending: how many answers would disappear because the consent was refused; asked about like `lost`.
         notice: one sentence that a person should read, for example why an answer was not taken.
         is_rebuilt: the whole session was rebuilt; every page has to be shown anew.
     """
@@ -81,6 +82,7 @@ class Step:
     changes: Changes = field(default_factory=Changes)
     save: Save | None = None
     lost: tuple[LostCard, ...] = ()
+    ending: int = 0
     notice: str = ""
     is_rebuilt: bool = False
 
@@ -134,8 +136,24 @@ def loss_sentence(lost: Sequence[LostCard]) -> str:
     answers = sum(card.answers for card in lost)
     names = ", ".join(_("“{title}”").format(title=card.title) for card in lost)
     template = ngettext(
-        "{names} with {n} answer would disappear from the interview and from every export.",
-        "{names} with {n} answers would disappear from the interview and from every export.",
+        "{names} with {answers} would disappear from the interview and from every export.",
+        "{names} with {answers} in all would disappear from the interview and from every export.",
+        len(lost),
+    )
+    return template.format(names=names, answers=_answers(answers))
+
+
+def ending_sentence(answers: int) -> str:
+    """What a refused consent means after answers were given."""
+    template = ngettext(
+        "The interview ends here and nothing further is stored. {answers} would disappear from the interview and "
+        "from every export.",
+        "The interview ends here and nothing further is stored. In all, {answers} would disappear from the interview "
+        "and from every export.",
         answers,
     )
-    return template.format(names=names, n=answers)
+    return template.format(answers=_answers(answers))
+
+
+def _answers(count: int) -> str:
+    return ngettext("{n} answer", "{n} answers", count).format(n=count)

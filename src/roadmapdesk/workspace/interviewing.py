@@ -24,7 +24,14 @@ from roadmapdesk.workspace.interview_cases import (
     start_interview,
     summary_of,
 )
-from roadmapdesk.workspace.interview_pages import InterviewPages, is_asked, lost_cards, title_of, walk
+from roadmapdesk.workspace.interview_pages import (
+    InterviewPages,
+    answers_on_screen,
+    is_asked,
+    lost_cards,
+    title_of,
+    walk,
+)
 from roadmapdesk.workspace.interview_stages import StageCards, paths_by_name
 from roadmapdesk.workspace.interview_steps import (
     Check,
@@ -201,9 +208,14 @@ class InterviewDesk:
         if refusal:
             return Step(notice=refusal)
         before = self._session.node(ref).text
+        given = frozenset() if accepts_loss or not self._is_consent(ref) else answers_on_screen(self.root)
         changes = self._session.answer(ref, text)
         if changes.refused is not None:
             return Step(notice=changes.refused.message)
+        hidden = len(given - answers_on_screen(self.root) - {ref}) if given else 0
+        if hidden and not self.roles.says_yes(Role.CONSENT_PARTICIPATE, text):
+            self._session.answer(ref, before)
+            return Step(ending=hidden, changes=Changes(changed=frozenset({ref})), is_rebuilt=True)
         has_moved = self._selection_changed() and self._align_stages()
         gone = () if accepts_loss else self.pages.gone_cards(self._session.root, changes, has_moved=has_moved)
         if gone:
@@ -249,12 +261,14 @@ class InterviewDesk:
         self.pages.refresh(self._session.root, changes)
         return changes
 
+    def _is_consent(self, ref: str) -> bool:
+        return ref == self._names.get(self.roles.question(Role.CONSENT_PARTICIPATE) or "")
+
     def _refusal(self, ref: str) -> str:
         """Why answers are not taken now; empty where they are."""
         if not self.is_open:
             return _("This interview is closed. Reopen it with a reason to change answers.")
-        consent = self._names.get(self.roles.question(Role.CONSENT_PARTICIPATE) or "")
-        if self.is_refused and ref != consent:
+        if self.is_refused and not self._is_consent(ref):
             return _("No consent: nothing further is stored. Correct the consent first if it was entered by mistake.")
         return ""
 

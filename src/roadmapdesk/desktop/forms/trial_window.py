@@ -21,7 +21,7 @@ from roadmapdesk.desktop.widgets.notices import MessageBar
 from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.interview_cases import Material
-from roadmapdesk.workspace.interview_steps import Step, loss_sentence
+from roadmapdesk.workspace.interview_steps import Step, ending_sentence, loss_sentence
 from roadmapdesk.workspace.interviewing import InterviewDesk
 from roadmapdesk.xforms.session.view import NodeView
 
@@ -185,7 +185,7 @@ class TrialWindow(QDialog):
 
     def _take(self, ref: str, text: str, *, is_typing: bool = False, accepts_loss: bool = False) -> None:
         step = self.interview.answer(ref, text, is_typing=is_typing, accepts_loss=accepts_loss)
-        if step.lost:
+        if step.lost or step.ending:
             self._ask_loss(step, lambda: self._take(ref, text, accepts_loss=True))
         self._show_step(step)
 
@@ -200,7 +200,7 @@ class TrialWindow(QDialog):
         self._desk.prompts.ask(
             self,
             question=_("Let these answers disappear?"),
-            consequence=loss_sentence(step.lost),
+            consequence=ending_sentence(step.ending) if step.ending else loss_sentence(step.lost),
             confirm=_("Let them disappear"),
             confirmed=agree,
             refuse=_("Keep everything"),

@@ -11,7 +11,7 @@ from roadmapdesk.desktop.jobs import Jobs
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage.project import Project
 from roadmapdesk.workspace.interview_notes import QuestionNote, load_notes, new_key, write_note
-from roadmapdesk.workspace.interview_steps import LostCard, Step
+from roadmapdesk.workspace.interview_steps import Step
 from roadmapdesk.workspace.interviewing import Closing, InterviewDesk, load_interview, reopen_interview
 
 
@@ -25,7 +25,7 @@ class Conductor(QObject):
 
     Attributes:
         stepped: a step was taken; carries its `Step`.
-        loss_asked: (cards, go ahead) — cards with answers would disappear; call the second to agree.
+        loss_asked: (step, go ahead) — answers would disappear; call the second to agree.
         question_restored: undo or redo changed this question.
         notes_changed: the notes are others now.
         state_changed: the interview is in another state, in the file.
@@ -85,8 +85,8 @@ class Conductor(QObject):
 
     def _take(self, ref: str, text: str, *, is_typing: bool, accepts_loss: bool = False) -> None:
         step = self.desk.answer(ref, text, is_typing=is_typing, accepts_loss=accepts_loss)
-        if step.lost:
-            self._ask(step.lost, lambda: self._take(ref, text, is_typing=is_typing, accepts_loss=True))
+        if step.lost or step.ending:
+            self._ask(step, lambda: self._take(ref, text, is_typing=is_typing, accepts_loss=True))
         self._finish(step)
 
     def add_card(self, ref: str) -> None:
@@ -99,11 +99,11 @@ class Conductor(QObject):
         self.flush()
         step = self.desk.remove_card(ref, accepts_loss=accepts_loss)
         if step.lost:
-            self._ask(step.lost, lambda: self.remove_card(ref, accepts_loss=True))
+            self._ask(step, lambda: self.remove_card(ref, accepts_loss=True))
         self._finish(step)
 
-    def _ask(self, lost: tuple[LostCard, ...], agree: Callable[[], None]) -> None:
-        self.loss_asked.emit(lost, agree)
+    def _ask(self, step: Step, agree: Callable[[], None]) -> None:
+        self.loss_asked.emit(step, agree)
 
     def undo(self) -> None:
         """Takes the last answer back."""

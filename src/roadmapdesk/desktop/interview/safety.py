@@ -9,7 +9,7 @@ from roadmapdesk.desktop.prompts import FileKind, Prompts
 from roadmapdesk.desktop.safety.trouble import RESCUABLE
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.workspace.interview_steps import LostCard
+from roadmapdesk.workspace.interview_steps import Step, ending_sentence
 from roadmapdesk.workspace.interviewing import loss_sentence
 
 if TYPE_CHECKING:
@@ -51,11 +51,21 @@ class Safety:
             refuse=_("Stay here"),
         )
 
-    def _on_loss_asked(self, lost: tuple[LostCard, ...], agree: Callable[[], None]) -> None:
+    def _on_loss_asked(self, step: Step, agree: Callable[[], None]) -> None:
+        if step.ending:
+            self._prompts.ask(
+                self._page,
+                question=_("No consent: end this interview?"),
+                consequence=ending_sentence(step.ending),
+                confirm=_("No consent"),
+                confirmed=agree,
+                refuse=_("Keep everything"),
+            )
+            return
         self._prompts.ask(
             self._page,
             question=_("Let these answers disappear?"),
-            consequence=loss_sentence(lost),
+            consequence=loss_sentence(step.lost),
             confirm=_("Let them disappear"),
             confirmed=agree,
             refuse=_("Keep everything"),
