@@ -59,7 +59,7 @@ def test_score_prints_a_table_and_leaves_the_project_as_it_was(call, sample):
     outcome = call("score", sample)
     assert (outcome.code, outcome.error) == (0, "")
     assert outcome.out.startswith("Welle w2: 10 Interviews mit 10 Einrichtungen")
-    assert len(outcome.out.splitlines()) == 12
+    assert len(outcome.out.splitlines()) == 13
     assert content(sample) == before
 
 
@@ -67,7 +67,9 @@ def test_score_as_json_gives_the_last_two_waves_or_one(call, sample):
     both = json.loads(call("score", sample, "--json").out)
     one = json.loads(call("score", sample, "--json", "--wave", "w1").out)
     assert both["site_cells"] == one["site_cells"]
-    assert both.keys() - one.keys() == {"actor_cells_wave2", "hashes_wave2", "change"}
+    assert both.keys() - one.keys() == {"actor_cells_wave2", "hashes_wave2", "change", "waves"}
+    assert both["waves"]["w1"] == one
+    assert both["waves"].keys() == {"w1", "w2"}
 
 
 @pytest.mark.parametrize(("language", "title"), [("de", "Beispieldaten"), ("en", "Sample data")])
@@ -87,7 +89,7 @@ def test_check_finds_a_stale_index_and_rebuild_mends_it(call, project):
     stale_index(project)
     found = call("check", project)
     assert found.code == 1
-    assert "Antwortindex" in found.out
+    assert "Antwortverzeichnis" in found.out
     assert "1 Befund." in found.out
     mended = call("check", project, "--rebuild")
     assert mended.code == 0
