@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton
 
+from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.actors.dialog import ActorDialog
 from roadmapdesk.desktop.interviews.dialog import NewInterviewDialog
 from roadmapdesk.desktop.interviews.reason_dialog import ReasonDialog
@@ -262,6 +263,34 @@ def test_a_new_project_is_created_and_opened(program, prompts, settle, tmp_path:
 
     assert program.window.project.settings.title == "Neue Studie"
     assert (tmp_path / "Neue_Studie.roadmapdesk").is_dir()
+
+
+def test_a_project_that_cannot_be_created_leaves_the_dialog_and_no_defaults(
+    program, prompts, settle, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "no_folder"
+    blocked.write_text("a file", encoding="utf-8")
+    before = program.desk.settings.get(keys.PROJECTS_FOLDER), program.desk.settings.get(keys.INTERVIEWER)
+    program.window.menu.actions["new_project"].trigger()
+    dialog = prompts.dialogs[-1]
+    row_of(dialog, "Titel").editor.setText("Neue Studie")
+    row_of(dialog, "Ordner").editor.setText(str(blocked))
+    code = row_of(dialog, "Ihr Kürzel")
+    code.editor.setText("Max Müller")
+    next(box for box in dialog.findChildren(QCheckBox) if "verschlüsseln" in box.text()).click()
+    dialog.confirm.click()
+    settle()
+    assert "I03" in code.error
+    assert dialog.focusWidget() is code.editor
+    code.editor.setText("I07")
+    dialog.confirm.click()
+    settle()
+
+    assert "nicht angelegt" in row_of(dialog, "Ordner").error
+    assert row_of(dialog, "Titel").editor.text() == "Neue Studie"
+    assert dialog.isEnabled()
+    assert (program.desk.settings.get(keys.PROJECTS_FOLDER), program.desk.settings.get(keys.INTERVIEWER)) == before
+    dialog.reject()
 
 
 def test_an_encrypted_project_shows_its_recovery_key_and_asks_for_its_passphrase(

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from typing_extensions import override
 
 from roadmapdesk.desktop.prompts import Prompts
 from roadmapdesk.desktop.safety.passphrase_fields import PassphraseFields
@@ -15,6 +16,8 @@ from roadmapdesk.desktop.widgets.form_row import FormRow
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.i18n import gettext as _
 
+_CODE = re.compile(r"[A-Za-z0-9]{1,12}")
+
 
 class NewProjectDialog(Dialog):
     """Asks for title, folder, the known actors, and a passphrase if the project shall be encrypted.
@@ -24,7 +27,12 @@ class NewProjectDialog(Dialog):
         author: code of who works.
         theme: the look.
         prompts: for choosing another folder.
+
+    Attributes:
+        creation_wanted: everything is there; the dialog stays until `finish` or `fail` is called.
     """
+
+    creation_wanted = Signal()
 
     def __init__(self, *, folder: Path, author: str, theme: Theme, prompts: Prompts, parent: QWidget) -> None:
         super().__init__(
@@ -77,15 +85,44 @@ class NewProjectDialog(Dialog):
         """Whether the register starts with the known actors."""
         return self._catalogue.isChecked()
 
+    @override
     def accept(self) -> None:
         """Goes ahead when everything is there, else says what is missing."""
         self._title_row.set_error("" if self.title else _("The title is missing. Please give the project a name."))
-        taken = bool(self.title) and self.folder.exists()
-        if taken:
+        self._folder_row.set_error("")
+        if self.title and self.folder.exists():
             self._title_row.set_error(_("A project of this name lies there already. Please choose another name."))
-        is_open = not self._encrypts.isChecked() or self._fields.check()
-        if self.title and not taken and is_open:
-            super().accept()
+        is_code = not self.author or _CODE.fullmatch(self.author) is not None
+        self._author_row.set_error(
+            "" if is_code else _("A code has up to 12 letters and digits without blanks, for example I03.")
+        )
+        is_kept = not self._encrypts.isChecked() or self._fields.check()
+        for row in (self._title_row, self._author_row):
+            if row.error:
+                row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        if not is_kept:
+            self._fields.focus_wrong()
+            return
+        self.setEnabled(False)
+        self.creation_wanted.emit()
+
+    def finish(self) -> None:
+        """The project exists: the dialog is done."""
+        super().accept()
+
+    def fail(self, problem: str) -> None:
+        """The project could not be created: says why and leaves everything as it was typed."""
+        self.setEnabled(True)
+        self._folder_row.set_error(problem)
+        self._folder.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fit()
+
+    @override
+    def reject(self) -> None:
+        """Goes away, but not while the project is being created."""
+        if self.isEnabled():
+            super().reject()
 
     def _build(self) -> None:
         theme = self.theme
@@ -93,13 +130,13 @@ class NewProjectDialog(Dialog):
         self._title_row = FormRow(_("&Title"), self._title, theme=theme, required_word=required, parent=self)
         choose = Button(_("&Choose …"), theme=theme, parent=self)
         choose.clicked.connect(self._on_choose_clicked)
-        folder_row = FormRow(_("&Folder"), self._folder, theme=theme, beside=choose, parent=self)
+        self._folder_row = FormRow(_("&Folder"), self._folder, theme=theme, beside=choose, parent=self)
         hint = _("A code, not a name, for example I03; it stands beside each change.")
-        author_row = FormRow(_("Your &code"), self._author, theme=theme, hint=hint, parent=self)
+        self._author_row = FormRow(_("Your &code"), self._author, theme=theme, hint=hint, parent=self)
         self._warning = Text("", type_style="caption", tone="warning", parent=self)
         self.content.addWidget(self._title_row)
-        self.content.addWidget(folder_row)
-        self.content.addWidget(author_row)
+        self.content.addWidget(self._folder_row)
+        self.content.addWidget(self._author_row)
         self.content.addWidget(self._catalogue)
         self.content.addWidget(self._encrypts)
         self.content.addWidget(self._fields)

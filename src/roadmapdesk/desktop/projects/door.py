@@ -110,15 +110,13 @@ class ProjectDoor(QObject):
             prompts=self._desk.prompts,
             parent=window,
         )
-        dialog.accepted.connect(lambda: self._create(dialog, window))
+        dialog.creation_wanted.connect(lambda: self._create(dialog, window))
         self._desk.prompts.show(dialog)
 
     def _create(self, dialog: NewProjectDialog, window: QWidget) -> None:
         folder, title, author = dialog.folder, dialog.title, dialog.author
         passphrase, with_catalogue = dialog.passphrase, dialog.with_catalogue
         language = current_language().code
-        self._desk.settings.set(keys.PROJECTS_FOLDER, str(folder.parent))
-        self._desk.settings.set(keys.INTERVIEWER, author)
 
         def create(_control: Control) -> "Project":
             from roadmapdesk.workspace.projects import new_project  # noqa: PLC0415 — loads the database, see above
@@ -133,14 +131,24 @@ class ProjectDoor(QObject):
             )
 
         def created(project: "Project") -> None:
+            self._desk.settings.set(keys.PROJECTS_FOLDER, str(folder.parent))
+            self._desk.settings.set(keys.INTERVIEWER, author)
+            dialog.finish()
             self._on_opened(project, "")
             Keeper(desk=self._desk, window=window).show_recovery_key(project)
+
+        def failed(error: Exception) -> None:
+            self.busy_changed.emit("")
+            if not isinstance(error, RoadmapDeskError):
+                dialog.fail("")
+                raise error
+            dialog.fail(_("The project could not be created here. Please choose another folder."))
 
         self.busy_changed.emit(_("The project is being created …"))
         self._desk.jobs.run(
             create,
             done=created,
-            failed=lambda error: self._on_opening_failed(error, _Request(folder), window),
+            failed=failed,
             owner=self,
         )
 

@@ -1,6 +1,6 @@
 """Passphrase twice, with its strength in words; the same for a new project, a change and a contact list."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.safety.words import strength_sentence
@@ -57,6 +57,11 @@ class PassphraseFields(QWidget):
         differs = self.text != self._second.text()
         self._second_row.set_error(_("The passphrases differ. Please type it again.") if differs else "")
         return not is_short and not differs
+
+    def focus_wrong(self) -> None:
+        """Puts the focus into the first field that `check` found wrong."""
+        row = self._first_row if self._first_row.error else self._second_row
+        row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_first_edited(self, text: str) -> None:
         self._first_row.set_error("")
