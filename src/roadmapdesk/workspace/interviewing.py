@@ -44,7 +44,7 @@ from roadmapdesk.workspace.interview_steps import (
 )
 from roadmapdesk.workspace.wording import Wording
 from roadmapdesk.xforms.session.session import FormSession, local_time
-from roadmapdesk.xforms.session.view import Changes, NodeView, Violation
+from roadmapdesk.xforms.session.view import Changes, Kind, NodeView, Violation
 
 _FEW = 6
 __all__ = [
@@ -328,7 +328,7 @@ class InterviewDesk:
         """Brings the session to the wanted answers: by one answer where that is enough, else by building it anew."""
         refs = [ref, *(change.ref for change in back if change.ref != ref)]
         touched: set[str] = set()
-        if len(refs) <= _FEW:
+        if len(refs) <= _FEW and all(self._is_question(each) for each in refs):
             for each in refs:
                 if self._session.node(each).text == wanted.get(each, ""):
                     continue
@@ -336,10 +336,18 @@ class InterviewDesk:
                 if changes.refused is not None or changes.added or changes.removed:
                     break
                 touched |= changes.changed
-            if self._session.answers() == wanted:
-                return Changes(changed=frozenset(touched)), False
+            else:
+                if self._session.answers() == wanted:
+                    return Changes(changed=frozenset(touched)), False
         self._session = self._restored(wanted, self._session.language or None)
         return Changes(), True
+
+    def _is_question(self, ref: str) -> bool:
+        """Whether a ref is there and is no repeat or card, whose stored text no answer can set."""
+        try:
+            return self._session.node(ref).kind not in {Kind.REPEAT, Kind.INSTANCE}
+        except KeyError:
+            return False
 
     # -- checking and closing ----------------------------------------------------------------------------------
 

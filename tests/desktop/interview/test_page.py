@@ -172,6 +172,47 @@ def test_undo_and_redo_work_at_the_level_of_answers_and_are_in_the_trail(open_pa
     assert events.count("redo") == 1
 
 
+CARDS = """
+|survey|
+||type|name|label|repeat_count|
+||select_one yesno|sure|A1  Are you sure?||
+||begin_repeat|counted|B  Counted|if(${sure} = 'yes', 1, 0)|
+||text|inner|B1  A word||
+||end_repeat|
+||begin_repeat|free|C  Free||
+||text|other|C1  A word||
+||end_repeat|
+|choices|
+||list_name|name|label|
+||yesno|yes|Yes|
+||yesno|no|No|
+"""
+
+
+def test_undo_shows_the_answer_that_made_a_card_appear(open_page):
+    page = open_page(CARDS)
+    for answer in ("yes", "no"):
+        page.conductor.answer("/data/sure", answer)
+    page.actions_by_key.by_key["undo"].trigger()
+    assert page.interview.view("/data/sure").text == "yes"
+    options = page.questions.row("/data/sure").control.inputs()
+    assert [option.isChecked() for option in options] == [True, False]
+
+
+def test_undo_takes_the_second_card_away_and_redo_brings_it_back(open_page):
+    page = open_page(CARDS)
+    before = page.interview.answers()
+    page.conductor.add_card("/data/free")
+    one = page.interview.answers()
+    page.conductor.add_card("/data/free")
+    two = page.interview.answers()
+    assert before != one != two
+    page.actions_by_key.by_key["undo"].trigger()
+    assert page.interview.answers() == one
+    page.actions_by_key.by_key["redo"].trigger()
+    assert page.interview.answers() == two
+
+
 def test_an_open_required_question_is_no_fault_until_it_was_left_or_passed(open_page, press, stored):
     page = open_page(SMALL)
     row = page.questions.row("/data/one/word")
