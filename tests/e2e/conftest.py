@@ -15,7 +15,7 @@ from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.settings import Settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-PATIENCE_MS = 40_000
+PATIENCE_MS = 60_000
 
 
 class Keyboard:
@@ -52,7 +52,17 @@ class Keyboard:
 
     def wait(self, is_so: Callable[[], object]) -> None:
         """Until the program has come so far."""
-        self._qtbot.waitUntil(lambda: bool(self._window() and is_so()), timeout=PATIENCE_MS)
+        try:
+            self._qtbot.waitUntil(lambda: bool(self._window() and is_so()), timeout=PATIENCE_MS)
+        except self._qtbot.TimeoutError:
+            self._photograph()
+            raise
+
+    def _photograph(self) -> None:
+        """Keeps what was on the screen when the test gave up."""
+        for name, widget in (("window", self._program.window), ("dialog", QApplication.activeModalWidget())):
+            if widget is not None:
+                widget.grab().save(str(self._folder / f"{name}.png"))
 
     def tab_to(self, name: str) -> QWidget:
         """Tab until the focus stands on an input or button of this name."""
@@ -65,7 +75,7 @@ class Keyboard:
                     return widget
                 passed.append(found)
             self.press(Qt.Key.Key_Tab)
-        self._program.window.grab().save(str(self._folder / "screen.png"))
+        self._photograph()
         pytest.fail(f"Tab does not lead to {name!r}, only to {list(dict.fromkeys(passed))}")
 
 

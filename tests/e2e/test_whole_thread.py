@@ -105,18 +105,24 @@ def finalise(keyboard, page, project):
     keyboard.wait(lambda: project.interviews.get(page.item_id).state is InterviewState.FINALISED)
 
 
+def go_to(program, keyboard, key):
+    """Ctrl and the page's place in the navigation, then what is shown."""
+    workbench = program.window.workbench
+    number = [entry.key for entry in workbench.entries].index(key) + 1
+    keyboard.press(Qt.Key(Qt.Key.Key_0 + number), CTRL)
+    keyboard.wait(lambda: workbench.page.key == key)
+    assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == [program.window]
+    return workbench.page
+
+
 def look_at_the_assessment(program, keyboard):
-    keyboard.press(Qt.Key.Key_4, CTRL)
-    page = program.window.workbench.page
-    assert page.key == "assessment"
+    page = go_to(program, keyboard, "assessment")
     keyboard.wait(lambda: not program.desk.jobs.is_busy and page.context())
     assert "1 Interview" in page.context()
 
 
 def export_both(program, keyboard, project, folder):
-    keyboard.press(Qt.Key.Key_5, CTRL)
-    page = program.window.workbench.page
-    assert page.key == "reports"
+    page = go_to(program, keyboard, "reports")
     keyboard.wait(page.actions_right)
     for kind in ("pdf", "xlsx"):
         if kind == "xlsx":

@@ -11,6 +11,8 @@ from roadmapdesk.desktop.widgets.inputs import SearchBox
 from roadmapdesk.desktop.widgets.labels import ElidedLabel, Text
 from roadmapdesk.i18n import gettext as _
 
+_OWNED = "roadmapdesk_has_owner"
+
 
 class _SearchOpener(SearchBox):
     """Looks like the search field; a click or a key opens the search over everything."""
@@ -78,7 +80,7 @@ class PageHeader(QWidget):
         for guest in self._guests:
             self._badges.removeWidget(guest)
             self._actions.removeWidget(guest)
-            guest.setParent(None)
+            guest.setParent(self._waiting)  # without a parent it would become a window of its own when shown again
         for badge in page.badges():
             self._badges.addWidget(badge)
             badge.show()
@@ -86,9 +88,15 @@ class PageHeader(QWidget):
             self._actions.addWidget(action)
             action.show()
         self._guests = [*page.badges(), *page.actions_right()]
+        for guest in self._guests:
+            if guest.property(_OWNED) is None:
+                guest.setProperty(_OWNED, True)
+                page.destroyed.connect(guest.deleteLater)
 
     def _build(self) -> None:
         theme = self._theme
+        self._waiting = QWidget(self)
+        self._waiting.hide()
         self._badges = QHBoxLayout()
         self._badges.setSpacing(theme.space("s"))
         self._actions = QHBoxLayout()
