@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.storage import Project, create_project, open_project
 from roadmapdesk.storage.backups import list_backups_in
 from roadmapdesk.storage.restoring import restore_backup
 from roadmapdesk.workspace.backups import back_up, back_up_if_due, refresh_second_place
-from roadmapdesk.workspace.forms import add_form
-from roadmapdesk.workspace.interviewing import start_interview
+from roadmapdesk.workspace.forms import add_form, shipped_form
+from roadmapdesk.workspace.interviewing import open_interview, start_interview
 from roadmapdesk.workspace.recent import interrupted
 from roadmapdesk.workspace.safety import BackupState, look_into
 
@@ -105,6 +106,19 @@ def test_an_interrupted_interview_tells_answers_and_form_version(project, tmp_pa
 
     assert found is not None
     assert (found.question, found.answers, found.form) == ("A1", 1, (form.title, form.version))
+
+
+def test_what_the_plan_and_the_form_filled_in_is_no_answer_of_a_person(project):
+    add_form(project, shipped_form())
+    chosen = start_interview(project, known={Role.INTERVIEW_CODE: "RP-0003", Role.INTERVIEW_WAVE: "w1"})
+    desk, save = open_interview(project, chosen)
+    save.write(project)
+    assert len([text for text in project.drafts.load(chosen).answers.values() if text]) > 2
+    assert interrupted(project.folder, chosen).answers == 0
+    step = desk.answer(desk.path_of(desk.roles.question(Role.CONSENT_PARTICIPATE)), "yes")
+    step.save.write(project)
+    assert len(step.save.changes) > 0
+    assert interrupted(project.folder, chosen).answers == 1
 
 
 def test_an_encrypted_project_still_says_that_an_interview_was_interrupted(tmp_path):

@@ -69,6 +69,7 @@ def interrupted(folder: Path, interview_id: str) -> Interrupted | None:
     """
     from roadmapdesk.storage import open_project  # noqa: PLC0415 — called in the background only
     from roadmapdesk.workspace.codebook import codebook_of  # noqa: PLC0415 — called in the background only
+    from roadmapdesk.workspace.given_answers import given_answers  # noqa: PLC0415 — called in the background only
 
     try:
         with open_project(folder, read_only=True) as project:
@@ -79,7 +80,7 @@ def interrupted(folder: Path, interview_id: str) -> Interrupted | None:
             name = re.sub(r"\[[^\]]*\]", "", draft.position).rpartition("/")[2]
             entry = codebook_of(project.forms.get(draft.form_sha)).get(name)
             question = (entry.number or name) if entry is not None else ""
-            answers = sum(1 for text in draft.answers.values() if text)
+            answers = given_answers(project, interview_id)
             form = project.forms.get(draft.form_sha)
             return Interrupted(
                 interview_id, row.code, question, draft.updated_at, answers, (form.title, form.version)

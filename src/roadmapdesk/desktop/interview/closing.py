@@ -9,7 +9,8 @@ from roadmapdesk.desktop.wording import when
 from roadmapdesk.desktop.words import state_word
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
-from roadmapdesk.storage.values import Recovery
+from roadmapdesk.storage.project import Project
+from roadmapdesk.workspace.given_answers import given_answers
 from roadmapdesk.workspace.interviewing import Check
 
 if TYPE_CHECKING:
@@ -176,9 +177,10 @@ class ClosingFlow:
     def _offer_check(self) -> None:
         self.check()
 
-    def show_recovery(self, recovery: Recovery | None) -> None:
+    def show_recovery(self, project: Project) -> None:
         """Says that the program was interrupted in this interview, and where it goes on."""
         page = self._page
+        recovery = project.recovery
         found = (
             next((draft for draft in recovery.drafts if draft.interview_id == page.item_id), None)
             if recovery is not None
@@ -186,7 +188,8 @@ class ClosingFlow:
         )
         if found is None:
             return
-        kept = ngettext("{n} answer was kept.", "{n} answers were kept.", found.answers).format(n=found.answers)
+        count = given_answers(project, page.item_id)
+        kept = ngettext("{n} answer was kept.", "{n} answers were kept.", count).format(n=count)
         place = page.places.short(page.interview.position)
         going_on = _("You go on at {place}.").format(place=place) if place else ""
         page.message.say(

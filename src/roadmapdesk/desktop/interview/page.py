@@ -276,7 +276,7 @@ class InterviewPage(Page):
             self.go_to(position)
         else:
             self.questions.focus_first()
-        self.closing.show_recovery(self._project.recovery)
+        self.closing.show_recovery(self._project)
         self._show_state()
 
     def _on_stepped(self, step: Step) -> None:
