@@ -110,6 +110,20 @@ EMPTY_FILE = Message(
         "interrupted. Nothing was changed. Restore a backup."
     ),
 )
+MEDIA_MISSING = Message(
+    "storage.media_missing",
+    N_(
+        "The file with the attachments, “{path}”, is missing. The answers were left untouched. Put the file back "
+        "or restore a backup."
+    ),
+)
+MEDIA_DAMAGED = Message(
+    "storage.media_damaged",
+    N_(
+        "The file with the attachments, “{path}”, is damaged or belongs to another program. The answers were left "
+        "untouched. Restore a backup, or salvage what is readable."
+    ),
+)
 FOREIGN = Message("storage.foreign", N_("“{name}” is not a project of this program. Nothing was changed."))
 TOO_NEW = Message(
     "storage.too_new",

@@ -190,8 +190,11 @@ def _open(
 def _check_media(folder: Path, key: FileKey | None, name: str, *, read_only: bool) -> None:
     path = folder / MEDIA_FILE
     if not path.exists():
-        raise errors.ProjectNotFound(errors.MISSING, path=path)
-    schema.check_file(path, key, name=name, application_id=tables.MEDIA_APPLICATION_ID, read_only=read_only)
+        raise errors.ProjectNotFound(errors.MEDIA_MISSING, path=path)
+    try:
+        schema.check_file(path, key, name=name, application_id=tables.MEDIA_APPLICATION_ID, read_only=read_only)
+    except (errors.Foreign, errors.Damaged, errors.KeyRefused) as error:  # the key has just opened the other file
+        raise errors.Damaged(errors.MEDIA_DAMAGED, path=path) from error
 
 
 def _convert(folder: Path, store: Store) -> None:

@@ -77,10 +77,10 @@ def check_file(path: Path, key: FileKey | None, *, name: str, application_id: in
     except driver.Error as error:
         raise _refusal(error, path, key, name) from error
     version = str(rows[0][0]) if rows else ""
-    if not version.isdigit():
+    if not version:
         raise errors.Damaged(errors.DAMAGED, name=name)
-    if int(version) > int(tables.SCHEMA_VERSION):
-        raise errors.DatabaseTooNew(errors.TOO_NEW, name=name, found=int(version), known=int(tables.SCHEMA_VERSION))
+    if not version.isdigit() or int(version) > int(tables.SCHEMA_VERSION):  # ids were numbers so far
+        raise errors.DatabaseTooNew(errors.TOO_NEW, name=name, found=version, known=tables.SCHEMA_VERSION)
     return version
 
 

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from roadmapdesk.desktop.safety.backup_table import BackupLine, BackupTable
     from roadmapdesk.storage.keys import FileKey
 
-RESCUABLE = frozenset({"storage.damaged", "storage.damaged_entry", "storage.empty_file", "storage.foreign"})
+RESCUABLE = frozenset(
+    {
+        "storage.damaged",
+        "storage.damaged_entry",
+        "storage.empty_file",
+        "storage.foreign",
+        "storage.media_damaged",
+        "storage.media_missing",
+    }
+)
 """Codes after which a backup or salvaging can help."""
 
 
