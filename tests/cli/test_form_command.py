@@ -70,5 +70,6 @@ def test_to_excel_writes_a_workbook(tmp_path: Path) -> None:
 
 
 def test_missing_file_is_an_error_of_the_environment(tmp_path: Path) -> None:
-    with pytest.raises(FormFileError, match=r"form\.file_missing"):
+    with pytest.raises(FormFileError, match=r"form\.file_missing") as caught:
         _run("check", str(tmp_path / "nothing.md"))
+    assert str(tmp_path / "nothing.md") in caught.value.sentence

@@ -115,7 +115,7 @@ def _load(source: Path | bytes, name: str | None, kind: str | None) -> tuple[byt
         label = source.name
         kind = kind or source.suffix
         name = name or source.stem
-        data = _read_file(source, label)
+        data = _read_file(source)
     kind = (kind or "").lower()
     if kind not in KINDS:
         raise FormFileError(says.UNKNOWN_KIND, name=label)
@@ -124,12 +124,12 @@ def _load(source: Path | bytes, name: str | None, kind: str | None) -> tuple[byt
     return data, label, name or "data", kind
 
 
-def _read_file(path: Path, label: str) -> bytes:
+def _read_file(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
             return stream.read((MAX_FILE_MB << 20) + 1)
     except OSError as error:
-        raise FormFileError(says.MISSING_FILE, name=label) from error
+        raise FormFileError(says.MISSING_FILE, name=path) from error
 
 
 def _run_child(
