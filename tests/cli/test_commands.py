@@ -178,6 +178,7 @@ def test_a_person_is_asked_for_the_passphrase(call, locked_project, monkeypatch)
     assert call("check", locked_project).code == 0
 
 
+@pytest.mark.slow
 def test_the_demo_leaves_everything_read_back_and_can_run_again(call, tmp_path):
     folder = tmp_path / "demo"
     first = call("demo", folder)

@@ -37,7 +37,8 @@ def print_report(report: CheckReport) -> None:
         interviews=report.interviews, revisions=report.revisions
     )
     if report.is_sound:
-        print(f"{counts} {_('All check sums match.')}")
-        return
-    count = len(report.problems)
-    print(f"{counts} {ngettext('{n} finding.', '{n} findings.', count).format(n=count)}")
+        verdict = _("All check sums match.")
+    else:
+        count = len(report.problems)
+        verdict = ngettext("{n} finding.", "{n} findings.", count).format(n=count)
+    print(f"{counts} {verdict}")
