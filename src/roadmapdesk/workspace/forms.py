@@ -11,6 +11,7 @@ from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import FormSummary, StoredForm
 from roadmapdesk.xforms.definition.cache import cached_definition
 from roadmapdesk.xforms.definition.form import FormDefinition
+from roadmapdesk.xforms.session.session import FormSession
 from roadmapdesk.xforms.xlsform.compiler import CompiledForm, compile_form
 
 ROLES_SHEET = "roles"
@@ -41,6 +42,7 @@ def store_form(project: Project, compiled: CompiledForm, *, source: bytes, sourc
         FormError: when the compiled form cannot be run.
     """
     definition = FormDefinition.from_xml(compiled.require_usable(source_name).xform_xml)
+    FormSession(definition)  # what cannot begin now could not begin with a respondent at the table either
     sha = project.forms.add(
         compiled.xform_xml,
         form_id=definition.form_id,
