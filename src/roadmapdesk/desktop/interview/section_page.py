@@ -315,6 +315,8 @@ class SectionPage(QScrollArea):
 
     def _bring(self, row: QuestionRow) -> None:
         """Scrolls a question into view; of one taller than the screen the wording, then the input in use."""
+        if not self._body.isAncestorOf(row):
+            return  # the page was built anew before its turn came
         if row.height() <= self.viewport().height() - TOP_ROOM:
             self.ensureWidgetVisible(row, 0, TOP_ROOM)
             return
