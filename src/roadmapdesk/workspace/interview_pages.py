@@ -237,19 +237,24 @@ class InterviewPages:
         self._page_of = {}
         self._views = {}
         self._tallies = {}
+        owners: dict[str, list[str]] = {}
+        tops: dict[str, list[NodeView]] = {section.key: [] for section in self.sections if section.refs}
+        for section in self.sections:
+            for ref in section.refs:
+                owners.setdefault(ref, []).append(section.key)
         structure: set[str] = set()
         for view in walk(root):
             if view.kind in {Kind.GROUP, Kind.REPEAT, Kind.INSTANCE}:
                 structure.add(view.ref)
+            for key in owners.get(view.ref, ()):
+                tops[key].append(view)
         self._structure = frozenset(structure)
         self.cards = frozenset(cards_of(root))
         for section in self.sections:
             if section.refs:
-                self._add_page(root, section)
+                self._add_page(section, tuple(tops[section.key]))
 
-    def _add_page(self, root: NodeView, section: Section) -> None:
-        wanted = set(section.refs)
-        views = tuple(_find(root, wanted))
+    def _add_page(self, section: Section, views: tuple[NodeView, ...]) -> None:
         self._views[section.key] = views
         for top in views:
             for view in walk(top):
@@ -291,15 +296,6 @@ class InterviewPages:
     def problems(self) -> tuple[str, ...]:
         """Refs of all problems worth showing now, in order."""
         return tuple(ref for tally in self._tallies.values() for ref in tally.problems)
-
-
-def _find(root: NodeView, wanted: set[str]) -> Iterator[NodeView]:
-    """The nodes with these refs, without going below them."""
-    for child in root.children:
-        if child.ref in wanted:
-            yield child
-        elif any(ref.startswith(child.ref) for ref in wanted) or not child.name:
-            yield from _find(child, wanted)
 
 
 def cards_of(root: NodeView) -> set[str]:
