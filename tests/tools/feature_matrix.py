@@ -2,14 +2,14 @@
 
     python tests/tools/feature_matrix.py [--write]
 
-Question types are compiled and opened, functions come from the engine's registry, appearances from the desktop's.
+Question types are compiled and opened, functions come from the engine's registry, appearances from the list that the interview page follows.
 """
 
 import argparse
-import ast
 import sys
 from pathlib import Path
 
+from roadmapdesk.xforms.appearances import followed
 from roadmapdesk.xforms.definition.form import FormDefinition
 from roadmapdesk.xforms.session.session import FormSession
 from roadmapdesk.xforms.session.view import Kind
@@ -20,7 +20,7 @@ from roadmapdesk.xforms.xpath.functions import load
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "forms" / "README.md"
 BEGIN, END = "<!-- features: begin -->", "<!-- features: end -->"
-_CONTROLS = ROOT / "src" / "roadmapdesk" / "desktop" / "interview" / "controls" / "registry.py"
+_KINDS = ("string", "int", "date", "select1", "select", "range")
 _SELECTS = {
     "select_one": "select_one list", "select_multiple": "select_multiple list", "rank": "rank list",
     "select_one_from_file": "select_one_from_file towns.csv",
@@ -112,12 +112,8 @@ def _appearances() -> list[str]:
 
 
 def _known_appearances() -> frozenset[str]:
-    """The desktop's list, read from its source so that no Qt is needed."""
-    for node in ast.parse(_CONTROLS.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "KNOWN_APPEARANCES":
-            return frozenset(ast.literal_eval(node.value.args[0]))
-    msg = "the desktop names no appearances"
-    raise LookupError(msg)
+    """What the interview page follows, for any kind of question."""
+    return frozenset().union(*(followed(kind) for kind in _KINDS))
 
 
 if __name__ == "__main__":
