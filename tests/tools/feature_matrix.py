@@ -2,7 +2,8 @@
 
     python tests/tools/feature_matrix.py [--write]
 
-Question types are compiled and opened, functions come from the engine's registry, appearances from the list that the interview page follows.
+Question types are compiled and opened, functions come from the engine's registry, appearances from the list that
+the interview page follows.
 """
 
 import argparse
