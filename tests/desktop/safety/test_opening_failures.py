@@ -253,7 +253,7 @@ def test_without_sqlcipher_nothing_is_stored_unencrypted(program, prompts, settl
     dialog.confirm.click()
     settle()
 
-    assert "SQLCipher" in prompts.told[-1][1]
+    assert "SQLCipher" in dialog._folder_row.error
     assert program.window.project is None
     assert not (tmp_path / "Geheim.roadmapdesk").exists()
 

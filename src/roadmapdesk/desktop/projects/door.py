@@ -35,6 +35,7 @@ _PASSPHRASE_NEEDED = "storage.passphrase_needed"
 _UNREADABLE = "storage.unreadable"
 _BAD_RECOVERY_KEY = "storage.bad_recovery_key"
 _LOCKED = "storage.locked"
+_NO_PLACE = "storage.cannot_open"
 _READABLE = frozenset({"storage.read_only", "storage.migration_failed"})
 """Codes after which the project can still be opened for reading."""
 
@@ -142,7 +143,9 @@ class ProjectDoor(QObject):
             if not isinstance(error, RoadmapDeskError):
                 dialog.fail("")
                 raise error
-            dialog.fail(_("The project could not be created here. Please choose another folder."))
+            is_place = error.code == _NO_PLACE
+            here = _("The project could not be created here. Please choose another folder.")
+            dialog.fail(here if is_place else error.sentence)
 
         self.busy_changed.emit(_("The project is being created …"))
         self._desk.jobs.run(
