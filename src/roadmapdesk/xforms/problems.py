@@ -40,6 +40,10 @@ BAD_ITEMSET = Message("form.bad_itemset", N_("{question}: the list of choices is
 BAD_COLUMN = Message("form.bad_column", N_("{question}: the file “{name}” has no column “{column}”."))
 BAD_RANGE = Message("form.bad_range", N_("{question}: the scale needs numbers for {part}."))
 BAD_SUBMISSION = Message("form.bad_submission", N_("The form asks for an unknown way of submission, “{method}”."))
+NEWER_ENTITIES = Message(
+    "form.newer_entities",
+    N_("The form uses version {version} of the rules for entities; this program knows them up to {known}."),
+)
 BAD_CHOICE_NAME = Message("form.bad_choice_name", N_("{question}: jr:choice-name names no question with choices."))
 
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.definition.instances import base_name, csv_columns
 from roadmapdesk.xforms.limits import Limits
-from roadmapdesk.xforms.problems import BAD_COLUMN, BAD_SUBMISSION, TOO_DEEP, TOO_MANY_NODES, FormProblem, problem
+from roadmapdesk.xforms.problems import (
+    BAD_COLUMN,
+    BAD_SUBMISSION,
+    NEWER_ENTITIES,
+    TOO_DEEP,
+    TOO_MANY_NODES,
+    FormProblem,
+    problem,
+)
 
 if TYPE_CHECKING:
     from roadmapdesk.xforms.definition.form import FormDefinition
@@ -15,6 +23,8 @@ if TYPE_CHECKING:
 
 _FILE_LIST = re.compile(r"\s*(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item\b")
 _NAME = re.compile(r"[A-Za-z_][\w.\-]*\Z")
+ENTITIES = (2025, 1)
+"""The newest rules for entities that `entities` follows; a further number after it changes no meaning."""
 SUBMISSION_METHODS = frozenset({"post", "form-data-post"})
 
 
@@ -25,11 +35,21 @@ def check_form(form: FormDefinition, problems: list[FormProblem], limits: Limits
     if method not in SUBMISSION_METHODS:
         problems.append(problem(BAD_SUBMISSION, method=method))
     _check_columns(form, problems)
+    _check_entities(form, problems)
     nodes = form.model.nodes
     if len(nodes) > allowed.nodes:
         problems.append(problem(TOO_MANY_NODES, limit=allowed.nodes))
     if max(node.depth for node in nodes) > allowed.depth:
         problems.append(problem(TOO_DEEP, limit=allowed.depth))
+
+
+def _check_entities(form: FormDefinition, problems: list[FormProblem]) -> None:
+    """Refuses rules for entities that came after this program, as the specification demands."""
+    version = form.data["entities_version"]
+    parts = version.split(".")
+    if len(parts) >= 2 and all(part.isdigit() for part in parts[:2]) and (int(parts[0]), int(parts[1])) > ENTITIES:
+        known = ".".join(str(part) for part in ENTITIES)
+        problems.append(problem(NEWER_ENTITIES, version=version, known=known))
 
 
 def _check_columns(form: FormDefinition, problems: list[FormProblem]) -> None:

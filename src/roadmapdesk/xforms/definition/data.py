@@ -87,13 +87,6 @@ class InstanceData(TypedDict, total=False):
     xml: str
 
 
-class EntityData(TypedDict, total=False):
-    """One entity declaration: path of its element and of the repeat it stands in."""
-
-    path: str
-    dataset: str
-
-
 class FormData(TypedDict):
     """A whole form."""
 
@@ -111,4 +104,5 @@ class FormData(TypedDict):
     default_language: str
     itext: dict[str, dict[str, dict[str, TextData]]]
     instances: list[InstanceData]
+    entities_version: str
     submission: dict[str, str]

@@ -16,10 +16,11 @@ from roadmapdesk.xforms.definition.texts import attribute, elements, first, loca
 from roadmapdesk.xforms.problems import DUPLICATE_INSTANCE, NOT_A_FORM, FormError, FormProblem, problem
 from roadmapdesk.xforms.safe_xml import parse_xml
 
-DATA_FORMAT = 1
+DATA_FORMAT = 2
 """Grows whenever the plain data changes its shape, so that old caches are left aside."""
 
 OPENROSA = "http://openrosa.org/xforms"
+ENTITIES = "http://www.opendatakit.org/xforms/entities"
 ACTION_TAGS = ("setvalue", "setgeopoint", "recordaudio")
 _EXPRESSIONS = ("relevant", "readonly", "required", "constraint", "calculate")
 _KNOWN_BIND = {
@@ -68,6 +69,7 @@ def parse_form(xml: bytes | str, *, client_lists: bool = True) -> tuple[FormData
         default_language=default,
         itext=itext,
         instances=_secondary(instances[1:], problems),
+        entities_version=model.get(f"{{{ENTITIES}}}entities-version") or "",
         submission={} if submission is None else {str(k).rpartition("}")[2]: str(v) for k, v in submission.items()},
     )
     return data, problems

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from typing_extensions import Unpack
 
+from roadmapdesk.xforms.audit import AuditEventName
+from roadmapdesk.xforms.entities import EntityAction, entity_actions
 from roadmapdesk.xforms.limits import Limits
 from roadmapdesk.xforms.pausing import collector_paused
 from roadmapdesk.xforms.problems import FormError
 from roadmapdesk.xforms.session.answering import Answering
 from roadmapdesk.xforms.session.answers import read_answers, write_answers
+from roadmapdesk.xforms.session.auditing import Auditing
 from roadmapdesk.xforms.session.core import Core
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope
 from roadmapdesk.xforms.session.events import FIRST_LOAD, LOAD
@@ -25,6 +28,7 @@ from roadmapdesk.xforms.submission import Submission, read_submission, write_sub
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from roadmapdesk.xforms.audit import AuditLog
     from roadmapdesk.xforms.codecs import TypedValue
     from roadmapdesk.xforms.definition.form import FormDefinition
     from roadmapdesk.xforms.session.view import Notice, Violation
@@ -52,6 +56,7 @@ class SessionOptions(TypedDict, total=False):
     device: Mapping[str, str] | None
     limits: Limits | None
     last_saved: bytes | None
+    audit: AuditLog | None
 
 
 class FormSession:
@@ -65,6 +70,7 @@ class FormSession:
         device: values for the metadata questions by preload name (``deviceid``, ``username``, ``email``, …).
         limits: caps on sizes and steps.
         last_saved: the last saved record of this form as XML, for forms that read it.
+        audit: the log that this session feeds, for forms that ask for one (`audit_settings`).
 
     Raises:
         FormError: an expression fails on a new interview; a stored one opens nevertheless, with a notice.
@@ -81,6 +87,7 @@ class FormSession:
         device: Mapping[str, str] | None = None,
         limits: Limits | None = None,
         last_saved: bytes | None = None,
+        audit: AuditLog | None = None,
         _fill: Callable[[Core], None] | None = None,
     ) -> None:
         self.definition = definition
@@ -97,6 +104,7 @@ class FormSession:
         if _fill is None and self._core.failures and not definition.is_preview:
             raise FormError(list(self._core.failures.values()))
         self._notices = list(self._live.take_changes().notices)
+        self._auditing = Auditing(self._core, audit, is_new=_fill is None)
 
     def _begin(self, fill: Callable[[Core], None] | None) -> None:
         """Fills the instance, evaluates everything once and fires the events of loading."""
@@ -140,12 +148,14 @@ class FormSession:
         index = len(repeat.instances)
         if before:
             index = [scope.key for scope in repeat.instances].index(before)
-        self._core.repeats.add(repeat, index)
+        scope = self._core.repeats.add(repeat, index)
+        self._auditing.add(AuditEventName.ADD_REPEAT, scope.element)
         return self._settled()
 
     def remove_repeat(self, ref: str) -> Changes:
         """Removes the repeat instance `ref` with all its answers."""
         scope = self._instance(ref)
+        self._auditing.add(AuditEventName.DELETE_REPEAT, scope.element)
         self._core.repeats.remove(scope)
         return self._settled()
 
@@ -173,12 +183,33 @@ class FormSession:
             The violations that stand against it; where there is any, nothing was done.
         """
         violations = self._core.validation.all()
+        self._auditing.finish(violations)
         if violations:
             return violations
         self._core.drop_put_aside()
         self._core.events.close()
         self._notices += self._live.take_changes().notices
         return ()
+
+    def look_at(self, ref: str) -> None:
+        """Tells the audit log that a person looks at a question now; an empty ref says that nobody looks at any.
+
+        Raises:
+            KeyError: no such node.
+        """
+        if ref:
+            self._auditing.look_at(self._field(ref))
+        else:
+            self._auditing.leave()
+
+    @property
+    def audit(self) -> AuditLog | None:
+        """The log that this session feeds; a screen adds jumps, saving and leaving to it."""
+        return self._auditing.log
+
+    def entities(self) -> tuple[EntityAction, ...]:
+        """What the record would create and update in lists of entities, as it stands now."""
+        return entity_actions(self.definition, self.to_submission().xml)
 
     def node(self, ref: str) -> NodeView:
         """The node with this ref (keys or positions).
