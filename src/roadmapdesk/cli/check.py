@@ -31,6 +31,13 @@ def print_report(report: CheckReport) -> None:
     """Every finding on its line, then the counts."""
     for problem in report.problems:
         print(problem.sentence)
+    for file in report.loose:
+        place = file.interview_id or _("unknown")
+        print(
+            _("Kept, but no answer refers to it: {name} ({size} bytes, {sha}), interview {interview}.").format(
+                name=file.name or _("unknown"), size=file.size, sha=file.sha[:12], interview=place
+            )
+        )
     if report.rebuilt:
         print(_("The answer index was made anew."))
     counts = _("Checked: {interviews} interviews, {revisions} revisions.").format(

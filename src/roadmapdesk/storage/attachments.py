@@ -1,9 +1,18 @@
-"""Files that belong to answers: bytes by their hash in ``media.sqlite``, links to answers in ``project.sqlite``."""
+"""Files that belong to answers: bytes by their hash in ``media.sqlite``, links to answers in ``project.sqlite``.
+
+Bytes are written first, with a note where they were meant to go, then the link, then the answer: a crash between two
+steps leaves bytes that are found again (`Attachments.loose`), never a link to nothing.
+"""
+
+import sqlalchemy as sa
 
 from roadmapdesk.storage.content import clean_text, from_stamp, sha256_bytes, to_stamp
-from roadmapdesk.storage.context import Context, interview_no
-from roadmapdesk.storage.errors import DAMAGED_ENTRY, Damaged
-from roadmapdesk.storage.values import Attachment
+from roadmapdesk.storage.context import ATTACHMENT, Context, interview_no
+from roadmapdesk.storage.errors import DAMAGED_ENTRY, MEDIA_DELETED, Damaged, Erased
+from roadmapdesk.storage.values import Attachment, LooseFile
+
+WHOLE_INTERVIEW = ""
+"""The ref of a file that belongs to no question but to the interview as a whole."""
 
 
 class Attachments:
@@ -13,37 +22,64 @@ class Attachments:
         self._context = context
 
     def add(self, interview_id: str, ref: str, data: bytes, *, name: str, mime: str) -> Attachment:
-        """Stores the bytes durably, then the link: a crash between leaves loose bytes, never a link to nothing."""
+        """Stores the bytes durably, then the link.
+
+        Raises:
+            Erased: these bytes were deleted for good, or the interview was erased; nothing is stored.
+        """
+        sha = self.keep(interview_id, ref, data, name=name, mime=mime)
+        return self.link(interview_id, ref, sha, name=name, mime=mime, size=len(data))
+
+    def keep(self, interview_id: str, ref: str, data: bytes, *, name: str, mime: str) -> str:
+        """The first half of `add`: stores the bytes durably with a note where they go; returns their hash."""
         context = self._context
         sha = sha256_bytes(data)
-        at = context.now()
+        stamp = to_stamp(context.now())
         with context.store.read() as connection:
             interview_no(connection, interview_id)
+            if _is_deleted(connection, sha):
+                raise Erased(MEDIA_DELETED)
         with context.media.write() as connection:
             connection.exec_driver_sql(
                 "INSERT INTO attachment VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha) DO NOTHING",
-                (sha, mime, len(data), data, to_stamp(at)),
+                (sha, mime, len(data), data, stamp),
             )
+            connection.exec_driver_sql(
+                "INSERT INTO arrival VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (sha, interview_id, ref, clean_text(name), mime, stamp),
+            )
+        context.has_changed = True
+        return sha
+
+    def link(self, interview_id: str, ref: str, sha: str, *, name: str, mime: str, size: int) -> Attachment:
+        """The second half of `add`: says to which question the stored bytes belong; doing it again is harmless."""
+        context = self._context
+        at = context.now()
+        name = clean_text(name)
         with context.store.write() as connection:
             no = interview_no(connection, interview_id)
             connection.exec_driver_sql(
                 "INSERT INTO attachment_link VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (no, ref, sha, clean_text(name), mime, len(data), to_stamp(at)),
+                (no, ref, sha, name, mime, size, to_stamp(at)),
             )
         context.has_changed = True
-        return Attachment(sha, interview_id, ref, name, mime, len(data), at)
+        return Attachment(sha, interview_id, ref, name, mime, size, at)
 
     def get(self, sha: str) -> bytes:
         """The bytes with this hash, compared with it before they are handed out.
 
         Raises:
-            KeyError: when the project does not hold them.
-            Damaged: when they changed on the disk.
+            Erased: they were deleted for good.
+            KeyError: the project does not hold them.
+            Damaged: they changed on the disk.
         """
         context = self._context
         with context.media.read() as connection:
             row = connection.exec_driver_sql("SELECT body FROM attachment WHERE sha = ?", (sha,)).fetchone()
         if row is None:
+            with context.store.read() as connection:
+                if _is_deleted(connection, sha):
+                    raise Erased(MEDIA_DELETED)
             raise KeyError(sha)
         data = bytes(row[0])
         if sha256_bytes(data) != sha:
@@ -51,7 +87,7 @@ class Attachments:
         return data
 
     def list(self, interview_id: str | None = None) -> tuple[Attachment, ...]:
-        """Attachments of one interview, or of all, in the order in which they came."""
+        """Attachments of one interview, or of all, in the order in which they came; deleted ones keep their place."""
         condition = "" if interview_id is None else " WHERE i.id = ?"
         query = (
             "SELECT l.sha, i.id, l.path, l.name, l.mime, l.size, l.added_at FROM attachment_link l"  # noqa: S608 — constants only
@@ -62,6 +98,36 @@ class Attachments:
             rows = connection.exec_driver_sql(query, values).fetchall()
         return tuple(Attachment(r[0], r[1], r[2], r[3], r[4], r[5], from_stamp(r[6])) for r in rows)
 
+    def loose(self) -> tuple[LooseFile, ...]:
+        """Stored bytes that belong to no answer, the earliest first; a crash or a cut-off import leaves them."""
+        context = self._context
+        with context.store.read() as connection:
+            interviews = {row[0] for row in connection.exec_driver_sql("SELECT id FROM interview")}
+            query = "SELECT i.id, l.path, l.sha FROM attachment_link l JOIN interview i ON i.no = l.interview_no"
+            links = {tuple(row) for row in connection.exec_driver_sql(query)}
+            deleted = deleted_shas(connection)
+        with context.media.read() as connection:
+            stored = connection.exec_driver_sql("SELECT sha, mime, size, added_at FROM attachment").fetchall()
+            tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'arrival'").fetchall()
+            arrivals = (
+                connection.exec_driver_sql("SELECT sha, interview_id, path, name, mime, at FROM arrival").fetchall()
+                if tables
+                else []
+            )
+        sizes = {row[0]: row[2] for row in stored}
+        found = [
+            LooseFile(sha, interview if interview in interviews else "", path, name, mime, sizes[sha], from_stamp(at))
+            for sha, interview, path, name, mime, at in arrivals
+            if sha in sizes and sha not in deleted and (interview, path, sha) not in links
+        ]
+        known = {link[2] for link in links} | {file.sha for file in found} | deleted
+        found += [
+            LooseFile(sha, "", "", "", mime, size, from_stamp(at))
+            for sha, mime, size, at in stored
+            if sha not in known
+        ]
+        return tuple(sorted(found, key=lambda file: (file.added_at, file.sha)))
+
     def remove(self, interview_id: str, ref: str, sha: str) -> None:
         """Unlinks an attachment; the bytes go when no answer of any interview refers to them any more."""
         context = self._context
@@ -70,11 +136,15 @@ class Attachments:
             connection.exec_driver_sql(
                 "DELETE FROM attachment_link WHERE interview_no = ? AND path = ? AND sha = ?", (no, ref, sha)
             )
+        with context.media.write() as connection:
+            connection.exec_driver_sql(
+                "DELETE FROM arrival WHERE sha = ? AND interview_id = ? AND path = ?", (sha, interview_id, ref)
+            )
         self.drop_unlinked((sha,))
         context.has_changed = True
 
-    def drop_unlinked(self, shas: tuple[str, ...]) -> int:
-        """Deletes those of the named bytes that nothing refers to; returns how many."""
+    def drop_unlinked(self, shas: tuple[str, ...]) -> tuple[str, ...]:
+        """Deletes those of the named bytes that nothing refers to; returns their hashes."""
         context = self._context
         with context.store.read() as connection:
             linked = {
@@ -82,9 +152,48 @@ class Attachments:
                 for sha in shas
                 for row in connection.exec_driver_sql("SELECT sha FROM attachment_link WHERE sha = ? LIMIT 1", (sha,))
             }
-        loose = [(sha,) for sha in shas if sha not in linked]
-        if not loose:
+        gone = [sha for sha in shas if sha not in linked]
+        drop_bytes(context, gone)
+        return tuple(gone)
+
+    def drop_of_interviews(self, interview_ids: tuple[str, ...], shas: set[str]) -> set[str]:
+        """Deletes what interviews that are gone had attached, loose bytes included; returns the hashes that went."""
+        found = set(shas)
+        with self._context.media.write() as connection:
+            for identifier in interview_ids:
+                query = "SELECT sha FROM arrival WHERE interview_id = ?"
+                found |= {row[0] for row in connection.exec_driver_sql(query, (identifier,))}
+                connection.exec_driver_sql("DELETE FROM arrival WHERE interview_id = ?", (identifier,))
+        return set(self.drop_unlinked(tuple(sorted(found))))
+
+    def drop_deleted(self) -> int:
+        """Finishes a deletion that a crash cut off: takes bytes away that carry a tombstone; returns how many."""
+        with self._context.store.read() as connection:
+            deleted = deleted_shas(connection)
+        if not deleted:
             return 0
-        with context.media.write() as connection:
-            connection.exec_driver_sql("DELETE FROM attachment WHERE sha = ?", loose)
-        return len(loose)
+        with self._context.media.read() as connection:
+            present = {row[0] for row in connection.exec_driver_sql("SELECT sha FROM attachment")}
+        return drop_bytes(self._context, sorted(deleted & present))
+
+
+def deleted_shas(connection: sa.Connection) -> set[str]:
+    """The hashes of all attachments that were deleted for good."""
+    rows = connection.exec_driver_sql("SELECT entity_hash FROM tombstone WHERE kind = ?", (ATTACHMENT,))
+    return {row[0] for row in rows}
+
+
+def drop_bytes(context: Context, shas: list[str]) -> int:
+    """Takes bytes out of the project's own file; their tombstones and links are the caller's affair."""
+    if not shas:
+        return 0
+    rows = [(sha,) for sha in shas]
+    with context.media.write() as connection:
+        connection.exec_driver_sql("DELETE FROM attachment WHERE sha = ?", rows)
+        connection.exec_driver_sql("DELETE FROM arrival WHERE sha = ?", rows)
+    return len(shas)
+
+
+def _is_deleted(connection: sa.Connection, sha: str) -> bool:
+    query = "SELECT 1 FROM tombstone WHERE kind = ? AND entity_hash = ?"
+    return connection.exec_driver_sql(query, (ATTACHMENT, sha)).fetchone() is not None

@@ -12,6 +12,7 @@ from pathlib import Path
 from roadmapdesk.storage import errors, schema, tables
 from roadmapdesk.storage.checks import ProblemKind, check_file
 from roadmapdesk.storage.content import now_utc, sha256_bytes
+from roadmapdesk.storage.context import ATTACHMENT
 from roadmapdesk.storage.engine import Store, connect, driver_for
 from roadmapdesk.storage.failures import Probe, classify
 from roadmapdesk.storage.keys import FileKey
@@ -98,7 +99,9 @@ class Backups:
             sync_file(part)
             part.replace(final)
             sync_folder(self.folder)
-            copy_media(self._project / MEDIA_COPY, self.folder / MEDIA_COPY, self._store.key, name=self._store.name)
+            key, name = self._store.key, self._store.name
+            buried = buried_media(final, key)
+            copy_media(self._project / MEDIA_COPY, self.folder / MEDIA_COPY, key, name=name, buried=buried)
         except OSError as error:
             raise self._refusal(error) from error
         finally:
@@ -178,8 +181,24 @@ def copy_database(source: Path, target: Path, key: FileKey | None, *, name: str)
         raise classify(error, Probe(target, name, None, key), writing=True) from error
 
 
-def copy_media(source: Path, target: Path, key: FileKey | None, *, name: str) -> int:
-    """Adds the attachments that the copy lacks; each is compared with its hash first. Returns how many came."""
+def buried_media(project_file: Path, key: FileKey | None) -> frozenset[str]:
+    """Hashes of the attachments that a project file or a backup calls deleted; none where it cannot be read."""
+    driver = driver_for(key)
+    try:
+        with contextlib.closing(connect(project_file, key, mode="ro")) as connection:
+            rows = connection.execute("SELECT entity_hash FROM tombstone WHERE kind = ?", (ATTACHMENT,)).fetchall()
+    except driver.Error:
+        return frozenset()
+    return frozenset(row[0] for row in rows)
+
+
+def copy_media(
+    source: Path, target: Path, key: FileKey | None, *, name: str, buried: frozenset[str] = frozenset()
+) -> int:
+    """Adds the attachments that the copy lacks; each is compared with its hash first. Returns how many came.
+
+    What was deleted for good is neither copied nor left in the copy.
+    """
     if not target.exists():
         schema.create_file(target, key, tables.media_tables, tables.MEDIA_APPLICATION_ID)
     driver = driver_for(key)
@@ -189,7 +208,8 @@ def copy_media(source: Path, target: Path, key: FileKey | None, *, name: str) ->
             contextlib.closing(connect(source, key, mode="ro")) as reader,
             contextlib.closing(connect(target, key)) as writer,
         ):
-            known = {sha for (sha,) in writer.execute("SELECT sha FROM attachment")}
+            writer.executemany("DELETE FROM attachment WHERE sha = ?", [(sha,) for sha in sorted(buried)])
+            known = {sha for (sha,) in writer.execute("SELECT sha FROM attachment")} | buried
             missing = [sha for (sha,) in reader.execute("SELECT sha FROM attachment") if sha not in known]
             for sha in missing:
                 row = reader.execute("SELECT sha, mime, size, body, added_at FROM attachment WHERE sha = ?", (sha,))

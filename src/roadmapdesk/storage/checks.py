@@ -15,10 +15,12 @@ from roadmapdesk.errors import Message
 from roadmapdesk.i18n import N_
 from roadmapdesk.storage import revision_rows
 from roadmapdesk.storage.content import answers_sum, row_digest, sha256_bytes, sha256_text
+from roadmapdesk.storage.context import ATTACHMENT
 from roadmapdesk.storage.draft_rows import INTERVIEW_COLUMNS, draft_digest
 from roadmapdesk.storage.engine import connect, driver_for
 from roadmapdesk.storage.index import IndexRow, project_answers
 from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.values import LooseFile
 
 
 class ProblemKind(StrEnum):
@@ -82,12 +84,14 @@ class CheckReport:
         interviews: interviews whose answers were compared.
         revisions: revisions whose hash was computed again.
         rebuilt: True when the answer index was made anew.
+        loose: stored files that no answer refers to; they are kept and no fault.
     """
 
     problems: tuple[Problem, ...]
     interviews: int
     revisions: int
     rebuilt: bool = False
+    loose: tuple[LooseFile, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -111,7 +115,8 @@ def check_file(path: Path, key: FileKey | None, *, media: Path | None = None) ->
         checker.run()
     if media is not None:
         with _Checker(media, key) as attachments:
-            attachments.guard("attachment", attachments.attachments, checker.linked)
+            attachments.guard("attachment", attachments.attachments, checker.linked, checker.buried)
+            attachments.guard("recording_part", attachments.recordings)
         checker.problems.extend(attachments.problems)
     problems = tuple(dict.fromkeys(checker.problems))
     return CheckReport(problems, checker.interviews, checker.revisions)
@@ -124,7 +129,8 @@ class _Checker:
         self.problems: list[Problem] = []
         self.interviews = 0
         self.revisions = 0
-        self.linked: set[str] = set()
+        self.linked: dict[str, str] = {}
+        self.buried: set[str] = set()
         self._driver = driver_for(key)
         self._path = path
         self._key = key
@@ -165,15 +171,23 @@ class _Checker:
             # ValueError and the like come from JSON or UTF-8 that a flipped bit has spoilt.
             self._add(ProblemKind.UNREADABLE, place)
 
-    def attachments(self, linked: set[str]) -> None:
-        """Every attachment has the hash that names it, and every link leads to one."""
+    def attachments(self, linked: dict[str, str], buried: set[str]) -> None:
+        """Every attachment has the hash that names it, and every link leads to one or to a tombstone."""
         known = set()
         for sha, size, body in self._rows_of("SELECT sha, size, body FROM attachment"):
             known.add(sha)
             if len(body) != size or sha256_bytes(bytes(body)) != sha:
-                self._add(ProblemKind.ATTACHMENT, sha)
-        for sha in sorted(linked - known):
-            self._add(ProblemKind.ATTACHMENT, sha)
+                self._add(ProblemKind.ATTACHMENT, linked.get(sha, sha))
+        for sha in sorted(linked.keys() - known - buried):
+            self._add(ProblemKind.ATTACHMENT, linked[sha])
+
+    def recordings(self) -> None:
+        """Every part of a recording under way has its hash; files of earlier versions have none."""
+        if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'recording_part'").fetchone():
+            return
+        for recording, body, sha in self._rows_of("SELECT recording, body, sha FROM recording_part"):
+            if sha256_bytes(bytes(body)) != sha:
+                self._add(ProblemKind.ATTACHMENT, recording)
 
     def _add(self, kind: ProblemKind, place: object) -> None:
         self.problems.append(Problem(kind, str(place)))
@@ -291,4 +305,12 @@ class _Checker:
         return dict(json.loads(row[-1][0])["body"]["answers"]) if row else {}
 
     def _links(self) -> None:
-        self.linked = {row[0] for row in self._rows_of("SELECT DISTINCT sha FROM attachment_link")}
+        """Hash of each linked attachment → how a finding names it: the hash and the interviews it belongs to."""
+        query = "SELECT l.sha, i.id FROM attachment_link l JOIN interview i ON i.no = l.interview_no ORDER BY i.no"
+        interviews: dict[str, list[str]] = {}
+        for sha, identifier in self._rows_of(query):
+            interviews.setdefault(sha, []).append(identifier)
+        self.linked = {sha: f"{sha[:12]} ({', '.join(dict.fromkeys(found))})" for sha, found in interviews.items()}
+        self.buried = {
+            row[0] for row in self._rows_of("SELECT entity_hash FROM tombstone WHERE kind = ?", (ATTACHMENT,))
+        }

@@ -11,6 +11,9 @@ from roadmapdesk.storage.content import now_utc, row_digest, sha256_text, to_sta
 from roadmapdesk.storage.engine import Store
 from roadmapdesk.storage.errors import ERASED, Erased
 
+ATTACHMENT = "attachment"
+"""The kind of tombstone that a deleted attachment leaves."""
+
 
 @dataclass(slots=True)
 class Context:
@@ -64,8 +67,11 @@ def raise_missing(connection: sa.Connection, interview_id: str) -> NoReturn:
 
 
 def tombstone_key(kind: str, entity_id: str) -> str:
-    """What a tombstone keeps of an erased id: its SHA-256, enough to know it again and nothing more."""
-    return sha256_text(f"{kind} {entity_id}")
+    """What a tombstone keeps of an erased id: its SHA-256, enough to know it again and nothing more.
+
+    The id of an attachment is the hash of its bytes already.
+    """
+    return entity_id if kind == ATTACHMENT else sha256_text(f"{kind} {entity_id}")
 
 
 def refuse_erased(connection: sa.Connection, kind: str, entity_id: str) -> None:

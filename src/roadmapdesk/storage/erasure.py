@@ -3,7 +3,6 @@
 Source: GDPR, article 17. The tombstone keeps a hash of the id only.
 """
 
-import contextlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,13 +11,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from roadmapdesk.storage import errors
-from roadmapdesk.storage.backups import MEDIA_COPY, Backups, copy_database, quick_check, sync_file, sync_folder
+from roadmapdesk.storage.backups import Backups
 from roadmapdesk.storage.content import canonical_json, from_stamp, row_digest, to_stamp
 from roadmapdesk.storage.context import Context, interview_no, tombstone_key, write_audit
-from roadmapdesk.storage.engine import connect, driver_for
-from roadmapdesk.storage.failures import Probe, classify
 from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.media_deletion import BURY, MediaDeletions
+from roadmapdesk.storage.rewriting import compact, purge_backup_media, rewrite_backups
 from roadmapdesk.storage.values import AuditEvent, Export, InterviewRow
 
 _OF_INTERVIEW = ("note", "attachment_link", "draft_answer", "draft")
@@ -122,12 +120,12 @@ class Erasures:
             shas = purge(connection, ids, plan.code)
             for identifier in ids:
                 row = ("interview", tombstone_key("interview", identifier), reason, context.author, to_stamp(at))
-                connection.exec_driver_sql(_BURY, (*row, row_digest(*row)))
+                connection.exec_driver_sql(BURY, (*row, row_digest(*row)))
             write_audit(connection, context, event=AuditEvent.ERASED, at=at, new=str(len(ids)), reason=reason)
-        self._drop_attachments(shas)
+        gone = self._drop_attachments(ids, shas)
         compact(context.store.path, context.store.key, context.store.name)
         compact(context.media.path, context.media.key, context.media.name)
-        cleaned, removed = self._clean_backups(ids, plan.code, shas)
+        cleaned, removed = self._clean_backups(ids, plan.code, gone)
         return ErasureResult(len(ids), cleaned, removed, plan.places)
 
     def drop_empty(self, interview_id: str) -> None:
@@ -148,7 +146,7 @@ class Erasures:
                 msg = "an interview with answers is erased, not dropped"
                 raise ValueError(msg)
             shas = purge(connection, (interview_id,), "")
-        self._drop_attachments(shas)
+        self._drop_attachments((interview_id,), shas)
 
     def tombstones(self) -> tuple[Tombstone, ...]:
         """All tombstones, the earliest first."""
@@ -176,50 +174,32 @@ class Erasures:
                 shas |= purge(connection, (identifier,), code)
             for stone in wanted.values():
                 row = (stone.kind, stone.entity_hash, stone.reason, stone.author, to_stamp(stone.at))
-                connection.exec_driver_sql(_BURY, (*row, row_digest(*row)))
-        self._drop_attachments(shas)
+                connection.exec_driver_sql(BURY, (*row, row_digest(*row)))
+        gone = self._drop_attachments(tuple(identifier for identifier, _code in hit), shas)
         if hit:
             compact(context.store.path, context.store.key, context.store.name)
             compact(context.media.path, context.media.key, context.media.name)
             with self._backups.guard:
                 for identifier, code in hit:
-                    self._clean_backups((identifier,), code, shas)
+                    self._clean_backups((identifier,), code, gone)
+        MediaDeletions(context, self._backups).obey(wanted)
         return len(hit)
 
-    def _drop_attachments(self, shas: set[str]) -> None:
+    def _drop_attachments(self, ids: tuple[str, ...], shas: set[str]) -> set[str]:
+        """Takes the media of erased interviews away; returns the hashes that no other interview refers to."""
         from roadmapdesk.storage.attachments import Attachments  # noqa: PLC0415 — see `plan`
+        from roadmapdesk.storage.recordings import Recordings  # noqa: PLC0415 — see `plan`
 
-        Attachments(self._context).drop_unlinked(tuple(shas))
+        for identifier in ids:
+            Recordings(self._context).drop_of_interview(identifier)
+        return Attachments(self._context).drop_of_interviews(ids, shas)
 
     def _clean_backups(self, ids: tuple[str, ...], code: str, shas: set[str]) -> tuple[int, int]:
         """Rewrites every backup without the interviews; one that cannot be rewritten is deleted."""
-        cleaned = removed = 0
         key, name = self._context.store.key, self._context.store.name
-        for backup in self._backups.list():
-            part = backup.path.with_suffix(".part")
-            try:
-                copy_database(backup.path, part, key, name=name)
-                _purge_file(part, key, ids, code, name)
-                if not quick_check(part, key):
-                    raise errors.BackupFailed(errors.BACKUP_FAILED)
-                sync_file(part)
-                part.replace(backup.path)
-                cleaned += 1
-            except errors.StorageError:
-                backup.path.unlink(missing_ok=True)
-                removed += 1
-            finally:
-                part.unlink(missing_ok=True)
-                part.with_name(part.name + "-journal").unlink(missing_ok=True)
-        media = self._backups.folder / MEDIA_COPY
-        if media.exists() and shas:
-            _purge_media(media, key, shas, name)
-        if self._backups.folder.is_dir():
-            sync_folder(self._backups.folder)
-        return cleaned, removed
-
-
-_BURY = "INSERT INTO tombstone VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (kind, entity_hash) DO NOTHING"
+        done = rewrite_backups(self._backups, key, name, lambda path: _purge_file(path, key, ids, code, name))
+        purge_backup_media(self._backups, key, name, shas)
+        return done
 
 
 def purge(connection: sa.Connection, ids: Iterable[str], code: str) -> set[str]:
@@ -268,16 +248,6 @@ def _forget_in_exports(connection: sa.Connection, ids: set[str]) -> None:
         )
 
 
-def compact(path: Path, key: FileKey | None, name: str) -> None:
-    """Writes the file anew, so that no deleted page keeps its old content."""
-    driver = driver_for(key)
-    try:
-        with contextlib.closing(connect(path, key)) as connection:
-            connection.execute("VACUUM")
-    except driver.Error as error:
-        raise classify(error, Probe(path, name, None, key), writing=True) from error
-
-
 def _purge_file(path: Path, key: FileKey | None, ids: tuple[str, ...], code: str, name: str) -> None:
     from roadmapdesk.storage.engine import Store  # noqa: PLC0415 — one passing store for one backup
 
@@ -288,16 +258,6 @@ def _purge_file(path: Path, key: FileKey | None, ids: tuple[str, ...], code: str
     finally:
         store.close()
     compact(path, key, name)
-
-
-def _purge_media(path: Path, key: FileKey | None, shas: set[str], name: str) -> None:
-    driver = driver_for(key)
-    try:
-        with contextlib.closing(connect(path, key)) as connection:
-            connection.executemany("DELETE FROM attachment WHERE sha = ?", [(sha,) for sha in sorted(shas)])
-            connection.execute("VACUUM")
-    except driver.Error as error:
-        raise classify(error, Probe(path, name, None, key), writing=True) from error
 
 
 def _count(connection: sa.Connection, rest: str, value: str) -> int:

@@ -144,6 +144,10 @@ ERASED = Message(
     "storage.erased",
     N_("This interview was erased at the request of the person concerned. It cannot be brought back."),
 )
+MEDIA_DELETED = Message(
+    "storage.media_deleted",
+    N_("This file was deleted from the project for good and is not taken in again. Nothing was attached."),
+)
 BACKUP_FAILED = Message(
     "storage.backup_failed",
     N_("The backup could not be verified and was thrown away; earlier backups are kept. The project is unchanged."),

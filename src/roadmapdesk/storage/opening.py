@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from roadmapdesk.paths import data_folder
 from roadmapdesk.storage import errors, keys, lock, recovery, rekeying, schema, tables
+from roadmapdesk.storage.attachments import Attachments
 from roadmapdesk.storage.backups import Backups, sync_folder
 from roadmapdesk.storage.content import now_utc, to_stamp
 from roadmapdesk.storage.context import Context
@@ -175,6 +176,8 @@ def _open(
     store = Store(path, name=name, key=key, read_only=read_only)
     if version != tables.SCHEMA_VERSION and not (read_only and version in tables.READABLE_VERSIONS):
         _convert(folder, store)
+    if not read_only:
+        schema.complete_media(folder / MEDIA_FILE, key, name=name)
     media = Store(folder / MEDIA_FILE, name=name, key=key, read_only=read_only)
     context = Context(store, media, author, device or device_id(), started=time.monotonic())
     found = None
@@ -184,6 +187,7 @@ def _open(
         with store.write() as connection:
             found = recovery.find(connection, had_journal=crash.had_journal, holder=crash.holder)
             context.session_id = _begin_session(connection, context)
+        Attachments(context).drop_deleted()
     return Project(folder, context, held, found)
 
 

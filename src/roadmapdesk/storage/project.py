@@ -21,11 +21,13 @@ from roadmapdesk.storage.identities import Codes, Pseudonyms
 from roadmapdesk.storage.index import load_questions, rebuild
 from roadmapdesk.storage.interviews import Interviews
 from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.media_deletion import MediaDeletions
+from roadmapdesk.storage.recordings import Recordings
 from roadmapdesk.storage.registers import Measures, actors_register, networks_register
 from roadmapdesk.storage.revisions import Revisions
 from roadmapdesk.storage.settings import Settings
 from roadmapdesk.storage.trail import Audit, ExportLog, Notes
-from roadmapdesk.storage.values import Recovery
+from roadmapdesk.storage.values import LooseFile, Recovery
 
 SUFFIX = ".roadmapdesk"
 PROJECT_FILE = "project.sqlite"
@@ -53,9 +55,11 @@ class Project:
         audit: who changed what and when.
         notes: remarks beside questions.
         attachments: files that belong to answers.
+        recordings: sound that is being recorded, before it becomes an attachment.
         export_log: what went out.
         backups: verified copies in the folder, and their list.
         erasures: erasure at the request of a person.
+        media_deletions: deletion of single attachments for good.
         codes: interview codes from this device's block.
         pseudonyms: names for codes below the internal level.
     """
@@ -78,9 +82,11 @@ class Project:
         self.audit = Audit(context)
         self.notes = Notes(context)
         self.attachments = Attachments(context)
+        self.recordings = Recordings(context)
         self.export_log = ExportLog(context)
         self.backups = Backups(folder, context.store)
         self.erasures = Erasures(context, self.backups)
+        self.media_deletions = MediaDeletions(context, self.backups)
         self.codes = Codes(context)
         self.pseudonyms = Pseudonyms(context)
 
@@ -155,7 +161,10 @@ class Project:
             with context.store.read() as connection:
                 load_questions(connection, context)
         report = check_file(context.store.path, context.store.key, media=context.media.path)
-        return replace(report, rebuilt=rebuild_index)
+        loose: tuple[LooseFile, ...] = ()
+        with contextlib.suppress(errors.StorageError):  # a file that cannot be read is a finding already
+            loose = self.attachments.loose()
+        return replace(report, rebuilt=rebuild_index, loose=loose)
 
     def backup(self, reason: str = "manual") -> Backup:
         """Makes a verified backup now; see `Backups.create`. May run beside the thread that saves."""

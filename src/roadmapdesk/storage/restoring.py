@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from roadmapdesk.storage import errors
-from roadmapdesk.storage.backups import MEDIA_COPY, copy_database, copy_media, sync_folder
+from roadmapdesk.storage.backups import MEDIA_COPY, buried_media, copy_database, copy_media, sync_folder
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.opening import open_project
 from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, SUFFIX, Project
@@ -54,7 +54,8 @@ def restore_backup(backup: Path, target: Path, *, key: FileKey | None = None) ->
     try:
         half.mkdir(parents=True)
         copy_database(backup, half / PROJECT_FILE, key, name=folder.stem)
-        copy_media(_media_source(backup), half / MEDIA_FILE, key, name=folder.stem)
+        buried = buried_media(half / PROJECT_FILE, key)
+        copy_media(_media_source(backup), half / MEDIA_FILE, key, name=folder.stem, buried=buried)
         half.rename(folder)
         sync_folder(folder.parent)
     except OSError as error:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage import revision_rows
+from roadmapdesk.storage.attachments import deleted_shas
 from roadmapdesk.storage.content import (
     answers_sum,
     from_stamp,
@@ -27,6 +28,7 @@ from roadmapdesk.storage.engine import connect, driver_for
 from roadmapdesk.storage.forms import form_sha
 from roadmapdesk.storage.index import rebuild
 from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.media_deletion import BURY
 from roadmapdesk.storage.mending import readable_copy
 from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, Project
 from roadmapdesk.storage.registers import name_key, store_entry
@@ -281,11 +283,20 @@ class _Rescue:
     def attachments(self, target: Project) -> int:
         """Attachments whose hash matches; returns how many."""
         count = 0
+        buried = self._tombstones(target)
         with target.context.media.write() as connection:
             for row in self._rows("attachment", "sha, mime, size, body, added_at", MEDIA_FILE):
-                if sha256_bytes(bytes(row[3])) == row[0]:
+                if row[0] not in buried and sha256_bytes(bytes(row[3])) == row[0]:
                     connection.exec_driver_sql(
                         "INSERT INTO attachment VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row
                     )
                     count += 1
         return count
+
+    def _tombstones(self, target: Project) -> set[str]:
+        """Takes all tombstones along, so that nothing comes back; returns the hashes of deleted attachments."""
+        with target.context.store.write() as connection:
+            for row in self._rows("tombstone", "kind, entity_hash, reason, author, at, digest"):
+                if row_digest(*row[:5]) == row[5]:
+                    connection.exec_driver_sql(BURY, row)
+            return deleted_shas(connection)

@@ -54,6 +54,28 @@ def create_file(path: Path, key: FileKey | None, metadata: sa.MetaData, applicat
         raise classify(error, probe, writing=True) from error
 
 
+def complete_media(path: Path, key: FileKey | None, *, name: str) -> None:
+    """Adds the tables that an earlier version's file with attachments lacks; what is in the file stays as it is.
+
+    Raises:
+        StorageError: when it cannot be written.
+    """
+    driver = driver_for(key)
+    dialect = sa.create_engine("sqlite://").dialect
+    try:
+        with contextlib.closing(connect(path, key)) as connection:
+            present = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            missing = [table for table in tables.media_tables.sorted_tables if table.name not in present]
+            if not missing:
+                return
+            connection.execute("BEGIN IMMEDIATE")
+            for table in missing:
+                connection.execute(str(sa.schema.CreateTable(table).compile(dialect=dialect)))
+            connection.execute("COMMIT")
+    except driver.Error as error:
+        raise classify(error, Probe(path, name, file_identity(path), key), writing=True) from error
+
+
 def check_file(path: Path, key: FileKey | None, *, name: str, application_id: int, read_only: bool) -> str:
     """Looks at an existing file before anything else does; returns its schema version, empty for media files.
 

@@ -275,3 +275,30 @@ attachment = sa.Table(
     sa.Column("body", sa.LargeBinary, nullable=False),
     _text("added_at"),
 )
+arrival = sa.Table(
+    "arrival",
+    media_tables,
+    _text("sha", key=True),
+    _text("interview_id", key=True),
+    _text("path", key=True),
+    _text("name"),
+    _text("mime"),
+    _text("at"),
+)
+recording = sa.Table(
+    "recording",
+    media_tables,
+    _text("id", key=True),
+    _text("interview_id"),
+    _text("path"),
+    _count("rate"),
+    _text("started_at"),
+)
+recording_part = sa.Table(
+    "recording_part",
+    media_tables,
+    _text("recording", key=True),
+    _count("number", key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    _text("sha"),
+)

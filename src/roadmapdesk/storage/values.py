@@ -44,6 +44,7 @@ class AuditEvent(StrEnum):
     ERASED = "erase"
     EXPORTED = "export"
     BACKUP = "backup"
+    MEDIA_DELETED = "delete attachment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +273,45 @@ class Attachment:
     mime: str
     size: int
     added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LooseFile:
+    """Bytes that no answer refers to: the program ended between storing them and storing the answer.
+
+    Attributes:
+        interview_id: the interview that they were meant for, empty where nobody knows.
+        ref: the question, empty for the interview as a whole.
+        name: the file's name, empty where nobody knows.
+    """
+
+    sha: str
+    interview_id: str
+    ref: str
+    name: str
+    mime: str
+    size: int
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A sound recording that is under way, or that a crash cut off: parts of bare sound, not yet an attachment.
+
+    Attributes:
+        ref: the question that it answers, empty for the interview as a whole.
+        rate: samples a second, one channel of 16 bits.
+        parts: how many parts are stored.
+        seconds: how long they last together.
+    """
+
+    id: str
+    interview_id: str
+    ref: str
+    rate: int
+    started_at: datetime
+    parts: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
