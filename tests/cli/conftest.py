@@ -13,7 +13,6 @@ from roadmapdesk.paths import forms_folder
 from roadmapdesk.storage import create_project, keys
 from roadmapdesk.workspace.forms import add_form
 from roadmapdesk.workspace.interviewing import open_interview, start_interview
-from roadmapdesk.workspace.sample import build_sample
 
 PASSPHRASE = "Kraniche über Rossendorf"
 
@@ -60,14 +59,6 @@ def content(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed sample project; tests that write take `copy`."""
-    folder = tmp_path_factory.mktemp("sample") / "Beispiel.roadmapdesk"
-    build_sample(folder).close()
-    return folder
 
 
 @pytest.fixture

@@ -22,17 +22,6 @@ from roadmapdesk.workspace.interviewing import (
 )
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory):
-    return tmp_path_factory.mktemp("compiled")
-
-
-@pytest.fixture(autouse=True)
-def _shared_compilations(compiled, monkeypatch):
-    """Compiles the form once for all tests here; what is kept is found by content alone."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(compiled))
-
-
 @pytest.fixture
 def project(tmp_path):
     with create_project(tmp_path / "study", title="Study", language="de") as project:

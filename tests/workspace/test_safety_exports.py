@@ -1,5 +1,6 @@
 """What leaves the project below the internal level names no interview, no person, and nothing of the contact list."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,23 +10,18 @@ from pypdf import PdfReader
 
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.i18n import Language
-from roadmapdesk.storage import Project
+from roadmapdesk.storage import Project, open_project
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.exporting import ReportKind, export
-from roadmapdesk.workspace.sample import build_sample
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+@pytest.fixture
+def project(sample: Path, tmp_path: Path) -> Iterator[Project]:
     """The sample project, whose interviews went through the form session."""
-    home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
-        for variable in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
-            patch.setenv(variable, str(home))
-        with build_sample(home / "Beispiel.roadmapdesk") as project:
-            yield project
+    with open_project(shutil.copytree(sample, tmp_path / "Beispiel.roadmapdesk")) as opened:
+        yield opened
 
 
 def text_of(path: Path) -> str:
@@ -41,11 +37,11 @@ def text_of(path: Path) -> str:
 
 @pytest.mark.parametrize("level", [Level.HANDOFF, Level.PUBLIC])
 @pytest.mark.parametrize("kind", list(ReportKind))
-def test_no_export_below_internal_tells_of_an_interview(sample, tmp_path, level, kind):
+def test_no_export_below_internal_tells_of_an_interview(project, tmp_path, level, kind):
     target = tmp_path / f"export.{kind.value}"
-    export(sample, Assessment(sample), kind=kind, level=level, language=Language("de"), target=target)
+    export(project, Assessment(project), kind=kind, level=level, language=Language("de"), target=target)
     text = text_of(target)
-    rows = sample.interviews.list()
+    rows = project.interviews.list()
     secret = {row.code for row in rows} | {row.id for row in rows} | {row.id.split("-")[0] for row in rows}
 
     assert len(text) > 1000
@@ -53,29 +49,29 @@ def test_no_export_below_internal_tells_of_an_interview(sample, tmp_path, level,
     assert {word for word in secret if word and word in text} == set()
 
 
-def test_an_export_is_logged_with_the_interviews_that_it_tells_about(sample, tmp_path):
-    before = len(sample.export_log.list())
+def test_an_export_is_logged_with_the_interviews_that_it_tells_about(project, tmp_path):
+    before = len(project.export_log.list())
     target = tmp_path / "bericht.xlsx"
     export(
-        sample,
-        Assessment(sample),
+        project,
+        Assessment(project),
         kind=ReportKind.WORKBOOK,
         level=Level.INTERNAL,
         language=Language("de"),
         target=target,
     )
-    latest = sample.export_log.list()[0]
+    latest = project.export_log.list()[0]
 
-    assert len(sample.export_log.list()) == before + 1
+    assert len(project.export_log.list()) == before + 1
     assert latest.target == "bericht.xlsx"
-    assert set(latest.interviews) <= {row.id for row in sample.interviews.list()}
-    code = sample.interviews.get(latest.interviews[0]).code
-    assert "bericht.xlsx" in {place.target for place in sample.erasures.plan(code).places}
+    assert set(latest.interviews) <= {row.id for row in project.interviews.list()}
+    code = project.interviews.get(latest.interviews[0]).code
+    assert "bericht.xlsx" in {place.target for place in project.erasures.plan(code).places}
 
 
-def test_pseudonyms_stay_the_same_and_tell_nothing(sample):
-    codes = [row.code for row in sample.interviews.list()]
-    first, second = sample.pseudonyms.of("interview", codes), sample.pseudonyms.of("interview", codes)
+def test_pseudonyms_stay_the_same_and_tell_nothing(project):
+    codes = [row.code for row in project.interviews.list()]
+    first, second = project.pseudonyms.of("interview", codes), project.pseudonyms.of("interview", codes)
 
     assert first == second
     assert len(set(first.values())) == len(set(codes))

@@ -50,17 +50,6 @@ class AnsweringPrompts(Prompts):
         self.shown.append(dialog)
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("compiled")
-
-
-@pytest.fixture(autouse=True)
-def _shared_compilations(compiled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compiles each form once for all tests of this folder; what is kept is found by content alone."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(compiled))
-
-
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     fonts.register()

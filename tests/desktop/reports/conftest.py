@@ -19,7 +19,6 @@ from roadmapdesk.desktop.theme import Scheme, Theme
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.projects import new_project, open_project
-from roadmapdesk.workspace.sample import build_sample
 
 
 class AnsweringPrompts(Prompts):
@@ -44,23 +43,10 @@ class AnsweringPrompts(Prompts):
         chosen(self.path or suggestion)
 
 
-@pytest.fixture(scope="session")
-def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample project, built once for all tests of a run."""
-    folder = tmp_path_factory.getbasetemp() / "sample" / "Beispiel.roadmapdesk"
-    if not folder.exists():
-        folder.parent.mkdir(exist_ok=True)
-        with pytest.MonkeyPatch.context() as patch:
-            for variable in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
-                patch.setenv(variable, str(folder.parent))
-            build_sample(folder).close()
-    return folder
-
-
 @pytest.fixture
-def project(built_sample: Path, tmp_path: Path) -> Iterator[Project]:
+def project(sample: Path, tmp_path: Path) -> Iterator[Project]:
     folder = tmp_path / "Beispiel.roadmapdesk"
-    shutil.copytree(built_sample, folder)
+    shutil.copytree(sample, folder)
     with open_project(folder) as opened:
         yield opened
 

@@ -13,21 +13,19 @@ from roadmapdesk.domain.levels import Level
 from roadmapdesk.i18n import Language
 from roadmapdesk.reports.excel.workbook import write_workbook
 from roadmapdesk.reports.facts import ReportFacts
+from roadmapdesk.storage import open_project
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.facts import report_facts
-from roadmapdesk.workspace.sample import build_sample
 
 ALL = [(level, language) for level in Level for language in ("de", "en")]
 
 
 @pytest.fixture(scope="session")
-def sample_facts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Level, str], ReportFacts]]:
+def sample_facts(
+    sample: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Level, str], ReportFacts]]:
     """A function: level, language → facts of the sample project, whose answers went through the form session."""
-    home = tmp_path_factory.mktemp("sample-home")
-    with pytest.MonkeyPatch.context() as patch:
-        for variable in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
-            patch.setenv(variable, str(home))
-        project = build_sample(home / "Beispiel.roadmapdesk")
+    project = open_project(shutil.copytree(sample, tmp_path_factory.mktemp("facts") / "Beispiel.roadmapdesk"))
     assessment = Assessment(project)
 
     @cache

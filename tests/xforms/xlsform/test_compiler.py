@@ -43,12 +43,16 @@ def test_workbook_never_turns_text_into_formulas(shipped: CompiledForm, tmp_path
     assert again.tables.sheet("survey").rows[1].get("label::English (en)") == "=1+1"
 
 
-def test_second_call_comes_from_the_cache_and_damage_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_second_call_comes_from_the_cache_and_damage_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     first = compile_form(SMALL, name="small", kind=".md")
     (entry,) = list((cache_folder() / "forms").glob("*.json"))
     monkeypatch.setattr("roadmapdesk.xforms.xlsform.compiler.subprocess.run", None)
     assert compile_form(SMALL, name="small", kind=".md") == first
     monkeypatch.undo()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     entry.write_bytes(entry.read_bytes().replace(b"/data/a", b"/data/b"))
     assert compile_form(SMALL, name="small", kind=".md") == first
 

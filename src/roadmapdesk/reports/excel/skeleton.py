@@ -1,6 +1,7 @@
 """The workbook without its rows: sheets, tables, widths, conditional formats, printing. Rows are spliced in later."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +20,7 @@ _MARGIN_INCH = 0.5
 def build_skeleton(book: Book) -> tuple[bytes, Styles]:
     """The bytes of a workbook whose sheets are complete but for their rows, and the numbers of its styles."""
     import openpyxl  # noqa: PLC0415 — heavy, loaded on first use
+    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415 — see above
 
     workbook = openpyxl.Workbook()
     first = workbook.active
@@ -34,7 +36,8 @@ def build_skeleton(book: Book) -> tuple[bytes, Styles]:
     # Every formula carries its value; recalculating on load would ask readers to save an unchanged file.
     workbook.calculation.fullCalcOnLoad = False
     stream = io.BytesIO()
-    workbook.save(stream)
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(workbook, archive).save()  # `Workbook.save` would put the present second in as the date of change
     return stream.getvalue(), styles
 
 
