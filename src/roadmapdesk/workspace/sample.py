@@ -194,17 +194,14 @@ class _Maker:
         """Answers in the order of the form until nothing more is asked; an answer may open questions behind it."""
         saves: list[Save] = []
         seen: set[str] = set()
-        while True:
-            asked = (
-                view
-                for view in walk(desk.root, only_relevant=True)
-                if view.ref not in seen and is_asked(view) and not view.is_readonly
-            )
-            view = next(asked, None)
-            if view is None:
-                return saves
-            seen.add(view.ref)
-            saves += self._answer(desk, respondent, view)
+        before = -1
+        while before < len(seen):  # what an answer opened further up is found on the next way through
+            before = len(seen)
+            for view in walk(desk.root, only_relevant=True):
+                if view.ref not in seen and is_asked(view) and not view.is_readonly:
+                    seen.add(view.ref)
+                    saves += self._answer(desk, respondent, view)
+        return saves
 
     def _answer(self, desk: InterviewDesk, respondent: Respondent, view: NodeView) -> list[Save]:
         session = desk.session
