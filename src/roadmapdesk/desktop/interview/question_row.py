@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.registry import control_for
@@ -216,7 +216,7 @@ class QuestionRow(QWidget):
             and isinstance(event, QFocusEvent)
             and event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
             and watched in self.control.inputs()
-            and QApplication.focusWidget() not in self.control.inputs()  # from one option to another is no leaving
+            and not self.control.holds_focus()  # from one option to another is no leaving
         ):
             self.control.commit()  # before anything repaints the row
             self.left.emit(self.ref)

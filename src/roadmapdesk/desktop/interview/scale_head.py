@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.keys import anchor, face, is_missing, option_keys
-from roadmapdesk.desktop.interview.controls.scale import APART, GAP, missing_width, point_width
+from roadmapdesk.desktop.interview.controls.scale_button import APART, GAP, missing_width, point_width
 from roadmapdesk.desktop.interview.question_row import GUTTER, SIDE, fits_beside
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.i18n import gettext as _

@@ -11,10 +11,11 @@ from roadmapdesk.desktop.interview.controls.acknowledge import Acknowledge
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField, problem_of, wanted_kind
 from roadmapdesk.desktop.interview.controls.barcode import BarcodeLine
 from roadmapdesk.desktop.interview.controls.calculated import CalculatedValue, show_value
+from roadmapdesk.desktop.interview.controls.coordinates import join_point, split_point
 from roadmapdesk.desktop.interview.controls.date_line import DateLine
 from roadmapdesk.desktop.interview.controls.date_time import DateTimeLine
 from roadmapdesk.desktop.interview.controls.decimal import DecimalLine
-from roadmapdesk.desktop.interview.controls.geopoint import GeopointLines, join_point, split_pair
+from roadmapdesk.desktop.interview.controls.geopoint import GeopointLines
 from roadmapdesk.desktop.interview.controls.integer import IntegerLine
 from roadmapdesk.desktop.interview.controls.keys import anchor, option_keys
 from roadmapdesk.desktop.interview.controls.line import clean_typed
@@ -240,7 +241,7 @@ def test_acknowledging_stores_ok(page, press):
 
 
 def test_a_pasted_pair_of_coordinates_becomes_a_point(page, press):
-    assert split_pair("51.05, 13.74") == ("51.05", "13.74")
+    assert split_point("51.05, 13.74") == ("51.05", "13.74", "", "")
     assert join_point("1", "2", "", "") == "1 2 0 0"
     page.go_to("/data/place")
     lines = control(page, "place").inputs()

@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.base import Control
-from roadmapdesk.desktop.interview.controls.options import CheckOption, OptionFace, show_face
+from roadmapdesk.desktop.interview.controls.option_face import OptionFace
+from roadmapdesk.desktop.interview.controls.options import CheckOption
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.i18n import gettext as _
 
@@ -24,7 +25,7 @@ class Acknowledge(Control):
 
     @override
     def _repaint_view(self) -> None:
-        show_face(self._box, OptionFace(_("Confirmed"), key="1"))
+        self._box.show_face(OptionFace(_("Confirmed"), key="1"))
         self._box.setChecked(self.view.text == STORED)
         self._box.setEnabled(not self.view.is_readonly)
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.theme import Theme
@@ -61,12 +61,16 @@ class Control(QWidget):
         self._name_inputs()
 
     def _repaint_view(self) -> None:
-        """Brings the inputs in line with `view`; implemented by each control."""
-        raise NotImplementedError
+        """Brings what the control shows in line with `view`; a control that shows nothing has nothing to do."""
 
     def inputs(self) -> tuple[QWidget, ...]:
-        """The widgets that take the focus, in visual order."""
-        raise NotImplementedError
+        """The widgets that take the focus, in visual order; none where there is nothing to answer."""
+        return ()
+
+    def holds_focus(self) -> bool:
+        """Whether the focus is in one of the inputs, or in a cell or list that belongs to one."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def take_focus(self) -> None:
         """Puts the focus where typing should go."""

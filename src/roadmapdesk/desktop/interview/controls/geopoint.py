@@ -1,32 +1,20 @@
 """A point on the map typed as latitude and longitude, with a check of both."""
 
-import re
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.base import Control
-from roadmapdesk.desktop.interview.controls.line import AnswerLine, clean_typed
-from roadmapdesk.desktop.interview.controls.numbers import Typed, read_decimal, show_number
+from roadmapdesk.desktop.interview.controls.coordinates import join_point, read_fields, split_point
+from roadmapdesk.desktop.interview.controls.line import AnswerLine
+from roadmapdesk.desktop.interview.controls.numbers import Typed, show_number
+from roadmapdesk.desktop.interview.controls.point_model import field_names
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.i18n import current_language
-from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.wording import plain
 
-_PAIR = re.compile(r"\s*(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
-
-
-def split_pair(pasted: str) -> tuple[str, str] | None:
-    """Latitude and longitude of a pasted pair such as ``51.05, 13.74``; None where it is no pair."""
-    match = _PAIR.fullmatch(pasted)
-    return (match.group(1), match.group(2)) if match else None
-
-
-def join_point(latitude: str, longitude: str, altitude: str, accuracy: str) -> str:
-    """The stored point; missing altitude and accuracy are 0, as ODK writes them."""
-    return f"{latitude} {longitude} {altitude or '0'} {accuracy or '0'}"
+_PASTED = 4  # signs at once: nobody types that fast
 
 
 class GeopointLines(Control):
@@ -37,6 +25,7 @@ class GeopointLines(Control):
         self._lines = tuple(AnswerLine(self) for _number in range(4))
         self._labels = tuple(QLabel(self) for _number in range(4))
         self._reported = ""
+        self._length = 0
         grid = QGridLayout(self)
         grid.setContentsMargins(3, 3, 3, 3)
         grid.setHorizontalSpacing(8)
@@ -53,8 +42,7 @@ class GeopointLines(Control):
 
     @override
     def _repaint_view(self) -> None:
-        names = (_("Latitude"), _("Longitude"), _("Altitude in m"), _("Accuracy in m"))
-        for label, name in zip(self._labels, names, strict=True):
+        for label, name in zip(self._labels, field_names(), strict=True):
             label.setText(name)
         for line in self._lines:
             line.setReadOnly(self.view.is_readonly)
@@ -80,6 +68,7 @@ class GeopointLines(Control):
     def commit(self) -> None:
         if self._view is None or self.view.is_readonly:
             return
+        self._split(self._lines[0].text())
         answer = self._read()
         is_between = not answer.problem or any(line.hasFocus() for line in self._lines)
         self.input_refused.emit("" if is_between else answer.problem)
@@ -88,18 +77,10 @@ class GeopointLines(Control):
             self.answer_chosen.emit(answer.stored)
 
     def _read(self) -> Typed:
-        parts = [read_decimal(clean_typed(line.text()), current_language()) for line in self._lines]
-        problem = next((part.problem for part in parts if part.problem), "")
-        if problem:
+        fields, problem = read_fields(tuple(line.text() for line in self._lines), current_language())
+        if problem or not any(fields):
             return Typed(problem=problem)
-        latitude, longitude, altitude, accuracy = (part.stored for part in parts)
-        if not latitude and not longitude:
-            return Typed()
-        if not latitude or not longitude:
-            return Typed(problem=_("A point needs latitude and longitude."))
-        if abs(float(latitude)) > 90 or abs(float(longitude)) > 180:
-            return Typed(problem=_("Latitude is between −90 and 90, longitude between −180 and 180."))
-        return Typed(stored=join_point(latitude, longitude, altitude, accuracy))
+        return Typed(stored=join_point(*fields))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -114,8 +95,17 @@ class GeopointLines(Control):
             line.setAccessibleDescription(self._description)
 
     def _on_line_edited(self, text: str) -> None:
-        pair = split_pair(text)
-        if pair is not None:
-            for line, part in zip(self._lines, pair, strict=False):
-                line.setText(show_number(part, current_language()))
+        is_pasted = len(text) - self._length >= _PASTED
+        self._length = len(text)
+        if is_pasted and self._split(text):
             self.commit()
+
+    def _split(self, text: str) -> bool:
+        """Spreads a pair that stands in one line over all lines."""
+        point = split_point(text)
+        if point is None:
+            return False
+        for line, part in zip(self._lines, point, strict=True):
+            line.setText(show_number(part, current_language()))
+        self._length = 0
+        return True

@@ -1,6 +1,5 @@
 """A note: nothing to answer. Notes with a calculated value in the label change as answers do."""
 
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.base import Control
@@ -12,7 +11,3 @@ class NoteDisplay(Control):
     @override
     def _repaint_view(self) -> None:
         self.hide()
-
-    @override
-    def inputs(self) -> tuple[QWidget, ...]:
-        return ()

@@ -10,13 +10,8 @@ from typing_extensions import override
 
 from roadmapdesk.desktop.commands import native
 from roadmapdesk.desktop.interview.controls.keys import OptionKeys, is_missing, option_keys
-from roadmapdesk.desktop.interview.controls.options import (
-    CheckOption,
-    Option,
-    OptionFace,
-    RadioOption,
-    show_face,
-)
+from roadmapdesk.desktop.interview.controls.option_face import OptionFace
+from roadmapdesk.desktop.interview.controls.options import CheckOption, Option, RadioOption
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.session.view import Choice
@@ -80,7 +75,7 @@ class OptionList(QWidget):
                 text, other if other != text else "", native(self.keys.hint(choice.value)), is_missing(choice)
             )
             option = self._options[choice.value]
-            show_face(option, face)
+            option.show_face(face)
             option.setEnabled(not is_locked)
         self._check(chosen)
         if is_new or self._columns_for(self.width()) != self._shown_columns:

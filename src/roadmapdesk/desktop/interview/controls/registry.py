@@ -9,6 +9,8 @@ from roadmapdesk.desktop.interview.controls.date_line import DateLine
 from roadmapdesk.desktop.interview.controls.date_time import DateTimeLine
 from roadmapdesk.desktop.interview.controls.decimal import DecimalLine
 from roadmapdesk.desktop.interview.controls.geopoint import GeopointLines
+from roadmapdesk.desktop.interview.controls.geoshape import GeoshapeTable
+from roadmapdesk.desktop.interview.controls.geotrace import GeotraceTable
 from roadmapdesk.desktop.interview.controls.integer import IntegerLine
 from roadmapdesk.desktop.interview.controls.month_line import MonthLine, YearLine
 from roadmapdesk.desktop.interview.controls.note import NoteDisplay
@@ -32,6 +34,8 @@ _BY_TYPE: dict[str, type[Control]] = {
     "time": TimeLine,
     "dateTime": DateTimeLine,
     "geopoint": GeopointLines,
+    "geotrace": GeotraceTable,
+    "geoshape": GeoshapeTable,
     "barcode": BarcodeLine,
 }
 _DATE_APPEARANCES: dict[str, type[Control]] = {"year": YearLine, "month-year": MonthLine}
