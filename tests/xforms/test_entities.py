@@ -46,7 +46,8 @@ FOLLOW_UP = (
     f'<bind nodeset="/data/meta/entity/@branchId" calculate="{TREE}/__branchId"/>'
     '<bind nodeset="/data/meta/instanceID" jr:preload="uid"/></model></h:head><h:body>'
     '<select1 ref="/data/tree"><itemset nodeset="instance(\'trees\')/root/item"><value ref="name"/>'
-    '<label ref="label"/></itemset></select1><input ref="/data/height"/><input ref="/data/species"/></h:body></h:html>'
+    '<label ref="label"/></itemset></select1><input ref="/data/height"/>'
+    '<input ref="/data/species"/></h:body></h:html>'
 )
 
 
@@ -174,3 +175,12 @@ def test_newer_rules_are_refused(version, opens):
     else:
         with pytest.raises(FormError, match="2025\\.2\\.0"):
             FormDefinition.from_xml(xml)
+
+
+def test_a_restored_record_creates_the_same_entities(register):
+    session = FormSession(register)
+    session.answer("/data/species", "oak")
+    session.add_repeat("/data/room")
+    restored = FormSession.restore(register, session.answers())
+    assert restored.entities() == session.entities()
+    assert FormSession.from_submission(register, session.to_submission().xml).entities() == session.entities()

@@ -15,8 +15,9 @@ from roadmapdesk.i18n import N_
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import InterviewRow, RevisionKind
 from roadmapdesk.workspace.codebook import Codebook, CodebookEntry, codebook_of
+from roadmapdesk.workspace.entity_registers import interview_lists
 from roadmapdesk.workspace.form_versions import FormChangeKind, compare_forms
-from roadmapdesk.workspace.forms import definition_of, load_lists, register_lists
+from roadmapdesk.workspace.forms import definition_of, load_lists
 from roadmapdesk.workspace.interview_stages import paths_by_name
 from roadmapdesk.workspace.interviewing import OPEN_STATES
 from roadmapdesk.xforms.definition.form import FormDefinition
@@ -113,7 +114,7 @@ def plan_move(project: Project, interview_id: str, form_sha: str) -> MovePlan:
     old, new = project.forms.get(draft.form_sha), project.forms.get(form_sha)
     route = _Route(definition_of(old), definition_of(new))
     moved = {route.target(ref): text for ref, text in draft.answers.items() if route.target(ref)}
-    fresh = {name: data for name, data in register_lists(project, new).items() if name not in draft.lists}
+    fresh = {name: data for name, data in interview_lists(project, new).items() if name not in draft.lists}
     if any(ref.endswith("/instanceID") for ref in moved):
         resources = {**fresh, **load_lists(project, draft.lists)}
         answers = FormSession.restore(definition_of(new), moved, resources=resources).answers()

@@ -7,9 +7,10 @@ from roadmapdesk.storage.content import now_utc, to_stamp
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import FormSummary, InterviewRow, StoredForm
 from roadmapdesk.workspace.codebook import codebook_of
+from roadmapdesk.workspace.entity_registers import interview_lists
 from roadmapdesk.workspace.form_fitness import Fitness, fitness_of
 from roadmapdesk.workspace.form_moves import movable_interviews
-from roadmapdesk.workspace.forms import current_form, definition_of, register_lists, roles_of
+from roadmapdesk.workspace.forms import current_form, definition_of, roles_of
 from roadmapdesk.workspace.interview_cases import Material
 
 
@@ -83,5 +84,5 @@ def trial_material(project: Project, form: StoredForm) -> Material:
     stamp = to_stamp(now_utc())
     state = InterviewState.DRAFT.value
     row = InterviewRow("", "", state, form.sha, "", "", "", "", 0, 0, "{}", stamp, stamp)
-    lists = register_lists(project, form)
+    lists = interview_lists(project, form)
     return Material(row, definition_of(form), roles_of(form), lists, {}, "", 0)

@@ -106,9 +106,9 @@ def register_lists(project: Project, form: StoredForm) -> dict[str, bytes]:
     )
 
 
-def store_lists(project: Project, form: StoredForm) -> dict[str, str]:
-    """Keeps the present lists by hash and returns list name → hash, as an interview refers to them."""
-    return {name: project.lists.add(name, content) for name, content in register_lists(project, form).items()}
+def store_lists(project: Project, lists: Mapping[str, bytes]) -> dict[str, str]:
+    """Keeps lists by hash and returns list name → hash, as an interview refers to them."""
+    return {name: project.lists.add(name, content) for name, content in lists.items()}
 
 
 def load_lists(project: Project, lists: Mapping[str, str]) -> dict[str, bytes]:

@@ -7,7 +7,9 @@ from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.domain.question_roles import QuestionRoles, Role
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import InterviewRow, RevisionKind, Summary
+from roadmapdesk.workspace.entity_registers import interview_lists
 from roadmapdesk.workspace.forms import current_form, definition_of, load_lists, roles_of, store_lists
+from roadmapdesk.workspace.interview_log import keep_log
 from roadmapdesk.workspace.interview_stages import paths_by_name
 from roadmapdesk.workspace.interview_steps import Save
 from roadmapdesk.xforms.definition.form import FormDefinition
@@ -64,11 +66,13 @@ class Closing:
     reason: str
 
     def write(self, project: Project) -> None:
-        """Stores the last changes, cuts the revision and moves the interview to its state."""
+        """Stores the last changes, cuts the revision, moves the interview to its state and keeps its log."""
         if self.save is not None:
             self.save.write(project)
         project.revisions.cut(self.interview_id, RevisionKind.FINALISE, self.reason)
         project.interviews.set_state(self.interview_id, self.state, reason=self.reason)
+        if self.state is InterviewState.FINALISED:
+            keep_log(project, self.interview_id)
 
 
 def start_interview(
@@ -102,7 +106,11 @@ def start_interview(
     answers = {paths[name]: text for role, text in texts.items() if (name := roles.question(role)) in paths and name}
     summary = summary_of({column: texts[role] for role, column in SUMMARY_ROLES.items() if role in texts})
     return project.interviews.create(
-        form_sha, lists=store_lists(project, stored), answers=answers, summary=summary, state=state
+        form_sha,
+        lists=store_lists(project, interview_lists(project, stored)),
+        answers=answers,
+        summary=summary,
+        state=state,
     )
 
 

@@ -43,6 +43,7 @@ from roadmapdesk.workspace.interview_steps import (
     loss_sentence,
 )
 from roadmapdesk.workspace.wording import Wording
+from roadmapdesk.xforms.audit import AUDIT_FILE, audit_settings
 from roadmapdesk.xforms.session.session import FormSession, local_time
 from roadmapdesk.xforms.session.view import Changes, Kind, NodeView, Violation
 
@@ -370,6 +371,9 @@ class InterviewDesk:
         if violations:
             self.pages.mark_checked(self._session.root)
             return violations
+        log = audit_settings(self.definition)
+        if log is not None:
+            self._session.answer(log.path, AUDIT_FILE, even_readonly=True)
         save = self._save(AuditEvent.SAVED, "")
         self.state = InterviewState.FINALISED
         self._undo.clear()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope, reference
+from roadmapdesk.xforms.session.elements import LiveElement, RepeatRange, Scope, reference
 from roadmapdesk.xforms.session.live import range_reference
 from roadmapdesk.xforms.session.notices import UNKNOWN_ANSWER, notice
 
@@ -25,14 +25,17 @@ NEXT = "#next"
 def write_answers(live: Live) -> dict[str, str]:
     """Ref → stored text of everything that is needed to restore the session."""
     found: dict[str, str] = {}
-    _write_scope(live.root, found)
+    set_by_actions = frozenset(action.target.index for action in live.form.actions)
+    _write_scope(live.root, found, set_by_actions)
     return found
 
 
-def _write_scope(scope: Scope, found: dict[str, str]) -> None:
+def _write_scope(scope: Scope, found: dict[str, str], set_by_actions: frozenset[int]) -> None:
     for node in scope.cells:
-        if node is not None and node.model.is_leaf and (node.stored or node.model.has_default) and _is_kept(node):
-            found[reference(node)] = node.stored
+        if node is not None and node.model.is_leaf and (node.stored or node.model.has_default):
+            model = node.model
+            if isinstance(node, LiveElement) or model.bind is not None or model.index in set_by_actions:
+                found[reference(node)] = node.stored
     for repeat in scope.ranges:
         if repeat.parent_element is None:
             continue
@@ -43,11 +46,7 @@ def _write_scope(scope: Scope, found: dict[str, str]) -> None:
         if repeat.next_key != _next_key([*repeat.instances, *repeat.surplus]):
             found[ref + NEXT] = str(repeat.next_key)
         for instance in (*repeat.instances, *repeat.surplus):
-            _write_scope(instance, found)
-
-
-def _is_kept(node: LiveNode) -> bool:
-    return isinstance(node, LiveElement) or node.model.bind is not None
+            _write_scope(instance, found, set_by_actions)
 
 
 def _next_key(scopes: list[Scope]) -> int:

@@ -1,0 +1,82 @@
+"""Lists of entities of a project: made from finished interviews, read by the interviews that follow.
+
+Nothing of them is stored: the finished interviews are the truth, and reading them again gives the same lists with the
+same versions and branches.
+"""
+
+from collections.abc import Iterator, Mapping
+from weakref import WeakKeyDictionary
+
+from roadmapdesk.storage.project import Project
+from roadmapdesk.storage.values import Revision, StoredForm
+from roadmapdesk.workspace.forms import definition_of, load_lists, register_lists
+from roadmapdesk.xforms.definition.form import FormDefinition
+from roadmapdesk.xforms.definition.instances import base_name
+from roadmapdesk.xforms.entities import EntityAction, EntityVerb, entity_actions, entity_declarations
+from roadmapdesk.xforms.entity_lists import EntityList, merge_actions
+from roadmapdesk.xforms.session.session import FormSession
+from roadmapdesk.xforms.session.view import Notice
+
+_KNOWN: WeakKeyDictionary[Project, dict[str, tuple[EntityAction, ...]]] = WeakKeyDictionary()
+"""What revisions did, by their hash; a revision never changes."""
+
+
+def interview_lists(project: Project, form: StoredForm) -> dict[str, bytes]:
+    """All lists that an interview with this form needs as the project stands now, file name → CSV."""
+    lists = register_lists(project, form)
+    wanted = _names_read(definition_of(form)) - lists.keys()
+    if wanted:
+        found, _notices = entity_lists(project)
+        lists |= {f"{name}.csv": found[name].to_csv() for name in found if f"{name}.csv" in wanted}
+    return lists
+
+
+def entity_lists(project: Project) -> tuple[Mapping[str, EntityList], tuple[Notice, ...]]:
+    """The project's lists of entities by name, and what finished interviews said in vain or on an older state.
+
+    All entities are created before the first is changed, whatever the order in which interviews were finished: who
+    changes an entity has seen it.
+    """
+    columns: dict[str, dict[str, None]] = {}
+    definitions: dict[str, FormDefinition] = {}
+    for summary in project.forms.list():
+        definition = definition_of(project.forms.get(summary.sha))
+        declarations = entity_declarations(definition)
+        if declarations:
+            definitions[summary.sha] = definition
+        for declared in declarations:
+            columns.setdefault(declared.dataset, {}).update(dict.fromkeys(declared.properties.values()))
+    lists = {name: EntityList(name, columns=found) for name, found in columns.items()}
+    if not lists:
+        return {}, ()
+    actions = [action for revision in _finished(project) for action in _actions(project, revision, definitions)]
+    actions.sort(key=lambda action: action.verb is EntityVerb.UPDATE)
+    return lists, merge_actions(lists, actions)
+
+
+def _names_read(definition: FormDefinition) -> set[str]:
+    """File names of the lists that a form declares, and of those whose entities it changes."""
+    sources = (base_name(data["src"]) for data in definition.data["instances"] if "src" in data)
+    names = {name for name in sources if name is not None}
+    return names | {f"{declared.dataset}.csv" for declared in entity_declarations(definition)}
+
+
+def _finished(project: Project) -> Iterator[Revision]:
+    """The present states of the interviews that count, in the order in which they were finished."""
+    rows = [row for row in project.interviews.list() if row.state.counts]
+    heads = [found[-1] for row in rows if (found := project.revisions.heads(row.id))]
+    yield from sorted(heads, key=lambda revision: (revision.created_at, revision.sha))
+
+
+def _actions(
+    project: Project, revision: Revision, definitions: Mapping[str, FormDefinition]
+) -> tuple[EntityAction, ...]:
+    definition = definitions.get(revision.body["form"])
+    if definition is None:
+        return ()
+    known = _KNOWN.setdefault(project, {})
+    if revision.sha not in known:
+        lists = load_lists(project, revision.body.get("lists", {}))
+        session = FormSession.restore(definition, revision.answers, resources=lists)
+        known[revision.sha] = entity_actions(definition, session.to_submission().xml)
+    return known[revision.sha]

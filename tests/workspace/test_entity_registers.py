@@ -1,0 +1,102 @@
+"""Lists of entities that finished interviews make and follow-up interviews read."""
+
+import pytest
+
+from roadmapdesk.domain.interviews import InterviewState
+from roadmapdesk.storage import create_project
+from roadmapdesk.workspace.entity_registers import entity_lists
+from roadmapdesk.workspace.interviewing import move_interview, open_interview, start_interview
+
+HEAD = (
+    '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
+    'xmlns:jr="http://openrosa.org/javarosa" xmlns:entities="http://www.opendatakit.org/xforms/entities"><h:head>'
+    '<h:title>T</h:title><model entities:entities-version="2024.1.0">'
+)
+REGISTER = (
+    f'{HEAD}<instance><data id="register"><title/><meta><instanceID/>'
+    '<entity dataset="sites" create="1" id=""><label/></entity></meta></data></instance>'
+    '<setvalue event="odk-instance-first-load" ref="/data/meta/entity/@id" value="uuid()"/>'
+    '<bind nodeset="/data/title" entities:saveto="title"/>'
+    '<bind nodeset="/data/meta/entity/label" calculate="/data/title"/>'
+    '<bind nodeset="/data/meta/instanceID" jr:preload="uid"/></model></h:head><h:body><input ref="/data/title"/>'
+    "</h:body></h:html>"
+)
+SITE = "instance('sites')/root/item[name = /data/site]"
+VISIT = (
+    f'{HEAD}<instance><data id="visit"><site/><title/><beds/><meta><instanceID/>'
+    '<entity dataset="sites" update="1" id="" baseVersion=""><label/></entity></meta></data></instance>'
+    '<instance id="sites" src="jr://file-csv/sites.csv"/>'
+    f'<bind nodeset="/data/title" calculate="{SITE}/title"/><bind nodeset="/data/beds" entities:saveto="beds"/>'
+    '<bind nodeset="/data/meta/entity/@id" calculate="/data/site"/>'
+    f'<bind nodeset="/data/meta/entity/@baseVersion" calculate="{SITE}/__version"/>'
+    '<bind nodeset="/data/meta/instanceID" jr:preload="uid"/></model></h:head><h:body><select1 ref="/data/site">'
+    '<itemset nodeset="instance(\'sites\')/root/item"><value ref="name"/><label ref="label"/></itemset></select1>'
+    '<input ref="/data/beds"/></h:body></h:html>'
+)
+
+
+@pytest.fixture
+def project(tmp_path):
+    with create_project(tmp_path / "study", title="Study", language="de") as project:
+        yield project
+
+
+@pytest.fixture
+def forms(project):
+    """Hash of the registration form and of the form of the visit."""
+    return [
+        project.forms.add(
+            xml.encode(), form_id=name, version="", title=name, extra={}, source=b"", source_name=f"{name}.xml"
+        )
+        for name, xml in (("register", REGISTER), ("visit", VISIT))
+    ]
+
+
+def hold(project, form, answers):
+    """A finished interview."""
+    interview_id = start_interview(project, form_sha=form)
+    desk, save = open_interview(project, interview_id)
+    save.write(project)
+    for ref, text in answers.items():
+        desk.answer(ref, text).save.write(project)
+    desk.finalise().write(project)
+    return interview_id
+
+
+def offered(project, form):
+    interview_id = start_interview(project, form_sha=form)
+    desk = open_interview(project, interview_id)[0]
+    assert desk.check().notices == ()
+    return {choice.label: choice.value for choice in desk.view("/data/site").choices}
+
+
+def test_a_follow_up_is_offered_what_finished_interviews_registered(project, forms):
+    register, visit = forms
+    assert offered(project, visit) == {}
+    desk, save = open_interview(project, start_interview(project, form_sha=register))
+    save.write(project)
+    desk.answer("/data/title", "Unfinished").save.write(project)
+    first = hold(project, register, {"/data/title": "North"})
+    hold(project, register, {"/data/title": "South"})
+    sites = offered(project, visit)
+    assert list(sites) == ["North", "South"]
+    hold(project, visit, {"/data/site": sites["North"], "/data/beds": "40"})
+    hold(project, visit, {"/data/site": sites["North"], "/data/beds": "45"})
+    lists, notices = entity_lists(project)
+    north = lists["sites"].get(sites["North"])
+    assert (north.label, north.version, dict(north.properties)) == ("North", 3, {"title": "North", "beds": "45"})
+    assert notices == ()
+    assert entity_lists(project)[0]["sites"].to_csv() == lists["sites"].to_csv()
+    move_interview(project, first, InterviewState.WITHDRAWN)
+    assert list(offered(project, visit)) == ["South"]
+    assert [notice.code for notice in entity_lists(project)[1]] == ["entities.unknown", "entities.unknown"]
+
+
+def test_an_interview_keeps_the_list_that_it_began_with(project, forms):
+    register, visit = forms
+    hold(project, register, {"/data/title": "North"})
+    interview_id = start_interview(project, form_sha=visit)
+    hold(project, register, {"/data/title": "South"})
+    desk = open_interview(project, interview_id)[0]
+    assert [choice.label for choice in desk.view("/data/site").choices] == ["North"]
+    assert list(offered(project, visit)) == ["North", "South"]
