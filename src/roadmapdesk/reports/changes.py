@@ -39,8 +39,9 @@ def change_note(entry: DisclosedCellChange, facts: ReportFacts) -> str:
 def no_panel_sentence(language: Language) -> str:
     """For a level that tells no change of the panel at all."""
     return language.gettext(
-        "This level tells no change of the panel: too few organisations took part in both waves. Values of each wave "
-        "and their distance also change because other organisations took part."
+        "This level tells no change of the panel: the groups that took part in both waves or in one of them only are "
+        "so small that the difference would point to single organisations. Values of each wave and their distance "
+        "also change because other organisations took part."
     )
 
 
@@ -53,4 +54,5 @@ def chance_sentence(change: DisclosedChange, language: Language) -> str:
         "Of {intervals} cells with an interval about {chance} exclude 0 by chance alone.",
         change.n_intervals,
     )
-    return text.format(intervals=change.n_intervals, chance=language.number(change.expected_by_chance, 1))
+    expected = change.expected_by_chance
+    return text.format(intervals=change.n_intervals, chance=language.number(expected, 0 if expected >= 1 else 1))

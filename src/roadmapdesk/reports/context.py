@@ -11,6 +11,8 @@ from roadmapdesk.reports.wording import Words
 
 FIGURE_WIDTH = 481.8
 """Width of a figure in the column of an A4 page, in points."""
+_SHORT = 20
+"""Letters of a text that keeps its column as wide as itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,10 @@ def printed_table(entry: AnnexTable) -> Table:
     columns = range(len(entry.table.header))
     longest = [max((len(row[column]) for row in entry.table.rows), default=0) for column in columns]
     weights = tuple(
-        0.0 if column in entry.table.numeric or longest[column] <= 12 else float(max(14, min(longest[column], 46)))
+        0.0
+        if column in entry.table.numeric or longest[column] <= _SHORT
+        else float(max(14, min(longest[column], 46)))
         for column in columns
     )
-    if not any(weights):
-        weights = (1.0, *weights[1:])
     rows = tuple(tuple(Cell(text) for text in row) for row in entry.table.rows)
     return Table(entry.table.header, rows, weights, entry.table.numeric, entry.key, entry.label, entry.title)

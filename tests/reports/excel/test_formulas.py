@@ -11,6 +11,8 @@ import pytest
 from roadmapdesk.domain.levels import Level
 
 ALL = [(level, language) for level in Level for language in ("de", "en")]
+LIVE = {"03": (6, 4, 7), "16": (5, 4, 6)}
+"""Mapping start of a sheet's name → places of the columns: minuend, subtrahend and the formula."""
 
 
 def _without_values(source: Path, target: Path) -> int:
@@ -55,15 +57,20 @@ def test_recalculated_numbers_equal_the_stored_ones(
 
 
 @pytest.mark.parametrize(("level", "language"), ALL)
-def test_live_gaps_equal_the_plain_ones_beside_them(
+def test_gaps_and_changes_stand_once_and_follow_the_scores_of_their_row(
     level: Level, language: str, workbook_at: Callable[[Level, str], Path]
 ) -> None:
-    book = openpyxl.load_workbook(workbook_at(level, language), data_only=True)
-    sheet = book[{"de": "03_Stufe_Dimension", "en": "03_Stage_Dimension"}[language]]
-    pairs = [(row[7].value, row[8].value) for row in sheet[sheet.tables["cells"].ref][1:]]
-    told = [(plain, live) for plain, live in pairs if live is not None]
-    assert told
-    assert all(plain == pytest.approx(live) for plain, live in told)
+    stored = openpyxl.load_workbook(workbook_at(level, language), data_only=True)
+    live = openpyxl.load_workbook(workbook_at(level, language))
+    for name, (minuend, subtrahend, difference) in LIVE.items():
+        sheet = next(sheet for sheet in stored if sheet.title.startswith(name))
+        rows = list(sheet[next(area for key, area in sheet.tables.items() if key in {"cells", "changes"})])
+        assert len({cell.value for cell in rows[0]}) == len(rows[0])
+        told = [row for row in rows[1:] if row[minuend].value is not None and row[subtrahend].value is not None]
+        assert told
+        for row in told:
+            assert live[sheet.title][row[difference].coordinate].data_type == "f"
+            assert row[difference].value == pytest.approx(row[minuend].value - row[subtrahend].value)
 
 
 @pytest.mark.slow

@@ -139,15 +139,15 @@ def test_the_matrix_is_the_disclosed_scorecard(
     assert len(records) == len(card.cells)
     for row in records:
         cell = card.cells[CellKey(row[0], row[2])]
-        shown = [row[4], row[6], row[7], row[9]]
+        shown = [row[4], row[6], row[7], row[8]]
         figures = [cell.performance, cell.importance]
         expected = [figure.mean if figure else "" for figure in figures]
         expected += [value if value is not None else "" for value in (cell.gap, cell.priority)]
         assert shown == [pytest.approx(value) if value != "" else "" for value in expected]
         if cell.cell_class is None:
-            assert row[10] == ""
+            assert row[9] == ""
         else:
-            assert row[10][0] in "◆■▲□○", "a class is told by symbol and word"
+            assert row[9][0] in "◆■▲□○", "a class is told by symbol and word"
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -159,7 +159,7 @@ class Parts:
         heading = self._heading("gauge", _("Bottlenecks of the stage"))
         shown = [option for option in counts.options if option.count is not None][:_MOST_BOTTLENECKS]
         if counts.n is None or not shown:
-            return [heading, Text(_("No bottleneck may be counted at this level."), tone="muted")]
+            return [heading, Text(_("This level counts no bottleneck: the numbers are too small."), tone="muted")]
         table = QWidget()
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ value.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 SEPARATOR, LINE_END = "\x1f", "\n"
 _TALLEST, _MEASURED = 400.0, 4000
+_LINE = 12.75
+_TWO_LINES = f' ht="{3 + _LINE * 2:g}"'
+_ALIKE = 2000
+"""Rows of a table that are measured before the first is written."""
 _KNOWN = 4096
 """Escaped texts that are remembered, because codes and labels come again and again."""
 _EXACT = 10**15
@@ -99,6 +103,7 @@ class RowWriter:
         openings = [f'<c r="{name}' for name, _kind in columns]
         numbers = [f'" s="{style}"><v>' for style in plain]
         texts = [f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">' for style in plain]
+        blanks = {column: f'" s="{style}"/>' for column, style in zip(columns, plain, strict=True)}
         cells: list[str] = []
         lines: list[str] = []
         add = cells.append
@@ -108,15 +113,17 @@ class RowWriter:
             for index, column in enumerate(place.table.columns)
             if column.kind in WRAPPED
         ]
+        common = _common_height(place, wrapped)
         known: dict[str, tuple[str, str]] = {}
         for row, record in enumerate(place.table.rows, start=place.first):
             here = str(row)
-            add(f'<row r="{here}"{_height(record, wrapped)}>' if wrapped else f'<row r="{here}">')
+            add(f'<row r="{here}"{common or _height(record, wrapped)}>' if wrapped else f'<row r="{here}">')
             line: list[str] = []
             show = line.append
             for value, opening, number, text, column in zip(record, openings, numbers, texts, columns, strict=True):
                 if value is None or value == "":
                     show("")
+                    add(f"{opening}{here}{blanks[column]}")
                 elif type(value) is str and value in known:
                     escaped, shown = known[value]
                     show(shown)
@@ -161,7 +168,7 @@ class RowWriter:
         if isinstance(value, Styled):
             kind, value = value.kind, value.value
             if value is None or value == "":
-                return "", ""
+                return f'<c r="{cell}" s="{self._styles.kinds[kind]}"/>', ""
         style = self._styles.kinds[kind]
         if isinstance(value, str):
             stored = self._stored(value)
@@ -207,6 +214,15 @@ def _text_cell(cell: str, style: int, text: str) -> str:
     return f'<c r="{cell}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
 
 
+def _common_height(place: Place, wrapped: list[tuple[int, int]]) -> str:
+    """One height for all rows of a table whose texts need two lines at most; empty where each row has its own."""
+    rows = place.table.rows
+    if not wrapped or not isinstance(rows, Sequence) or len(rows) > _ALIKE:
+        return ""
+    heights = {_height(record, wrapped) for record in rows}
+    return f'{_TWO_LINES} customHeight="1"' if _TWO_LINES in heights and heights <= {"", _TWO_LINES} else ""
+
+
 def _height(record: Row, wrapped: list[tuple[int, int]]) -> str:
     """The height of a row whose texts need more than one line, because readers do not measure rows on opening."""
     lines = 1
@@ -218,7 +234,7 @@ def _height(record: Row, wrapped: list[tuple[int, int]]) -> str:
             value = value.value
         if isinstance(value, str) and (len(value) > width or "\n" in value):
             lines = max(lines, sum(_lines(part, width) for part in value[:_MEASURED].split("\n")))
-    return f' ht="{min(_TALLEST, 3 + 12.75 * lines):g}"' if lines > 1 else ""
+    return f' ht="{min(_TALLEST, 3 + _LINE * lines):g}"' if lines > 1 else ""
 
 
 def _joined(lines: list[str]) -> bytes:

@@ -16,6 +16,7 @@ _TILE_GAP = 16.0
 _TILE_PADDING = 6.0
 _SYMBOL = 8.5
 _CHIP = 13.0
+_FEWEST_PANELS = 3
 
 
 @dataclass
@@ -119,7 +120,8 @@ class KeyFiguresPrint(PrintBlock):
 
 
 def key_figure_width(count: int) -> float:
-    """The width of one of `count` panels."""
+    """The width of one of `count` panels; one or two do not grow beyond a third of the column."""
+    count = max(count, _FEWEST_PANELS)
     return (CONTENT_WIDTH - 9.0 * (count - 1)) / count
 
 

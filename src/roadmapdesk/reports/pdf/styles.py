@@ -47,7 +47,7 @@ class PrintStyles:
         self.cell = TextStyle(8.6, 11.0, text)
         self.cell_head = TextStyle(8.2, 10.4, muted, Face.SEMIBOLD)
         self.headings = {
-            1: TextStyle(18.0, 22.0, text, Face.SEMIBOLD, 0.0, 9.0, hyphenates=False),
+            1: TextStyle(18.0, 22.0, text, Face.SEMIBOLD, 26.0, 9.0, hyphenates=False),
             2: TextStyle(12.5, 16.0, text, Face.SEMIBOLD, 10.0, 4.0, hyphenates=False),
             3: TextStyle(10.2, 13.6, text, Face.SEMIBOLD, 6.0, 3.0, hyphenates=False),
         }

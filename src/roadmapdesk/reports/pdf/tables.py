@@ -18,6 +18,8 @@ _SYMBOL = 7.0
 _CHIP = 11.0
 _TICK = 13.0
 _MARK_GAP = 4.0
+_MOST_EXTRA = 14.0
+"""What a column takes at most beyond its content, so that a narrow table stays together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ def column_widths(table: Table, width: float, styles: PrintStyles) -> tuple[floa
     room = width - gaps - sum(fixed)
     total = sum(table.weights)
     if total == 0:
-        spare = max(0.0, room)
-        return (*fixed[:-1], fixed[-1] + spare) if not table.numeric else tuple(fixed)
+        extra = min(max(0.0, room) / len(fixed), _MOST_EXTRA)
+        return tuple(own + extra for own in fixed)
     return tuple(
         fixed[column] if weight == 0 else room * weight / total for column, weight in enumerate(table.weights)
     )

@@ -38,7 +38,8 @@ def section(context: Context) -> Section | None:
 def _figure(context: Context, change: DisclosedChange, shown: list[DisclosedCellChange]) -> FigureBlock:
     _ = context.gettext
     first, second = (context.facts.text(wave.name) for wave in context.facts.waves[-2:])
-    rows = tuple(_row(context, entry) for entry in shown[:_MOST])
+    drawn = shown[:_MOST]
+    rows = tuple(_row(context, entry) for entry in drawn)
     return context.figure(
         "change",
         _title(context, change),
@@ -46,7 +47,8 @@ def _figure(context: Context, change: DisclosedChange, shown: list[DisclosedCell
         _table(context, change),
         chart=_("Dumbbell chart"),
         shows=_("performance in both waves of the cells with the largest change of the panel"),
-        basis=_panel_basis(context, shown),
+        basis=_panel_basis(context, drawn),
+        table_title=_("Performance of the cells in both waves"),
     )
 
 
@@ -95,8 +97,13 @@ def _row(context: Context, entry: DisclosedCellChange) -> DumbbellRow:
 def _panel_basis(context: Context, shown: list[DisclosedCellChange]) -> str:
     counts = [entry.n_panel for entry in shown if entry.n_panel is not None]
     low, high = context.words.with_n(min(counts)), context.words.n(max(counts))
-    text = context.gettext("panel of organisations asked in both waves, {low} to {high}")
-    return text.format(low=low, high=high)
+    text = context.gettext("Panel of organisations asked in both waves, {n}")
+    span = (
+        low
+        if low == context.words.with_n(max(counts))
+        else context.gettext("{low} to {high}").format(low=low, high=high)
+    )
+    return text.format(n=span)
 
 
 def _title(context: Context, change: DisclosedChange) -> str:

@@ -1,9 +1,11 @@
 """Limits, and the annex: data tables behind the figures, glossary, privacy note."""
 
+from itertools import zip_longest
+
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.palette import load_palette
 from roadmapdesk.reports.context import Context, printed_table
-from roadmapdesk.reports.document import Block, Bullets, Definitions, Heading, Paragraph, Section
+from roadmapdesk.reports.document import Block, Bullets, Cell, Definitions, Heading, Paragraph, Section, Table
 
 
 def limits_section(context: Context) -> Section:
@@ -47,23 +49,29 @@ def limits_section(context: Context) -> Section:
 
 
 def annex_section(context: Context) -> Section:
-    """All data tables in the order of their labels, the glossary and the privacy note."""
+    """Codes, glossary and privacy note; then all data tables in the order of their labels, as many as there are."""
     _ = context.gettext
-    blocks: list[Block] = [Heading(2, _("Data behind the figures"))]
-    blocks += [printed_table(entry) for entry in context.annex]
-    blocks += [Heading(2, _("Codes of stages and dimensions")), Definitions(_codes(context))]
+    blocks: list[Block] = [Heading(2, _("Codes of stages and dimensions")), _codes(context)]
     blocks += [Heading(2, _("Glossary")), Definitions(_glossary(context))]
     blocks += [Heading(2, _("Privacy")), Paragraph(_privacy(context))]
     if context.facts.contact:
         blocks.append(Paragraph(_("Contact: {contact}").format(contact=context.facts.contact)))
+    blocks.append(Heading(2, _("Data behind the figures")))
+    blocks += [printed_table(entry) for entry in context.annex]
     return Section("annex", _("Annex"), tuple(blocks))
 
 
-def _codes(context: Context) -> tuple[tuple[str, str], ...]:
+def _codes(context: Context) -> Table:
+    """Stages and dimensions side by side with their codes."""
+    _ = context.gettext
     facts = context.facts
-    stages = [(key.upper(), facts.stage_name(key)) for key in facts.scorecard.stages]
-    dimensions = [(key.upper(), facts.dimension_name(key)) for key in facts.scorecard.dimensions]
-    return (*stages, *dimensions)
+    stages = [(Cell(key.upper(), is_strong=True), Cell(facts.stage_name(key))) for key in facts.scorecard.stages]
+    dimensions = [
+        (Cell(key.upper(), is_strong=True), Cell(facts.dimension_name(key))) for key in facts.scorecard.dimensions
+    ]
+    nothing = (Cell(""), Cell(""))
+    rows = tuple((*stage, *dimension) for stage, dimension in zip_longest(stages, dimensions, fillvalue=nothing))
+    return Table((_("Code"), _("Stage"), _("Code"), _("Dimension")), rows, (0, 1, 0, 1))
 
 
 def _glossary(context: Context) -> tuple[tuple[str, str], ...]:

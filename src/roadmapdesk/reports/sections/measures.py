@@ -48,7 +48,7 @@ def table_section(context: Context) -> Section | None:
         "Measures were proposed in the interviews and put together by the working group. The evidence names the "
         "gap of the cell that a measure addresses; a measure without a cell serves the whole chain."
     )
-    return Section("measures", _("Measures"), (Paragraph(intro), table))
+    return Section("measures", _("Measures"), (Paragraph(intro), table), starts_page=True)
 
 
 def roadmap_section(context: Context) -> Section | None:
@@ -82,8 +82,8 @@ def roadmap_section(context: Context) -> Section | None:
         shows=_("measures by layer and horizon; arrows lead from a measure to those that build on it"),
         basis=context.ngettext("{n} measure", "{n} measures", len(facts.measures)).format(n=len(facts.measures)),
     )
-    note = Paragraph(_("Prio. is the stated priority from 1 to 5. Symbols show the class of the cell."), Tone.NOTE)
-    return Section("roadmap", _("Roadmap"), (figure, note))
+    text = _("Prio. is the stated priority from 1 to 5. Symbols show the class of the cell.")
+    return Section("roadmap", _("Roadmap"), (Paragraph(text, Tone.NOTE, leads_on=True), figure))
 
 
 def _roadmap_table(context: Context) -> DataTable:

@@ -20,7 +20,12 @@ def section(context: Context) -> Section:
         context, sample.by_place, lambda place: place or _("place unknown"), _("Place"), _("Organisations")
     )
     roles = _groups(
-        context, sample.by_role, lambda role: context.words.said(ROLE_NAMES[role]), _("Role"), _("Ratings")
+        context,
+        sample.by_role,
+        lambda role: context.words.said(ROLE_NAMES[role]),
+        _("Role"),
+        _("Ratings"),
+        order=tuple(ROLE_NAMES),
     )
     blocks += [Heading(2, _("By place")), places] if places is not None else []
     blocks += [Heading(2, _("By view")), Paragraph(_roles_text(context)), *([roles] if roles is not None else [])]
@@ -55,12 +60,21 @@ def _types_figure(context: Context) -> FigureBlock:
 
 
 def _groups(
-    context: Context, groups: DisclosedGroups, name: Callable[[str], str], kind: str, unit: str
+    context: Context,
+    groups: DisclosedGroups,
+    name: Callable[[str], str],
+    kind: str,
+    unit: str,
+    order: tuple[str, ...] = (),
 ) -> Table | None:
+    """One row per group in this order, without one the largest first."""
     _ = context.gettext
+    places = {code: place for place, code in enumerate(order)}
     rows = [
         (Cell(name(code)), Cell(str(count)))
-        for code, count in sorted(groups.counts.items(), key=lambda entry: (-entry[1], entry[0]))
+        for code, count in sorted(
+            groups.counts.items(), key=lambda entry: (places.get(entry[0], 0), -entry[1], entry[0])
+        )
     ]
     if groups.merged:
         merged = context.ngettext("{n} further group, merged", "{n} further groups, merged", groups.n_merged_groups)

@@ -40,7 +40,8 @@ def _section(context: Context, key: str) -> Section:
     blocks: list[Block] = []
     if key in stages:
         blocks.append(Paragraph(facts.text(stages[key].definition), Tone.BODY))
-    blocks += [_key_figures(context, key), _ratings(context, key)]
+    blocks += _key_figures(context, key)
+    blocks += _ratings(context, key)
     blocks += _bottlenecks(context, key)
     blocks += _quotes(context, key)
     blocks += _measures(context, key)
@@ -48,32 +49,47 @@ def _section(context: Context, key: str) -> Section:
     return Section(f"stage-{key}", title, tuple(blocks), starts_page=True)
 
 
-def _key_figures(context: Context, key: str) -> KeyFigures:
-    _ = context.gettext
-    facts, words = context.facts, context.words
-    result = facts.scorecard.stage_results[key]
-    number = facts.language.number
-    visible = sum(1 for cell in _cells(context, key) if cell.performance is not None)
-    total = len(facts.scorecard.dimensions)
+def _key_figures(context: Context, key: str) -> list[Block]:
+    """What this level tells of the stage as a whole; nothing stands there without a value."""
+    result = context.facts.scorecard.stage_results[key]
     items = [
-        KeyFigure(
-            number(result.performance),
-            _("Stage index"),
-            _("from {visible} of {total} dimensions").format(visible=visible, total=total),
-        ),
-        KeyFigure(
-            number(result.weakest_value),
-            _("Weakest dimension"),
-            facts.dimension_name(result.weakest) if result.weakest is not None else "–",
-        ),
+        *_index(context, result),
         *_importance(context, result),
-        KeyFigure(str(len(stage_actors(context, key))), _("Known actors"), _("core or supporting role")),
+        *_known_actors(context, key),
+        *_readiness(context, result),
     ]
-    if result.readiness is not None:
-        median = number(result.readiness.median, 0 if result.readiness.median == int(result.readiness.median) else 1)
-        basis = _("median, {n}; own scale").format(n=words.with_n(result.readiness.n))
-        items.append(KeyFigure(_("TRL {value}").format(value=median), _("Readiness"), basis))
-    return KeyFigures(tuple(items))
+    return [KeyFigures(tuple(items))] if items else []
+
+
+def _index(context: Context, result: DisclosedStage) -> list[KeyFigure]:
+    _ = context.gettext
+    facts = context.facts
+    number = facts.language.number
+    visible = sum(1 for cell in _cells(context, result.stage) if cell.performance is not None)
+    items = []
+    if result.performance is not None:
+        basis = _("from {visible} of {total} dimensions")
+        basis = basis.format(visible=visible, total=len(facts.scorecard.dimensions))
+        items.append(KeyFigure(number(result.performance), _("Stage index"), basis))
+    if result.weakest is not None:
+        weakest = facts.dimension_name(result.weakest)
+        items.append(KeyFigure(number(result.weakest_value), _("Weakest dimension"), weakest))
+    return items
+
+
+def _known_actors(context: Context, key: str) -> list[KeyFigure]:
+    _ = context.gettext
+    return [KeyFigure(str(len(stage_actors(context, key))), _("Known actors"), _("core or supporting role"))]
+
+
+def _readiness(context: Context, result: DisclosedStage) -> list[KeyFigure]:
+    _ = context.gettext
+    readiness = result.readiness
+    if readiness is None:
+        return []
+    median = context.language.number(readiness.median, 0 if readiness.median == int(readiness.median) else 1)
+    basis = _("median, {n}; own scale").format(n=context.words.with_n(readiness.n))
+    return [KeyFigure(_("TRL {value}").format(value=median), _("Readiness"), basis)]
 
 
 def _importance(context: Context, result: DisclosedStage) -> list[KeyFigure]:
@@ -91,7 +107,37 @@ def _cells(context: Context, key: str) -> list[DisclosedCell]:
     return [scorecard.cell(key, dimension) for dimension in scorecard.dimensions]
 
 
-def _ratings(context: Context, key: str) -> FigureBlock:
+def _ratings(context: Context, key: str) -> list[Block]:
+    """The ratings as a figure; where this level tells classes alone, as a table, and else one sentence."""
+    _ = context.gettext
+    cells = _cells(context, key)
+    if any(cell.performance is not None for cell in cells):
+        return [_ratings_figure(context, key)]
+    if any(cell.cell_class is not None for cell in cells):
+        return [Heading(2, _ratings_title(context, key)), _classes_table(context, cells)]
+    if context.facts.level is Level.INTERNAL:
+        return [Paragraph(_("No organisation rated this stage."), Tone.NOTE)]
+    return [Paragraph(_("Too few organisations rated this stage; this level shows no result of it."), Tone.NOTE)]
+
+
+def _classes_table(context: Context, cells: list[DisclosedCell]) -> Table:
+    _ = context.gettext
+    words = context.words
+    rows = tuple(
+        (
+            Cell(context.facts.dimension_name(cell.key.dimension)),
+            Cell(words.class_name(cell.cell_class.value), cell.cell_class.value)
+            if cell.cell_class is not None
+            else Cell(_("withheld")),
+            Cell(words.n(cell.n)),
+        )
+        for cell in cells
+    )
+    note = _("Few organisations rated this stage; therefore this level tells classes, but no values.")
+    return Table((_("Dimension"), _("Class"), _("n class")), rows, (1.4, 1, 0), frozenset({2}), note=note)
+
+
+def _ratings_figure(context: Context, key: str) -> FigureBlock:
     _ = context.gettext
     legend = IntervalLegend(_("Performance today"), _("90 % interval"), _("Importance"))
     rows = tuple(_row(context, cell) for cell in _cells(context, key))
@@ -113,12 +159,10 @@ def _ratings_basis(context: Context, key: str) -> str:
     """The smallest and the largest n of the visible cells."""
     words = context.words
     counts = [cell.performance.n for cell in _cells(context, key) if cell.performance is not None]
-    if not counts:
-        return context.gettext("no value at this level")
     low, high = words.with_n(min(counts)), words.n(max(counts))
     if low != words.with_n(max(counts)):
         low = context.gettext("{low} to {high}").format(low=low, high=high)
-    return context.gettext("performance: {n}").format(n=low)
+    return context.gettext("Performance: {n}").format(n=low)
 
 
 def _row(context: Context, cell: DisclosedCell) -> IntervalRow:
@@ -149,7 +193,7 @@ def _ratings_title(context: Context, key: str) -> str:
     gaps = [cell for cell in cells if cell.cell_class is CellClass.CRITICAL_GAP]
     strengths = [cell for cell in cells if cell.cell_class is CellClass.STRENGTH]
     if not cells:
-        return _("No dimension of this stage may be classed at this level")
+        return _("This level classes no dimension of this stage")
     if gaps:
         return _gaps_title(context, gaps, len(cells))
     if strengths:
@@ -190,7 +234,12 @@ def _bottlenecks(context: Context, key: str) -> list[Block]:
     counts = disclosed_bottlenecks(found[0], facts)
     shown = [option for option in counts.options if option.count is not None][:_MOST_BOTTLENECKS]
     if counts.n is None or not shown:
-        return [Heading(2, _("Bottlenecks")), Paragraph(_("No bottleneck may be counted at this level."), Tone.NOTE)]
+        if all(cell.cell_class is None for cell in _cells(context, key)):
+            return []
+        return [
+            Heading(2, _("Bottlenecks")),
+            Paragraph(_("This level counts no bottleneck: the numbers are too small."), Tone.NOTE),
+        ]
     rows = tuple(
         BarRow(f"{key}/{option.option.code}", facts.text(option.option.label), option.share, _of(option, counts.n))
         for option in shown
@@ -198,7 +247,7 @@ def _bottlenecks(context: Context, key: str) -> list[Block]:
     first = [facts.text(option.option.label) for option in leading(counts)]
     texts = {
         1: _("Most frequent bottleneck: {names} ({count})"),
-        2: _("Most frequent bottlenecks: {names} ({count})"),
+        2: _("Most frequent bottlenecks: {names} ({count} each)"),
     }
     text = texts.get(len(first), _("Among the most frequent bottlenecks: {names} ({count})"))
     names = context.words.listed(first) if len(first) in texts else first[0]
@@ -218,7 +267,7 @@ def _bottlenecks(context: Context, key: str) -> list[Block]:
 
 
 def _of(option: DisclosedOption, n: int) -> str:
-    return f"{option.count} / {n}"
+    return f"{option.count}\u00a0/\u00a0{n}"
 
 
 def _bottlenecks_table(context: Context) -> DataTable:

@@ -135,7 +135,7 @@ def _how_firm(context: Context) -> Box:
     cells = [cell for cell in scorecard.cells.values() if cell.cell_class is not None]
     names = load_palette().grades
     graded = [
-        _("{count} × {grade} ({meaning})").format(
+        _("{count} × {grade} – {meaning}").format(
             count=count, grade=grade.value, meaning=names[grade.value].meanings[context.language.code]
         )
         for grade in Grade
@@ -150,7 +150,7 @@ def _how_firm(context: Context) -> Box:
         ).format(n=len(cells), total=len(scorecard.cells))
     ]
     if graded:
-        sentences.append(_("Support of the classed cells: {grades}.").format(grades=words.listed(graded)))
+        sentences.append(_("Support of the classed cells: {grades}.").format(grades="; ".join(graded)))
     if hidden:
         sentences.append(
             context.ngettext(

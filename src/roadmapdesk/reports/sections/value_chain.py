@@ -29,6 +29,7 @@ def section(context: Context) -> Section:
         ),
         source=context.source + " · " + _("actors: register of the project, own assignment"),
     )
+    context.share_table("stage_indices", _("Indices of the stages"), _indices_table(context))
     note = _(
         "Number in the coloured field: index of performance, 0 to 100. Symbols: number of cells of each class among "
         "the dimensions; the index comes from those with a value at this level. Presence of an actor is not "
@@ -100,16 +101,38 @@ def _named(context: Context, stages: list[DisclosedStage]) -> str:
 
 
 def _table(context: Context, stages: tuple[ChainStage, ...]) -> DataTable:
+    """What the map shows."""
     _ = context.gettext
     facts, words = context.facts, context.words
     rows = []
     for stage in stages:
-        result = facts.scorecard.stage_results[stage.key]
-        weakest = result.weakest.upper() if result.weakest is not None else "–"
-        keys = [CellKey(stage.key, dimension) for dimension in facts.scorecard.dimensions]
+        classes = [f"{count} {words.class_name(kind)}" for kind, count in stage.classes]
+        onward = [edge[1].upper() for edge in facts.catalog.stage_edges if edge[0] == stage.key]
         rows.append(
             (
-                f"{stage.code} {stage.name}",
+                stage.code,
+                words.value(stage.value),
+                ", ".join(classes) or "–",
+                actors_text(context, stage.key),
+                ", ".join(sorted(onward)) or "–",
+            )
+        )
+    header = (_("Stage"), _("Performance"), _("Classes of the cells"), _("Known actors"), _("Leads to"))
+    return DataTable(header, tuple(rows), frozenset({1}))
+
+
+def _indices_table(context: Context) -> DataTable:
+    """The indices of the stages with what a mean hides: the geometric mean and the weakest dimension."""
+    _ = context.gettext
+    facts, words = context.facts, context.words
+    rows = []
+    for key in facts.scorecard.stages:
+        result = facts.scorecard.stage_results[key]
+        weakest = facts.dimension_name(result.weakest) if result.weakest is not None else "–"
+        keys = [CellKey(key, dimension) for dimension in facts.scorecard.dimensions]
+        rows.append(
+            (
+                key.upper(),
                 words.value(result.performance),
                 f"{visible_cells(context, keys)}/{len(keys)}",
                 words.value(result.performance_geometric),
@@ -117,7 +140,6 @@ def _table(context: Context, stages: tuple[ChainStage, ...]) -> DataTable:
                 words.value(result.outlook),
                 weakest,
                 words.value(result.weakest_value),
-                str(len(stage_actors(context, stage.key))),
             )
         )
     header = (
@@ -129,6 +151,5 @@ def _table(context: Context, stages: tuple[ChainStage, ...]) -> DataTable:
         _("Outlook 2030"),
         _("Weakest dimension"),
         _("its value"),
-        _("Known actors"),
     )
-    return filled_table(header, tuple(rows), frozenset({1, 2, 3, 4, 5, 7, 8}))
+    return filled_table(header, tuple(rows), frozenset({1, 2, 3, 4, 5, 7}))

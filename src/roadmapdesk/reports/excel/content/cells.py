@@ -32,189 +32,119 @@ def columns_of(content: Content) -> tuple[Column, ...]:
 
 
 def _main_columns(content: Content) -> tuple[Column, ...]:
-    _ = content.gettext
-    points, signed, scale = content.points, content.signed, "0–100"
-    unit = _("points")
     return (
         *content.stage_columns(),
         *content.dimension_columns(),
-        Column(
-            "performance",
-            _("Performance"),
-            points,
-            _("How well the site performs today."),
-            11,
-            scale,
-            _("mean per organisation, then mean over organisations"),
-            content.source("performance"),
-            Look.HEAT,
-        ),
-        Column("n_performance", _("n perf."), content.n_kind, _("Organisations that rated performance."), 7),
-        Column(
-            "importance",
-            _("Importance"),
-            points,
-            _("How important this is for the site."),
-            11,
-            scale,
-            _("mean per organisation, then mean over organisations"),
-            content.source("importance"),
-        ),
-        Column(
-            "gap",
-            _("Gap"),
-            signed,
-            _("Distance from importance to performance; positive means that performance lags behind."),
-            9,
-            unit,
-            _("importance − performance"),
-            content.source("performance", "importance"),
-        ),
-        Column(
-            "gap_formula",
-            _("Gap, live"),
-            signed,
-            _("The same as a formula: it follows when a score of the row is changed for a trial."),
-            9,
-            unit,
-            _("importance − performance"),
-            is_printed=True,
-        ),
-        Column(
-            "priority",
-            _("Priority"),
-            points,
-            _("How much a gap matters; 0 where performance is not below importance."),
-            9,
-            scale,
-            _("max(0, gap) × importance ÷ 100"),
-        ),
-        Column("class_name", _("Class"), Kind.TEXT, _("Class with its symbol."), 19, look=Look.CLASS),
-        Column(
-            "grade",
-            _("Grade"),
-            Kind.BAND,
-            _("How well performance is supported: A very well, B well, C weakly, D not."),
-            7,
-            formula=_("from n, coverage and half-width of the interval"),
-            look=Look.GRADE,
-        ),
-        Column(
-            "evidence",
-            _("Evidence"),
-            Kind.TEXT,
-            _("How far the class may be relied on: firm, tentative, insufficient."),
-            13,
-        ),
-        Column(
-            "n",
-            _("n class"),
-            content.n_kind,
-            _("Organisations behind class and gap: the smaller n of performance and importance."),
-            7,
-        ),
-        Column(
-            "coverage",
-            _("Coverage"),
-            Kind.SHARE,
-            _("Share of organisations concerned that gave a valid rating of performance."),
-            9.5,
-            "%",
-            _("valid ÷ concerned organisations"),
-        ),
-        Column(
-            "low",
-            _("Interval from"),
-            points,
-            _("Lower limit of the 90 % interval of performance."),
-            9.5,
-            scale,
-            _("expanded percentile bootstrap over organisations"),
-        ),
-        Column(
-            "high",
-            _("Interval to"),
-            points,
-            _("Upper limit of the 90 % interval of performance."),
-            9.5,
-            scale,
-            _("expanded percentile bootstrap over organisations"),
-        ),
+        *_score_columns(content),
+        *_class_columns(content),
+        *_interval_columns(content),
         content.note_column(),
+    )
+
+
+def _score_columns(content: Content) -> tuple[Column, ...]:
+    _ = content.gettext
+    points, signed, scale = content.points, content.signed, "0–100"
+    how = _("mean per organisation, then mean over organisations")
+    performance, importance = content.source("performance"), content.source("importance")
+    n_meaning = _("Organisations that rated performance.")
+    gap_meaning = _(
+        "Distance from importance to performance; positive means that performance lags behind. A formula: it "
+        "follows when a score of the row is changed for a trial."
+    )
+    gap_how, gap_source = _("importance − performance"), content.source("performance", "importance")
+    priority_meaning = _("How much a gap matters; 0 where performance is not below importance.")
+    today, matters = _("How well the site performs today."), _("How important this is for the site.")
+    return (
+        Column("performance", _("Performance"), points, today, 11, scale, how, performance, Look.HEAT),
+        Column("n_performance", _("n perf."), content.n_kind, n_meaning, 7),
+        Column("importance", _("Importance"), points, matters, 11, scale, how, importance),
+        Column("gap", _("Gap"), signed, gap_meaning, 9, _("points"), gap_how, gap_source),
+        Column("priority", _("Priority"), points, priority_meaning, 9, scale, _("max(0, gap) × importance ÷ 100")),
+    )
+
+
+def _class_columns(content: Content) -> tuple[Column, ...]:
+    _ = content.gettext
+    grade_meaning = _("How well performance is supported: A very well, B well, C weakly, D not.")
+    grade_how = _("from n, coverage and half-width of the interval")
+    evidence_meaning = _("How far the class may be relied on: firm, tentative, insufficient.")
+    n_meaning = _("Organisations behind class and gap: the smaller n of performance and importance.")
+    return (
+        Column("class_name", _("Class"), Kind.TEXT, _("Class with its symbol."), 19, look=Look.CLASS),
+        Column("grade", _("Grade"), Kind.BAND, grade_meaning, 7, formula=grade_how, look=Look.GRADE),
+        Column("evidence", _("Evidence"), Kind.TEXT, evidence_meaning, 13),
+        Column("n", _("n class"), content.n_kind, n_meaning, 7),
+    )
+
+
+def _interval_columns(content: Content) -> tuple[Column, ...]:
+    _ = content.gettext
+    coverage = _("Share of organisations concerned that gave a valid rating of performance.")
+    low, high = (
+        _("Lower limit of the 90 % interval of performance."),
+        _("Upper limit of the 90 % interval of performance."),
+    )
+    how = _("expanded percentile bootstrap over organisations")
+    return (
+        Column("coverage", _("Coverage"), Kind.SHARE, coverage, 9.5, "%", _("valid ÷ concerned organisations")),
+        Column("low", _("Interval from"), content.points, low, 9.5, "0–100", how),
+        Column("high", _("Interval to"), content.points, high, 9.5, "0–100", how),
     )
 
 
 def _detail_columns(content: Content) -> tuple[Column, ...]:
     _ = content.gettext
-    points, signed, scale, unit = content.points, content.signed, "0–100", _("points")
     stage, dimension = content.stage_columns()[1], content.dimension_columns()[1]
     class_column = Column("class_name", _("Class"), Kind.TEXT, "", 19, look=Look.CLASS)
     columns = (
         Column("class", _("Class code"), Kind.CODE, _("Key of the class, the same in both languages."), 14),
         *content.other_columns(stage, dimension, class_column),
-        Column(
-            "outlook",
-            _("Outlook 2030"),
-            points,
-            _("Performance expected for 2030 without additional action."),
-            10,
-            scale,
-            _("mean per organisation, then mean over organisations"),
-            content.source("outlook"),
-        ),
+        *_outlook_columns(content),
+        *_agreement_columns(content),
+    )
+    return tuple(column.unprinted() for column in columns)
+
+
+def _outlook_columns(content: Content) -> tuple[Column, ...]:
+    _ = content.gettext
+    outlook, change = (
+        _("Performance expected for 2030 without additional action."),
+        _("Expected change until 2030."),
+    )
+    how, source = _("mean per organisation, then mean over organisations"), content.source("outlook")
+    rated_importance = _("Organisations that rated importance.")
+    return (
+        Column("outlook", _("Outlook 2030"), content.points, outlook, 10, "0–100", how, source),
         Column(
             "outlook_change",
             _("Change until 2030"),
-            signed,
-            _("Expected change until 2030."),
+            content.signed,
+            change,
             10,
-            unit,
+            _("points"),
             _("outlook − performance"),
         ),
-        Column("n_importance", _("n importance"), content.n_kind, _("Organisations that rated importance."), 11),
+        Column("n_importance", _("n importance"), content.n_kind, rated_importance, 11),
         Column("n_outlook", _("n outlook"), content.n_kind, _("Organisations that rated the outlook."), 9),
-        Column(
-            "dont_know",
-            _("Don’t know"),
-            Kind.SHARE,
-            _("Mean share of “don’t know” over organisations concerned."),
-            10,
-            "%",
-        ),
-        Column(
-            "agreement_level",
-            _("Agreement"),
-            Kind.TEXT,
-            _("How far the organisations agree on performance: high, moderate, controversial."),
-            18,
-        ),
-        Column(
-            "agreement",
-            _("Agreement AG"),
-            Kind.DECIMAL,
-            _("Index of agreement on performance, 1 where all rate alike; not told in public."),
-            11,
-            "0–1",
-        ),
-        Column(
-            "side_difference",
-            _("Inside − outside"),
-            signed,
-            _("Performance as seen by organisations of the stage minus as seen from outside."),
-            10,
-            unit,
-            _("mean of core and supporting roles − mean of views from outside"),
-        ),
-        Column(
-            "stability",
-            _("Stability of class"),
-            Kind.SHARE,
-            _("Share of resamples of organisations that give the same class."),
-            11,
-            "%",
-        ),
     )
-    return tuple(column.unprinted() for column in columns)
+
+
+def _agreement_columns(content: Content) -> tuple[Column, ...]:
+    _ = content.gettext
+    unknown = _("Mean share of “don’t know” over organisations concerned.")
+    level = _("How far the organisations agree on performance: high, moderate, controversial.")
+    index = _("Index of agreement on performance, 1 where all rate alike; not told in public.")
+    sides = _("Performance as seen by organisations of the stage minus as seen from outside.")
+    sides_how = _("mean of core and supporting roles − mean of views from outside")
+    stability = _("Share of resamples of organisations that give the same class.")
+    return (
+        Column("dont_know", _("Don’t know"), Kind.SHARE, unknown, 10, "%"),
+        Column("agreement_level", _("Agreement"), Kind.TEXT, level, 18),
+        Column("agreement", _("Agreement AG"), Kind.DECIMAL, index, 11, "0–1"),
+        Column("side_difference", _("Inside − outside"), content.signed, sides, 10, _("points"), sides_how),
+        Column("stability", _("Stability of class"), Kind.SHARE, stability, 11, "%"),
+    )
 
 
 def _row(content: Content, cell: DisclosedCell, columns: tuple[Column, ...]) -> Row:
@@ -236,8 +166,7 @@ def _values(content: Content, cell: DisclosedCell) -> Iterator[tuple[str, str | 
     yield "performance", performance.mean if performance else None
     yield "importance", importance.mean if importance else None
     yield "outlook", outlook.mean if outlook else None
-    yield "gap", cell.gap
-    yield "gap_formula", _gap_formula(cell)
+    yield "gap", _gap(cell)
     yield "priority", cell.priority
     yield "outlook_change", cell.outlook_change
     yield "class", cell.cell_class.value if cell.cell_class else None
@@ -262,10 +191,10 @@ def _values(content: Content, cell: DisclosedCell) -> Iterator[tuple[str, str | 
     yield "note", note(content, cell)
 
 
-def _gap_formula(cell: DisclosedCell) -> Formula | None:
-    """Only where both scores stand in the row, so that no formula can show a withheld value."""
+def _gap(cell: DisclosedCell) -> Formula | float | None:
+    """A formula where both scores stand in the row, so that it cannot show a withheld value."""
     if cell.gap is None or cell.performance is None or cell.importance is None:
-        return None
+        return cell.gap
     return Formula("{importance}-{performance}", cell.importance.mean - cell.performance.mean)
 
 

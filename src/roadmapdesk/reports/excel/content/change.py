@@ -47,92 +47,63 @@ def _explanation(content: Content, change: DisclosedChange | None) -> str:
 
 def _columns(content: Content) -> tuple[Column, ...]:
     _ = content.gettext
-    points, signed, scale, unit = content.points, content.signed, "0–100", _("points")
-    first, second = (content.facts.text(wave.name) for wave in content.facts.waves[-2:])
     stage, dimension = content.stage_columns(), content.dimension_columns()
     status = Column("status_name", _("Status"), Kind.TEXT, _("What may be said about the change."), 18)
-    bootstrap = _("expanded percentile bootstrap over the panel")
-    source = content.source("performance")
+    composition = _("Part of the total change that comes from other organisations taking part.")
+    how = _("total change − panel change")
     return (
         *stage,
         *dimension,
-        Column(
-            "before",
-            _("Before"),
-            points,
-            _("Performance in the earlier wave: {wave}.").format(wave=first),
-            10,
-            scale,
-            source=source,
-        ),
-        Column(
-            "now",
-            _("Now"),
-            points,
-            _("Performance in the reported wave: {wave}.").format(wave=second),
-            10,
-            scale,
-            source=source,
-        ),
-        Column("total", _("Total change"), signed, _("Change of the site mean."), 10, unit, _("now − before")),
-        Column(
-            "total_formula",
-            _("Total change, live"),
-            signed,
-            _("The same as a formula: it follows when a score of the row is changed for a trial."),
-            11,
-            unit,
-            _("now − before"),
-        ),
-        Column(
-            "panel",
-            _("Panel change"),
-            signed,
-            _("Mean change of the organisations asked in both waves."),
-            10,
-            unit,
-            _("mean over the panel"),
-        ),
-        Column("n_panel", _("n panel"), content.n_kind, _("Organisations with a valid rating in both waves."), 8),
-        Column("low", _("Interval from"), signed, _("Lower limit of the 90 % interval."), 10, unit, bootstrap),
-        Column("high", _("Interval to"), signed, _("Upper limit of the 90 % interval."), 10, unit, bootstrap),
-        Column(
-            "improved",
-            _("Rated higher"),
-            Kind.INTEGER,
-            _("Organisations of the panel that rate higher than before."),
-            7,
-        ),
-        Column("same", _("Rated alike"), Kind.INTEGER, _("Organisations of the panel that rate as before."), 7),
-        Column(
-            "declined",
-            _("Rated lower"),
-            Kind.INTEGER,
-            _("Organisations of the panel that rate lower than before."),
-            7,
-        ),
+        *_score_columns(content),
+        *_panel_columns(content),
         status,
         content.note_column(),
         Column("status", _("Status code"), Kind.CODE, _("Key of the status."), 16).unprinted(),
-        Column(
-            "composition",
-            _("Composition"),
-            signed,
-            _("Part of the total change that comes from other organisations taking part."),
-            12,
-            unit,
-            _("total change − panel change"),
-        ).unprinted(),
+        Column("composition", _("Composition"), content.signed, composition, 12, _("points"), how).unprinted(),
         *content.other_columns(stage[1], dimension[1], status),
+    )
+
+
+def _score_columns(content: Content) -> tuple[Column, ...]:
+    """The site's score in both waves and what lies between them."""
+    _ = content.gettext
+    points, scale, source = content.points, "0–100", content.source("performance")
+    first, second = (content.facts.text(wave.name) for wave in content.facts.waves[-2:])
+    before = _("Performance in the earlier wave: {wave}.").format(wave=first)
+    now = _("Performance in the reported wave: {wave}.").format(wave=second)
+    total = _("Change of the site mean. A formula: it follows when a score of the row is changed for a trial.")
+    return (
+        Column("before", _("Before"), points, before, 10, scale, source=source),
+        Column("now", _("Now"), points, now, 10, scale, source=source),
+        Column("total", _("Total change"), content.signed, total, 10, _("points"), _("now − before")),
+    )
+
+
+def _panel_columns(content: Content) -> tuple[Column, ...]:
+    """The change of the organisations asked in both waves, and how many of them changed in which direction."""
+    _ = content.gettext
+    signed, unit, how = content.signed, _("points"), _("expanded percentile bootstrap over the panel")
+    mean = _("Mean change of the organisations asked in both waves.")
+    valid = _("Organisations with a valid rating in both waves.")
+    higher, alike, lower = (
+        _("Organisations of the panel that rate higher than before."),
+        _("Organisations of the panel that rate as before."),
+        _("Organisations of the panel that rate lower than before."),
+    )
+    return (
+        Column("panel", _("Panel change"), signed, mean, 10, unit, _("mean over the panel")),
+        Column("n_panel", _("n panel"), content.n_kind, valid, 8),
+        Column("low", _("Interval from"), signed, _("Lower limit of the 90 % interval."), 10, unit, how),
+        Column("high", _("Interval to"), signed, _("Upper limit of the 90 % interval."), 10, unit, how),
+        Column("improved", _("Rated higher"), Kind.INTEGER, higher, 7),
+        Column("same", _("Rated alike"), Kind.INTEGER, alike, 7),
+        Column("declined", _("Rated lower"), Kind.INTEGER, lower, 7),
     )
 
 
 def _row(content: Content, entry: DisclosedCellChange) -> Row:
     stage, dimension = content.stage(entry.key.stage), content.dimension(entry.key.dimension)
     status = content.said(STATUS_NAMES[entry.status]) if entry.status is not None else (None, None)
-    live = None
-    if entry.first is not None and entry.second is not None and entry.total_change is not None:
-        live = Formula("{now}-{before}", entry.second - entry.first)
     return (
         entry.key.stage,
         stage[0],
@@ -140,8 +111,7 @@ def _row(content: Content, entry: DisclosedCellChange) -> Row:
         dimension[0],
         entry.first,
         entry.second,
-        entry.total_change,
-        live,
+        _total(entry),
         entry.panel_change,
         content.n(entry.n_panel),
         *(entry.interval or (None, None)),
@@ -156,3 +126,10 @@ def _row(content: Content, entry: DisclosedCellChange) -> Row:
         dimension[1],
         status[1],
     )
+
+
+def _total(entry: DisclosedCellChange) -> Formula | float | None:
+    """A formula where both scores stand in the row, so that it cannot show a withheld value."""
+    if entry.first is None or entry.second is None or entry.total_change is None:
+        return entry.total_change
+    return Formula("{now}-{before}", entry.second - entry.first)

@@ -161,7 +161,7 @@ class Content:
     def note_column(self) -> Column:
         """Why a row is empty or incomplete."""
         _ = self.gettext
-        return Column("note", _("Note"), Kind.TEXT, _("Why values of this row are missing."), 24)
+        return Column("note", _("Note"), Kind.TEXT, _("Why values of this row are missing."), 30)
 
     def listed(self, parts: Iterable[str]) -> str:
         """Codes or names in one cell."""
