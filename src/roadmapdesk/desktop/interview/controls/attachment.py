@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.base import Control
+from roadmapdesk.desktop.interview.controls.images import png_of
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.labels import ElidedLabel, Text
@@ -182,10 +183,6 @@ class AttachmentField(Control):
         if local:
             self.offer(Path(local[0]))
         elif data.hasImage():
-            image = QGuiApplication.clipboard().image()
-            buffer = QBuffer()
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            image.save(buffer, b"PNG")
-            self.offer_bytes("image.png", bytes(buffer.data().data()))
+            self.offer_bytes("image.png", png_of(QGuiApplication.clipboard().image()))
         else:
             self.input_refused.emit(_("The clipboard holds neither a file nor an image."))

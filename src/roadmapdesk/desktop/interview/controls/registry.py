@@ -8,6 +8,7 @@ from roadmapdesk.desktop.interview.controls.calculated import CalculatedValue
 from roadmapdesk.desktop.interview.controls.date_line import DateLine
 from roadmapdesk.desktop.interview.controls.date_time import DateTimeLine
 from roadmapdesk.desktop.interview.controls.decimal import DecimalLine
+from roadmapdesk.desktop.interview.controls.drawing import AnnotateField, DrawingField, SignatureField
 from roadmapdesk.desktop.interview.controls.geopoint import GeopointLines
 from roadmapdesk.desktop.interview.controls.geoshape import GeoshapeTable
 from roadmapdesk.desktop.interview.controls.geotrace import GeotraceTable
@@ -39,6 +40,11 @@ _BY_TYPE: dict[str, type[Control]] = {
     "barcode": BarcodeLine,
 }
 _DATE_APPEARANCES: dict[str, type[Control]] = {"year": YearLine, "month-year": MonthLine}
+_IMAGE_APPEARANCES: dict[str, type[Control]] = {
+    "signature": SignatureField,
+    "draw": DrawingField,
+    "annotate": AnnotateField,
+}
 _LONG_SCALE = 11
 _LONG_LIST = 60
 
@@ -49,9 +55,9 @@ def control_for(view: NodeView) -> type[Control]:
         return NoteDisplay
     if view.has_calculation:
         return CalculatedValue
-    by_element = {
+    by_element: dict[str, type[Control]] = {
         "trigger": Acknowledge,
-        "upload": AttachmentField,
+        "upload": _upload(view),
         "rank": RankList,
         "select": SelectManyList,
     }
@@ -86,3 +92,11 @@ def _input(view: NodeView) -> type[Control]:
         return known
     is_long = "multiline" in view.appearances or view.parameters.get("rows", "1") not in {"", "1"}
     return TextArea if is_long else TextLine
+
+
+def _upload(view: NodeView) -> type[Control]:
+    if view.parameters.get("mediatype", "").startswith("image/"):
+        for appearance, control in _IMAGE_APPEARANCES.items():
+            if appearance in view.appearances:
+                return control
+    return AttachmentField
