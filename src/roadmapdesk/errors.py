@@ -6,9 +6,10 @@ parameters) and the parameters; ``desktop`` and ``cli`` only translate and fill 
 Outcomes such as an invalid answer are returned values, never exceptions; bugs are `AssertionError`/`ValueError`.
 """
 
+import errno
 from dataclasses import dataclass
 
-from roadmapdesk.i18n import gettext
+from roadmapdesk.i18n import N_, gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +58,43 @@ class RoadmapDeskError(Exception):
 
 class UsageError(RoadmapDeskError):
     """The caller asked for something that does not exist: unknown level, language, form (exit code 2)."""
+
+
+_REASONS: dict[str, str] = {
+    "ENOENT": N_("it is not there"),
+    "ENOTDIR": N_("a part of its path is no folder"),
+    "EISDIR": N_("it is a folder"),
+    "EEXIST": N_("it exists already"),
+    "EACCES": N_("permission is missing"),
+    "EPERM": N_("permission is missing"),
+    "EROFS": N_("the medium is write-protected"),
+    "EBUSY": N_("another program holds it"),
+    "ETXTBSY": N_("another program holds it"),
+    "EAGAIN": N_("another program holds it"),
+    "ENOSPC": N_("the disk is full"),
+    "EDQUOT": N_("a quota or a limit on file size is reached"),
+    "EFBIG": N_("a quota or a limit on file size is reached"),
+    "EIO": N_("the disk reports a fault"),
+    "ENAMETOOLONG": N_("its name is too long"),
+    "EINVAL": N_("its name has a character that is not allowed"),
+    "EILSEQ": N_("its name has a character that is not allowed"),
+    "ELOOP": N_("its path leads in a circle"),
+    "EMFILE": N_("too many files are open"),
+    "ENFILE": N_("too many files are open"),
+    "ENODEV": N_("the drive is not connected"),
+    "ENXIO": N_("the drive is not connected"),
+    "ESTALE": N_("the connection to the drive is lost"),
+    "ETIMEDOUT": N_("the connection to the drive is lost"),
+    "ECONNRESET": N_("the connection to the drive is lost"),
+    "ENETUNREACH": N_("the connection to the drive is lost"),
+    "EHOSTUNREACH": N_("the connection to the drive is lost"),
+    "ENOMEM": N_("the memory of this computer is used up"),
+}
+"""What the system's error numbers mean for a file, by their names, because not every system knows all of them."""
+_OTHER_REASON = N_("the system reports error {number}")
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused a file, as a part of a sentence in the current language; never the system's own text."""
+    reason = _REASONS.get(errno.errorcode.get(error.errno or 0, ""))
+    return gettext(reason) if reason else gettext(_OTHER_REASON).format(number=error.errno or 0)

@@ -252,3 +252,95 @@ def test_a_workbook_of_a_form_that_cannot_be_written_is_one_sentence(call, tmp_p
         outcome = call("form", "to-excel", form, target)
         assert outcome.code == 1
         assert outcome.sentence
+
+
+COMMANDS = {
+    "score": ("score", "{}"),
+    "score json": ("score", "{}", "--json"),
+    "pdf": ("report", "{}", "{out}.pdf"),
+    "xlsx": ("report", "{}", "{out}.xlsx"),
+    "check": ("check", "{}"),
+    "rebuild": ("check", "{}", "--rebuild"),
+    "backup": ("backup", "create", "{}"),
+    "list": ("backup", "list", "{}"),
+    "protocol": ("print", "protocol", "{}", "{out}.pdf", "--interview", "RP-0001"),
+    "actors": ("print", "actors", "{}", "{out}.pdf"),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+def test_a_damaged_project_stays_as_it_is(call, sample_copy, command, tmp_path):
+    """Pages overwritten all over the file: whatever a command makes of them, it writes nothing into the project."""
+    path = sample_copy / "project.sqlite"
+    spoilt = bytearray(path.read_bytes())
+    for place in range(40_960, len(spoilt), 40_960):
+        spoilt[place : place + 4096] = b"\xff" * 4096
+    path.write_bytes(spoilt)
+    before = content(sample_copy)
+
+    outcome = call(
+        *(part.replace("{out}", str(tmp_path / "out")).replace("{}", str(sample_copy)) for part in command)
+    )
+
+    assert content(sample_copy) == before
+    assert outcome.code == 1
+    assert "\n" not in outcome.error.strip()
+
+
+def test_a_damaged_sample_is_not_written_to(call, sample_copy, tmp_path):
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    place = sample_copy.rename(folder / "Beispielprojekt.roadmapdesk")
+    path = place / "project.sqlite"
+    spoilt = bytearray(path.read_bytes())
+    spoilt[-40_960:-36_864] = b"\xff" * 4096
+    spoilt[40_960:45_056] = b"\xff" * 4096
+    path.write_bytes(spoilt)
+    before = content(place)
+
+    assert call("demo", folder).code == 1
+    assert content(place) == before
+
+
+def test_salvage_gives_the_shipped_questionnaire_back(call, project, tmp_path):
+    """The compiled questionnaire is the largest entry of a small project: damage hits it first."""
+    path = project / "project.sqlite"
+    spoilt = bytearray(path.read_bytes())
+    with sqlite3.connect(path) as connection:
+        (xml,) = connection.execute("SELECT xml FROM form").fetchone()
+    connection.close()
+    place = spoilt.index(xml[len(xml) // 2 :][:500]) // 4096 * 4096
+    spoilt[place : place + 4096] = b"\xff" * 4096
+    path.write_bytes(spoilt)
+
+    outcome = call("--interface-language", "de", "salvage", project, tmp_path / "Gerettet")
+
+    assert "1 Interview gerettet" in outcome.out
+    with open_project(tmp_path / "Gerettet.roadmapdesk", read_only=True) as target:
+        assert target.check().is_sound
+        (row,) = target.interviews.list()
+        assert target.forms.get(row.form_sha).xml == xml
+
+
+def test_a_change_that_was_cut_off_does_not_stop_a_reader(call, project):
+    """As a power cut in the middle of a transaction leaves file and journal."""
+    path = project / "project.sqlite"
+    journal = path.with_name("project.sqlite-journal")
+    sound = answers(project)
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = TRUNCATE")
+    connection.execute("PRAGMA cache_size = 1")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE draft_answer SET text = 'halb'")
+    for number in range(200):
+        connection.execute("INSERT INTO setting VALUES (?, ?, '')", (f"k{number}", "x" * 3000))
+    torn = path.read_bytes(), journal.read_bytes()
+    connection.close()
+    assert torn[1]
+    path.write_bytes(torn[0])
+    journal.write_bytes(torn[1])
+
+    outcome = call("check", project)
+
+    assert (outcome.code, outcome.error) == (0, "")
+    assert answers(project) == sound

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     place = folder / _PROJECT
     if not place.exists():
         build_sample(place, seed=options.seed, progress=shared.progress_line(_("Interviews"))).close()
-    with open_project(place) as project:
+    with open_project(place, verify=True) as project:
         if sample_seed(project) != options.seed:
             raise UsageError(OTHER_SEED, name=str(folder), seed=sample_seed(project))
         assessment = Assessment(project)

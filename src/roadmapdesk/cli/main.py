@@ -7,7 +7,7 @@ from importlib import import_module
 
 from roadmapdesk import __version__
 from roadmapdesk.cli import parser_words
-from roadmapdesk.errors import Message, RoadmapDeskError, UsageError
+from roadmapdesk.errors import Message, RoadmapDeskError, UsageError, reason_of
 from roadmapdesk.i18n import LANGUAGES, N_, set_language
 from roadmapdesk.i18n import gettext as _
 
@@ -50,7 +50,7 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return DONE
     except OSError as error:
-        print(FILE_FAILED.text(name=error.filename or "", reason=error.strerror or str(error)), file=sys.stderr)
+        print(FILE_FAILED.text(name=error.filename or "", reason=reason_of(error)), file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print(_("Stopped. Nothing that was confirmed is lost."), file=sys.stderr)

@@ -66,11 +66,14 @@ def language_of(options: argparse.Namespace, default: str) -> str:
 def opened(options: argparse.Namespace, *, read_only: bool = True) -> Project:
     """The project, opened; asks for a passphrase where one is needed and none was given.
 
+    A damaged file is never written to: before the first write every page is looked at.
+
     Raises:
         StorageError: it cannot be opened; the sentence says why.
     """
     return asking(
-        options, lambda passphrase: open_project(options.project, passphrase=passphrase, read_only=read_only)
+        options,
+        lambda passphrase: open_project(options.project, passphrase=passphrase, read_only=read_only, verify=True),
     )
 
 

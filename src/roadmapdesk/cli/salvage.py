@@ -19,6 +19,12 @@ def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — ar
     parser.add_argument(
         "target", type=Path, metavar=_("TARGET"), help=_("new project folder; nothing is ever overwritten")
     )
+    parser.add_argument(
+        "--form",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("questionnaire to use where the project's own copy cannot be read; the shipped one is tried anyway"),
+    )
     return parser
 
 
@@ -26,10 +32,12 @@ def run(options: argparse.Namespace) -> int:
     """Prints what came out; 1 where a part of the project stayed behind."""
     salvaged = shared.asking(
         options,
-        lambda passphrase: salvage_project(options.project, options.target.absolute(), passphrase=passphrase),
+        lambda passphrase: salvage_project(
+            options.project, options.target.absolute(), passphrase=passphrase, form=options.form
+        ),
     )
     _print(salvaged)
-    return 0 if salvaged.report.is_complete else 1
+    return 0 if salvaged.is_complete else 1
 
 
 def _print(salvaged: Salvaged) -> None:
@@ -40,6 +48,13 @@ def _print(salvaged: Salvaged) -> None:
         count,
     )
     print(text.format(n=count, revisions=report.revisions, attachments=report.attachments))
+    print(
+        _("Beside them: {events} events, {exports} exports, {erasures} signs of erasure, {names} pseudonyms.").format(
+            events=report.events, exports=report.exports, erasures=report.tombstones, names=report.pseudonyms
+        )
+    )
+    for name in salvaged.missing_forms:
+        print(_("The questionnaire “{name}” was unreadable; import the same one again.").format(name=name))
     for identifier in report.doubtful:
         print(_("Interview {id}: its check sum does not match; look through its answers.").format(id=identifier))
     for table in report.unreadable:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from roadmapdesk.storage import errors, schema, tables
-from roadmapdesk.storage.checks import ProblemKind, check_file
+from roadmapdesk.storage.checks import check_file
 from roadmapdesk.storage.content import now_utc, sha256_bytes
 from roadmapdesk.storage.context import ATTACHMENT
 from roadmapdesk.storage.engine import Store, connect, driver_for
@@ -128,8 +128,7 @@ class Backups:
         if reason == "migration":
             is_sound = quick_check(part, self._store.key)
         else:
-            problems = check_file(part, self._store.key).problems
-            is_sound = all(problem.kind is ProblemKind.INDEX for problem in problems)
+            is_sound = check_file(part, self._store.key).is_intact
         if not is_sound:
             raise errors.BackupFailed(errors.BACKUP_FAILED)
 

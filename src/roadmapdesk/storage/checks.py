@@ -18,6 +18,7 @@ from roadmapdesk.storage.content import answers_sum, row_digest, sha256_bytes, s
 from roadmapdesk.storage.context import ATTACHMENT
 from roadmapdesk.storage.draft_rows import INTERVIEW_COLUMNS, draft_digest
 from roadmapdesk.storage.engine import connect, driver_for
+from roadmapdesk.storage.forms import NO_CONTENT
 from roadmapdesk.storage.index import IndexRow, project_answers
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.values import LooseFile
@@ -34,6 +35,7 @@ class ProblemKind(StrEnum):
     AUDIT = "audit"
     ROW = "row"
     FORM = "form"
+    LOST_FORM = "lost_form"
     INDEX = "index"
     ATTACHMENT = "attachment"
 
@@ -51,6 +53,10 @@ MESSAGES = {
     ),
     ProblemKind.ROW: Message("check.row", N_("The entry “{place}” was changed outside the program.")),
     ProblemKind.FORM: Message("check.form", N_("The questionnaire or list {place} was changed outside the program.")),
+    ProblemKind.LOST_FORM: Message(
+        "check.lost_form",
+        N_("The questionnaire {place} was lost when the project was salvaged; import the same one again."),
+    ),
     ProblemKind.INDEX: Message(
         "check.index", N_("The answer index of interview {place} does not match its answers; it can be rebuilt.")
     ),
@@ -97,6 +103,11 @@ class CheckReport:
     def is_sound(self) -> bool:
         """True when nothing was found."""
         return not self.problems
+
+    @property
+    def is_intact(self) -> bool:
+        """True when no answer was changed: the index can be made anew, a lost questionnaire be imported again."""
+        return all(problem.kind in {ProblemKind.INDEX, ProblemKind.LOST_FORM} for problem in self.problems)
 
 
 Progress = Callable[[int, int], None]
@@ -209,7 +220,9 @@ class _Checker:
 
     def _forms(self) -> None:
         for sha, xml, extra in self._rows_of("SELECT sha, xml, extra FROM form"):
-            if sha256_bytes(bytes(xml) + b"\0" + str(extra).encode("utf-8")) != sha:
+            if (bytes(xml), extra) == NO_CONTENT:
+                self._add(ProblemKind.LOST_FORM, sha[:12])
+            elif sha256_bytes(bytes(xml) + b"\0" + str(extra).encode("utf-8")) != sha:
                 self._add(ProblemKind.FORM, sha)
         for sha, content in self._rows_of("SELECT sha, content FROM external_list"):
             if sha256_bytes(bytes(content)) != sha:

@@ -140,6 +140,13 @@ MIGRATION_FAILED = Message(
     ),
 )
 EXISTS = Message("storage.exists", N_("“{path}” exists already. Please choose another name."))
+FORM_LOST = Message(
+    "storage.form_lost",
+    N_(
+        "The questionnaire “{title}”, version {version}, was not readable when this project was salvaged. "
+        "Its answers are there. Import the same questionnaire again, then its interviews can be opened."
+    ),
+)
 ERASED = Message(
     "storage.erased",
     N_("This interview was erased at the request of the person concerned. It cannot be brought back."),

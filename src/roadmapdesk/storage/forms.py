@@ -6,12 +6,23 @@ from typing import Any
 
 from roadmapdesk.storage.content import canonical_json, from_stamp, sha256_bytes, to_stamp
 from roadmapdesk.storage.context import Context
+from roadmapdesk.storage.errors import DAMAGED_ENTRY, FORM_LOST, Damaged
 from roadmapdesk.storage.values import FormSummary, StoredForm
 
 
 def form_sha(xml: bytes, extra: Mapping[str, Any]) -> str:
     """The hash of a questionnaire: over the compiled form and the sheets that only this program reads."""
     return sha256_bytes(xml + b"\0" + canonical_json(extra).encode("utf-8"))
+
+
+NO_CONTENT = (b"", "")
+"""XForm and sheets of a questionnaire that could not be read when the project was salvaged."""
+
+_INSERT = (
+    "INSERT INTO form VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha) DO UPDATE SET form_id = excluded.form_id,"
+    " version = excluded.version, title = excluded.title, xml = excluded.xml, extra = excluded.extra,"
+    " source = excluded.source, source_name = excluded.source_name WHERE form.extra = ''"
+)
 
 
 class Forms:
@@ -31,15 +42,12 @@ class Forms:
         source: bytes = b"",
         source_name: str = "",
     ) -> str:
-        """Keeps a compiled form and returns its hash; adding it again changes nothing."""
+        """Keeps a compiled form and returns its hash; adding it again changes nothing, or gives a lost one back."""
         extra = dict(extra or {})
         sha = form_sha(xml, extra)
         row = (sha, form_id, version, title, xml, canonical_json(extra), source, source_name)
         with self._context.store.write() as connection:
-            connection.exec_driver_sql(
-                "INSERT INTO form VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha) DO NOTHING",
-                (*row, to_stamp(self._context.now())),
-            )
+            connection.exec_driver_sql(_INSERT, (*row, to_stamp(self._context.now())))
         self._context.has_changed = True
         return sha
 
@@ -48,6 +56,7 @@ class Forms:
 
         Raises:
             KeyError: when the project does not hold it.
+            Damaged: it was changed outside the program, or lost when the project was salvaged.
         """
         query = (
             "SELECT sha, form_id, version, title, xml, extra, source, source_name, added_at FROM form WHERE sha = ?"
@@ -56,6 +65,10 @@ class Forms:
             row = connection.exec_driver_sql(query, (sha,)).fetchone()
         if row is None:
             raise KeyError(sha)
+        if (bytes(row[4]), row[5]) == NO_CONTENT:
+            raise Damaged(FORM_LOST, title=row[3] or row[1], version=row[2])
+        if sha256_bytes(bytes(row[4]) + b"\0" + str(row[5]).encode("utf-8", "surrogatepass")) != sha:
+            raise Damaged(DAMAGED_ENTRY, place=sha[:12])
         return StoredForm(
             sha=row[0],
             form_id=row[1],
@@ -68,11 +81,19 @@ class Forms:
             added_at=from_stamp(row[8]),
         )
 
+    def lost(self) -> Mapping[str, str]:
+        """Hash → title and version of the forms whose content was lost when the project was salvaged."""
+        query = "SELECT sha, title, version FROM form WHERE extra = '' ORDER BY added_at, sha"
+        with self._context.store.read() as connection:
+            rows = connection.exec_driver_sql(query).fetchall()
+        return {row[0]: f"{row[1]} {row[2]}".strip() for row in rows}
+
     def list(self) -> tuple[FormSummary, ...]:
-        """All forms, the latest first."""
+        """All forms with their content, the latest first."""
         query = (
             "SELECT sha, form_id, version, title, source_name, added_at,"
-            " (SELECT count(*) FROM interview WHERE form_sha = form.sha) FROM form ORDER BY added_at DESC, rowid DESC"
+            " (SELECT count(*) FROM interview WHERE form_sha = form.sha) FROM form WHERE extra <> ''"
+            " ORDER BY added_at DESC, rowid DESC"
         )
         with self._context.store.read() as connection:
             rows = connection.exec_driver_sql(query).fetchall()

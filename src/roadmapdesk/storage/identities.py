@@ -1,11 +1,16 @@
 """Codes instead of names: blocks of interview codes per device, and pseudonyms for everything below internal."""
 
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 
+import sqlalchemy as sa
+
+from roadmapdesk.storage.content import sha256_text
 from roadmapdesk.storage.context import Context
 
 BLOCK = 100
+_WIDTH = re.compile(r"\{number:0(\d+)d\}")
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _LENGTH = 5
 
@@ -34,7 +39,10 @@ class Codes:
             connection.exec_driver_sql("INSERT INTO code_block VALUES (?, ?, ?, ?)", (owner, first, last, first))
 
     def next(self, template: str = "{number:03d}") -> str:
-        """The next free code of this device; reserves a new block of 100 after all others when the last is used up.
+        """The next free code of this device; reserves a new block of 100 when it has none or the last is used up.
+
+        The first device of a project begins at 1. Any other one begins at a block that its random id chooses, because
+        copies of one project on several laptops do not know of each other and must not all take the next block.
 
         Args:
             template: how the number is written, as the form's own pattern wants it.
@@ -46,9 +54,7 @@ class Codes:
             if row is not None:
                 first, number = int(row[0]), int(row[1])
             else:
-                first = int(
-                    connection.exec_driver_sql("SELECT coalesce(max(last), 0) + 1 FROM code_block").scalar_one()
-                )
+                first = _next_block(connection, device, capacity=_capacity(template))
                 values = (device, first, first + BLOCK - 1, first)
                 connection.exec_driver_sql("INSERT INTO code_block VALUES (?, ?, ?, ?)", values)
                 number = first
@@ -63,6 +69,26 @@ class Codes:
         with self._context.store.read() as connection:
             rows = connection.exec_driver_sql(query).fetchall()
         return tuple((row[0], row[1], row[2], row[3]) for row in rows)
+
+
+def _next_block(connection: sa.Connection, device: str, *, capacity: int) -> int:
+    """The first number of a new block; behind all others where the form's numbers leave no block free."""
+    rows = connection.exec_driver_sql("SELECT device, first, last FROM code_block").fetchall()
+    behind = max((row[2] for row in rows), default=0) + 1
+    if not rows or any(row[0] == device for row in rows):
+        return int(behind)
+    free = [
+        first
+        for first in range(1, capacity - BLOCK + 2, BLOCK)
+        if all(first + BLOCK - 1 < row[1] or first > row[2] for row in rows)
+    ]
+    return free[int(sha256_text(device), 16) % len(free)] if free else int(behind)
+
+
+def _capacity(template: str) -> int:
+    """The highest number that keeps the width of the written codes; a hundred blocks where the width is free."""
+    found = _WIDTH.search(template)
+    return int(10 ** int(found.group(1))) - 1 if found else 100 * BLOCK - 1
 
 
 class Pseudonyms:
@@ -98,6 +124,11 @@ class Pseudonyms:
         query = "SELECT key, pseudonym FROM pseudonym WHERE kind = ?"
         with self._context.store.read() as connection:
             return {row[0]: row[1] for row in connection.exec_driver_sql(query, (kind,))}
+
+
+def is_pseudonym(text: str) -> bool:
+    """Whether this program could have made up this name."""
+    return len(text) == _LENGTH and set(text) <= set(_ALPHABET)
 
 
 def _fresh(taken: set[str]) -> str:

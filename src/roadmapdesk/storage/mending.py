@@ -12,12 +12,14 @@ from pathlib import Path
 from roadmapdesk.storage import schema, tables
 from roadmapdesk.storage.engine import connect, driver_for
 from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.recovery import has_journal
 
 PAGE = 4096
 
 
 def readable_copy(path: Path, key: FileKey | None, work: Path) -> Path:
     """The file itself where its table of contents can be read, else a copy in `work` with that mended."""
+    path = settled(path, key, work)
     if _has_contents(path, key):
         return path
     fresh, mended = work / "fresh.sqlite", work / "mended.sqlite"
@@ -30,6 +32,19 @@ def readable_copy(path: Path, key: FileKey | None, work: Path) -> Path:
             stream.seek(page * PAGE)
             stream.write(good[page * PAGE : (page + 1) * PAGE])
     return mended if _has_contents(mended, key) else path
+
+
+def settled(path: Path, key: FileKey | None, work: Path) -> Path:
+    """The file itself, or a copy in `work` where a transaction that was cut off is taken back."""
+    journal = path.with_name(path.name + "-journal")
+    if not (path.is_file() and has_journal(path)):
+        return path
+    copy = work / path.name
+    shutil.copyfile(path, copy)
+    shutil.copyfile(journal, copy.with_name(journal.name))
+    with contextlib.suppress(driver_for(key).Error), contextlib.closing(connect(copy, key, pragmas=())) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first reading rolls back
+    return copy
 
 
 def _pages_of_contents(fresh: Path, key: FileKey | None, trial: Path) -> list[int]:

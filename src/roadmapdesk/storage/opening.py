@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from roadmapdesk.paths import data_folder
 from roadmapdesk.storage import errors, keys, lock, recovery, rekeying, schema, tables
 from roadmapdesk.storage.attachments import Attachments
-from roadmapdesk.storage.backups import Backups, sync_folder
+from roadmapdesk.storage.backups import Backups, quick_check, sync_folder
 from roadmapdesk.storage.content import now_utc, to_stamp
 from roadmapdesk.storage.context import Context
-from roadmapdesk.storage.engine import Store, driver_for
+from roadmapdesk.storage.engine import Store, connect, driver_for
 from roadmapdesk.storage.index import load_questions
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, SUFFIX, Project
@@ -78,6 +78,7 @@ def open_project(
     key: FileKey | None = None,
     read_only: bool = False,
     break_lock: bool = False,
+    verify: bool = False,
     author: str = "",
     device: str | None = None,
 ) -> Project:
@@ -90,6 +91,8 @@ def open_project(
         key: instead of both, from another open project of the same files.
         read_only: takes no lock and saves nothing; works on write-protected media.
         break_lock: opens although another computer's lock is there, after a person said so.
+        verify: looks at every page before the first write, which takes some seconds where there are very many
+            interviews; for reading, takes back what a crash cut off, which else only opening for writing does.
         author: who works, a code or a role.
         device: id of this installation; None takes the one of this computer.
 
@@ -106,6 +109,8 @@ def open_project(
             raise errors.ProjectNotFound(errors.MISSING, path=folder)
         if read_only:
             key = key or find_key(folder, passphrase, recovery_key)
+            if verify:
+                _take_back(folder, key)
             return _open(folder, key, author=author, device=device)
         had_journal = recovery.has_journal(folder / PROJECT_FILE)
         held, stale = lock.acquire(folder, break_lock=break_lock)
@@ -114,7 +119,7 @@ def open_project(
             rekeying.settle(folder)
             key = key or find_key(folder, passphrase, recovery_key)
             found = _Crash(had_journal, stale)
-            project = _open(folder, key, author=author, device=device, held=held, crash=found)
+            project = _open(folder, key, author=author, device=device, held=held, crash=found, verify=verify)
             undo.pop_all()
             return project
     except PermissionError as error:
@@ -151,6 +156,22 @@ def find_file_key(path: Path, passphrase: str | None, recovery_key: str | None, 
     raise errors.Foreign(errors.FOREIGN, name=name)
 
 
+def _take_back(folder: Path, key: FileKey | None) -> None:
+    """Takes back a transaction that was cut off, without which nobody can read; SQLite spares a living writer's."""
+    for path in (folder / PROJECT_FILE, folder / MEDIA_FILE):
+        if recovery.has_journal(path):
+            with contextlib.suppress(driver_for(key).Error), contextlib.closing(connect(path, key)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _verify_pages(folder: Path, key: FileKey | None) -> None:
+    for name in (PROJECT_FILE, MEDIA_FILE):
+        path = folder / name
+        if not quick_check(path, key):
+            message = errors.DAMAGED if name == PROJECT_FILE else errors.MEDIA_DAMAGED
+            raise errors.Damaged(message, name=folder.stem, path=path)
+
+
 class _Crash(NamedTuple):
     """Signs of a session that did not end properly, seen before anything was touched."""
 
@@ -166,6 +187,7 @@ def _open(
     device: str | None,
     held: lock.ProjectLock | None = None,
     crash: _Crash | None = None,
+    verify: bool = False,
 ) -> Project:
     """Opens the files; without a lock for reading only."""
     path, name, read_only = folder / PROJECT_FILE, folder.stem, held is None
@@ -173,6 +195,8 @@ def _open(
         path, key, name=name, application_id=tables.PROJECT_APPLICATION_ID, read_only=read_only
     )
     _check_media(folder, key, name, read_only=read_only)
+    if verify:
+        _verify_pages(folder, key)
     store = Store(path, name=name, key=key, read_only=read_only)
     if version != tables.SCHEMA_VERSION and not (read_only and version in tables.READABLE_VERSIONS):
         _convert(folder, store)

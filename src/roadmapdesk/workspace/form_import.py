@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from roadmapdesk.errors import Message, RoadmapDeskError
+from roadmapdesk.errors import Message, RoadmapDeskError, reason_of
 from roadmapdesk.i18n import N_
 from roadmapdesk.storage.content import now_utc
 from roadmapdesk.storage.project import Project
@@ -169,8 +169,7 @@ def export_workbook(form: StoredForm, target: Path) -> None:
         try:
             target.write_bytes(form.source)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise FormExportError(NOT_COPIED, name=target.name, reason=reason) from error
+            raise FormExportError(NOT_COPIED, name=target.name, reason=reason_of(error)) from error
         return
     if kind == ".xml" or not form.source:
         raise FormExportError(NO_TABLES, name=form.title or form.source_name)

@@ -125,6 +125,22 @@ def summary_of(fields: Mapping[str, str]) -> Summary:
     )
 
 
+def list_answers(project: Project, interview_id: str) -> None:
+    """Brings code, organisation, wave, interviewer and date of the list of interviews in line with the answers.
+
+    Raises:
+        StorageError: the interview or its questionnaire cannot be read.
+    """
+    draft = project.drafts.load(interview_id)
+    form = project.forms.get(draft.form_sha)
+    roles, paths = roles_of(form), paths_by_name(definition_of(form))
+    columns = {
+        column: draft.answers.get(paths.get(roles.question(role) or "", ""), "")
+        for role, column in SUMMARY_ROLES.items()
+    }
+    project.interviews.update_summary(interview_id, summary_of(columns))
+
+
 def load_interview(project: Project, interview_id: str) -> Material:
     """Reads what a desk needs; for the database thread.
 

@@ -9,7 +9,7 @@ from roadmapdesk.domain.catalog import Bilingual
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.storage import remembering
 from roadmapdesk.storage.backups import Backup, list_backups
-from roadmapdesk.storage.checks import ProblemKind, check_file
+from roadmapdesk.storage.checks import check_file
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.opening import find_file_key
 from roadmapdesk.storage.project import Project
@@ -71,8 +71,7 @@ def look_into(backup: Path, key: FileKey | None) -> BackupState:
         report = check_file(backup, key)
     except RoadmapDeskError:
         return BackupState.DAMAGED
-    is_sound = all(problem.kind is ProblemKind.INDEX for problem in report.problems)
-    return BackupState.VERIFIED if is_sound else BackupState.DAMAGED
+    return BackupState.VERIFIED if report.is_intact else BackupState.DAMAGED
 
 
 def key_of_backup(backup: Path, passphrase: str | None, recovery_key: str | None) -> FileKey | None:

@@ -10,9 +10,7 @@ from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.revisions import compare_answers
 from roadmapdesk.storage.values import AuditRow, Revision
 from roadmapdesk.workspace.codebook import Codebook, CodebookEntry, codebook_of
-from roadmapdesk.workspace.forms import definition_of, roles_of
-from roadmapdesk.workspace.interview_cases import SUMMARY_ROLES, summary_of
-from roadmapdesk.workspace.interview_stages import paths_by_name
+from roadmapdesk.workspace.interview_cases import list_answers
 
 PRESENT = ""
 """Stands for the present answers where a version is asked for."""
@@ -140,14 +138,8 @@ def restore_version(project: Project, interview_id: str, sha: str, reason: str) 
         StorageError: nothing was changed.
     """
     project.revisions.cut(interview_id, reason=reason)
-    restored = project.revisions.restore(interview_id, sha, reason)
-    form = project.forms.get(str(restored.body["form"]))
-    roles, paths = roles_of(form), paths_by_name(definition_of(form))
-    answers = restored.answers
-    columns = {
-        column: answers.get(paths.get(roles.question(role) or "", ""), "") for role, column in SUMMARY_ROLES.items()
-    }
-    project.interviews.update_summary(interview_id, summary_of(columns))
+    project.revisions.restore(interview_id, sha, reason)
+    list_answers(project, interview_id)
 
 
 def _answers(project: Project, interview_id: str, sha: str) -> Mapping[str, str]:

@@ -105,10 +105,14 @@ class Rescue(QObject):
             return
         count = result.interviews
         saved = ngettext("{n} interview was brought out.", "{n} interviews were brought out.", count).format(n=count)
-        if result.report.is_complete:
+        if result.is_complete:
             rest = _("Nothing was unreadable.")
         else:
             rest = _("Some parts were unreadable or doubtful; compare with the newest backup.")
+        if result.missing_forms:
+            rest += " " + _(
+                "The questionnaire {names} was unreadable; import the same one again to open its interviews."
+            ).format(names=", ".join(result.missing_forms))
         place = _("The new project lies at “{place}”.").format(place=result.folder)
         self._tell(_("What is readable was salvaged"), f"{saved} {rest} {place}")
         self.finished.emit(result.folder)

@@ -1,11 +1,12 @@
 """Writes form tables as a workbook for editing; reading it back gives the same form."""
 
+import contextlib
 import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from roadmapdesk.errors import Message, RoadmapDeskError
+from roadmapdesk.errors import Message, RoadmapDeskError, reason_of
 from roadmapdesk.i18n import N_
 from roadmapdesk.xforms.xlsform.tables import FormTables, Sheet
 
@@ -45,10 +46,10 @@ def write_workbook(tables: FormTables, target: Path) -> None:
         book.save(beside)
         beside.replace(target)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise WorkbookError(NOT_WRITABLE, name=target.name, reason=reason) from error
+        raise WorkbookError(NOT_WRITABLE, name=target.name, reason=reason_of(error)) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _fill(page: "Worksheet", sheet: Sheet) -> None:

@@ -1,0 +1,101 @@
+"""Salvage of what is told beside the answers: sessions, audit trail, notes, links, exports, tombstones, names."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from roadmapdesk.storage.content import row_digest
+from roadmapdesk.storage.identities import is_pseudonym
+from roadmapdesk.storage.rescue_rows import ReadableRows
+
+_AUDIT = "session_id, interview_no, sequence, event, path, old_text, new_text, reason, at, elapsed_ms, digest"
+_EXPORT = "at, author, kind, level, language, target, sha, interviews, details, digest"
+
+
+def tombstones(rows: ReadableRows, connection: sa.Connection) -> int:
+    """Signs of erasure whose check sum matches; returns how many. What they name must not be brought out."""
+    columns = "kind, entity_hash, reason, author, at, digest"
+    found = [row for row in rows.of("tombstone", columns) if row_digest(*row[:5]) == row[5]]
+    return _insert(connection, "tombstone", columns, found)
+
+
+def exports(rows: ReadableRows, connection: sa.Connection) -> int:
+    """Lines of the export log whose check sum matches; returns how many."""
+    found = [row for row in rows.of("export_log", _EXPORT) if row_digest(*row[:9]) == row[9]]
+    return _insert(connection, "export_log", _EXPORT, found)
+
+
+def pseudonyms(rows: ReadableRows, connection: sa.Connection) -> int:
+    """The names that stand for codes below the internal level, each once; returns how many."""
+    columns = "kind, key, pseudonym"
+    found = [row for row in rows.of("pseudonym", columns) if row[0] and row[1] and is_pseudonym(row[2])]
+    return _insert(connection, "pseudonym", columns, found)
+
+
+def code_blocks(rows: ReadableRows, connection: sa.Connection) -> None:
+    """The blocks of interview codes that make sense; of two that overlap the first one.
+
+    A block carries no check sum. One that is lost costs nothing: the device gets a new one behind all others, and a
+    code that an interview bears is never given twice (see `Codes.next`).
+    """
+    taken: list[tuple[int, int]] = []
+    kept = []
+    for device, first, last, following in rows.of("code_block", 'device, first, last, "next"'):
+        is_sound = all(isinstance(one, int) for one in (first, last, following)) and device
+        if not is_sound or not 1 <= first <= following <= last + 1:
+            continue
+        if all(last < begin or first > end for begin, end in taken):
+            taken.append((first, last))
+            kept.append((device, first, last, following))
+    _insert(connection, "code_block", 'device, first, last, "next"', kept)
+
+
+def notes_and_links(rows: ReadableRows, connection: sa.Connection, present: set[int]) -> None:
+    """Notes and links of attachments of the interviews that came out."""
+    columns = "interview_no, path, text, author, updated_at, digest"
+    notes = [row for row in rows.of("note", columns) if row[0] in present and row_digest(*row[:5]) == row[5]]
+    _insert(connection, "note", columns, notes)
+    columns = "interview_no, path, sha, name, mime, size, added_at"
+    _insert(
+        connection,
+        "attachment_link",
+        columns,
+        [row for row in rows.of("attachment_link", columns) if row[0] in present],
+    )
+
+
+def audit(rows: ReadableRows, connection: sa.Connection, present: set[int]) -> int:
+    """Events whose check sum matches, of the project and of the interviews that came out; returns how many.
+
+    An event whose session cannot be read is kept under a session of its own that names nobody.
+    """
+    sessions = {
+        row[0]: row for row in rows.of("session", "id, started_at, ended_at, author, device, host, pid, program")
+    }
+    numbers: dict[int, int] = {}
+    found = []
+    for row in rows.of("audit", _AUDIT):
+        if (row[1] is None or row[1] in present) and row_digest(*row[:10]) == row[10]:
+            if row[0] not in numbers:
+                numbers[row[0]] = _begin_session(connection, sessions.get(row[0]), row[8])
+            values = (numbers[row[0]], *row[1:10])
+            found.append((*values, row_digest(*values)))
+    return _insert(connection, "audit", _AUDIT, found)
+
+
+def _begin_session(connection: sa.Connection, row: Sequence[Any] | None, at: str) -> int:
+    """Writes a session anew, ended in any case; returns its number."""
+    values = (row[1], row[2] or row[1], *row[3:]) if row is not None else (at, at, "", "", "", 0, "")
+    result = connection.exec_driver_sql(
+        "INSERT INTO session (started_at, ended_at, author, device, host, pid, program) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        values,
+    )
+    return int(result.lastrowid)
+
+
+def _insert(connection: sa.Connection, table: str, columns: str, found: Sequence[Sequence[Any]]) -> int:
+    """Inserts rows that are not there yet; returns how many were."""
+    marks = ", ".join("?" * (columns.count(",") + 1))
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 — constant names
+    return sum(connection.exec_driver_sql(statement, tuple(row)).rowcount for row in found)
