@@ -251,3 +251,22 @@ def test_interviews_come_out_without_their_questionnaire_and_rows(told, intervie
         assert target.forms.add(FORM, form_id="site", version="1", title="Standort", extra=EXTRA) == sha
         assert target.forms.get(sha).xml == FORM
         assert target.check().is_sound
+
+
+def test_recordings_and_loose_files_come_out_and_deleted_ones_do_not(told, interview, engine, tmp_path):
+    part = bytes(range(256)) * 125
+    told.attachments.add(interview, "/data/q1", b"Bild", name="b.png", mime="image/png")
+    gone = told.attachments.add(interview, "/data/q2", b"weg", name="w.png", mime="image/png")
+    recording = told.recordings.begin(interview, "/data/q3", rate=16_000)
+    told.recordings.keep_part(recording, 0, part)
+    with told.context.store.write() as connection:
+        row = ("attachment", gone.sha, "auf Wunsch", "ab", "2026-01-01T00:00:00.000Z")
+        connection.exec_driver_sql("INSERT INTO tombstone VALUES (?, ?, ?, ?, ?, ?)", (*row, row_digest(*row)))
+    told.close()
+
+    with engine.create(tmp_path / "Gerettet") as target:
+        report = salvage(told.folder, target, key=told.file_key)
+        assert report.attachments == 1
+        assert {one.sha for one in target.attachments.list()} >= {gone.sha}
+        assert list(target.recordings.parts(recording)) == [part]
+        assert target.recordings.list(interview)[0].id == recording

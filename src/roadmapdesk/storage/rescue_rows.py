@@ -53,6 +53,14 @@ class ReadableRows:
             self._fetch(f"{query} WHERE rowid = ?", range(ends[0] + 1, ends[1]), found)
         return [found[number] for number in sorted(found)]
 
+    def has(self, table: str) -> bool:
+        """Whether the file has such a table; files of earlier versions lack some."""
+        query = "SELECT name FROM sqlite_master WHERE type = 'table'"
+        try:
+            return any(row[0] == table for row in self._read(query))
+        except self._driver.Error:
+            return False
+
     def draft_answers(self, interviews: Iterable[int]) -> dict[int, dict[str, str]]:
         """Answers by interview number; their table is stored in the order of interview and path, without row ids.
 

@@ -10,8 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from roadmapdesk.storage import registers, revision_rows, salvage_trail
-from roadmapdesk.storage.attachments import deleted_shas
+from roadmapdesk.storage import registers, revision_rows, salvage_media, salvage_trail
 from roadmapdesk.storage.content import (
     row_digest,
     sha256_bytes,
@@ -98,7 +97,7 @@ def salvage(folder: Path, target: Project, *, key: FileKey | None = None) -> Sal
             revisions=revisions,
             drafts=drafts,
             doubtful=tuple(interviews.doubtful),
-            attachments=_attachments(media, target),
+            attachments=salvage_media.attachments(media, target.context),
             events=events,
             exports=exports,
             tombstones=tombstones,
@@ -173,18 +172,3 @@ class _Rescue:
 def _names(record: Mapping[str, Any]) -> str:
     names = dict(record.get("names", {}))
     return " | ".join(registers.name_key(name) for name in (names.get("de", ""), *names.values()) if name)
-
-
-def _attachments(media: ReadableRows, target: Project) -> int:
-    """Attachments whose hash matches and that were not deleted for good; returns how many."""
-    count = 0
-    with target.context.store.read() as connection:
-        buried = deleted_shas(connection)
-    with target.context.media.write() as connection:
-        for row in media.of("attachment", "sha, mime, size, body, added_at"):
-            if row[0] not in buried and sha256_bytes(bytes(row[3])) == row[0]:
-                connection.exec_driver_sql(
-                    "INSERT INTO attachment VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", row
-                )
-                count += 1
-    return count

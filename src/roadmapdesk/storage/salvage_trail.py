@@ -17,20 +17,20 @@ def tombstones(rows: ReadableRows, connection: sa.Connection) -> int:
     """Signs of erasure whose check sum matches; returns how many. What they name must not be brought out."""
     columns = "kind, entity_hash, reason, author, at, digest"
     found = [row for row in rows.of("tombstone", columns) if row_digest(*row[:5]) == row[5]]
-    return _insert(connection, "tombstone", columns, found)
+    return insert(connection, "tombstone", columns, found)
 
 
 def exports(rows: ReadableRows, connection: sa.Connection) -> int:
     """Lines of the export log whose check sum matches; returns how many."""
     found = [row for row in rows.of("export_log", _EXPORT) if row_digest(*row[:9]) == row[9]]
-    return _insert(connection, "export_log", _EXPORT, found)
+    return insert(connection, "export_log", _EXPORT, found)
 
 
 def pseudonyms(rows: ReadableRows, connection: sa.Connection) -> int:
     """The names that stand for codes below the internal level, each once; returns how many."""
     columns = "kind, key, pseudonym"
     found = [row for row in rows.of("pseudonym", columns) if row[0] and row[1] and is_pseudonym(row[2])]
-    return _insert(connection, "pseudonym", columns, found)
+    return insert(connection, "pseudonym", columns, found)
 
 
 def code_blocks(rows: ReadableRows, connection: sa.Connection) -> None:
@@ -48,16 +48,16 @@ def code_blocks(rows: ReadableRows, connection: sa.Connection) -> None:
         if all(last < begin or first > end for begin, end in taken):
             taken.append((first, last))
             kept.append((device, first, last, following))
-    _insert(connection, "code_block", 'device, first, last, "next"', kept)
+    insert(connection, "code_block", 'device, first, last, "next"', kept)
 
 
 def notes_and_links(rows: ReadableRows, connection: sa.Connection, present: set[int]) -> None:
     """Notes and links of attachments of the interviews that came out."""
     columns = "interview_no, path, text, author, updated_at, digest"
     notes = [row for row in rows.of("note", columns) if row[0] in present and row_digest(*row[:5]) == row[5]]
-    _insert(connection, "note", columns, notes)
+    insert(connection, "note", columns, notes)
     columns = "interview_no, path, sha, name, mime, size, added_at"
-    _insert(
+    insert(
         connection,
         "attachment_link",
         columns,
@@ -81,7 +81,7 @@ def audit(rows: ReadableRows, connection: sa.Connection, present: set[int]) -> i
                 numbers[row[0]] = _begin_session(connection, sessions.get(row[0]), row[8])
             values = (numbers[row[0]], *row[1:10])
             found.append((*values, row_digest(*values)))
-    return _insert(connection, "audit", _AUDIT, found)
+    return insert(connection, "audit", _AUDIT, found)
 
 
 def _begin_session(connection: sa.Connection, row: Sequence[Any] | None, at: str) -> int:
@@ -94,7 +94,7 @@ def _begin_session(connection: sa.Connection, row: Sequence[Any] | None, at: str
     return int(result.lastrowid)
 
 
-def _insert(connection: sa.Connection, table: str, columns: str, found: Sequence[Sequence[Any]]) -> int:
+def insert(connection: sa.Connection, table: str, columns: str, found: Sequence[Sequence[Any]]) -> int:
     """Inserts rows that are not there yet; returns how many were."""
     marks = ", ".join("?" * (columns.count(",") + 1))
     statement = f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 — constant names
