@@ -40,9 +40,15 @@ def fail(page, settle, code: str, german: str, english: str) -> None:
     assert page.failure.isVisible()
     assert page.conductor.queue.error.code == code
     assert german in page.failure.sentence, "another sentence"
+    german_bar = page.failure.accessibleName()
     i18n.set_language("en")
-    assert english in page.conductor.queue.error.sentence
+    page.retranslate()
+    assert english in page.failure.sentence
+    assert page.failure.accessibleName() not in {"", german_bar}
+    assert page.findChild(QPushButton, "save_copy").text().startswith("Save a copy")
     i18n.set_language("de")
+    page.retranslate()
+    assert german in page.failure.sentence
     assert page.questions.row(WORD).control.line.text() == "zweitens"
 
 
@@ -181,7 +187,9 @@ def test_a_damaged_page_stops_the_writing_and_offers_backups(program, page, proj
     assert path.read_bytes() == spoilt
     assert not page.findChild(QPushButton, "retry_save").isVisible()
     prompts.path = tmp_path / "kopie.json"
+    asked = len(prompts.told)
     page.findChild(QPushButton, "save_copy").click()
+    assert (len(prompts.told) > asked) is project.is_encrypted, "a plain copy of an encrypted project is asked for"
     assert "zweitens" in prompts.path.read_text(encoding="utf-8")
 
     page.findChild(QPushButton, "rescue_project").click()

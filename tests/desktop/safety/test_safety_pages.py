@@ -352,3 +352,21 @@ def test_the_log_of_exports_is_shown(program, project, settle):
 
     assert texts(page, "exports_table", 0) == ["wfs.xlsx"]
     assert texts(page, "exports_table", 2) == ["Arbeitsmappe"]
+
+
+def test_the_open_interview_leads_to_its_versions_and_back(program, project, interview, settle):
+    """By its menu and keys; what is being typed is saved first and stands in the present version."""
+    action = interview.actions_by_key.by_key["versions"]
+    assert action in interview.menu_actions()["interview"]
+    assert action.shortcut().toString() == "Ctrl+Shift+H"
+    project.revisions.cut(interview.item_id)
+    type_word(interview, "noch getippt")
+    action.trigger()
+    settle()
+
+    page = program.window.workbench.page
+    assert (page.key, page.item_id) == ("versions", interview.item_id)
+    assert "noch getippt" in texts(page, "changes_table", 2)
+    page._back.click()
+    settle()
+    assert program.window.workbench.page.item_id == interview.item_id

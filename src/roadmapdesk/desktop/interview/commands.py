@@ -31,6 +31,7 @@ INTERVIEW = (
     Command("check", N_("Chec&k interview"), ("Ctrl+Shift+Return",)),
     Command("finalise", N_("&Finalise interview …"), ("Ctrl+Return",)),
     Command("reopen", N_("R&eopen interview …")),
+    Command("versions", N_("Earlier &versions …"), ("Ctrl+Shift+H",)),
 )
 
 

@@ -64,6 +64,11 @@ class Conductor(QObject):
             self.queue.add(desk.first_save)
         return desk
 
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether answers lie encrypted in the file."""
+        return self._project.is_encrypted
+
     # -- answers -----------------------------------------------------------------------------------------------
 
     def answer(self, ref: str, text: str) -> None:

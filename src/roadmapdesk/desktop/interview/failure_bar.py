@@ -5,9 +5,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from roadmapdesk.desktop.interview.saving import sentence_of
+from roadmapdesk.desktop.safety.trouble import RESCUABLE
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.labels import IconLabel, Text
+from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 
@@ -52,6 +55,7 @@ class FailureBar(QWidget):
         layout.addWidget(self._retry)
         layout.addWidget(self._copy)
         layout.addWidget(self._rescue)
+        self._failure: tuple[Exception, int] | None = None
         self.hide()
 
     @property
@@ -59,14 +63,24 @@ class FailureBar(QWidget):
         """What the bar says now."""
         return self._text.text()
 
-    def say(self, sentence: str, waiting: int, *, is_damaged: bool = False) -> None:
+    def say(self, error: Exception, waiting: int) -> None:
         """Appears with the reason and the number of changes that are not in the file.
 
         Args:
-            sentence: what happened, what is safe, what to do.
+            error: why saving failed; after damage the backups are offered instead of another try.
             waiting: number of changes that are not in the file.
-            is_damaged: nothing can be written any more; the backups are offered instead of another try.
         """
+        self._failure = (error, waiting)
+        self.retranslate()
+        self.show()
+
+    def retranslate(self) -> None:
+        """Says it again in the present language."""
+        if self._failure is None:
+            return
+        error, waiting = self._failure
+        is_damaged = isinstance(error, RoadmapDeskError) and error.code in RESCUABLE
+        sentence = sentence_of(error)
         self._title.setText(
             ngettext("{n} answer is not saved", "{n} answers are not saved", waiting).format(n=waiting)
         )
@@ -78,7 +92,6 @@ class FailureBar(QWidget):
         self._retry.setVisible(not is_damaged)
         self.setAccessibleName(self._title.text())
         self.setAccessibleDescription(sentence)
-        self.show()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -130,6 +130,7 @@ class InterviewPage(Page):
         self.controls.retranslate()
         self.notes.retranslate()
         self.outline.retranslate()
+        self.failure.retranslate()
         self._show_all()
 
     @override
@@ -207,6 +208,7 @@ class InterviewPage(Page):
             "check": self.closing.check,
             "finalise": self.closing.finalise,
             "reopen": self.closing.reopen,
+            "versions": lambda: self.navigation_requested.emit("versions", self.item_id),
         }
 
     def _show_all(self) -> None:

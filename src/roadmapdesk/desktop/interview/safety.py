@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from roadmapdesk.desktop.interview.saving import sentence_of, write_copy
 from roadmapdesk.desktop.prompts import FileKind, Prompts
-from roadmapdesk.desktop.safety.trouble import RESCUABLE
-from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.interview_steps import Step, ending_sentence
 from roadmapdesk.workspace.interviewing import loss_sentence
@@ -72,14 +70,29 @@ class Safety:
         )
 
     def _on_queue_failed(self, error: Exception) -> None:
-        is_damaged = isinstance(error, RoadmapDeskError) and error.code in RESCUABLE
-        self._page.failure.say(sentence_of(error), self._conductor.queue.waiting, is_damaged=is_damaged)
+        self._page.failure.say(error, self._conductor.queue.waiting)
 
     def _on_retry_wanted(self) -> None:
         self._page.failure.hide()
         self._conductor.queue.retry()
 
     def _on_copy_wanted(self) -> None:
+        if not self._conductor.is_encrypted:
+            self._choose_place()
+            return
+        self._prompts.ask(
+            self._page,
+            question=_("Save a copy that everyone can read?"),
+            consequence=_(
+                "The project is encrypted, the copy will not be. Choose a place of your own, and delete the copy once "
+                "the answers are saved."
+            ),
+            confirm=_("Choose a place …"),
+            confirmed=self._choose_place,
+            refuse=_("Cancel"),
+        )
+
+    def _choose_place(self) -> None:
         self._prompts.save_file(
             self._page,
             title=_("Save a copy of all answers"),

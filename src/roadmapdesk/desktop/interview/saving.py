@@ -1,6 +1,7 @@
 """Saves of one interview in their order: shown as saved only after COMMIT, kept and retried where one fails."""
 
 import json
+import os
 from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -163,4 +164,7 @@ def write_copy(path: Path, interview_id: str, form: str, answers: Mapping[str, s
         OSError: the file cannot be written.
     """
     document = {"interview": interview_id, "form": form, "answers": dict(answers)}
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+    with path.open("w", encoding="utf-8") as stream:
+        json.dump(document, stream, ensure_ascii=False, indent=1, sort_keys=True)
+        stream.flush()
+        os.fsync(stream.fileno())
