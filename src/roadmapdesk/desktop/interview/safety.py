@@ -84,8 +84,8 @@ class Safety:
             self._page,
             question=_("Save a copy that everyone can read?"),
             consequence=_(
-                "The project is encrypted, the copy will not be. Choose a place of your own, and delete the copy once "
-                "the answers are saved."
+                "The project is encrypted, the copy will not be. Choose a place of your own, and delete the copy "
+                "once the answers are saved."
             ),
             confirm=_("Choose a place …"),
             confirmed=self._choose_place,
