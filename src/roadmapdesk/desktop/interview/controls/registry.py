@@ -5,6 +5,7 @@ from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.controls.barcode import BarcodeLine
 from roadmapdesk.desktop.interview.controls.base import Control
 from roadmapdesk.desktop.interview.controls.calculated import CalculatedValue
+from roadmapdesk.desktop.interview.controls.calendar_date import CalendarDate
 from roadmapdesk.desktop.interview.controls.date_line import DateLine
 from roadmapdesk.desktop.interview.controls.date_time import DateTimeLine
 from roadmapdesk.desktop.interview.controls.decimal import DecimalLine
@@ -25,6 +26,7 @@ from roadmapdesk.desktop.interview.controls.select_one import SelectOneList
 from roadmapdesk.desktop.interview.controls.text_area import TextArea
 from roadmapdesk.desktop.interview.controls.text_line import TextLine
 from roadmapdesk.desktop.interview.controls.time_line import TimeLine
+from roadmapdesk.xforms.calendars.registry import CALENDARS
 from roadmapdesk.xforms.session.view import Kind, NodeView
 
 _BY_TYPE: dict[str, type[Control]] = {
@@ -84,6 +86,8 @@ def _select_one(view: NodeView) -> type[Control]:
 
 def _input(view: NodeView) -> type[Control]:
     if view.type == "date":
+        if CALENDARS.keys() & set(view.appearances):
+            return CalendarDate
         for appearance, control in _DATE_APPEARANCES.items():
             if appearance in view.appearances:
                 return control
