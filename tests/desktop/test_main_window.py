@@ -1,5 +1,6 @@
 """The window around an open project."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,21 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
+    QToolButton,
     QWidget,
 )
 
 from roadmapdesk.desktop.app import Program
+from roadmapdesk.desktop.crash import CrashReport
 from roadmapdesk.desktop.theme import Scheme
 from roadmapdesk.desktop.widgets.labels import Text
+from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.i18n import current_language
 from roadmapdesk.storage import open_project
+from roadmapdesk.workspace.interview_pages import walk
+from roadmapdesk.workspace.interviewing import open_interview, start_interview
 
 INPUTS = (QLineEdit, QComboBox, QAbstractButton, QPlainTextEdit, QAbstractSpinBox, QAbstractItemView)
 
@@ -204,3 +211,100 @@ def test_every_command_has_a_handler_and_keys_are_given_once(program) -> None:
 
     assert {command.key for command in commands} == set(program.window.menu.actions)
     assert len(keys) == len(set(keys))
+
+
+def test_a_backup_older_than_a_day_is_a_warning(program, opened) -> None:
+    status = program.window.status
+    now = datetime.now(UTC)
+    status.set_backup(now - timedelta(hours=23))
+    assert status.backup.property("tone") == "text_muted"
+    status.set_backup(now - timedelta(hours=25))
+    assert status.backup.property("tone") == "warning"
+    assert "älter als ein Tag" in status.backup.accessibleDescription()
+    status.set_backup(now)
+    assert status.backup.property("tone") == "text_muted"
+
+
+def test_a_warning_that_was_put_away_stays_in_the_status_bar_and_comes_back(
+    program, project_folder, settle, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Nextcloud" / project_folder.name
+    folder.parent.mkdir()
+    project_folder.rename(folder)
+    program.door.open(folder, window=program.window)
+    settle()
+    banner, status = program.window.banner, program.window.status
+    assert banner.isVisible()
+    assert not status.warning.isVisible()
+    QTest.mouseClick(banner.findChild(QToolButton), Qt.MouseButton.LeftButton)
+    assert not banner.isVisible()
+    assert status.warning.text() == "Cloud-Ordner"
+    QTest.mouseClick(status.warning, Qt.MouseButton.LeftButton)
+    assert banner.isVisible()
+    assert not status.warning.isVisible()
+    program.window.close_project()
+    assert not status.warning.isVisible()
+
+
+def test_a_fault_is_told_in_the_status_bar_and_its_details_can_be_copied(program, opened, prompts) -> None:
+    report = CrashReport("2026-03-12T10:00:00+00:00", "ValueError\n  page.py:3 take")
+    program.window.help.note_fault(report)
+    assert not prompts.dialogs
+    QTest.mouseClick(program.window.status.fault, Qt.MouseButton.LeftButton)
+    (dialog,) = prompts.dialogs
+    QTest.mouseClick(dialog.copy, Qt.MouseButton.LeftButton)
+    assert QApplication.clipboard().text() == f"{report.at}\n{report.text}"
+    assert not program.window.status.fault.isVisible()
+
+
+def searched(program: Program, prompts, words: str) -> list[str]:
+    """What Ctrl+K finds for these words, as the screen reader says it."""
+    QTest.keyClick(program.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    dialog = prompts.dialogs[-1]
+    QTest.keyClicks(dialog.findChild(QLineEdit), words)
+    model = dialog.findChild(QListView).model()
+    return [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+
+
+def test_the_search_finds_pages_commands_actors_and_questions(program, opened, prompts, settle) -> None:
+    assert "Seite, Bewertung" in searched(program, prompts, "bewert")
+    assert any(hit.startswith("Befehl, Dunkel") for hit in searched(program, prompts, "dunkel"))
+    actor = opened.actors.list()[0].name("de")
+    assert any(hit.startswith(f"Akteur, {actor}") for hit in searched(program, prompts, actor))
+    (question, *_) = searched(program, prompts, "bezugsdatum")
+    assert question.startswith("Frage im Fragebogen, A7")
+    QTest.keyClick(prompts.dialogs[-1].findChild(QLineEdit), Qt.Key.Key_Return)
+    settle()
+    trial = prompts.dialogs[-1]
+    assert trial.objectName() == "form_trial_window"
+    trial.close()
+
+
+def test_the_search_finds_a_measure_and_opens_its_interview_there(program, opened, prompts, settle) -> None:
+    interview_id = start_interview(opened, known={Role.INTERVIEW_CODE: "RP-0004"})
+    desk, save = open_interview(opened, interview_id)
+    ref = propose_measure(opened, desk, save, "Gemeinsame Lehrwerkstatt")
+    program.window.workbench.mark_stale()
+    (hit, *_) = searched(program, prompts, "lehrwerkstatt")
+    assert hit == "Maßnahme, Gemeinsame Lehrwerkstatt, RP-0004"
+    QTest.keyClick(prompts.dialogs[-1].findChild(QLineEdit), Qt.Key.Key_Return)
+    settle()
+    page = program.window.workbench.page
+    assert (page.key, page.item_id) == ("interview", interview_id)
+    assert page.questions.current == ref
+
+
+def propose_measure(project, desk, first, title: str) -> str:
+    """Has an interview propose one measure; returns the ref of its title."""
+    roles = desk.roles
+    consent = desk.path_of(roles.question(Role.CONSENT_PARTICIPATE))
+    yes = next(iter(roles.values(Role.CONSENT_PARTICIPATE)))
+    steps = [desk.answer(consent, yes), desk.answer(desk.path_of(roles.question(Role.MEASURE_COUNT)), "1")]
+    card = next(key for key in desk.pages.cards if roles.question(Role.MEASURE_REPEAT) in key)
+    name = roles.question(Role.MEASURE_TITLE)
+    ref = next(view.ref for view in walk(desk.view(card)) if view.name == name)
+    steps.append(desk.answer(ref, title))
+    for save in (first, *(step.save for step in steps)):
+        if save is not None:
+            save.write(project)
+    return ref

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -14,7 +14,7 @@ from roadmapdesk.desktop import fonts
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.collector import Collector
 from roadmapdesk.desktop.commands import command_table
-from roadmapdesk.desktop.crash import CrashKeeper, CrashReport
+from roadmapdesk.desktop.crash import CrashKeeper
 from roadmapdesk.desktop.jobs import Control, Jobs
 from roadmapdesk.desktop.main_window import MainWindow
 from roadmapdesk.desktop.pages import Desk
@@ -27,7 +27,6 @@ from roadmapdesk.desktop.style import FocusRing, RoadmapStyle
 from roadmapdesk.desktop.theme import Scheme, Theme
 from roadmapdesk.desktop.workbench import Workbench
 from roadmapdesk.i18n import LANGUAGES, current_language, on_language_changed, set_language
-from roadmapdesk.i18n import gettext as _
 from roadmapdesk.paths import data_folder, log_folder, resources_folder
 
 if TYPE_CHECKING:
@@ -66,6 +65,16 @@ class Program:
         self.desk.settings.flush()
         for thing in (self.ring, self.timer, self.door, self.desk.jobs):
             thing.deleteLater()
+
+
+class FaultWitness(QObject):
+    """Brings the news of an unexpected fault from whatever thread to the window.
+
+    Attributes:
+        seen: carries the `CrashReport`.
+    """
+
+    seen = Signal(object)
 
 
 class QtTexts:
@@ -147,14 +156,16 @@ def run(argv: Sequence[str]) -> int:
     application.setApplicationName("RoadmapDesk")
     application.setWindowIcon(QIcon(str(resources_folder() / "program.svg")))
     collector = Collector(application)
-    keeper = CrashKeeper(log_folder())
+    witness = FaultWitness()
+    keeper = CrashKeeper(log_folder(), notify=witness.seen.emit)
     report = keeper.take_report()
     keeper.install()
     data_folder().mkdir(parents=True, exist_ok=True)
     program = build(application, settings_file=data_folder() / "settings.ini")
+    witness.seen.connect(program.window.help.note_fault)
     program.window.show()
     if report is not None:
-        _tell_crash(program, report)
+        program.window.help.tell_crash(report)
     _open_first(program, [argument for argument in argv if not argument.startswith("-")], "--sample" in argv)
     program.desk.jobs.run(_warm_up)
     code = application.exec()
@@ -205,15 +216,7 @@ def _open_sample(control: Control) -> "Project":
     return open_sample(control.progress)
 
 
-def _tell_crash(program: Program, report: CrashReport) -> None:
-    program.desk.prompts.tell(
-        program.window,
-        title=_("The program ended unexpectedly last time"),
-        text=_("Everything shown as saved is safe. The details below hold no answers; please pass them on."),
-        details=f"{report.at}\n{report.text}",
-    )
-
-
 def _check_backup(window: MainWindow, door: ProjectDoor) -> None:
+    window.status.follow_clock()
     if window.project is not None:
         door.back_up_if_due(window.project, window.status.set_backup)

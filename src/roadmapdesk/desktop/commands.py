@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from roadmapdesk.desktop.pages import SearchEntry
 from roadmapdesk.i18n import N_
 from roadmapdesk.i18n import gettext as _
 
@@ -178,6 +179,21 @@ class MenuBar:
                     menu.insertAction(first, action)
             self._page_actions[key] = shown
         self._hide_empty()
+
+    def search_entries(self) -> list[SearchEntry]:
+        """Every command that can be given now, those of the shown page first, for the search over everything."""
+        own = [action for actions in self._page_actions.values() for action in actions if not action.isSeparator()]
+        return [
+            SearchEntry(
+                plain(action.text()),
+                _("Command"),
+                "command",
+                action.trigger,
+                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+            )
+            for action in (*own, *self.actions.values())
+            if action.isEnabled() and action.isVisible()
+        ]
 
     def retranslate(self) -> None:
         """Says all texts again in the present language."""

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop import settings as keys
-from roadmapdesk.desktop.commands import MENUS, MenuBar, native, plain
-from roadmapdesk.desktop.help.handbook import page_for
-from roadmapdesk.desktop.pages import Desk, SearchEntry
+from roadmapdesk.desktop.commands import MenuBar
+from roadmapdesk.desktop.help.helper import Helper
+from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.safety.banner import ProjectBanner, recovery_sentence
 from roadmapdesk.desktop.safety.keeper import Keeper
 from roadmapdesk.desktop.search_dialog import SearchDialog
@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
         open_handbook: makes the window of the handbook when it is wanted first.
 
     Attributes:
-        handbook: the window of the handbook once it was opened, else None.
+        help: opens the handbook and tells faults.
     """
 
     def __init__(
@@ -61,8 +61,6 @@ class MainWindow(QMainWindow):
         self._start = start
         self._build_workbench = build_workbench
         self._show_dialog = show_dialog
-        self._open_handbook = open_handbook
-        self.handbook: HandbookWindow | None = None
         self._workbench: Workbench | None = None
         self._project: Project | None = None
         self._project_title = ""
@@ -70,6 +68,7 @@ class MainWindow(QMainWindow):
         self._keeper = Keeper(desk=desk, window=self)
         self.banner = ProjectBanner(theme=desk.theme, parent=self)
         self.status = StatusBar(theme=desk.theme, parent=self)
+        self.help = Helper(desk=desk, window=self, open_handbook=open_handbook, shown=self._shown_key)
         self.menu = MenuBar(self, handlers=self._handlers())
         self._build()
         self._connect()
@@ -141,6 +140,7 @@ class MainWindow(QMainWindow):
         self.menu.set_has_project(False)
         self.status.set_file(None)
         self.banner.hide()
+        self.status.set_warning("")
         self.status.set_saved(None)
         self.status.set_problems(0, "")
         self.status.set_place("")
@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
             "passphrase": self._change_passphrase,
             "forget_key": self._forget_key,
             "contacts": self._open_contacts,
-            "handbook": self._show_handbook,
+            "handbook": self.help.show,
             "shortcuts": lambda: self._show_dialog("shortcuts", self),
             "about": lambda: self._show_dialog("about", self),
         }
@@ -238,24 +238,12 @@ class MainWindow(QMainWindow):
         if self._project is not None:
             self._door.back_up(self._project, window=self, done=self.status.set_backup)
 
-    def _show_handbook(self) -> None:
-        """Opens the handbook at the page that belongs to what is shown."""
+    def _shown_key(self) -> str:
         page = self._workbench.page if self._workbench is not None else None
-        if self.handbook is None:
-            self.handbook = self._open_handbook(self)
-        self.handbook.show_page(page_for(page.key if page is not None else ""))
-        self.handbook.show()
-        self.handbook.raise_()
-        self.handbook.activateWindow()
+        return page.key if page is not None else ""
 
     def _open_search(self, text: str) -> None:
-        entries = [
-            SearchEntry(plain(_(command.text)), _("Command"), "command", self.menu.actions[command.key].trigger, hint)
-            for menu in MENUS
-            for command in menu.commands
-            if command is not None and self.menu.actions[command.key].isEnabled()
-            for hint in [native(command.keys[0]) if command.keys else ""]
-        ]
+        entries = self.menu.search_entries()
         if self._workbench is not None:
             entries = [*self._workbench.search_entries(), *entries]
         self._desk.prompts.show(SearchDialog(entries, theme=self._desk.theme, text=text, parent=self))
@@ -366,6 +354,10 @@ class MainWindow(QMainWindow):
         self._start.command_requested.connect(lambda key: self.menu.actions[key].trigger())
         self._desk.jobs.failed.connect(self._on_jobs_failed)
         self.status.problems_pressed.connect(self._go_to_next_problem)
+        self.status.fault_pressed.connect(self.help.tell_fault)
+        self.help.fault_known.connect(self.status.set_fault)
+        self.status.warning_pressed.connect(self.banner.bring_back)
+        self.banner.reminder_changed.connect(self.status.set_warning)
         self.status.backup_pressed.connect(self._back_up)
         self.status.file_pressed.connect(self._show_folder)
         self.status.language_pressed.connect(self._switch_language)

@@ -2,6 +2,7 @@
 
 from roadmapdesk.desktop.actors.page import ActorsPage
 from roadmapdesk.desktop.assessment.page import AssessmentPage
+from roadmapdesk.desktop.finding import project_entries
 from roadmapdesk.desktop.forms.page import FormsPage
 from roadmapdesk.desktop.interview.commands import shortcut_table
 from roadmapdesk.desktop.interview.page import InterviewPage
@@ -56,13 +57,21 @@ def build_workbench(project: Project, *, desk: Desk) -> Workbench:
     )
     sub_pages = {
         "planning": lambda item: PlanningPage(project=project, assessment=assessment, item=item, desk=desk),
-        "interview": lambda interview_id: InterviewPage(project=project, interview_id=interview_id, desk=desk),
+        "interview": lambda item: _interview_page(project, item, desk),
         "versions": lambda interview_id: VersionsPage(project=project, interview_id=interview_id, desk=desk),
         "erasure": lambda code: ErasurePage(project=project, code=code, desk=desk),
         "backups": lambda _item: BackupsPage(project=project, desk=desk),
         "exports": lambda _item: ExportsPage(project=project, desk=desk),
     }
-    return Workbench(entries, sub_pages=sub_pages, theme=desk.theme)
+    return Workbench(
+        entries, sub_pages=sub_pages, theme=desk.theme, find_more=lambda go_to: project_entries(project, go_to)
+    )
+
+
+def _interview_page(project: Project, item: str, desk: Desk) -> InterviewPage:
+    """An interview named by its id, or by ``id#ref`` to begin with one of its questions."""
+    interview_id, _mark, ref = item.partition("#")
+    return InterviewPage(project=project, interview_id=interview_id, at=ref, desk=desk)
 
 
 def page_shortcuts() -> list[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from roadmapdesk.i18n import gettext as _
@@ -31,7 +32,13 @@ class FileKind:
 
 
 class Prompts:
-    """The dialogs of the real program."""
+    """The dialogs of the real program.
+
+    Attributes:
+        help_wanted: called with the dialog over which F1 was pressed.
+    """
+
+    help_wanted: Callable[[QWidget], object] | None = None
 
     def ask(
         self,
@@ -68,7 +75,7 @@ class Prompts:
                 refused()
 
         box.finished.connect(on_finished)
-        box.open()
+        self.show(box)
 
     def tell(self, parent: QWidget, *, title: str, text: str, details: str = "") -> None:
         """Says what happened, what is safe and what to do."""
@@ -78,7 +85,7 @@ class Prompts:
         close = box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(close)
         box.setEscapeButton(close)
-        box.open()
+        self.show(box)
 
     def open_file(
         self,
@@ -119,7 +126,10 @@ class Prompts:
         _open_dialog(dialog, chosen)
 
     def show(self, dialog: QDialog) -> None:
-        """Opens one of our own dialogs over its parent; its signals tell the rest."""
+        """Opens one of our own dialogs over its parent, with help by F1; its signals tell the rest."""
+        wanted = self.help_wanted
+        if wanted is not None:
+            QShortcut(QKeySequence("F1"), dialog).activated.connect(lambda: wanted(dialog))
         dialog.open()
 
 

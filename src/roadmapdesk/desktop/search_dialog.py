@@ -1,4 +1,4 @@
-"""The search over everything: actors, interviews, questions and commands, opened with Ctrl+K."""
+"""A field with hits below it: the search over everything (Ctrl+K), and those inside one interview."""
 
 from collections.abc import Sequence
 
@@ -34,14 +34,14 @@ from roadmapdesk.i18n import ngettext
 
 Index = QModelIndex | QPersistentModelIndex
 _ENTRY = Qt.ItemDataRole.UserRole + 1
-_SHOWN = 60
+_SHOWN = 200
 
 
 def find_entries(entries: Sequence[SearchEntry], text: str) -> list[SearchEntry]:
     """The entries that hold every word of `text`, those whose own text begins with it first."""
     words = text.casefold().split()
     if not words:
-        return list(entries[:_SHOWN])
+        return list(entries)
 
     def rank(entry: SearchEntry) -> int:
         own = entry.text.casefold()
@@ -50,7 +50,7 @@ def find_entries(entries: Sequence[SearchEntry], text: str) -> list[SearchEntry]
         return 1 if all(word in own for word in words) else 2
 
     hits = [entry for entry in entries if all(word in f"{entry.text} {entry.more}".casefold() for word in words)]
-    return sorted(hits, key=rank)[:_SHOWN]
+    return sorted(hits, key=rank)
 
 
 class _EntriesModel(QAbstractListModel):
@@ -123,17 +123,28 @@ class SearchDialog(QDialog):
     Args:
         entries: everything that can be found.
         theme: the look.
+        title: of the window; "Search everything" when left out.
+        prompt: what the field asks for.
         text: what was typed before the dialog opened.
     """
 
-    def __init__(self, entries: Sequence[SearchEntry], *, theme: Theme, text: str = "", parent: QWidget) -> None:
+    def __init__(
+        self,
+        entries: Sequence[SearchEntry],
+        *,
+        theme: Theme,
+        title: str = "",
+        prompt: str = "",
+        text: str = "",
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("search_dialog")
-        self.setWindowTitle(_("Search everything"))
+        self.setWindowTitle(title or _("Search everything"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._entries = list(entries)
         self._field = SearchBox(theme=theme, parent=self)
-        self._field.set_texts(_("Actor, interview, question or command"))
+        self._field.set_texts(prompt or _("Actor, interview, question, measure or command"))
         self._model = _EntriesModel(self)
         self._list = QListView(self)
         self._list.setModel(self._model)
@@ -148,7 +159,8 @@ class SearchDialog(QDialog):
         layout.addWidget(self._field)
         layout.addWidget(self._list, 1)
         layout.addWidget(self._count)
-        self.resize(theme.px(640), theme.px(460))
+        room = parent.window().size()
+        self.resize(min(theme.px(640), room.width() - 48), min(theme.px(460), room.height() - 48))
         self._field.textChanged.connect(self._on_field_text_changed)
         self._list.clicked.connect(self._on_list_activated)
         self._field.installEventFilter(self)
@@ -176,10 +188,18 @@ class SearchDialog(QDialog):
 
     def _on_field_text_changed(self, text: str) -> None:
         hits = find_entries(self._entries, text)
-        self._model.set_entries(hits)
+        self._model.set_entries(hits[:_SHOWN])
         if hits:
             self._list.setCurrentIndex(self._model.index(0))
-        self._count.setText(ngettext("{n} hit", "{n} hits", len(hits)).format(n=len(hits)))
+        self._count.setText(self._count_words(len(hits), text))
+
+    @staticmethod
+    def _count_words(count: int, text: str) -> str:
+        if not count and text.strip():
+            return _("Nothing found for “{words}”.").format(words=text.strip())
+        if count > _SHOWN:
+            return _("{n} hits, the first {shown} are shown").format(n=count, shown=_SHOWN)
+        return ngettext("{n} hit", "{n} hits", count).format(n=count)
 
     def _on_list_activated(self, index: Index) -> None:
         if not index.isValid():

@@ -1,6 +1,6 @@
 """The bottom line: what was saved when, what needs a person, and at the right backup, file, language, text size."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -13,12 +13,16 @@ from roadmapdesk.desktop.wording import LANGUAGE_NAMES, when
 from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
 
+OLDEST_BACKUP = timedelta(days=1)
+"""From this age on a person is warned."""
+
 
 class _Item(QToolButton):
     """One entry: icon and words; a button where it leads somewhere."""
 
     def __init__(self, icon: str | None, tone: str, *, theme: Theme, can_press: bool, parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setProperty("variant", "status")
         self.setProperty("tone", tone)
         self.setToolButtonStyle(
@@ -26,7 +30,8 @@ class _Item(QToolButton):
         )
         if icon:
             self.setIcon(theme.icon(icon, tone))
-        self.setIconSize(QSize(theme.px(16) + 4, theme.px(16)))
+        self._update_icon_size()
+        theme.changed.connect(self._update_icon_size)
         if not can_press:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -36,7 +41,21 @@ class _Item(QToolButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.setToolTip(tooltip)
+        self.setAccessibleDescription(tooltip)
         self.setVisible(bool(text))
+
+    def _update_icon_size(self) -> None:
+        side = self._theme.px(16)
+        self.setIconSize(QSize(side + 4, side))
+
+    def dress(self, icon: str, tone: str) -> None:
+        """Takes another icon and tone, for an entry that may become a warning."""
+        if self.property("tone") == tone:
+            return
+        self.setProperty("tone", tone)
+        self.setIcon(self._theme.icon(icon, tone))
+        self.style().unpolish(self)
+        self.style().polish(self)
 
 
 class StatusBar(QWidget):
@@ -44,6 +63,8 @@ class StatusBar(QWidget):
 
     Attributes:
         problems_pressed: go to the next problem.
+        warning_pressed: look at what holds for the whole project again.
+        fault_pressed: show what is known of an unexpected fault.
         backup_pressed: make or look at a backup.
         file_pressed: show the project's folder.
         language_pressed: switch the language of the program.
@@ -51,6 +72,8 @@ class StatusBar(QWidget):
     """
 
     problems_pressed = Signal()
+    warning_pressed = Signal()
+    fault_pressed = Signal()
     backup_pressed = Signal()
     file_pressed = Signal()
     language_pressed = Signal()
@@ -66,7 +89,9 @@ class StatusBar(QWidget):
         make = self._make
         self.saved = make("circle-check", "saved")
         self.problems = make("circle-alert", "error", can_press=True)
+        self.fault = make("circle-alert", "error", can_press=True)
         self.place = make(None, "text_muted")
+        self.warning = make("triangle-alert", "warning", can_press=True)
         self.backup = make("history", "text_muted", can_press=True)
         self.file = make("folder", "text_muted", can_press=True)
         self.language = make(None, "text_muted", can_press=True)
@@ -92,15 +117,34 @@ class StatusBar(QWidget):
         """Says where in the page the person is."""
         self.place.say(text)
 
+    def set_warning(self, text: str) -> None:
+        """Says in a few words what holds for the whole project and needs a person; empty hides it."""
+        self.warning.say(text, tooltip=_("Show the message again"))
+
+    def set_fault(self, is_known: bool) -> None:
+        """Says that something unexpected happened in this session."""
+        self.fault.say(
+            _("Unexpected fault") if is_known else "",
+            tooltip=_("Everything shown as saved is safe. Show the details"),
+        )
+
     def set_backup(self, moment: datetime | None, *, is_wanted: bool = True) -> None:
         """Says when the newest backup was made; a project without any says so."""
         self._backup = (moment, is_wanted)
+        is_old = moment is not None and datetime.now(UTC) - moment > OLDEST_BACKUP
+        self.backup.dress(*(("triangle-alert", "warning") if is_old else ("history", "text_muted")))
         if not is_wanted:
             self.backup.say("")
         elif moment is None:
             self.backup.say(_("No backup yet"), tooltip=_("Back up now"))
         else:
-            self.backup.say(_("Backup {when}").format(when=when(moment)), tooltip=_("Back up now"))
+            tooltip = _("The newest backup is older than a day. Back up now") if is_old else _("Back up now")
+            self.backup.say(_("Backup {when}").format(when=when(moment)), tooltip=tooltip)
+
+    def follow_clock(self) -> None:
+        """Says anew what depends on the time of day."""
+        if self._backup is not None:
+            self.set_backup(self._backup[0], is_wanted=self._backup[1])
 
     def set_file(self, path: Path | None) -> None:
         """Names the project folder."""
@@ -110,8 +154,9 @@ class StatusBar(QWidget):
     def retranslate(self) -> None:
         """Says everything again in the present language."""
         self.set_saved(self._saved_at)
-        if self._backup is not None:
-            self.set_backup(self._backup[0], is_wanted=self._backup[1])
+        self.follow_clock()
+        if not self.fault.isHidden():
+            self.set_fault(True)
         self.language.say(LANGUAGE_NAMES[current_language().code], tooltip=_("Switch the language of the program"))
         self._update_text_size()
 
@@ -129,17 +174,20 @@ class StatusBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(self._theme.space("s"), 1, self._theme.space("s"), 0)
         layout.setSpacing(0)
-        for item in (self.saved, self.problems, self.place):
+        for item in (self.saved, self.fault, self.problems, self.place):
             layout.addWidget(item)
             item.hide()
         layout.addStretch(1)
-        for item in (self.backup, self.file, self.language, self.text_size):
+        for item in (self.warning, self.backup, self.file, self.language, self.text_size):
             layout.addWidget(item)
+        self.warning.hide()
         self.backup.hide()
         self.file.hide()
 
     def _connect(self) -> None:
         self.problems.clicked.connect(self.problems_pressed)
+        self.fault.clicked.connect(self.fault_pressed)
+        self.warning.clicked.connect(self.warning_pressed)
         self.backup.clicked.connect(self.backup_pressed)
         self.file.clicked.connect(self.file_pressed)
         self.language.clicked.connect(self.language_pressed)

@@ -26,6 +26,7 @@ class Workbench(QWidget):
         entries: the pages of the navigation; only pages that exist.
         sub_pages: pages without an entry of their own, made for one id, such as an open interview.
         theme: the look.
+        find_more: what the search finds beyond the pages; gets the way to a page.
 
     Attributes:
         page_changed: another page is shown.
@@ -46,9 +47,16 @@ class Workbench(QWidget):
     failed = Signal(object)
 
     def __init__(
-        self, entries: Sequence[PageEntry], *, sub_pages: SubPages, theme: Theme, parent: QWidget | None = None
+        self,
+        entries: Sequence[PageEntry],
+        *,
+        sub_pages: SubPages,
+        theme: Theme,
+        find_more: Callable[[Callable[[str, str], None]], Sequence[SearchEntry]] = lambda _go_to: (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._find_more = find_more
         self.entries = tuple(entries)
         self._sub_pages = sub_pages
         self._theme = theme
@@ -92,10 +100,11 @@ class Workbench(QWidget):
         found = [
             SearchEntry(entry.word(), _("Page"), entry.icon, partial(self.go_to, entry.key)) for entry in self.entries
         ]
-        for entry in self.entries:
-            found.extend(self._page_for(entry.key).search_entries())
         if self._sub_page is not None:
             found.extend(self._sub_page.search_entries())
+        for entry in self.entries:
+            found.extend(self._page_for(entry.key).search_entries())
+        found.extend(self._find_more(self.go_to))
         return found
 
     def mark_stale(self) -> None:

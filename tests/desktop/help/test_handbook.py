@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from roadmapdesk.desktop.commands import command_table
 from roadmapdesk.desktop.help.about import AboutDialog
 from roadmapdesk.desktop.help.handbook import PAGES, find, load_pages, page_for, picture_file
 from roadmapdesk.desktop.help.licences import DIRECT, components
+from roadmapdesk.desktop.help.window import HandbookWindow
 from roadmapdesk.desktop.project_pages import page_shortcuts
+from roadmapdesk.desktop.prompts import Prompts
 from roadmapdesk.i18n import LANGUAGES, set_language
 from roadmapdesk.paths import handbook_folder
 
@@ -25,7 +28,7 @@ PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 def window(program, opened, settle):
     QTest.keyClick(program.window, Qt.Key.Key_F1)
     settle()
-    return program.window.handbook
+    return program.window.help.handbook
 
 
 def source(language: str, key: str) -> str:
@@ -62,7 +65,7 @@ def test_the_list_of_commands_comes_from_the_program() -> None:
     page = next(page for page in load_pages("de", lambda: rows) if page.key == "keyboard")
 
     assert "{{" not in page.markdown
-    assert all(words in page.markdown for _menu, words, keys in rows if keys)
+    assert all(words in page.markdown for _menu, words, _keys in rows)
 
 
 def test_f1_opens_the_page_that_belongs_to_the_screen(program, opened, settle) -> None:
@@ -72,9 +75,26 @@ def test_f1_opens_the_page_that_belongs_to_the_screen(program, opened, settle) -
         settle()
         QTest.keyClick(program.window, Qt.Key.Key_F1)
         settle()
-        assert program.window.handbook.current == wanted
+        assert program.window.help.handbook.current == wanted
 
     assert page_for("a screen without a page") == PAGES[0]
+
+
+def test_f1_over_a_dialog_opens_the_handbook_above_it(program, opened, settle, monkeypatch) -> None:
+    monkeypatch.setattr(type(program.desk.prompts), "show", Prompts.show)
+    for command, wanted in (("preferences", "start"), ("shortcuts", "keyboard"), ("passphrase", "backups")):
+        program.window.menu.actions[command].trigger()
+        settle()
+        dialog = QApplication.activeModalWidget()
+        QTest.keyClick(dialog, Qt.Key.Key_F1)
+        settle()
+        book = dialog.findChild(HandbookWindow)
+        assert book.isVisible()
+        assert book.current == wanted
+        QTest.keyClick(book, Qt.Key.Key_Escape)
+        assert not book.isVisible()
+        dialog.close()
+        settle()
 
 
 def test_back_and_forward(window) -> None:

@@ -44,7 +44,7 @@ FAR = (
     "onaio-grains.xlsx",
     "onaio-mali_health.xlsx",
 )
-FAR_STEPS, STEPS = 300, 60
+FAR_STEPS, STEPS = 300, 300
 WEIGHTS = {"answer": 60, "other_page": 10, "step": 10, "clear": 6, "undo": 5, "redo": 3, "card": 4, "language": 2}
 CTRL = Qt.KeyboardModifier.ControlModifier
 

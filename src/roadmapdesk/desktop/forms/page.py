@@ -105,8 +105,12 @@ class FormsPage(Page):
 
     @override
     def show_item(self, item_id: str) -> None:
-        self._table.select_row(lambda line: line.summary.sha == item_id)
+        """Selects a form by its hash; ``hash#ref`` also tries it out, beginning with that question."""
+        sha, _mark, ref = item_id.partition("#")
+        self._table.select_row(lambda line: line.summary.sha == sha)
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if ref:
+            self._try_out(self._project.forms.get(sha), self, ref)
 
     @override
     def retranslate(self) -> None:
@@ -195,19 +199,19 @@ class FormsPage(Page):
     def _try_stored(self, summary: FormSummary) -> None:
         self._try_out(self._project.forms.get(summary.sha), self)
 
-    def _try_out(self, form: StoredForm, over: QWidget) -> None:
+    def _try_out(self, form: StoredForm, over: QWidget, at: str = "") -> None:
         project = self._project
         self._desk.jobs.run(
             lambda _control: trial_material(project, form),
-            done=lambda material: self._show_trial(material, form, over),
+            done=lambda material: self._show_trial(material, form, over, at),
             failed=self._say_failure,
             owner=over,
         )
 
-    def _show_trial(self, material: Material, form: StoredForm, over: QWidget) -> None:
+    def _show_trial(self, material: Material, form: StoredForm, over: QWidget, at: str) -> None:
         title = form.title or form.source_name
         try:
-            window = TrialWindow(material, title=title, desk=self._desk, parent=over)
+            window = TrialWindow(material, title=title, desk=self._desk, at=at, parent=over)
         except RoadmapDeskError as error:
             self._say_failure(error)
             return

@@ -12,7 +12,8 @@ from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.outline import OutlineModel, OutlineView
 from roadmapdesk.desktop.interview.places import Places
 from roadmapdesk.desktop.interview.problems_panel import ProblemsPanel, ShownProblem
-from roadmapdesk.desktop.interview.section_page import PageLook, SectionPage
+from roadmapdesk.desktop.interview.section_page import SectionPage
+from roadmapdesk.desktop.interview.section_slots import PageLook
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.inputs import ComboBox
@@ -35,9 +36,10 @@ class TrialWindow(QDialog):
     Args:
         material: from `trial_material`.
         title: name of the form.
+        at: ref of a question to begin with, empty for the first; one that is not asked yet counts as empty.
     """
 
-    def __init__(self, material: Material, *, title: str, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, material: Material, *, title: str, desk: Desk, at: str = "", parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("form_trial_window")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -65,6 +67,8 @@ class TrialWindow(QDialog):
         self._connect()
         self.resize(parent.window().size() * _SHARE)
         self._show_all()
+        if at and self.interview.pages.page_of(at):
+            self._go_to(at)
 
     def _find(self, ref: str) -> NodeView:
         """The node in the interview that is tried out now; starting again makes another one."""

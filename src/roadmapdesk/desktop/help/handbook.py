@@ -24,6 +24,7 @@ PAGES = (
 """Keys of the pages in reading order; each is a file of this name for each language."""
 _SCREENS = {
     "overview": "planning",
+    "planning": "planning",
     "actors": "planning",
     "interviews": "interview",
     "interview": "interview",
@@ -37,7 +38,33 @@ _SCREENS = {
     "backups": "backups",
     "erasure": "backups",
     "merge": "backups",
+    "actor_dialog": "planning",
+    "appointment_dialog": "planning",
+    "new_interview_dialog": "interview",
+    "reason_dialog": "interview",
+    "privacy_details_dialog": "interview",
+    "reading_window": "interview",
+    "form_import_dialog": "forms",
+    "form_compare_dialog": "forms",
+    "form_move_dialog": "forms",
+    "form_trial_window": "forms",
+    "profile_dialog": "assessment",
+    "passphrase_dialog": "backups",
+    "change_passphrase_dialog": "backups",
+    "recovery_key_dialog": "backups",
+    "rescue_dialog": "backups",
+    "locked_dialog": "backups",
+    "crash_dialog": "backups",
+    "contacts_dialog": "backups",
+    "contact_dialog": "backups",
+    "choose_contacts_dialog": "backups",
+    "new_project_dialog": "start",
+    "preferences_dialog": "start",
+    "about_dialog": "start",
+    "search_dialog": "keyboard",
+    "shortcuts_dialog": "keyboard",
 }
+"""Screens and dialogs by their names → page."""
 _SHORTCUTS = "{{shortcuts}}"
 _PICTURE = re.compile(r"^!\[[^\]]*\]\(([^)]+)\)\s*$", re.MULTILINE)
 _MARKS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[([^\]]*)\]\([^)]*\)|[*_`#|>]+")
@@ -72,9 +99,14 @@ class Hit:
     excerpt: str
 
 
-def page_for(screen: str) -> str:
-    """The handbook page that belongs to a screen, by the key of its page; the first one for all others."""
-    return _SCREENS.get(screen, PAGES[0])
+def page_for(screen: str, otherwise: str = PAGES[0]) -> str:
+    """The handbook page that belongs to a screen or dialog, by its key or object name.
+
+    Args:
+        screen: the name.
+        otherwise: what all others show.
+    """
+    return _SCREENS.get(screen, otherwise)
 
 
 def load_pages(language: str, shortcuts: Shortcuts) -> tuple[HandbookPage, ...]:
@@ -132,7 +164,7 @@ def picture_file(reference: str) -> Path | None:
 
 def _table(rows: Sequence[tuple[str, str, str]]) -> str:
     heads = (_("Menu"), _("Command"), _("Keys"))
-    lines = [_line(heads), "|---|---|---|", *(_line(row) for row in rows if row[2])]
+    lines = [_line(heads), "|---|---|---|", *(_line((*row[:2], row[2] or "–")) for row in rows)]
     return "\n".join(lines)
 
 

@@ -7,10 +7,13 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.settings import Settings
 from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.buttons import Button
 
 NOTES_FROM = 1180
 """Width of the page from which the notes stand beside the questions by themselves."""
 
+_USUAL = 1278
+"""Width of the page on a small laptop; what a larger screen has beyond it is shared."""
 _SECTIONS = 264
 _WIDEST = 460
 _NOTES = 228
@@ -26,6 +29,9 @@ class Columns(QSplitter):
         notes: the right column, folded away where room is short.
         theme: the look.
         settings: remembers the widths that a person dragged, one set for each text size.
+
+    Attributes:
+        notes_button: below the sections while the notes are folded away; shows and hides them.
     """
 
     def __init__(
@@ -51,7 +57,17 @@ class Columns(QSplitter):
             column.addWidget(widget, 1 if widget is questions else 0)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        for widget, minimum in ((sections, 220), (centre, 560), (notes, 200)):
+        left = QWidget(self)
+        self.notes_button = Button("", theme=theme, variant="flat", icon="sticky-note", parent=left)
+        self.notes_button.setObjectName("show_notes")
+        self.notes_button.setCheckable(True)
+        self.notes_button.clicked.connect(self._on_notes_button_clicked)
+        below = QVBoxLayout(left)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(sections, 1)
+        below.addWidget(self.notes_button)
+        for widget, minimum in ((left, 220), (centre, 560), (notes, 200)):
             widget.setMinimumWidth(minimum)
             self.addWidget(widget)
         self.setStretchFactor(1, 1)
@@ -65,13 +81,40 @@ class Columns(QSplitter):
         if not kept.isEmpty() and self.restoreState(kept):
             self.setHandleWidth(1)
             return
-        sections = min(round(_SECTIONS * (1 + (self._theme.factor - 1) * 0.7)), _WIDEST)
-        self.setSizes([sections, max(self.width() - sections - _NOTES, 560), _NOTES])
+        spare = max(self.width() - _USUAL, 0)
+        sections = min(round(_SECTIONS * (1 + (self._theme.factor - 1) * 0.7)) + round(spare * 0.2), _WIDEST)
+        notes = _NOTES + min(round(spare * 0.15), _NOTES // 2)
+        self.setSizes([sections, max(self.width() - sections - notes, 560), notes])
+
+    def fit_anew(self) -> None:
+        """Follows another width of the page; what a person dragged stays."""
+        self.fold()
+        if self._settings.blob(self._state_name()).isEmpty():
+            self.fit()
 
     def fold(self) -> None:
         """Shows the notes where there is room, or where a person asked for them."""
-        has_room = self.width() >= NOTES_FROM and not self._theme.is_wide_text
+        has_room = self._has_room()
         self._notes.setVisible(has_room or self.wants_notes)
+        self.notes_button.setVisible(not has_room)
+        self.notes_button.setChecked(self.wants_notes)
+
+    def show_notes(self) -> None:
+        """Shows the notes, whatever room there is."""
+        self.wants_notes = True
+        self.fold()
+
+    def hide_notes(self) -> None:
+        """Folds the notes away again where room is short."""
+        self.wants_notes = False
+        self.fold()
+
+    def _has_room(self) -> bool:
+        return self.width() >= NOTES_FROM and not self._theme.is_wide_text
+
+    def _on_notes_button_clicked(self) -> None:
+        self.wants_notes = self.notes_button.isChecked()
+        self.fold()
 
     def _on_theme_changed(self) -> None:
         self.fold()

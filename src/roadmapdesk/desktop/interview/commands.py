@@ -80,9 +80,7 @@ class InterviewActions:
 def shortcut_table() -> list[tuple[str, str, str]]:
     """The shortcuts of the page, as (page, words, keys)."""
     rows = [
-        (plain(_(command.text)), " / ".join(native(keys) for keys in command.keys))
-        for command in (*EDIT, *INTERVIEW)
-        if command.keys
+        (plain(_(command.text)), " / ".join(native(keys) for keys in command.keys)) for command in (*EDIT, *INTERVIEW)
     ]
     rows += [
         (_("Next question"), _("Enter")),

@@ -32,8 +32,9 @@ class ContextBar(QWidget):
         self._bar = Bar(theme=theme, parent=self)
         self._bar.setFixedWidth(96)
         self._previous = IconButton("chevron-left", theme=theme, variant="secondary", parent=self)
+        self._next_text = ""
         self._next = Button("", theme=theme, parent=self)
-        self._next.setIcon(theme.icon("chevron-right"))
+        self._next.set_icon("chevron-right")
         self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._previous.clicked.connect(lambda: self.step_wanted.emit(-1))
         self._next.clicked.connect(lambda: self.step_wanted.emit(1))
@@ -52,9 +53,10 @@ class ContextBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """In large text the counts stand alone; the bar only repeats them."""
+        """In large text the title needs the room: the bar only repeats the counts, and the arrow says enough."""
         self._counts.setFixedWidth(self._theme.px(84))
         self._bar.setVisible(not self._theme.is_wide_text)
+        self._next.setText("" if self._theme.is_wide_text else self._next_text)
 
     def show_place(self, place: str, title: str) -> None:
         """Says where the person is."""
@@ -72,6 +74,8 @@ class ContextBar(QWidget):
         """Names the button to the next section, ``Next stage`` or ``Next section``."""
         self._previous.set_name(_("Previous section"), "Ctrl+PgUp")
         self._previous.setEnabled(has_previous)
-        self._next.setText(next_text)
+        self._next_text = next_text
+        self._next.setText("" if self._theme.is_wide_text else next_text)
+        self._next.setAccessibleName(next_text)
         self._next.set_shortcut_hint(next_text, "Ctrl+PgDown")
         self._next.setEnabled(has_next)

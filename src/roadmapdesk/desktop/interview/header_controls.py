@@ -5,8 +5,10 @@ import re
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.interview.commands import InterviewActions
-from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.pages import Desk
+from roadmapdesk.desktop.theme import TEXT_FACTORS, Theme
 from roadmapdesk.desktop.widgets.buttons import Button, IconButton
 from roadmapdesk.desktop.widgets.chips import Chip
 from roadmapdesk.desktop.widgets.inputs import ComboBox
@@ -23,6 +25,13 @@ def short_language(name: str) -> str:
     """The short word for a form's language: ``DE`` of ``Deutsch (de)``, else the first letters."""
     match = _CODE.search(name)
     return match.group(1).upper() if match else name[:2].upper()
+
+
+def step_text_size(desk: Desk) -> None:
+    """Makes all text one step larger; after the largest it begins again."""
+    theme = desk.theme
+    theme.set_factor(next((factor for factor in TEXT_FACTORS if factor > theme.factor), TEXT_FACTORS[0]))
+    desk.settings.set(keys.TEXT_FACTOR, theme.factor)
 
 
 class HeaderControls(QObject):

@@ -121,7 +121,9 @@ class NotesPanel(QWidget):
         """Names the question that a new note will belong to."""
         if not self._input.toPlainText().strip():
             self._ref = ref
-            self._input.setPlaceholderText(_("Note on {place} …").format(place=place) if place else _("Note …"))
+            self._input.setPlaceholderText(
+                _("Note on {place} …").format(place=place.removesuffix("…")) if place else _("Note …")
+            )
 
     def take_focus(self) -> None:
         """Puts the cursor into the input."""

@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.interview.closing import ClosingFlow
 from roadmapdesk.desktop.interview.columns import Columns
 from roadmapdesk.desktop.interview.commands import InterviewActions
@@ -16,18 +15,17 @@ from roadmapdesk.desktop.interview.conductor import Conductor
 from roadmapdesk.desktop.interview.context_bar import ContextBar
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.failure_bar import FailureBar
-from roadmapdesk.desktop.interview.header_controls import HeaderControls
+from roadmapdesk.desktop.interview.header_controls import HeaderControls, step_text_size
 from roadmapdesk.desktop.interview.notes_panel import NotesPanel
 from roadmapdesk.desktop.interview.outline import OutlineModel, OutlineView
 from roadmapdesk.desktop.interview.places import Places
 from roadmapdesk.desktop.interview.problems_panel import ProblemsPanel
 from roadmapdesk.desktop.interview.safety import Safety
-from roadmapdesk.desktop.interview.section_page import TOP_ROOM, PageLook, SectionPage
+from roadmapdesk.desktop.interview.section_page import TOP_ROOM, SectionPage
+from roadmapdesk.desktop.interview.section_slots import PageLook
 from roadmapdesk.desktop.interview.speech import Speech
 from roadmapdesk.desktop.interview.travel import Travel
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
-from roadmapdesk.desktop.search_dialog import SearchDialog
-from roadmapdesk.desktop.theme import TEXT_FACTORS
 from roadmapdesk.desktop.widgets.notices import MessageBar
 from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.i18n import gettext as _
@@ -44,6 +42,7 @@ class InterviewPage(Page):
         project: the open project.
         interview_id: which interview.
         desk: theme, jobs, prompts, settings.
+        at: ref of a question to begin with; empty for where the interviewer stood.
 
     Attributes:
         section: key of the section that is shown.
@@ -53,12 +52,14 @@ class InterviewPage(Page):
     navigation_key = "interviews"
     has_search = False
 
-    def __init__(self, *, project: Project, interview_id: str, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, project: Project, interview_id: str, desk: Desk, at: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._at = at
         self.item_id = interview_id
         self._project = project
         self._look = desk
-        self._is_guided = True
         self.section = ""
         self._shown: tuple[str, ...] = ()
         self.travel = Travel(self)
@@ -170,7 +171,7 @@ class InterviewPage(Page):
         questions.file_offered.connect(conductor.attach)
         questions.file_wanted.connect(self._on_file_wanted)
         questions.end_passed.connect(self.travel.pass_end)
-        questions.row_made.connect(self.travel.show_picture)
+        questions.row_made.connect(self.travel.greet)
         conductor.stepped.connect(self._on_stepped)
         conductor.question_restored.connect(self.go_to)
         conductor.notes_changed.connect(self._show_notes)
@@ -183,10 +184,10 @@ class InterviewPage(Page):
         self.notes.note_written.connect(conductor.write_note)
         self.notes.note_removed.connect(conductor.remove_note)
         self.notes.question_wanted.connect(self.go_to)
-        self.notes.return_wanted.connect(lambda: self.questions.focus_question(self.questions.current))
+        self.notes.return_wanted.connect(self._return_from_notes)
         self.message.action_requested.connect(self.closing.run_message_action)
         self.controls.language_selected.connect(self._on_language_selected)
-        self.controls.text_size_wanted.connect(self._on_text_size_wanted)
+        self.controls.text_size_wanted.connect(lambda: step_text_size(self._look))
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
@@ -197,13 +198,13 @@ class InterviewPage(Page):
             "previous": lambda: self.questions.step(-1),
             "next_section": lambda: self.travel.step(1),
             "previous_section": lambda: self.travel.step(-1),
-            "go_to": lambda: self._open_finder(answers=False),
-            "find": lambda: self._open_finder(answers=True),
+            "go_to": lambda: self.travel.open_finder(self._look, answers=False),
+            "find": lambda: self.travel.open_finder(self._look, answers=True),
             "note": self._begin_note,
             "next_problem": lambda: self.travel.to_problem(1),
             "previous_problem": lambda: self.travel.to_problem(-1),
             "language": lambda: self._on_language_selected(self.speech.following()),
-            "guidance": self._toggle_guidance,
+            "guidance": lambda: self.questions.set_look(self._page_look()),
             "reading": lambda: self.speech.open_reading(self.questions.current),
             "check": self.closing.check,
             "finalise": self.closing.finalise,
@@ -227,7 +228,8 @@ class InterviewPage(Page):
         self._show_state()
 
     def _page_look(self) -> PageLook:
-        return PageLook(self.speech.second, self._is_guided, self.interview.is_open)
+        is_guided = self.actions_by_key.by_key["guidance"].isChecked()
+        return PageLook(self.speech.second, is_guided, self.interview.is_open)
 
     def show_section(self, key: str, *, at: str = "", y: int = TOP_ROOM) -> None:
         """Shows a section from its top, or beginning with the question `at`."""
@@ -259,7 +261,9 @@ class InterviewPage(Page):
         self._show_place()
 
     def _show_notes(self) -> None:
-        self.notes.show_notes(self.places.notes(self.conductor.notes), is_open=self.interview.is_open)
+        notes = self.places.notes(self.conductor.notes)
+        self.notes.show_notes(notes, is_open=self.interview.is_open)
+        self._columns.notes_button.setText(_("Notes ({n})").format(n=len(notes)))
 
     def _show_state(self) -> None:
         interview = self.interview
@@ -273,7 +277,7 @@ class InterviewPage(Page):
     def _resume(self) -> None:
         """Goes to the question where the interviewer stood, and says if the program was interrupted there."""
         self._look.settings.note_interview(str(self._project.folder), self.item_id)
-        position = self.interview.position
+        position, self._at = self._at or self.interview.position, ""
         if position and self.interview.pages.page_of(position):
             self.go_to(position)
         else:
@@ -344,24 +348,14 @@ class InterviewPage(Page):
         if row is not None:
             row.control.clear_answer()
 
-    def _open_finder(self, *, answers: bool) -> None:
-        entries = self.places.search_entries(self.go_to, answers=answers)
-        self._look.prompts.show(SearchDialog(entries, theme=self._look.theme, text="", parent=self))
-
     def _begin_note(self) -> None:
-        self._columns.wants_notes = True
-        self._columns.fold()
+        self._columns.show_notes()
         self.notes.show_question(self.questions.current, self.places.short(self.questions.current))
         self.notes.take_focus()
 
-    def _toggle_guidance(self) -> None:
-        self._is_guided = self.actions_by_key.by_key["guidance"].isChecked()
-        self.questions.set_look(self._page_look())
-
-    def _on_text_size_wanted(self) -> None:
-        theme = self._look.theme
-        theme.set_factor(next((factor for factor in TEXT_FACTORS if factor > theme.factor), TEXT_FACTORS[0]))
-        self._look.settings.set(keys.TEXT_FACTOR, theme.factor)
+    def _return_from_notes(self) -> None:
+        self._columns.hide_notes()
+        self.questions.focus_question(self.questions.current)
 
     def _on_language_selected(self, name: str) -> None:
         if not name:
@@ -402,4 +396,4 @@ class InterviewPage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._columns.fold()
+        self._columns.fit_anew()

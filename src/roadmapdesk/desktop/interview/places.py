@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from roadmapdesk.desktop.interview.notes_panel import ShownNote
 from roadmapdesk.desktop.pages import SearchEntry
@@ -133,6 +134,13 @@ class Places:
         """The notes as the panel shows them."""
         return [ShownNote(note.key, note.ref, self.short(note.ref), note.text, note.at) for note in notes]
 
+    def note_entries(self, notes: Sequence[QuestionNote], go_to: Callable[[str], None]) -> list[SearchEntry]:
+        """The notes, each leading to its question."""
+        return [
+            SearchEntry(note.text, _("Note on a question"), "sticky-note", partial(go_to, note.ref), self.short(note.ref))
+            for note in notes
+        ]
+
     def search_entries(self, go_to: Callable[[str], None], *, answers: bool = True) -> Sequence[SearchEntry]:
         """Every question on the screen, found by code and wording, and by its answer where wanted."""
         entries = []
@@ -145,7 +153,7 @@ class Places:
                     self.long(ref),
                     _("Question"),
                     "messages-square",
-                    lambda ref=ref: go_to(ref),  # type: ignore[misc]  # the ref is bound per entry
+                    partial(go_to, ref),
                     shown_answer(view) if answers else "",
                 )
             )

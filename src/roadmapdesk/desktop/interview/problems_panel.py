@@ -27,6 +27,12 @@ Index = QModelIndex | QPersistentModelIndex
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 
 
+_PLACE = 0.62
+"""Share of a line that the question takes at most."""
+_SHARE = 0.4
+"""Share of the window's height that the list takes at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShownProblem:
     """One line of the list: the question as people call it, and what is wrong."""
@@ -90,8 +96,10 @@ class _ProblemDelegate(QStyledItemDelegate):
         left = rect.left() + 24 + side + 8
         painter.setFont(theme.font("body", is_bold=True))
         painter.setPen(theme.colour("link"))
-        width = painter.fontMetrics().horizontalAdvance(problem.place)
-        painter.drawText(QRect(left, rect.top(), width + 4, rect.height()), _LEFT, problem.place)
+        most = round((rect.right() - left - 12) * _PLACE)
+        place = painter.fontMetrics().elidedText(problem.place, Qt.TextElideMode.ElideRight, most)
+        width = painter.fontMetrics().horizontalAdvance(place)
+        painter.drawText(QRect(left, rect.top(), width + 4, rect.height()), _LEFT, place)
         left += width + 12
         painter.setFont(theme.font("body"))
         painter.setPen(theme.colour("text"))
@@ -136,6 +144,7 @@ class ProblemsPanel(QWidget):
         layout.addWidget(rule(parent=self))
         layout.addLayout(head)
         layout.addWidget(self._list)
+        theme.changed.connect(self._fit)
         self.hide()
 
     def show_problems(self, problems: Sequence[ShownProblem], *, remarks: Sequence[str] = ()) -> None:
@@ -145,9 +154,14 @@ class ProblemsPanel(QWidget):
         self._title.setText(" · ".join([count, *remarks]))
         self._list.setAccessibleName(_("Problems of this interview"))
         self._model.show(problems)
-        rows = min(max(len(problems), 1), 5)
-        self._list.setFixedHeight(rows * self._theme.height("list_row") + 4)
+        self._fit()
         self.setVisible(bool(problems))
+
+    def _fit(self) -> None:
+        """Shows some lines and leaves the larger part of the window to the questions."""
+        height = self._theme.height("list_row")
+        most = max(2, min(5, round(self.window().height() * _SHARE) // height - 2))
+        self._list.setFixedHeight(min(max(len(self._model.problems), 1), most) * height + 4)
 
     def _on_index_chosen(self, index: QModelIndex) -> None:
         self.question_wanted.emit(self._model.problems[index.row()].ref)

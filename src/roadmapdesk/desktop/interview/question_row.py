@@ -17,6 +17,8 @@ from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.session.view import Kind, NodeView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from roadmapdesk.desktop.interview.controls.base import Control
 
 BAR = 3
@@ -34,6 +36,7 @@ class QuestionRow(QWidget):
 
     Attributes:
         is_wanted: whether the question is relevant now.
+        explain_lock: gives words for why the question with this ref is locked, or nothing.
         entered: the row got the focus.
         left: the row lost the focus.
     """
@@ -47,6 +50,7 @@ class QuestionRow(QWidget):
         self._theme = theme
         self._view = view
         self.is_wanted = True
+        self.explain_lock: Callable[[str], str] = lambda _ref: ""
         self._is_fresh = True
         self._shown_second: NodeView | None = None
         self._is_guided = True
@@ -152,7 +156,7 @@ class QuestionRow(QWidget):
     def _show_texts(self) -> None:
         view = self._view
         is_locked = view.is_readonly and view.kind is not Kind.NOTE and not view.has_calculation
-        self._lock = _("Locked by another answer") if is_locked else ""
+        self._lock = (self.explain_lock(self.ref) or _("Locked by another answer")) if is_locked else ""
         self._texts.show_view(view, self._shown_second, guided=self._is_guided, lock=self._lock)
 
     def _show_problem(self) -> None:

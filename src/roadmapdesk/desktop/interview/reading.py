@@ -1,8 +1,8 @@
 """The window for the respondent: only the question, large, without guidance, codes of keys or names of others."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.labels import FormText
@@ -13,9 +13,15 @@ from roadmapdesk.workspace.interview_pages import shown_answer
 from roadmapdesk.workspace.wording import plain, split_label
 from roadmapdesk.xforms.session.view import NodeView
 
+_SHARE = 0.9
+"""Share of the screen that the window takes at most."""
+
 
 class ReadingWindow(QFrame):
-    """Shows the current question for somebody who reads along, on the same or a second screen; Esc closes it."""
+    """Shows the current question for somebody who reads along, on the second screen where there is one.
+
+    F11 or a double click fills the screen, Esc closes the window.
+    """
 
     def __init__(self, *, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -28,13 +34,23 @@ class ReadingWindow(QFrame):
         self._hint = FormText(type_style="heading", tone="muted", parent=self)
         self._choices = Text("", parent=self)
         self._answer = Text("", type_style="title", tone="accent", parent=self)
-        layout = QVBoxLayout(self)
+        body = QFrame(self)
+        body.setProperty("panel", "plain")
+        layout = QVBoxLayout(body)
         layout.setContentsMargins(64, 48, 64, 48)
         layout.setSpacing(16)
         for widget in (self._group, self._wording, self._second, self._hint, self._choices, self._answer):
             layout.addWidget(widget)
         layout.addStretch(1)
-        self.resize(theme.px(960), theme.px(620))
+        area = QScrollArea(self)
+        area.setWidget(body)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        self._place()
         theme.changed.connect(self._apply_fonts)
         self._apply_fonts()
 
@@ -58,10 +74,30 @@ class ReadingWindow(QFrame):
         self._answer.setText(answer)
         self._answer.setVisible(bool(answer) and view.control in {"select1", "select"})
 
+    def _place(self) -> None:
+        """Lies on the second screen where there is one, and never reaches beyond its screen."""
+        parent = self.parentWidget()
+        own = parent.screen() if parent is not None else self.screen()
+        screen = next((other for other in QGuiApplication.screens() if other is not own), own)
+        room = screen.availableGeometry()
+        width = min(self._theme.px(960), round(room.width() * _SHARE))
+        height = min(self._theme.px(620), round(room.height() * _SHARE))
+        self.resize(width, height)
+        self.move(room.center().x() - width // 2, room.center().y() - height // 2)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._toggle_full_screen()
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close()
+        elif event.key() == Qt.Key.Key_F11:
+            self._toggle_full_screen()
         else:
             super().keyPressEvent(event)
 

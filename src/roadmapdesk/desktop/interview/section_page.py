@@ -1,11 +1,10 @@
 """One section of the form as one scrolling page of plain widgets; only what changed is painted again."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
@@ -13,26 +12,12 @@ from roadmapdesk.desktop.interview.filling import Filling
 from roadmapdesk.desktop.interview.headings import AddCard, CardHeading, GroupHeading, RunHead
 from roadmapdesk.desktop.interview.labels import set_shown
 from roadmapdesk.desktop.interview.question_row import QuestionRow
-from roadmapdesk.desktop.interview.section_slots import Slot, slots_of
+from roadmapdesk.desktop.interview.section_slots import PageLook, Slot, slots_of
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.xforms.session.view import NodeView
 
+WIDEST = 1040  # width from which questions grow no further: an answer far from its question misleads the eye
 TOP_ROOM = 32  # pixels above a question that a page begins with
-
-
-@dataclass(frozen=True, slots=True)
-class PageLook:
-    """How a page shows its questions.
-
-    Attributes:
-        second: the other language where both stand side by side, else empty.
-        guided: whether the interviewer's guidance is shown.
-        is_open: whether answers are taken.
-    """
-
-    second: str = ""
-    guided: bool = True
-    is_open: bool = True
 
 
 class SectionPage(QScrollArea):
@@ -88,12 +73,14 @@ class SectionPage(QScrollArea):
         self._anchor: QuestionRow | None = None
         self._anchor_y = 0
         self._anchored_value = 0
-        holder = QWidget(self)
-        self._pages = QVBoxLayout(holder)
+        holder = QFrame(self)
+        holder.setProperty("panel", "plain")
+        self._pages = QHBoxLayout(holder)
         self._pages.setContentsMargins(0, 0, 0, 0)
         self._body = QFrame(holder)
         self._column = QVBoxLayout(self._body)
-        self._pages.addWidget(self._body)
+        self._pages.addWidget(self._body, 10_000)
+        self._pages.addStretch(1)
         self.setWidget(holder)
 
     @property
@@ -138,6 +125,7 @@ class SectionPage(QScrollArea):
     def _new_body(self) -> QFrame:
         body = QFrame(self._body.parentWidget())
         body.setProperty("panel", "plain")
+        body.setMaximumWidth(self._theme.px(WIDEST))
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(12, 4, 0, 24)
         self._column.setSpacing(0)

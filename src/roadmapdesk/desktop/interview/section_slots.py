@@ -27,6 +27,21 @@ class Slot:
     has_head: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PageLook:
+    """How a page shows its questions.
+
+    Attributes:
+        second: the other language where both stand side by side, else empty.
+        guided: whether the interviewer's guidance is shown.
+        is_open: whether answers are taken.
+    """
+
+    second: str = ""
+    guided: bool = True
+    is_open: bool = True
+
+
 def slots_of(views: tuple[NodeView, ...]) -> tuple[Slot, ...]:
     """The places of a page that shows the contents of these nodes."""
     slots: list[Slot] = []

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.question_row import QuestionRow
+from roadmapdesk.desktop.pages import Desk
+from roadmapdesk.desktop.search_dialog import SearchDialog
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.workspace.interview_locks import deciding_question
@@ -40,6 +42,12 @@ class Travel:
         page.interview.position = ref
         page.conductor.note_position()
         page.closing.drop_remark()
+
+    def lock_words(self, ref: str) -> str:
+        """What a question says that takes no answer now, naming the question that locks it where that is known."""
+        other = self._decider(ref) if self._page.interview.is_open else ""
+        name = self._page.places.short(other) if other else ""
+        return _("Locked by the answer to {other}").format(other=name) if name else ""
 
     def _explain_lock(self, ref: str) -> None:
         """Says why the question takes no answer, where it takes none."""
@@ -131,8 +139,24 @@ class Travel:
             place = 0 if direction > 0 else len(problems) - 1
         self.go_to(problems[place])
 
-    def show_picture(self, row: QuestionRow) -> None:
-        """Shows the attached image of a row that appeared."""
+    def open_finder(self, desk: Desk, *, answers: bool) -> None:
+        """Opens the list of questions; with the answers also answers and notes are searched."""
+        page = self._page
+        entries = list(page.places.search_entries(self.go_to, answers=answers))
+        if answers:
+            entries += page.places.note_entries(page.conductor.notes, self.go_to)
+        dialog = SearchDialog(
+            entries,
+            theme=desk.theme,
+            title=_("Find in questions and answers") if answers else _("Go to question"),
+            prompt=_("Words of a question, an answer or a note") if answers else _("Code or words of a question"),
+            parent=page,
+        )
+        desk.prompts.show(dialog)
+
+    def greet(self, row: QuestionRow) -> None:
+        """Gives a row that appeared what only the page knows: who locks it, and its attached image."""
+        row.explain_lock = self.lock_words
         if isinstance(row.control, AttachmentField) and row.view.text and row.control.kind == "image":
             data = self._page.conductor.attached_bytes(row.ref)
             if data is not None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from roadmapdesk.desktop.theme import Theme
@@ -20,12 +20,19 @@ LEAST_SPACE = 200_000_000
 
 
 class ProjectBanner(MessageBar):
-    """A strip above the pages; the most serious thing is said, and it can be put away."""
+    """A strip above the pages; the most serious thing is said, and it can be put away.
+
+    Attributes:
+        reminder_changed: few words on what a person put away and still holds; empty where nothing does.
+    """
+
+    reminder_changed = Signal(str)
 
     def __init__(self, *, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme=theme, can_close=True, parent=parent)
         self.setObjectName("project_banner")
         self._finding = ""
+        self._is_away = False
         self.closed.connect(self._on_closed)
 
     def show_project(self, project: "Project") -> None:
@@ -38,12 +45,27 @@ class ProjectBanner(MessageBar):
             self._finding = "cloud"
         else:
             self._finding = ""
+        self._is_away = False
         self.retranslate()
+
+    def bring_back(self) -> None:
+        """Says again what was put away."""
+        self._is_away = False
+        self.retranslate()
+
+    @property
+    def short(self) -> str:
+        """What holds, in few words."""
+        words = {"read_only": _("Read only"), "space": _("Little space"), "cloud": _("Cloud folder")}
+        return words.get(self._finding, "")
 
     def retranslate(self) -> None:
         """Says it again in the present language."""
         super().retranslate()
-        if self._finding == "read_only":
+        self.reminder_changed.emit(self.short if self._is_away else "")
+        if self._is_away:
+            self.hide()
+        elif self._finding == "read_only":
             self.say(
                 "warning",
                 _("Open for reading only: nothing can be saved."),
@@ -68,7 +90,8 @@ class ProjectBanner(MessageBar):
 
     @Slot()
     def _on_closed(self) -> None:
-        self._finding = ""
+        self._is_away = True
+        self.reminder_changed.emit(self.short)
 
 
 def recovery_sentence(found: "Recovery") -> str:

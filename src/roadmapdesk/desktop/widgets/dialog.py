@@ -1,8 +1,17 @@
 """The frame of our own dialogs: a question as title, one sentence, the fields, verbs at the bottom."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from roadmapdesk.desktop.theme import Theme
@@ -11,6 +20,55 @@ from roadmapdesk.desktop.widgets.labels import Text
 
 NARROW = 440
 WIDE = 640
+
+
+_RING = 3
+"""Room that the focus ring needs around what lies in the part that scrolls."""
+_AROUND = 48
+"""Pixels of the screen that a dialog leaves free, for its own frame among others."""
+
+
+class _Body(QScrollArea):
+    """The fields; they scroll where the screen is too small for them."""
+
+    def __init__(self, content: QWidget, *, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._content = content
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        content.setAutoFillBackground(False)  # setWidget switched it on
+        self.viewport().setAutoFillBackground(False)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._content.sizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = self._content.minimumSizeHint()
+        return QSize(least.width(), min(least.height(), self.fontMetrics().height() * 4))
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        layout = self._content.layout()
+        if layout is None:
+            return 0
+        needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        return max(needed, layout.totalMinimumSize().height())
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._content.isAncestorOf(now):
+            self.ensureWidgetVisible(now, _RING, _RING)
 
 
 class Dialog(QDialog):
@@ -53,21 +111,35 @@ class Dialog(QDialog):
         self.confirm.clicked.connect(self.accept)
         self.refuse.clicked.connect(self.reject)
         (self.confirm if confirm else self.refuse).setDefault(True)
-        self.content = QVBoxLayout()
+        body = QWidget(self)
+        self.content = QVBoxLayout(body)
+        self.content.setContentsMargins(*(_RING,) * 4)
         self.content.setSpacing(theme.space("m"))
+        self._body = _Body(body, parent=self)
         self.buttons = QHBoxLayout()
+        self.buttons.setContentsMargins(_RING, 0, _RING, _RING)
         self.buttons.setSpacing(theme.space("s"))
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.refuse)
         self.buttons.addWidget(self.confirm)
+        head = QVBoxLayout()
+        head.setContentsMargins(_RING, _RING, _RING, 0)
+        head.setSpacing(theme.space("l"))
+        head.addWidget(self._heading)
+        head.addWidget(self._sentence)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(theme.space("xl"),) * 4)
-        layout.setSpacing(theme.space("l"))
-        layout.addWidget(self._heading)
-        layout.addWidget(self._sentence)
-        layout.addLayout(self.content, 1)
+        layout.setContentsMargins(*(theme.space("xl") - _RING,) * 4)
+        layout.setSpacing(theme.space("l") - _RING)
+        layout.addLayout(head)
+        layout.addWidget(self._body, 1)
         layout.addLayout(self.buttons)
-        self.setMinimumWidth(theme.px(width))
+        self.setMinimumWidth(min(theme.px(width), self._room().width()))
+
+    def _room(self) -> QSize:
+        """How large the dialog may be on this screen."""
+        parent = self.parentWidget()
+        room = self.screen().availableSize() - QSize(_AROUND, _AROUND)
+        return room.expandedTo(parent.window().size() - QSize(_AROUND, _AROUND)) if parent is not None else room
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -76,10 +148,9 @@ class Dialog(QDialog):
         self.fit()
 
     def fit(self) -> None:
-        """Takes the height that the content needs now."""
+        """Takes the height that the content needs now, as far as the screen has it."""
         layout = self.layout()
         if layout is not None:
             layout.activate()
-            self.resize(
-                self.width(), max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
-            )
+            needed = max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
+            self.resize(self.width(), min(needed, self._room().height()))

@@ -97,7 +97,7 @@ class SegmentedSwitch(QWidget):
         for key, text in choices:
             self._add(key, text)
         self._mark_ends()
-        theme.changed.connect(self.updateGeometry)
+        theme.changed.connect(self._on_theme_changed)
 
     @property
     def key(self) -> str:
@@ -138,6 +138,12 @@ class SegmentedSwitch(QWidget):
         self._segments.append(segment)
         self._group.addButton(segment)
         self._layout.addWidget(segment)
+
+    def _on_theme_changed(self) -> None:
+        """The layout asks the segments for their new sizes only when they say that they changed."""
+        for segment in self._segments:
+            segment.updateGeometry()
+        self.updateGeometry()
 
     def _mark_ends(self) -> None:
         if self._segments:

@@ -1,0 +1,148 @@
+"""Habits around the questions: finding, notes, locks, the reading window, large text, wide screens."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView
+
+from roadmapdesk.desktop.interview.section_page import WIDEST
+from roadmapdesk.desktop.search_dialog import SearchDialog
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+FORM = """
+|survey|
+||type|name|label|hint|guidance_hint|required|read_only|relevant|
+||begin_group|one|A  First part||||||
+||text|word|A1  A word|A hint|Only for the interviewer|yes|||
+||select_one yesno|closed|A2  Closed?||||||
+||text|locked|A3  Details||||${closed} = 'yes'||
+||end_group|
+||begin_group|two|B  Second part||||||
+||text|other|B1  More||||||
+||end_group|
+|choices|
+||list_name|name|label|
+||yesno|yes|Yes|
+||yesno|no|No|
+"""
+
+
+def finder(look, words: str) -> list[str]:
+    """What the open finder lists for these words."""
+    dialog = look.prompts.shown[-1]
+    assert isinstance(dialog, SearchDialog)
+    dialog.show()
+    QTest.keyClicks(dialog.findChild(QLineEdit), words)
+    model = dialog.findChild(QListView).model()
+    return [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+
+
+def test_find_searches_questions_answers_and_notes_and_go_to_only_questions(open_page, press, stored, look):
+    page = open_page(FORM)
+    press("Stichwort")
+    press(Qt.Key.Key_M, CTRL)
+    press("Nachfrage zur Einheit")
+    press(Qt.Key.Key_Return)
+    stored(page)
+    page.go_to("/data/two/other")
+    press(Qt.Key.Key_F, CTRL)
+    assert finder(look, "stichwort") == ["Frage, A1 A word, Stichwort"]
+    press(Qt.Key.Key_F, CTRL)
+    assert finder(look, "nachfrage") == ["Notiz, Nachfrage zur Einheit, A1"]
+    QTest.keyClick(look.prompts.shown[-1].findChild(QLineEdit), Qt.Key.Key_Return)
+    assert page.questions.current == "/data/one/word"
+    press(Qt.Key.Key_G, CTRL)
+    assert finder(look, "stichwort") == []
+    assert any("stichwort" in label.text() for label in look.prompts.shown[-1].findChildren(QLabel))
+
+
+def test_a_click_on_a_note_leads_to_its_question(open_page, press, stored):
+    page = open_page(FORM)
+    press(Qt.Key.Key_M, CTRL)
+    press("Spaeter nachfragen")
+    press(Qt.Key.Key_Return)
+    stored(page)
+    page.go_to("/data/two/other")
+    link = next(button for button in page.notes.findChildren(type(page.controls.check)) if button.text() == "A1")
+    QTest.mouseClick(link, LEFT)
+    assert page.questions.current == "/data/one/word"
+    assert page.section == "/data/one"
+
+
+def test_a_locked_question_names_the_one_that_locks_it(open_page, stored):
+    page = open_page(FORM)
+    page.conductor.answer("/data/one/closed", "yes")
+    row = page.questions.row("/data/one/locked")
+    assert row.lock == "Gesperrt durch die Antwort auf A2"
+    page.conductor.answer("/data/one/closed", "no")
+    assert row.lock == ""
+
+
+def test_the_reading_window_shows_only_the_question_and_follows(open_page, press, qtbot):
+    page = open_page(FORM)
+    press(Qt.Key.Key_R, CTRL)
+    window = page.speech.reading
+    qtbot.addWidget(window)
+    texts = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert "A word" in texts
+    assert "A hint" in texts
+    assert not any("interviewer" in text or "A1" in text for text in texts)
+    page.go_to("/data/two/other")
+    assert "More" in [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    assert window.isFullScreen()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+
+
+def test_guidance_is_shown_to_the_interviewer_and_can_be_hidden(open_page, press):
+    page = open_page(FORM)
+    row = page.questions.row("/data/one/word")
+
+    def guidance() -> bool:
+        return any(label.isVisible() and "interviewer" in label.text() for label in row.findChildren(QLabel))
+
+    assert guidance()
+    press(Qt.Key.Key_I, CTRL)
+    assert not guidance()
+
+
+def test_in_large_text_the_notes_fold_and_a_button_brings_them_back(open_page, press, look, stored):
+    page = open_page(FORM)
+    button = page._columns.notes_button
+    assert page.notes.isVisible()
+    assert not button.isVisible()
+    look.theme.set_factor(2.0)
+    assert not page.notes.isVisible()
+    assert button.text() == "Notizen (0)"
+    QTest.mouseClick(button, LEFT)
+    assert page.notes.isVisible()
+    QTest.mouseClick(button, LEFT)
+    assert not page.notes.isVisible()
+    page.questions.focus_question("/data/one/word")
+    press(Qt.Key.Key_M, CTRL)
+    assert page.notes.isAncestorOf(QApplication.focusWidget())
+    press("gross")
+    press(Qt.Key.Key_Return)
+    assert not page.notes.isVisible()
+    assert button.text() == "Notizen (1)"
+
+
+def test_the_list_of_problems_leaves_room_for_the_questions(open_page, look):
+    page = open_page()
+    look.theme.set_factor(2.0)
+    page.closing.check()
+    assert page.problems.isVisible()
+    QApplication.processEvents()
+    assert page.problems.height() < page.questions.height()
+
+
+def test_on_a_wide_screen_answers_stay_near_their_questions(open_page):
+    page = open_page(FORM)
+    page.resize(1832, 960)
+    QApplication.processEvents()
+    row = page.questions.row("/data/one/word")
+    assert row.width() <= WIDEST
+    assert row.mapTo(page.questions, QPoint()).x() < 40
+    assert page.outline.width() > 300
