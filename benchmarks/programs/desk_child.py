@@ -204,7 +204,7 @@ def long_page() -> dict[str, Any]:
 
     from roadmapdesk.desktop import fonts
     from roadmapdesk.desktop.interview.section_page import SectionPage
-from roadmapdesk.desktop.interview.section_slots import PageLook
+    from roadmapdesk.desktop.interview.section_slots import PageLook
     from roadmapdesk.desktop.style import RoadmapStyle
     from roadmapdesk.desktop.theme import Scheme, Theme
     from roadmapdesk.xforms.definition.form import FormDefinition

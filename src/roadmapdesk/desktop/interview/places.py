@@ -137,7 +137,9 @@ class Places:
     def note_entries(self, notes: Sequence[QuestionNote], go_to: Callable[[str], None]) -> list[SearchEntry]:
         """The notes, each leading to its question."""
         return [
-            SearchEntry(note.text, _("Note on a question"), "sticky-note", partial(go_to, note.ref), self.short(note.ref))
+            SearchEntry(
+                note.text, _("Note on a question"), "sticky-note", partial(go_to, note.ref), self.short(note.ref)
+            )
             for note in notes
         ]
 
