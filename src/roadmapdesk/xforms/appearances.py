@@ -24,7 +24,19 @@ _NEEDLESS = frozenset({
     "theme-grid", "counter", "url", "list", "list-nolabel", "no-buttons", "columns-pack", "no-ticks", "vertical",
     "thousands-sep", "no-calendar", "no-collapse",
 })  # fmt: skip
-_PATTERNS = (re.compile(r"columns-\d+"), re.compile(r"w\d{1,2}"), re.compile(r"search\(.*"), re.compile(r"h\d{1,2}"))
+_PATTERNS = (
+    re.compile(r"(columns|compact|quickcompact)-\d+"), re.compile(r"w\d{1,2}"), re.compile(r"search\(.*", re.DOTALL),
+    re.compile(r"h\d{1,2}"),
+)  # fmt: skip
+_ELSEWHERE = frozenset({
+    "image-map", "draw", "annotate", "signature", "selfie", "vertical-compact", "bikram-sambat", "buddhist", "coptic",
+    "ethiopian", "islamic", "myanmar", "persian",
+})  # fmt: skip
+"""Words of XLSForm, ODK and Enketo that stand in no list above."""
+KNOWN = _ELSEWHERE | _NEEDLESS | frozenset().union(*_FOLLOWED.values())
+"""All fixed words that forms may use."""
+_OUTSIDE = ("ex:", "printer")
+_SELECTS = frozenset({"select1", "select", "rank"})
 
 
 class Following(Enum):
@@ -51,11 +63,18 @@ def following(appearance: str, kind: str) -> Following:
     word = appearance.casefold()
     if word in _FOLLOWED.get(kind, frozenset()):
         return Following.FOLLOWED
-    if kind in {"select1", "select"} and any(pattern.fullmatch(word) for pattern in _PATTERNS):
+    if kind in _SELECTS - {"rank"} and any(pattern.fullmatch(word) for pattern in _PATTERNS):
         return Following.FOLLOWED
-    if word in _NEEDLESS or any(pattern.fullmatch(word) for pattern in _PATTERNS):
+    is_misplaced = word in _CHOICES and kind not in _SELECTS  # no engine does anything with it there
+    if is_misplaced or word in _NEEDLESS or any(pattern.fullmatch(word) for pattern in _PATTERNS):
         return Following.NEEDLESS
     return Following.PLAIN
+
+
+def is_known(appearance: str) -> bool:
+    """Whether a word belongs to XLSForm, whatever becomes of it; apps outside of the program (``ex:…``) do."""
+    word = appearance.casefold()
+    return word in KNOWN or word.startswith(_OUTSIDE) or any(pattern.fullmatch(word) for pattern in _PATTERNS)
 
 
 def followed(kind: str) -> frozenset[str]:

@@ -105,3 +105,19 @@ def test_a_real_form_opens_or_is_refused_with_a_reason(path):
     restored = FormSession.restore(session.definition, answers)
     assert {ref: text for ref, text in restored.answers().items() if "uuid" not in text}.keys() <= answers.keys()
     assert session.to_submission().xml
+
+
+def test_what_the_desktop_cannot_do_stays_empty_and_is_said():
+    xml = (
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
+        'xmlns:odk="http://www.opendatakit.org/xforms"><h:head><h:title>T</h:title><model><instance><data id="f">'
+        "<place/><sound/><map/><meta><instanceID/></meta></data></instance>"
+        '<bind nodeset="/data/place" type="geopoint"/>'
+        '<odk:setgeopoint ref="/data/place" event="odk-instance-first-load"/>'
+        '<odk:recordaudio ref="/data/sound" event="odk-instance-load"/></model></h:head><h:body>'
+        '<upload ref="/data/map" mediatype="osm/*"/></h:body></h:html>'
+    )
+    session = FormSession(FormDefinition.from_xml(xml))
+    assert {notice.ref for notice in session.notices} == {"/data/place", "/data/sound", "/data/map"}
+    assert {notice.code for notice in session.notices} == {"form.unsupported"}
+    assert b"<place/><sound/><map/>" in session.to_submission().xml

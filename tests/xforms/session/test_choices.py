@@ -78,3 +78,28 @@ def test_choices_from_answers_of_a_repeat_follow_them(make_form, open_session):
     session.answer("/data/head", "Ada")
     session.remove_repeat("/data/p[1]")
     assert session.node("/data/head").text == ""
+
+
+def test_a_range_gives_the_labels_of_its_points(make_form, open_session):
+    form = make_form(
+        "<a/>",
+        '<bind nodeset="/data/a" type="int" orx:max-pixels="100"/>',
+        '<range ref="/data/a" start="1" end="3" step="1" odk:tick-interval="1">'
+        '<itemset nodeset="instance(\'l\')/root/item"><value ref="name"/><label ref="label"/></itemset></range>',
+        extra='<instance id="l"><root><item><name>1</name><label>low</label></item>'
+        "<item><name>3</name><label>high</label></item></root></instance>",
+    )
+    view = open_session(form).node("/data/a")
+    assert [(choice.value, choice.label) for choice in view.choices] == [("1", "low"), ("3", "high")]
+    assert view.parameters == {"start": "1", "end": "3", "step": "1", "tick-interval": "1", "max-pixels": "100"}
+
+
+def test_a_language_without_a_picture_shows_that_of_the_default_language(make_form, open_session):
+    itext = (
+        '<itext><translation lang="en"><text id="a"><value>A</value><value form="image">jr://images/a.png</value>'
+        '<value form="audio">jr://audio/a.mp3</value></text></translation><translation lang="de"><text id="a">'
+        '<value>B</value><value form="audio">-</value></text></translation></itext>'
+    )
+    form = make_form("<a/>", "", '<input ref="/data/a"><label ref="jr:itext(\'a\')"/></input>', extra=itext)
+    view = open_session(form, language="de").node("/data/a")
+    assert (view.label, view.media) == ("B", {"image": "a.png", "audio": "a.mp3"})

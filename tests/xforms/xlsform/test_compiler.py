@@ -208,3 +208,22 @@ def test_wordings_keep_their_typographic_quotes_and_expressions_get_straight_one
 
     assert "Was heißt „gut“, was ‘so’?" in xml
     assert "/data/one  = 'x'" in xml
+
+
+def test_a_warning_about_a_row_hides_no_error_of_the_engine() -> None:
+    form = (
+        b"|survey|\n||type|name|label|appearance|relevant|\n||text|a|A|sparkling|${b} = 1|\n||text|b|B||${a} = 1|\n"
+    )
+    found = compile_form(form, name="f", kind=".md", use_cache=False)
+    assert {"form.unknown_appearance", "engine.form.cycle"} <= {problem.code for problem in found.problems}
+
+
+def test_external_choices_and_own_entity_lists_count_as_lists_of_the_form() -> None:
+    form = (
+        b"|survey|\n||type|name|label|choice_filter|save_to|\n||select_one_external towns|t|T|state='sn'||\n"
+        b"||text|h|H|||height|\n|external_choices|\n||list_name|name|label|state|\n||towns|a|A|sn|\n"
+        b"|entities|\n||list_name|entity_id|\n||trees|${h}|\n"
+    )
+    found = compile_form(form, name="f", kind=".md", use_cache=False)
+    assert [problem.code for problem in found.problems if "instance" in problem.code] == []
+    assert found.xform_xml

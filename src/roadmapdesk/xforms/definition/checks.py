@@ -13,7 +13,9 @@ from roadmapdesk.xforms.problems import (
     NEWER_ENTITIES,
     TOO_DEEP,
     TOO_MANY_NODES,
+    UNSUPPORTED,
     FormProblem,
+    Severity,
     problem,
 )
 
@@ -36,6 +38,7 @@ def check_form(form: FormDefinition, problems: list[FormProblem], limits: Limits
         problems.append(problem(BAD_SUBMISSION, method=method))
     _check_columns(form, problems)
     _check_entities(form, problems)
+    _check_maps(form, problems)
     nodes = form.model.nodes
     if len(nodes) > allowed.nodes:
         problems.append(problem(TOO_MANY_NODES, limit=allowed.nodes))
@@ -50,6 +53,15 @@ def _check_entities(form: FormDefinition, problems: list[FormProblem]) -> None:
     if len(parts) >= 2 and all(part.isdigit() for part in parts[:2]) and (int(parts[0]), int(parts[1])) > ENTITIES:
         known = ".".join(str(part) for part in ENTITIES)
         problems.append(problem(NEWER_ENTITIES, version=version, known=known))
+
+
+def _check_maps(form: FormDefinition, problems: list[FormProblem]) -> None:
+    """Tells questions that only an app for OpenStreetMap could answer."""
+    problems.extend(
+        problem(UNSUPPORTED, question=control.context.path, feature="osm", severity=Severity.WARNING)
+        for control in form.controls
+        if control.data.get("parameters", {}).get("mediatype", "").startswith("osm/")
+    )
 
 
 def _check_columns(form: FormDefinition, problems: list[FormProblem]) -> None:

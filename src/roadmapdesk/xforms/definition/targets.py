@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from roadmapdesk.xforms.definition.graph import Graph, Kind, Target
 from roadmapdesk.xforms.definition.paths import absolute
 from roadmapdesk.xforms.definition.references import Read, ReadFinder, Reads
+from roadmapdesk.xforms.entities import entity_declarations
 from roadmapdesk.xforms.problems import (
     BAD_CHOICE_NAME,
     BROKEN_EXPRESSION,
@@ -150,10 +151,15 @@ class _Collector:
     def _check_instances(self, found: Reads, node: ModelNode) -> None:
         files = self._form.resources
         for name in found.instances:
-            if name not in self._instances and f"{name}.csv" not in files and "itemsets.csv" not in files:
+            is_known = name in self._instances or f"{name}.csv" in files or "itemsets.csv" in files
+            if not is_known and name not in self._datasets():
                 self._problems.append(
                     problem(UNKNOWN_INSTANCE, question=node.path, name=name, severity=Severity.WARNING)
                 )
+
+    def _datasets(self) -> set[str]:
+        """Lists of entities that the form itself fills; whoever runs it hands them over."""
+        return {declared.dataset for declared in entity_declarations(self._form)}
 
     def _with_choice_names(self, found: Reads, node: ModelNode) -> Reads:
         """Adds what the choices of the questions depend on that ``jr:choice-name`` names."""

@@ -127,6 +127,7 @@ class SessionHost(Host):
         if document is None:
             content = self.resources.get(name) or self.resources.get(f"{name}.csv")
             if content is None:
+                self.problems.append(problem(MISSING_RESOURCE, name=f"{name}.csv", severity=Severity.WARNING))
                 return {}
             document = csv_document(content, self._limits)
         table: dict[str, Element] = {}

@@ -88,7 +88,12 @@ class ScreenNode:
     @property
     def parameters(self) -> Mapping[str, str]:
         """See `NodeView.parameters`."""
-        return {} if self._control is None else self._control.data.get("parameters", {})
+        if self._control is None:
+            return {}
+        given = self._control.data.get("parameters", {})
+        bind = self._node.model.bind
+        further = None if bind is None else bind.get("extra")
+        return {**further, **given} if further else given
 
     @property
     def has_calculation(self) -> bool:
@@ -154,9 +159,14 @@ class ScreenNode:
         """See `NodeView.choices`."""
         control = self._control
         node = self._node
-        if control is None or control.tag not in SELECTS or not isinstance(node, LiveElement):
+        if control is None or not isinstance(node, LiveElement) or not self._has_choices(control):
             return ()
         return self._cached("choices", language, lambda spoken: self._core.choices.offered(control, node, spoken))
+
+    @staticmethod
+    def _has_choices(control: Control) -> bool:
+        """Whether there are choices, or labels of the points of a range."""
+        return control.tag in SELECTS or (control.tag == "range" and "itemset" in control.data)
 
     def children(self) -> list[ScreenNode]:
         """See `NodeView.children`."""

@@ -11,7 +11,7 @@ from roadmapdesk.xforms.audit import AuditEventName
 from roadmapdesk.xforms.entities import EntityAction, entity_actions
 from roadmapdesk.xforms.limits import Limits
 from roadmapdesk.xforms.pausing import collector_paused
-from roadmapdesk.xforms.problems import FormError
+from roadmapdesk.xforms.problems import UNSUPPORTED, FormError
 from roadmapdesk.xforms.session.answering import Answering
 from roadmapdesk.xforms.session.answers import read_answers, write_answers
 from roadmapdesk.xforms.session.auditing import Auditing
@@ -239,8 +239,8 @@ class FormSession:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What a person should know about this session: missing files, skipped features, choices put aside."""
-        problems = [notice_of_problem(problem) for problem in self._live.host.problems]
-        return (*self._notices, *problems)
+        skipped = (problem for problem in self.definition.problems if problem.message is UNSUPPORTED)
+        return (*self._notices, *map(notice_of_problem, (*self._live.host.problems, *skipped)))
 
     def answers(self) -> dict[str, str]:
         """Everything needed to restore the session: ref → stored text, irrelevant answers included.

@@ -163,7 +163,10 @@ class NodeView:
 
     @property
     def parameters(self) -> Mapping[str, str]:
-        """Further attributes of the control, for example ``start``, ``end``, ``step``, ``mediatype``, ``rows``."""
+        """Further attributes of the control and of its bind, by their local names.
+
+        For example ``start``, ``end``, ``step``, ``tick-interval``, ``mediatype``, ``rows``, ``max-pixels``.
+        """
         return self._node.parameters
 
     @property
@@ -227,7 +230,10 @@ class NodeView:
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """The choices offered now, after the filter, in their order; empty where the node is no select."""
+        """The choices offered now, after the filter, in their order; empty where the node is no select.
+
+        A range gives the labels of its points, with the number as the value, where the form labels them.
+        """
         return self._node.choices(self._language)
 
     @property

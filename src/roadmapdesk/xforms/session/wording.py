@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from roadmapdesk.xforms.session.live import Live
     from roadmapdesk.xforms.tree import Node
 
+_NO_MEDIA = "-"
 MEDIA_FORMS = ("image", "audio", "video", "big-image")
 
 
@@ -58,15 +59,21 @@ class Wording:
         return self.render(found, node, language)
 
     def media(self, text: TextData | None, node: Node, language: str) -> Mapping[str, str]:
-        """The media of a text: form → file name without ``jr://…/``."""
+        """The media of a text: form → file name without ``jr://…/``.
+
+        A language without a picture or recording of its own shows that of the default language; pyxform writes ``-``
+        where a translation has none.
+        """
         if not isinstance(text, dict) or "ref" in text:
             return {}
         identity = text["id"] if "id" in text else self._value(text["itext"], node, language)
         found = {}
         for form in MEDIA_FORMS:
-            address = self.itext(identity, node, language, form)
-            if address:
-                found[form] = address.rpartition("/")[2]
+            for spoken in (language, self._live.form.default_language):
+                name = self.itext(identity, node, spoken, form).rpartition("/")[2]
+                if name and name != _NO_MEDIA:
+                    found[form] = name
+                    break
         return found
 
     def _output(self, source: str, node: Node, language: str) -> str:

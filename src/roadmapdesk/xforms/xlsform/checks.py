@@ -1,5 +1,6 @@
 """All checks of a form's tables that need no compiler: sheets, columns, rows, lists, references, translations."""
 
+from roadmapdesk.xforms.xlsform.checks_appearances import check_appearances
 from roadmapdesk.xforms.xlsform.checks_choices import check_choices
 from roadmapdesk.xforms.xlsform.checks_expressions import check_expressions
 from roadmapdesk.xforms.xlsform.checks_survey import check_survey, question_names
@@ -16,6 +17,7 @@ def check_tables(tables: FormTables) -> list[Problem]:
         return [Problem("form.no_sheet", parameters={"name": "survey"})]
     problems = _check_columns(tables)
     problems += check_survey(tables, survey)
+    problems += check_appearances(survey)
     problems += check_choices(tables, survey)
     problems += check_texts(tables, survey)
     problems += check_expressions(survey)

@@ -1,9 +1,13 @@
 """Checks of the choices: names, labels, duplicates, lists that nobody uses."""
 
+import re
+
 from roadmapdesk.xforms.xlsform.checks_survey import column_named
 from roadmapdesk.xforms.xlsform.problems import Problem, Repair, Severity
 from roadmapdesk.xforms.xlsform.tables import FormTables, Row, Sheet
 from roadmapdesk.xforms.xlsform.vocabulary import base_column, read_type
+
+_TICK_LABELS = re.compile(r"\btick_labelset\s*=\s*([^\s,;]+)")
 
 
 def check_choices(tables: FormTables, survey: Sheet) -> list[Problem]:
@@ -60,6 +64,9 @@ def _used_lists(survey: Sheet) -> dict[str, str]:
         elif control.kind == "begin":
             words = row.get(column).split()
             used.setdefault(words[-1], "one")
+        elif control.word == "range":
+            for name in _TICK_LABELS.findall(row.get(column_named(survey, "parameters"))):
+                used.setdefault(name, "one")
     return used
 
 

@@ -47,18 +47,21 @@ def compile_bytes(data: bytes, kind: str, name: str) -> dict[str, Any]:
 
     problems += check_tables(tables)
     xform, itemsets, reported = _convert(tables, name)
-    known = {(problem.sheet, problem.row) for problem in problems if problem.row}
+    places = {(problem.sheet, problem.row) for problem in problems if problem.row}
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    wrong = {(problem.sheet, problem.row) for problem in errors if problem.row}
     has_unknown_types = any(problem.code.startswith("form.unknown_type") for problem in problems)
     problems += [
         problem
         for problem in reported
-        if (problem.sheet, problem.row) not in known and not (has_unknown_types and is_about_types(problem))
+        if (problem.sheet, problem.row) not in (wrong if problem.severity is Severity.ERROR else places)
+        and not (has_unknown_types and is_about_types(problem))
     ]
     if xform is not None:
         from roadmapdesk.xforms.xlsform.engine_checks import check_with_engine  # noqa: PLC0415 — needs the compiled form
 
         problems = [_softened(problem) for problem in problems]
-        problems += check_with_engine(xform, tables, problems)
+        problems += check_with_engine(xform, tables, errors, itemsets)
     return _answer(xform, tables, in_file_order(tables, problems), itemsets)
 
 

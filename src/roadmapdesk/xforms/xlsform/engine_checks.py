@@ -22,10 +22,20 @@ _COLUMNS = {
 }
 
 
-def check_with_engine(xform: str, tables: FormTables, known: Sequence[Problem]) -> list[Problem]:
-    """Problems that loading the compiled form reports and that no check of the tables has found in the same row."""
+def check_with_engine(
+    xform: str, tables: FormTables, known: Sequence[Problem], itemsets: str | None = None
+) -> list[Problem]:
+    """Problems that loading the compiled form reports, apart from rows where a check of the tables found errors.
+
+    Args:
+        xform: the compiled form.
+        tables: the sheets it was made of.
+        known: errors of the tables, each probably the cause of what the engine would say about its row.
+        itemsets: external choices as CSV, None where the form has none.
+    """
+    resources = {"itemsets.csv": itemsets.encode("utf-8")} if itemsets else {}
     try:
-        found = FormDefinition.from_xml(xform, preview=True).problems
+        found = FormDefinition.from_xml(xform, resources=resources, preview=True).problems
     except FormError as error:
         found = error.problems
     except XmlError as error:

@@ -54,6 +54,11 @@ _SENTENCES = {
     "form.bad_expression": N_("The expression of {name} cannot be read at “{found}”: {expression}"),
     "form.unknown_function": N_("The expression of {name} calls {function}, which does not exist: {expression}"),
     "form.bad_date": N_("{value} is not a date that exists."),
+    "form.unknown_appearance": N_("The appearance {appearance} is unknown; the question is shown plainly."),
+    "form.unknown_appearance_guess": N_("The appearance {appearance} is unknown; it may be meant as {guess}."),
+    "form.appearance_passed_over": N_(
+        "The desktop does not follow the appearance {appearance}; the question is shown plainly and can be answered."
+    ),
     "form.no_calculation": N_("The calculation {name} has no expression."),
     "form.unknown_question": N_("{name} names no question of this form."),
 }

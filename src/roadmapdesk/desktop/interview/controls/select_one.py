@@ -14,6 +14,7 @@ from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.session.view import Choice
 
+_COLUMNS = {"columns", "compact", "quickcompact"}
 _BACK = {Qt.Key.Key_Up, Qt.Key.Key_Left}
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
@@ -113,11 +114,12 @@ def label_of(choices: tuple[Choice, ...], code: str) -> str:
 def columns_of(appearances: tuple[str, ...], count: int) -> int:
     """The columns that the appearance asks for; 0 where the width decides."""
     for word in appearances:
-        if word.startswith("columns-") and word[8:].isdigit():
-            return max(int(word[8:]), 1)
+        stem, _dash, number = word.rpartition("-")
+        if stem in _COLUMNS and number.isdigit():
+            return max(int(number), 1)
         if word in {"horizontal", "horizontal-compact", "columns-flex"} and count <= 4:
             return count
-        if word in {"columns", "compact", "quickcompact"}:
+        if word in _COLUMNS:
             return 2
         if word == "vertical":
             return 1
