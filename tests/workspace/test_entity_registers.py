@@ -100,3 +100,23 @@ def test_an_interview_keeps_the_list_that_it_began_with(project, forms):
     desk = open_interview(project, interview_id)[0]
     assert [choice.label for choice in desk.view("/data/site").choices] == ["North"]
     assert list(offered(project, visit)) == ["North", "South"]
+
+
+def test_a_form_that_asks_for_it_reads_the_last_finished_record(project):
+    xml = (
+        f'{HEAD}<instance><data id="again"><title/><meta><instanceID/></meta></data></instance>'
+        '<instance id="__last-saved" src="jr://instance/last-saved"/>'
+        '<setvalue event="odk-instance-first-load" ref="/data/title" value="instance(\'__last-saved\')/data/title"/>'
+        '<bind nodeset="/data/meta/instanceID" jr:preload="uid"/></model></h:head><h:body><input ref="/data/title"/>'
+        "</h:body></h:html>"
+    )
+    form = project.forms.add(
+        xml.encode(), form_id="again", version="", title="A", extra={}, source=b"", source_name="a.xml"
+    )
+    for title in ("North", "South"):
+        hold(project, form, {"/data/title": title})
+    desk, save = open_interview(project, start_interview(project, form_sha=form))
+    save.write(project)
+    assert desk.view("/data/title").text == "South"
+    desk.answer("/data/title", "Unfinished").save.write(project)
+    assert open_interview(project, start_interview(project, form_sha=form))[0].view("/data/title").text == "South"

@@ -106,3 +106,15 @@ def test_a_form_without_a_log_leaves_none(project):
     desk.finalise().write(project)
     assert project.interviews.get(interview_id).state is InterviewState.FINALISED
     assert project.attachments.list(interview_id) == ()
+
+
+def test_metadata_questions_are_told_device_and_author(project):
+    xml = FORM.replace("{audit}", "").replace("<length/>", "<device/><who/>").replace(
+        '<bind nodeset="/data/length" calculate="string-length(/data/name)"/>',
+        '<bind nodeset="/data/device" jr:preload="property" jr:preloadParams="deviceid"/>'
+        '<bind nodeset="/data/who" jr:preload="property" jr:preloadParams="username"/>',
+    )  # fmt: skip
+    project.forms.add(xml.encode(), form_id="t", version="", title="T", extra={}, source=b"", source_name="t.xml")
+    desk = open_interview(project, start_interview(project))[0]
+    assert desk.answers()["/data/device"] == f"roadmapdesk:{project.device}"
+    assert desk.answers()["/data/who"] == "MK"

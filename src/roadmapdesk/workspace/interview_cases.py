@@ -1,7 +1,7 @@
 """An interview in the project: starting, loading, closing, reopening, and the states it passes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.domain.question_roles import QuestionRoles, Role
@@ -12,6 +12,7 @@ from roadmapdesk.workspace.forms import current_form, definition_of, load_lists,
 from roadmapdesk.workspace.interview_log import keep_log
 from roadmapdesk.workspace.interview_stages import paths_by_name
 from roadmapdesk.workspace.interview_steps import Save
+from roadmapdesk.workspace.last_saved import last_saved
 from roadmapdesk.xforms.definition.form import FormDefinition
 
 SUMMARY_ROLES = {
@@ -23,6 +24,7 @@ SUMMARY_ROLES = {
 }
 """Questions whose answers are columns of the list of interviews."""
 
+_DEVICE_PREFIX = "roadmapdesk:"
 _NEXT_STATES = {
     InterviewState.PLANNED: {InterviewState.DRAFT, InterviewState.WITHDRAWN},
     InterviewState.DRAFT: {InterviewState.WITHDRAWN},
@@ -40,6 +42,8 @@ class Material:
     Attributes:
         lists: the external lists of the interview by name.
         answers: the stored answers; what a plan pre-filled, for an interview that was never opened.
+        device: what metadata questions are told, by the names of the specification.
+        last_saved: the last finished record of the form, for forms that read it.
     """
 
     row: InterviewRow
@@ -49,6 +53,8 @@ class Material:
     answers: Mapping[str, str]
     position: str
     sequence: int
+    device: Mapping[str, str] = field(default_factory=dict)
+    last_saved: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +156,17 @@ def load_interview(project: Project, interview_id: str) -> Material:
     """
     draft = project.drafts.load(interview_id)
     form = project.forms.get(draft.form_sha)
+    definition = definition_of(form)
     return Material(
         row=project.interviews.get(interview_id),
-        definition=definition_of(form),
+        definition=definition,
         roles=roles_of(form),
         lists=load_lists(project, draft.lists),
         answers=draft.answers,
         position=draft.position,
         sequence=draft.sequence,
+        device={"deviceid": f"{_DEVICE_PREFIX}{project.device}", "username": project.author},
+        last_saved=last_saved(project, definition, interview_id),
     )
 
 

@@ -44,7 +44,7 @@ from roadmapdesk.workspace.interview_steps import (
 )
 from roadmapdesk.workspace.wording import Wording
 from roadmapdesk.xforms.audit import AUDIT_FILE, audit_settings
-from roadmapdesk.xforms.session.session import FormSession, local_time
+from roadmapdesk.xforms.session.session import FormSession, SessionOptions, local_time
 from roadmapdesk.xforms.session.view import Changes, Kind, NodeView, Violation
 
 _FEW = 6
@@ -96,7 +96,7 @@ class InterviewDesk:
         self.state = material.row.state
         self.definition = material.definition
         self.roles = material.roles
-        self._lists = dict(material.lists)
+        self._material = material
         self._clock: Callable[[], datetime] = clock or local_time
         self._sequence = material.sequence
         self._saved: dict[str, str] = dict(material.answers)
@@ -115,15 +115,20 @@ class InterviewDesk:
         is_old = any(ref.endswith("/instanceID") for ref in answers)
         if is_old:
             return self._restored(answers, language)
-        session = FormSession(self.definition, resources=self._lists, language=language, clock=self._clock)
+        session = FormSession(self.definition, **self._options(language))
         for ref, text in answers.items():
             session.answer(ref, text)
         return session
 
     def _restored(self, answers: Mapping[str, str], language: str | None) -> FormSession:
-        return FormSession.restore(
-            self.definition, answers, resources=self._lists, language=language, clock=self._clock
-        )
+        return FormSession.restore(self.definition, answers, **self._options(language))
+
+    def _options(self, language: str | None) -> SessionOptions:
+        material = self._material
+        return {
+            "resources": material.lists, "device": material.device, "last_saved": material.last_saved,
+            "language": language, "clock": self._clock,
+        }  # fmt: skip
 
     @property
     def session(self) -> FormSession:

@@ -13,7 +13,6 @@ from roadmapdesk.xforms.xpath.functions import load
 
 _PLAIN = {"yes", "no", "true", "false", "true()", "false()"}
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
-_HANDLED_BY_PYXFORM = {"search"}
 _QUOTES = str.maketrans("‘’“”", "''\"\"")  # pyxform reads typographic quotes as plain ones
 _SHOWN = 200
 
@@ -53,7 +52,7 @@ def _check(survey: Sheet, row: Row, column: str, name: str, text: str) -> list[P
             return [Problem("form.bad_expression", Severity.ERROR, *place, parameters)]
         unknown = [error.function]
     else:
-        unknown = sorted(compiled.calls - load().keys() - _HANDLED_BY_PYXFORM)
+        unknown = sorted(compiled.calls - load().keys())
     return [
         Problem("form.unknown_function", Severity.ERROR, *place, {**parameters, "function": f"{function}()"})
         for function in unknown

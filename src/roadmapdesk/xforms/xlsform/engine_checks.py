@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from roadmapdesk.xforms.definition.form import FormDefinition
-from roadmapdesk.xforms.problems import MISSING_RESOURCE, FormError, FormProblem
+from roadmapdesk.xforms.problems import MISSING_RESOURCE, UNKNOWN_INSTANCE, FormError, FormProblem
 from roadmapdesk.xforms.problems import Severity as EngineSeverity
 from roadmapdesk.xforms.safe_xml import XmlError
 from roadmapdesk.xforms.xlsform.checks_survey import column_named
@@ -43,8 +43,18 @@ def check_with_engine(
         return [Problem(ENGINE_PREFIX + error.code, Severity.ERROR, parameters=parameters)]
     survey = tables.sheet("survey")
     rows = {(problem.sheet, problem.row) for problem in known if problem.row}
-    placed = [_placed(each, survey) for each in found if each.message is not MISSING_RESOURCE]
+    told = [each for each in found if each.message is not MISSING_RESOURCE and not _is_search(each, survey)]
+    placed = [_placed(each, survey) for each in told]
     return [problem for problem in placed if not problem.row or (problem.sheet, problem.row) not in rows]
+
+
+def _is_search(found: FormProblem, survey: Sheet | None) -> bool:
+    """Whether a list is missing only because ``search()`` reads it from a file that comes with the form."""
+    row = _row_of(found.question, survey) if found.message is UNKNOWN_INSTANCE else 0
+    if survey is None or not row:
+        return False
+    appearance = column_named(survey, "appearance")
+    return any(each.number == row and "search(" in each.get(appearance) for each in survey.filled_rows())
 
 
 def _placed(found: FormProblem, survey: Sheet | None) -> Problem:
