@@ -315,7 +315,7 @@ def test_salvage_gives_the_shipped_questionnaire_back(call, project, tmp_path):
 
     outcome = call("--interface-language", "de", "salvage", project, tmp_path / "Gerettet")
 
-    assert "1 Interview gerettet" in outcome.out
+    assert "Gerettet: 1 Interview, 0 Fassungen, 0 Anlagen, " in outcome.out
     with open_project(tmp_path / "Gerettet.roadmapdesk", read_only=True) as target:
         assert target.check().is_sound
         (row,) = target.interviews.list()

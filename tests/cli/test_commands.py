@@ -42,7 +42,7 @@ def test_the_program_runs_as_a_process_of_its_own(project):
     command = [sys.executable, "-m", "roadmapdesk", "--interface-language", "en", "check", project]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "Checked: 1 interviews, 0 revisions. All check sums match.\n"
+    assert done.stdout == "Checked: 1 interview, 0 revisions. All check sums match.\n"
 
 
 def test_no_window_and_no_report_writer_is_loaded_for_a_check(project):
@@ -127,7 +127,7 @@ def test_salvage_brings_a_sound_project_over_whole(call, sample, tmp_path):
     target = tmp_path / "Gerettet.roadmapdesk"
     outcome = call("salvage", sample, target)
     assert (outcome.code, outcome.error) == (0, "")
-    assert "24 Interviews gerettet" in outcome.out
+    assert "Gerettet: 24 Interviews, " in outcome.out
     assert content(sample) == before
     assert call("check", target).code == 0
     assert call("score", target, "--json").out == call("score", sample, "--json").out

@@ -86,6 +86,7 @@ def program(qapp: QApplication, tmp_path: Path, prompts: AnsweringPrompts) -> It
     settings = Settings(file)
     settings.set(keys.LANGUAGE, "de")
     settings.set(keys.SCHEME, "light")
+    settings.set(keys.INTERVIEWER, "I01")
     settings.flush()
     program = app.build(qapp, settings_file=file, prompts=prompts)
     program.window.resize(1366, 768)

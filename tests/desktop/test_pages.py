@@ -255,9 +255,13 @@ def test_a_new_project_is_created_and_opened(program, prompts, settle, tmp_path:
     assert isinstance(dialog, NewProjectDialog)
     dialog.confirm.click()
     assert "Titel fehlt" in row_of(dialog, "Titel").error
+    row_of(dialog, "Ihr Kürzel").editor.clear()
     row_of(dialog, "Titel").editor.setText("Neue Studie")
     row_of(dialog, "Ordner").editor.setText(str(tmp_path))
     next(box for box in dialog.findChildren(QCheckBox) if "verschlüsseln" in box.text()).click()
+    dialog.confirm.click()
+    assert "Tragen Sie Ihr Kürzel ein" in row_of(dialog, "Ihr Kürzel").error
+    row_of(dialog, "Ihr Kürzel").editor.setText("I03")
     dialog.confirm.click()
     settle()
 
@@ -381,3 +385,52 @@ def test_closing_and_opening_loses_no_change(program, prompts, opened, settle) -
 
     with open_project(opened.folder) as again:
         assert "spat_muster_gmbh" in {actor.key for actor in again.actors.list()}
+
+
+@pytest.mark.parametrize("typed", ["  ", "Max Müller"])
+def test_a_name_or_nothing_is_no_code_of_an_interviewer(program, prompts, opened, settle, typed) -> None:
+    """The same rule wherever it is asked for: here preferences and the start of an interview."""
+    go_to(program, settle, "interviews").ask_new()
+    start = prompts.dialogs[-1]
+    row = row_of(start, "Kürzel")
+    row.editor.setText(typed)
+    start.confirm.click()
+    assert row.error
+    assert not opened.interviews.list()
+    row.editor.setText("I03")
+    start.confirm.click()
+    settle()
+    assert [one.interviewer for one in opened.interviews.list()] == ["I03"]
+
+    program.window.menu.actions["preferences"].trigger()
+    preferences = prompts.dialogs[-1]
+    row = row_of(preferences, "Ihr Kürzel")
+    row.editor.setText(typed)
+    row.editor.editingFinished.emit()
+    assert bool(row.error) is bool(typed.strip())
+    assert program.desk.settings.get(keys.INTERVIEWER) == ("I03" if typed.strip() else "")
+    preferences.close()
+
+
+def test_the_form_has_the_last_word_on_the_code_of_an_interviewer(program, prompts, opened, settle) -> None:
+    go_to(program, settle, "interviews").ask_new()
+    start = prompts.dialogs[-1]
+    row_of(start, "Kürzel").editor.setText("AB7")
+    start.confirm.click()
+    assert "I03" in row_of(start, "Kürzel").error
+    start.reject()
+
+
+def test_who_begins_an_interview_stands_beside_its_changes(program, prompts, project_folder, settle) -> None:
+    """Also where nobody had a code when the project was opened."""
+    program.desk.settings.set(keys.INTERVIEWER, "")
+    program.door.open(project_folder, window=program.window)
+    settle()
+    project = program.window.project
+    assert project.author == ""
+    go_to(program, settle, "interviews").ask_new()
+    row_of(prompts.dialogs[-1], "Kürzel").editor.setText("I07")
+    prompts.dialogs[-1].confirm.click()
+    settle()
+    assert project.author == "I07"
+    assert {row.author for row in project.audit.list(project.interviews.list()[0].id)} == {"I07"}

@@ -1,10 +1,12 @@
 """Comparing two versions of a questionnaire, and moving an unfinished interview from one to the other."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from roadmapdesk.storage import Project, create_project
+from roadmapdesk.storage.errors import BackupFailed
 from roadmapdesk.storage.values import StoredForm
 from roadmapdesk.workspace.codebook import codebook_of
 from roadmapdesk.workspace.form_fitness import fitness_of
@@ -269,3 +271,33 @@ def test_the_shipped_form_can_be_scored_and_leaves_nothing_open(project) -> None
     assert fitness.lacks == ()
     assert fitness.remarks == ()
     assert fitness.cells == fitness.grid
+
+
+def test_a_verified_backup_comes_before_a_move_and_an_import(project, moving, tmp_path) -> None:
+    interview_id, sha = moving
+    rows = (*FIRST, "text|more|A9  Mehr|A9  More|")
+    candidate = read_candidate(write_form(tmp_path, "third", rows, version="3"))
+    keep_candidate(project, candidate, is_current=False)
+    assert [backup.reason for backup in project.backups.list()] == ["import"]
+
+    carry_out_move(project, plan_move(project, interview_id, sha), "new version")
+
+    assert {backup.reason for backup in project.backups.list()} == {"import", "move"}
+    newest = next(backup for backup in project.backups.list() if backup.reason == "move")
+    with sqlite3.connect(newest.path) as connection:
+        texts = {row[0] for row in connection.execute("SELECT text FROM draft_answer")}
+    connection.close()
+    assert "44" in texts, "the answer that the move takes away"
+
+
+def test_without_a_backup_nothing_moves(project, moving) -> None:
+    interview_id, sha = moving
+    plan, before = plan_move(project, interview_id, sha), project.drafts.load(interview_id)
+    with project.context.store.write() as connection:
+        connection.exec_driver_sql("UPDATE setting SET value = '\"x\"' WHERE key = 'title'")
+
+    with pytest.raises(BackupFailed):
+        carry_out_move(project, plan, "new version")
+
+    assert project.drafts.load(interview_id) == before
+    assert project.revisions.history(interview_id) == ()

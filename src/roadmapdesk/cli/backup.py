@@ -14,6 +14,7 @@ from roadmapdesk.storage.backups import Backup, list_backups
 from roadmapdesk.storage.errors import MISSING, ProjectNotFound
 from roadmapdesk.storage.opening import find_file_key
 from roadmapdesk.storage.restoring import restore_backup
+from roadmapdesk.workspace.backup_words import reason_word
 from roadmapdesk.workspace.backups import back_up
 
 NO_BACKUP = Message("backup.none", N_("There is no backup in “{path}”."))
@@ -21,16 +22,6 @@ NO_SECOND_PLACE = Message(
     "backup.no_second_place",
     N_("The backup was made, but its copy could not be written to “{place}”."),
 )
-_REASONS = {
-    "manual": N_("on request"),
-    "timer": N_("by the clock"),
-    "import": N_("before an import"),
-    "merge": N_("before a merge"),
-    "migration": N_("before a conversion"),
-    "erasure": N_("after an erasure"),
-    "passphrase": N_("before a new passphrase"),
-    "close": N_("when closing"),
-}
 
 
 def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — argparse's type is private
@@ -73,7 +64,7 @@ def _list(options: argparse.Namespace) -> int:
     for backup in _backups(options.project):
         at = current_language().date_time(backup.at.astimezone())
         size = current_language().number(backup.size / 1e6, 1)
-        print(f"{backup.path.name}  {at}  {size:>8} MB  {_(_REASONS[backup.reason])}")
+        print(f"{backup.path.name}  {at}  {size:>8} MB  {reason_word(backup.reason)}")
     return 0
 
 

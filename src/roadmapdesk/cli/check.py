@@ -40,9 +40,9 @@ def print_report(report: CheckReport) -> None:
         )
     if report.rebuilt:
         print(_("The answer index was made anew."))
-    counts = _("Checked: {interviews} interviews, {revisions} revisions.").format(
-        interviews=report.interviews, revisions=report.revisions
-    )
+    interviews = ngettext("{n} interview", "{n} interviews", report.interviews).format(n=report.interviews)
+    revisions = ngettext("{n} revision", "{n} revisions", report.revisions).format(n=report.revisions)
+    counts = _("Checked: {interviews}, {revisions}.").format(interviews=interviews, revisions=revisions)
     if report.is_sound:
         verdict = _("All check sums match.")
     else:

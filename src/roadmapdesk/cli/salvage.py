@@ -41,18 +41,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _print(salvaged: Salvaged) -> None:
-    report, count = salvaged.report, salvaged.interviews
-    text = ngettext(
-        "{n} interview brought out, {revisions} revisions, {attachments} attachments.",
-        "{n} interviews brought out, {revisions} revisions, {attachments} attachments.",
-        count,
+    report = salvaged.report
+    counts = (
+        ngettext("{n} interview", "{n} interviews", salvaged.interviews).format(n=salvaged.interviews),
+        ngettext("{n} revision", "{n} revisions", report.revisions).format(n=report.revisions),
+        ngettext("{n} attachment", "{n} attachments", report.attachments).format(n=report.attachments),
+        ngettext("{n} event", "{n} events", report.events).format(n=report.events),
+        ngettext("{n} logged export", "{n} logged exports", report.exports).format(n=report.exports),
+        ngettext("{n} sign of erasure", "{n} signs of erasure", report.tombstones).format(n=report.tombstones),
+        ngettext("{n} pseudonym", "{n} pseudonyms", report.pseudonyms).format(n=report.pseudonyms),
     )
-    print(text.format(n=count, revisions=report.revisions, attachments=report.attachments))
-    print(
-        _("Beside them: {events} events, {exports} exports, {erasures} signs of erasure, {names} pseudonyms.").format(
-            events=report.events, exports=report.exports, erasures=report.tombstones, names=report.pseudonyms
-        )
-    )
+    print(_("Brought out: {parts}.").format(parts=", ".join(counts)))
     for name in salvaged.missing_forms:
         print(_("The questionnaire “{name}” was unreadable; import the same one again.").format(name=name))
     for identifier in report.doubtful:

@@ -20,7 +20,7 @@ from roadmapdesk.storage.keys import FileKey
 BACKUP_FOLDER = "backups"
 MEDIA_COPY = "media.sqlite"
 INTERVAL = timedelta(minutes=10)
-REASONS = ("manual", "timer", "import", "merge", "migration", "erasure", "passphrase", "close")
+REASONS = ("manual", "timer", "import", "merge", "move", "migration", "erasure", "passphrase", "close")
 _NAME = re.compile(r"(\d{8}T\d{6}\d{3}Z)-([a-z]+)\.sqlite\Z")
 _KEEP_ALL = timedelta(days=2)
 _KEEP_DAILY = timedelta(days=30)

@@ -148,6 +148,20 @@ class Project:
             context.media.adopt(key)
         return keys.to_recovery_key(key.key)
 
+    def introduce(self, author: str) -> None:
+        """Says who works, where nobody did when the project was opened; a known author stays.
+
+        Raises:
+            StorageError: it is not noted.
+        """
+        context = self.context
+        if context.author or not author or self.is_read_only:
+            return
+        with context.store.write() as connection:
+            query = "UPDATE session SET author = ? WHERE id = ?"
+            connection.exec_driver_sql(query, (author, context.session_id))
+        context.author = author
+
     def check(self, *, rebuild_index: bool = False) -> CheckReport:
         """Computes every hash again and compares the answer index with the answers.
 

@@ -11,6 +11,7 @@ from roadmapdesk.i18n import N_
 from roadmapdesk.storage.content import now_utc
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import FormSummary, StoredForm
+from roadmapdesk.workspace.backups import back_up_before
 from roadmapdesk.workspace.codebook import codebook_of
 from roadmapdesk.workspace.form_fitness import Fitness, fitness_of
 from roadmapdesk.workspace.forms import current_form, set_current_form, store_form
@@ -137,7 +138,7 @@ def _compile(source: bytes, name: str, repairs: int, is_cancelled: Cancelled | N
 
 
 def keep_candidate(project: Project, candidate: Candidate, *, is_current: bool) -> FormSummary:
-    """Adds the form to the project; the same content again adds nothing.
+    """Adds the form to the project after a verified backup; the same content again adds nothing.
 
     Args:
         project: the open project.
@@ -146,8 +147,10 @@ def keep_candidate(project: Project, candidate: Candidate, *, is_current: bool) 
 
     Raises:
         FormFileError: the form has errors.
+        StorageError: no backup could be made, or the form not be stored; the project is as before.
     """
     before = current_form(project)
+    back_up_before(project, "import")
     summary = store_form(project, candidate.compiled, source=candidate.source, source_name=candidate.name)
     if is_current or before is None:
         set_current_form(project, summary.sha)

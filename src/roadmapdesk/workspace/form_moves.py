@@ -14,6 +14,7 @@ from roadmapdesk.errors import Message, RoadmapDeskError
 from roadmapdesk.i18n import N_
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import InterviewRow, RevisionKind
+from roadmapdesk.workspace.backups import back_up_before
 from roadmapdesk.workspace.codebook import Codebook, CodebookEntry, codebook_of
 from roadmapdesk.workspace.entity_registers import interview_lists
 from roadmapdesk.workspace.form_versions import FormChangeKind, compare_forms
@@ -135,7 +136,7 @@ def plan_move(project: Project, interview_id: str, form_sha: str) -> MovePlan:
 
 
 def carry_out_move(project: Project, plan: MovePlan, reason: str) -> None:
-    """Moves the interview; its state before stays in its history.
+    """Moves the interview after a verified backup; its state before stays in its history.
 
     Raises:
         FormMoveError: the interview was changed or closed since the plan was made; nothing was changed.
@@ -147,6 +148,7 @@ def carry_out_move(project: Project, plan: MovePlan, reason: str) -> None:
         raise FormMoveError(CHANGED_MEANWHILE)
     if project.interviews.get(interview_id).state not in OPEN_STATES:
         raise FormMoveError(NOT_OPEN)
+    back_up_before(project, "move")
     if draft.answers:
         project.revisions.cut(interview_id, RevisionKind.EDIT, reason)
     lists = {**draft.lists, **{name: project.lists.add(name, data) for name, data in plan.new_lists.items()}}

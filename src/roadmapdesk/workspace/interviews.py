@@ -133,12 +133,16 @@ def create_interview(project: Project, wanted: NewInterview) -> str:
     return identifier
 
 
-def code_template(form: StoredForm) -> str:
-    """How the form wants interview codes written: ``RP-{number:04d}`` for the pattern ``^RP-[0-9]{4}$``.
+def code_template(form: StoredForm, role: Role = Role.INTERVIEW_CODE) -> str:
+    """How the form wants codes written: ``RP-{number:04d}`` for the pattern ``^RP-[0-9]{4}$``.
 
     Empty for a form without such a pattern; then people type the codes.
+
+    Args:
+        form: the questionnaire.
+        role: whose codes, those of interviews or of interviewers.
     """
-    question = roles_of(form).question(Role.INTERVIEW_CODE)
+    question = roles_of(form).question(role)
     if question is None:
         return ""
     data, _problems = parse_form(form.xml)
@@ -147,14 +151,6 @@ def code_template(form: StoredForm) -> str:
             found = _CODE_PATTERN.search(bind.get("constraint", ""))
             return f"{found.group(1)}{{number:0{found.group(2)}d}}" if found else ""
     return ""
-
-
-def is_valid_code(template: str, code: str) -> bool:
-    """Whether a typed code fits the form's pattern; everything fits a form without one."""
-    found = re.fullmatch(r"(.*)\{number:0(\d+)d\}", template)
-    if found is None:
-        return True
-    return re.fullmatch(rf"{re.escape(found.group(1))}\d{{{found.group(2)}}}", code) is not None
 
 
 def set_state(project: Project, interview_id: str, state: InterviewState, reason: str = "") -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmapdesk import __version__
+from roadmapdesk.domain.codes import interviewer_problem
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.errors import Message, RoadmapDeskError
@@ -23,7 +24,7 @@ from roadmapdesk.storage.values import AuditEvent, Change, InterviewRow, Summary
 from roadmapdesk.workspace.forms import current_form, definition_of, roles_of
 from roadmapdesk.workspace.interview_stages import paths_by_name
 from roadmapdesk.workspace.interviewing import start_interview
-from roadmapdesk.workspace.interviews import InterviewLine, free_code, list_interviews
+from roadmapdesk.workspace.interviews import InterviewLine, code_template, free_code, list_interviews
 
 SHORTEST, LONGEST, USUAL = 15, 480, 60
 """Minutes of an appointment."""
@@ -50,6 +51,7 @@ class PlanRefused(RoadmapDeskError):
     BUSY_ACTOR = Message(
         "planning.busy_actor", N_("{actor} already has an interview at {moment}. Choose another time.")
     )
+    NOT_A_CODE = Message("planning.not_a_code", "{problem}")
     NOT_PLANNED = Message(
         "planning.not_planned", N_("This interview has begun already; its appointment can no longer be changed.")
     )
@@ -169,13 +171,18 @@ def refuse_wish(project: Project, wish: PlanWish, *, now: datetime | None = None
         PlanRefused: with one sentence that says why.
     """
     wanted, language = wish.appointment, current_language()
-    if current_form(project) is None:
+    form = current_form(project)
+    if form is None:
         raise PlanRefused(PlanRefused.NO_FORM)
     names = {actor.key: actor.name(language.code) for actor in project.actors.list()}
     if wish.actor_key not in names:
         raise PlanRefused(PlanRefused.NO_ACTOR)
     if not SHORTEST <= wanted.minutes <= LONGEST:
         raise PlanRefused(PlanRefused.LENGTH, shortest=SHORTEST, longest=LONGEST, minutes=wanted.minutes)
+    template = code_template(project.forms.get(form.sha), Role.INTERVIEWER)
+    problem = interviewer_problem(wish.interviewer, template, is_required=False)
+    if problem:
+        raise PlanRefused(PlanRefused.NOT_A_CODE, problem=problem)
     if wanted.starts < (now or datetime.now(UTC)):
         raise PlanRefused(PlanRefused.PAST, moment=language.date_time(wanted.starts.astimezone()))
     for other in agenda(project):

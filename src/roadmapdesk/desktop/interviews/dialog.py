@@ -13,10 +13,11 @@ from roadmapdesk.desktop.widgets.dialog import WIDE, Dialog
 from roadmapdesk.desktop.widgets.form_row import FormRow
 from roadmapdesk.desktop.widgets.inputs import ComboBox
 from roadmapdesk.domain.actors import Actor
+from roadmapdesk.domain.codes import interviewer_problem, is_valid_code
 from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.codebook import CodebookChoice
-from roadmapdesk.workspace.interviews import NewInterview, is_valid_code
+from roadmapdesk.workspace.interviews import NewInterview
 
 
 class NewInterviewDialog(Dialog):
@@ -29,6 +30,7 @@ class NewInterviewDialog(Dialog):
         wave: chosen at first.
         interviewer: code of who works.
         template: how codes are written, empty for any.
+        interviewer_template: how codes of interviewers are written, empty for any that is no name.
         known_codes: codes of people of an organisation who were interviewed before.
     """
 
@@ -41,6 +43,7 @@ class NewInterviewDialog(Dialog):
         wave: str,
         interviewer: str,
         template: str,
+        interviewer_template: str,
         known_codes: Callable[[str], tuple[str, ...]],
         theme: Theme,
         parent: QWidget,
@@ -55,6 +58,7 @@ class NewInterviewDialog(Dialog):
         )
         self.setObjectName("new_interview_dialog")
         self._template = template
+        self._interviewer_template = interviewer_template
         self._known_codes = known_codes
         self._is_planned = False
         language = current_language().code
@@ -93,19 +97,29 @@ class NewInterviewDialog(Dialog):
 
     @override
     def accept(self) -> None:
-        """Goes ahead when the date is one and the code is empty or fits the form."""
-        problem = read_date(self._day.text(), current_language()).problem
-        self._day_row.set_error(problem)
-        if problem:
-            self._day.setFocus()
-            return
+        """Goes ahead when the date is one, the code is empty or fits the form, and it is known who interviews."""
         code = self._code.text().strip()
+        unfit = ""
         if code and not is_valid_code(self._template, code):
-            example = self._template.format(number=7)
-            self._code_row.set_error(_("The form expects codes like {example}.").format(example=example))
-            self._code.setFocus()
-            return
-        super().accept()
+            unfit = _("The form expects codes like {example}.").format(example=self._template.format(number=7))
+        problems = (
+            (self._code_row, unfit),
+            (self._day_row, read_date(self._day.text(), current_language()).problem),
+            (
+                self._interviewer_row,
+                interviewer_problem(
+                    self._interviewer.text().strip(), self._interviewer_template, is_required=not self._is_planned
+                ),
+            ),
+        )
+        for row, problem in problems:
+            row.set_error(problem)
+        wrong = next((row for row, problem in problems if problem), None)
+        if wrong is None:
+            super().accept()
+        else:
+            wrong.editor.setFocus()
+            self.fit()
 
     def _on_plan_clicked(self) -> None:
         self._is_planned = True
@@ -138,7 +152,8 @@ class NewInterviewDialog(Dialog):
         first.setSpacing(theme.space("l"))
         first.addWidget(wave_row, 1)
         first.addWidget(self._day_row, 1)
-        first.addWidget(FormRow(_("&Interviewer"), self._interviewer, theme=theme, parent=self), 1)
+        self._interviewer_row = FormRow(_("&Interviewer"), self._interviewer, theme=theme, parent=self)
+        first.addWidget(self._interviewer_row, 1)
         self.content.addWidget(FormRow(_("&Actor"), self._actor, theme=theme, parent=self))
         self.content.addWidget(self._code_row)
         self.content.addLayout(first)

@@ -24,6 +24,7 @@ from roadmapdesk.desktop.widgets.table_model import RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.desktop.words import state_word
 from roadmapdesk.domain.interviews import InterviewState
+from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage import Project
@@ -181,13 +182,15 @@ class InterviewsPage(Page):
                 text=_("Interviews need one. Add a questionnaire under Forms first."),
             )
             return
+        stored = project.forms.get(form.sha)
         dialog = NewInterviewDialog(
             actors=[actor for actor in project.actors.list() if actor.is_interviewed],
             actor_key=actor_key,
             waves=cases.wave_choices(project),
             wave=cases.usual_wave(project),
             interviewer=self._desk.settings.get(keys.INTERVIEWER),
-            template=cases.code_template(project.forms.get(form.sha)),
+            template=cases.code_template(stored),
+            interviewer_template=cases.code_template(stored, Role.INTERVIEWER),
             known_codes=lambda key: cases.known_codes(project, key) if key else (),
             theme=self._desk.theme,
             parent=self,
@@ -203,6 +206,8 @@ class InterviewsPage(Page):
         project = self._project
         if wanted.interviewer:
             self._desk.settings.set(keys.INTERVIEWER, wanted.interviewer)
+            if not wanted.is_planned:
+                project.introduce(wanted.interviewer)
 
         def created(interview_id: str) -> None:
             self._on_stored()

@@ -19,6 +19,7 @@ from roadmapdesk.workspace.planning import USUAL, Appointment, PlanRefused, Plan
 
 _FIRST_HOUR = 10
 _ACTOR_CODES = frozenset({PlanRefused.NO_ACTOR.code})
+_INTERVIEWER_CODES = frozenset({PlanRefused.NOT_A_CODE.code})
 _LENGTH_CODES = frozenset({PlanRefused.LENGTH.code})
 
 
@@ -94,7 +95,7 @@ class AppointmentDialog(Dialog):
     @override
     def accept(self) -> None:
         """Goes ahead when everything can be read and nothing stands against it."""
-        for row in (self._actor_row, self._day_row, self._time_row, self._minutes_row):
+        for row in (self._actor_row, self._day_row, self._time_row, self._minutes_row, self._interviewer_row):
             row.set_error("")
         if not self._is_readable():
             self.fit()
@@ -107,6 +108,8 @@ class AppointmentDialog(Dialog):
                 row = self._actor_row
             elif refused.code in _LENGTH_CODES:
                 row = self._minutes_row
+            elif refused.code in _INTERVIEWER_CODES:
+                row = self._interviewer_row
             row.set_error(refused.sentence)
             row.editor.setFocus()
             self.fit()
@@ -147,7 +150,8 @@ class AppointmentDialog(Dialog):
         when.addWidget(self._time_row, 1)
         when.addWidget(self._minutes_row, 1)
         who.addWidget(wave_row, 1)
-        who.addWidget(FormRow(_("&Interviewer"), self._interviewer, theme=theme, parent=self), 1)
+        self._interviewer_row = FormRow(_("&Interviewer"), self._interviewer, theme=theme, parent=self)
+        who.addWidget(self._interviewer_row, 1)
         hint = _("A room, an address or “video”; no names of persons, because the calendar file carries it.")
         self.content.addWidget(self._actor_row)
         self.content.addLayout(when)

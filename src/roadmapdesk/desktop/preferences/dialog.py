@@ -13,6 +13,7 @@ from roadmapdesk.desktop.widgets.form_row import FormRow
 from roadmapdesk.desktop.widgets.inputs import ComboBox
 from roadmapdesk.desktop.widgets.segmented import SegmentedSwitch
 from roadmapdesk.desktop.wording import LANGUAGE_NAMES
+from roadmapdesk.domain.codes import interviewer_problem
 from roadmapdesk.i18n import current_language, set_language
 from roadmapdesk.i18n import gettext as _
 
@@ -51,7 +52,7 @@ class PreferencesDialog(Dialog):
         top.addWidget(FormRow(_("&Text size"), self._factor, theme=theme, parent=self))
         top.addStretch(1)
         hint = _("A code, not a name, for example I03; it stands beside each change.")
-        author = FormRow(_("Your &code"), self._interviewer, theme=theme, hint=hint, parent=self)
+        self._author_row = FormRow(_("Your &code"), self._interviewer, theme=theme, hint=hint, parent=self)
         hint = _("Another disk or a network drive; a copy of each backup is laid there. Empty for none.")
         choose = Button(_("&Choose …"), theme=theme, parent=self)
         choose.clicked.connect(self._on_choose_clicked)
@@ -59,7 +60,7 @@ class PreferencesDialog(Dialog):
             _("&Second place for backups"), self._backup, theme=theme, hint=hint, beside=choose, parent=self
         )
         self.content.addLayout(top)
-        self.content.addWidget(author)
+        self.content.addWidget(self._author_row)
         self.content.addWidget(folder)
         self.content.addWidget(self._opens_last)
 
@@ -68,11 +69,18 @@ class PreferencesDialog(Dialog):
         self._language.key_selected.connect(self._on_language_key_selected)
         self._scheme.key_selected.connect(self._on_scheme_key_selected)
         self._factor.activated.connect(self._on_factor_activated)
-        self._interviewer.editingFinished.connect(
-            lambda: settings.set(keys.INTERVIEWER, self._interviewer.text().strip())
-        )
+        self._interviewer.editingFinished.connect(self._on_interviewer_edited)
         self._backup.editingFinished.connect(lambda: settings.set(keys.BACKUP_FOLDER, self._backup.text().strip()))
         self._opens_last.toggled.connect(lambda is_on: settings.set(keys.OPENS_LAST_PROJECT, is_on))
+
+    def _on_interviewer_edited(self) -> None:
+        """Keeps a code that fits; of one that does not, the last that did stays."""
+        code = self._interviewer.text().strip()
+        problem = interviewer_problem(code, is_required=False)
+        self._author_row.set_error(problem)
+        self.fit()
+        if not problem:
+            self._desk.settings.set(keys.INTERVIEWER, code)
 
     def _on_language_key_selected(self, code: str) -> None:
         self._desk.settings.set(keys.LANGUAGE, code)

@@ -14,9 +14,8 @@ from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.dialog import NARROW, WIDE, Dialog
 from roadmapdesk.desktop.widgets.form_row import FormRow
 from roadmapdesk.desktop.widgets.labels import Text
+from roadmapdesk.domain.codes import interviewer_problem
 from roadmapdesk.i18n import gettext as _
-
-_CODE = re.compile(r"[A-Za-z0-9]{1,12}")
 
 
 class NewProjectDialog(Dialog):
@@ -92,10 +91,7 @@ class NewProjectDialog(Dialog):
         self._folder_row.set_error("")
         if self.title and self.folder.exists():
             self._title_row.set_error(_("A project of this name lies there already. Please choose another name."))
-        is_code = not self.author or _CODE.fullmatch(self.author) is not None
-        self._author_row.set_error(
-            "" if is_code else _("A code has up to 12 letters and digits without blanks, for example I03.")
-        )
+        self._author_row.set_error(interviewer_problem(self.author))
         is_kept = not self._encrypts.isChecked() or self._fields.check()
         for row in (self._title_row, self._author_row):
             if row.error:
@@ -132,7 +128,9 @@ class NewProjectDialog(Dialog):
         choose.clicked.connect(self._on_choose_clicked)
         self._folder_row = FormRow(_("&Folder"), self._folder, theme=theme, beside=choose, parent=self)
         hint = _("A code, not a name, for example I03; it stands beside each change.")
-        self._author_row = FormRow(_("Your &code"), self._author, theme=theme, hint=hint, parent=self)
+        self._author_row = FormRow(
+            _("Your &code"), self._author, theme=theme, hint=hint, required_word=required, parent=self
+        )
         self._warning = Text("", type_style="caption", tone="warning", parent=self)
         self.content.addWidget(self._title_row)
         self.content.addWidget(self._folder_row)

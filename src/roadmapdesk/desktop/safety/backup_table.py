@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.jobs import Jobs, Pool
-from roadmapdesk.desktop.safety.words import reason_word, size_text
+from roadmapdesk.desktop.safety.words import size_text
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
@@ -16,6 +16,7 @@ from roadmapdesk.desktop.wording import when
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage.backups import Backup
 from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.workspace.backup_words import reason_word
 from roadmapdesk.workspace.safety import BackupState, backups_of, look_into
 
 

@@ -4,16 +4,6 @@ from roadmapdesk.i18n import N_, current_language
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.passphrases import Strength
 
-_REASONS = {
-    "manual": N_("on request"),
-    "timer": N_("by the clock"),
-    "import": N_("before an import"),
-    "merge": N_("before a merge"),
-    "migration": N_("before a conversion"),
-    "erasure": N_("before an erasure"),
-    "passphrase": N_("before a change of passphrase"),
-    "close": N_("at closing"),
-}
 _KINDS = {
     "": N_("Present answers"),
     "create": N_("First state"),
@@ -31,11 +21,6 @@ _STRENGTHS = {
     Strength.GOOD: N_("good"),
     Strength.VERY_GOOD: N_("very good"),
 }
-
-
-def reason_word(reason: str) -> str:
-    """Why a backup was made."""
-    return _(_REASONS[reason]) if reason in _REASONS else reason
 
 
 def version_word(kind: str) -> str:
