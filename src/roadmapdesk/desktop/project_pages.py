@@ -34,7 +34,12 @@ def build_workbench(project: Project, *, desk: Desk) -> Workbench:
             lambda: _("Overview"),
             lambda: OverviewPage(project=project, assessment=assessment, desk=desk),
         ),
-        PageEntry("actors", "users", lambda: _("Actors"), lambda: ActorsPage(project=project, desk=desk)),
+        PageEntry(
+            "actors",
+            "users",
+            lambda: _("Actors"),
+            lambda: ActorsPage(project=project, assessment=assessment, desk=desk),
+        ),
         PageEntry(
             "interviews",
             "messages-square",

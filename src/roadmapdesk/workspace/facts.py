@@ -35,13 +35,6 @@ UNKNOWN_WAVE = Message(
     "report.unknown_wave", N_("There is no wave “{wave}” with finished interviews. Known: {known}.")
 )
 
-_STATUS_NAMES = {
-    planning.PROPOSED: Bilingual("vorgeschlagen", "proposed"),
-    planning.PLANNED: Bilingual("geplant", "planned"),
-    planning.STARTED: Bilingual("begonnen", "started"),
-    planning.DONE: Bilingual("erledigt", "done"),
-    planning.DROPPED: Bilingual("verworfen", "dropped"),
-}
 _NOTHING = Bilingual("", "")
 
 
@@ -270,11 +263,11 @@ def _measures(
     A proposal is the wording of one interview: it carries no agreement to hand it on.
     """
     adopted = planning.planned(project)
-    taken = {" ".join(measure.title.casefold().split()) for measure in adopted}
+    taken = {planning.plain_title(measure.title) for measure in adopted}
     open_ones = [
         measure
         for measure in planning.suggested(planning.proposals(assessment, wave))
-        if level is Level.INTERNAL and " ".join(measure.title.casefold().split()) not in taken
+        if level is Level.INTERNAL and planning.plain_title(measure.title) not in taken
     ]
     horizons = [choice.code for choice in _choices(counted, Role.MEASURE_HORIZON)]
     for number, measure in enumerate((*adopted, *open_ones), start=1):
@@ -288,7 +281,7 @@ def _measures(
             horizon=horizons.index(measure.horizon) if measure.horizon in horizons else max(0, len(horizons) - 1),
             lead=_label(counted, Role.MEASURE_LEAD, measure.lead),
             priority=measure.priority,
-            status=_STATUS_NAMES.get(measure.status, _NOTHING),
+            status=planning.STATUS_NAMES.get(measure.status, _NOTHING),
             next_step=measure.next_step,
             requires=measure.requires,
         )

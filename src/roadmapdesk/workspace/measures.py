@@ -4,10 +4,11 @@ A proposal is one instance of the form's measure repeat. Proposals with the same
 only a person adopts them. An adopted measure is a record of the project that keeps links to its proposals.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from roadmapdesk.domain.catalog import Bilingual
 from roadmapdesk.domain.question_roles import QuestionRoles, Role
 from roadmapdesk.storage.project import Project
 from roadmapdesk.workspace.assessment import Assessment, InterviewRecord
@@ -16,6 +17,13 @@ from roadmapdesk.workspace.records import Record
 WHOLE = "*"
 PROPOSED, PLANNED, STARTED, DONE, DROPPED = "proposed", "planned", "started", "done", "dropped"
 STATUSES = (PROPOSED, PLANNED, STARTED, DONE, DROPPED)
+STATUS_NAMES: Mapping[str, Bilingual] = {
+    PROPOSED: Bilingual("vorgeschlagen", "proposed"),
+    PLANNED: Bilingual("geplant", "planned"),
+    STARTED: Bilingual("begonnen", "started"),
+    DONE: Bilingual("erledigt", "done"),
+    DROPPED: Bilingual("verworfen", "dropped"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +107,14 @@ class PlannedMeasure:
 
 def proposals(assessment: Assessment, wave: str) -> tuple[MeasureProposal, ...]:
     """All proposals of a wave's counted interviews, in the order of the interviews."""
+    return proposals_in(assessment.counted(wave))
+
+
+def proposals_in(interviews: Iterable[InterviewRecord]) -> tuple[MeasureProposal, ...]:
+    """All proposals of these interviews, in their order."""
     return tuple(
         _proposal(interview, instance)
-        for interview in assessment.counted(wave)
+        for interview in interviews
         for instance in interview.record.instances(interview.roles.question(Role.MEASURE_REPEAT))
         if instance.get(interview.roles.question(Role.MEASURE_TITLE)).strip()
     )
@@ -115,9 +128,14 @@ def suggested(found: Sequence[MeasureProposal]) -> tuple[PlannedMeasure, ...]:
     """
     groups: dict[str, list[MeasureProposal]] = {}
     for proposal in found:
-        groups.setdefault(" ".join(proposal.title.casefold().split()), []).append(proposal)
+        groups.setdefault(plain_title(proposal.title), []).append(proposal)
     merged = [_merge(group) for group in groups.values()]
     return tuple(sorted(merged, key=lambda measure: (-measure.organisations, -(measure.priority or 0))))
+
+
+def plain_title(title: str) -> str:
+    """The wording by which measures are told to be the same: case and blanks aside."""
+    return " ".join(title.casefold().split())
 
 
 def adopt(project: Project, measure: PlannedMeasure, *, status: str = PLANNED) -> PlannedMeasure:

@@ -6,11 +6,13 @@ from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit
 
 from roadmapdesk.desktop.reports import rendering
-from roadmapdesk.desktop.reports.words import hidden_at, shown_at
+from roadmapdesk.desktop.reports.words import hidden_at, kind_word, shown_at
+from roadmapdesk.desktop.widgets.labels import ElidedLabel
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.reports.pdf.reading import check_pdf
 from roadmapdesk.scoring.profile import DisclosureSettings
+from roadmapdesk.workspace.papers import PaperKind
 
 
 @pytest.fixture
@@ -153,7 +155,7 @@ def test_the_name_says_what_is_inside(page, qtbot):
     press(page, "report_language", "en", qtbot)
     press(page, "kind", "xlsx", qtbot)
 
-    assert page.findChild(QLineEdit, "target").text().endswith("Beispiel_w2_handoff_en.xlsx")
+    assert page.findChild(ElidedLabel, "target").text() == "Beispiel_w2_handoff_en.xlsx"
 
 
 @pytest.mark.parametrize("level", list(Level))
@@ -184,3 +186,8 @@ def test_every_input_has_a_name(page):
     ]
 
     assert nameless == []
+
+
+@pytest.mark.parametrize("paper", list(PaperKind))
+def test_the_log_calls_papers_by_their_names(paper: PaperKind) -> None:
+    assert kind_word(paper.value) != paper.value

@@ -1,24 +1,28 @@
 """The pane beside the table: what the project knows of one organisation."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.theme import Theme
-from roadmapdesk.desktop.widgets.buttons import Button
+from roadmapdesk.desktop.widgets.buttons import Button, Link
 from roadmapdesk.desktop.widgets.chips import Chip
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.desktop.wording import day_text, when
 from roadmapdesk.desktop.words import role_word, state_icon, state_tone, state_word, type_word
 from roadmapdesk.domain.catalog import load_catalog
-from roadmapdesk.i18n import current_language
+from roadmapdesk.i18n import current_language, ngettext
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage.values import InterviewRow
+from roadmapdesk.workspace.actor_links import ActorLinks
 from roadmapdesk.workspace.actors import ActorLine, HistoryLine
+from roadmapdesk.workspace.measures import STATUS_NAMES, WHOLE, PlannedMeasure
 
 
 class ActorDetail(QScrollArea):
-    """Shows one organisation: roles, interviews, facts with sources, likely duplicates, history.
+    """Shows one organisation: roles, interviews, cooperation, measures, facts with sources, duplicates, history.
 
     Attributes:
         edit_requested: the pencil was pressed.
@@ -41,13 +45,20 @@ class ActorDetail(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def show_line(self, line: ActorLine | None, names: dict[str, str], history: tuple[HistoryLine, ...]) -> None:
+    def show_line(
+        self,
+        line: ActorLine | None,
+        names: Mapping[str, str],
+        history: tuple[HistoryLine, ...],
+        links: ActorLinks | None,
+    ) -> None:
         """Shows another organisation, or the invitation to choose one.
 
         Args:
             line: the organisation.
-            names: key → name of every actor, for links to likely duplicates.
+            names: key → name of every actor, for links to others.
             history: its stored states.
+            links: its cooperation and measures; None while they are being read.
         """
         ground = QFrame(self)
         ground.setProperty("panel", "plain")
@@ -58,11 +69,16 @@ class ActorDetail(QScrollArea):
         if line is None:
             self._layout.addWidget(Text(_("Choose an actor to see its roles and interviews."), tone="muted"))
         else:
-            self._fill(line, names, history)
+            self._fill(line, names)
+            if links is not None:
+                self._add_ties(links, names)
+                self._add_measures(links.measures)
+            self._add_facts(line)
+            self._add_history(history)
         self._layout.addStretch(1)
         self.setWidget(ground)
 
-    def _fill(self, line: ActorLine, names: dict[str, str], history: tuple[HistoryLine, ...]) -> None:
+    def _fill(self, line: ActorLine, names: Mapping[str, str]) -> None:
         actor = line.actor
         self._layout.addWidget(Text(actor.name(current_language().code), type_style="heading"))
         place = " · ".join(part for part in (type_word(actor.type), actor.place) if part)
@@ -73,8 +89,6 @@ class ActorDetail(QScrollArea):
             self._add_duplicates(line, names)
         self._add_roles(line)
         self._add_interviews(line.interviews)
-        self._add_facts(line)
-        self._add_history(history)
 
     def _add_chips(self, line: ActorLine) -> None:
         actor = line.actor
@@ -96,19 +110,22 @@ class ActorDetail(QScrollArea):
         remove.clicked.connect(self.remove_requested)
         is_wide = self._theme.is_wide_text
         row = QBoxLayout(QBoxLayout.Direction.TopToBottom if is_wide else QBoxLayout.Direction.LeftToRight)
-        row.setContentsMargins(3, 3, 3, 3)
+        row.setContentsMargins(0, 3, 0, 3)
         row.setSpacing(self._theme.space("s"))
         row.addWidget(edit)
         row.addWidget(remove)
         row.addStretch(1)
         self._layout.addLayout(row)
 
-    def _add_duplicates(self, line: ActorLine, names: dict[str, str]) -> None:
+    def _add_duplicates(self, line: ActorLine, names: Mapping[str, str]) -> None:
         self._head(_("Perhaps the same"))
         for key in line.likely_same:
-            link = Button(names.get(key, key), theme=self._theme, variant="link")
-            link.clicked.connect(lambda _checked=False, key=key: self.actor_requested.emit(key))
-            self._layout.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            self._layout.addWidget(self._actor_link(key, names), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _actor_link(self, key: str, names: Mapping[str, str]) -> Link:
+        link = Link(names.get(key, key), theme=self._theme)
+        link.clicked.connect(lambda _checked=False: self.actor_requested.emit(key))
+        return link
 
     def _add_roles(self, line: ActorLine) -> None:
         self._head(_("Role per stage"))
@@ -138,6 +155,39 @@ class ActorDetail(QScrollArea):
             self._layout.addLayout(line)
         if not rows:
             self._layout.addWidget(Text(_("No interview yet."), tone="muted"))
+
+    def _add_ties(self, links: ActorLinks, names: Mapping[str, str]) -> None:
+        """Partners of the last wave; a tie that both ends named says so."""
+        self._head(_("Cooperation"))
+        for tie in links.ties:
+            stages = [_("whole chain") if stage == "*" else stage.upper() for stage in tie.stages]
+            row = QHBoxLayout()
+            row.addWidget(self._actor_link(tie.partner, names), 0, Qt.AlignmentFlag.AlignLeft)
+            row.addStretch(1)
+            row.addWidget(Text(", ".join(stages), tone="muted", wraps=False))
+            self._layout.addLayout(row)
+            if tie.is_own and tie.is_returned:
+                self._layout.addWidget(Text(_("named by both"), type_style="caption", tone="muted"))
+        if links.outside:
+            text = ngettext(
+                "{n} partner outside the register", "{n} partners outside the register", links.outside
+            ).format(n=links.outside)
+            self._layout.addWidget(Text(text, tone="muted"))
+        elif not links.ties:
+            self._layout.addWidget(Text(_("No interview named a cooperation."), tone="muted"))
+
+    def _add_measures(self, measures: tuple[PlannedMeasure, ...]) -> None:
+        """Measures that interviews of this organisation proposed."""
+        self._head(_("Measures"))
+        language = current_language().code
+        for measure in measures:
+            place = "·".join(key.upper() for key in (measure.stage, measure.dimension) if key not in {"", WHOLE})
+            status = STATUS_NAMES[measure.status].text(language) if measure.status in STATUS_NAMES else ""
+            self._layout.addWidget(Text(measure.title))
+            notes = " · ".join(part for part in (place or _("whole chain"), status) if part)
+            self._layout.addWidget(Text(notes, type_style="caption", tone="muted"))
+        if not measures:
+            self._layout.addWidget(Text(_("No measure proposed."), tone="muted"))
 
     def _add_facts(self, line: ActorLine) -> None:
         actor = line.actor

@@ -1,10 +1,13 @@
 """The strip above the table of actors: search, kind, stage, and two check boxes."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QSizePolicy, QWidget
 
 from roadmapdesk.desktop.actors.columns import actor_name
 from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.flow import FlowLayout
 from roadmapdesk.desktop.widgets.inputs import ComboBox, SearchBox
 from roadmapdesk.desktop.words import type_word
 from roadmapdesk.domain.actors import ActorType
@@ -34,16 +37,18 @@ class ActorFilters(QWidget):
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lines.setContentsMargins(theme.space("m"), theme.space("m"), theme.space("m"), theme.space("s"))
         self._lines.setSpacing(theme.space("m"))
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for line in (first, second):
-            line.setSpacing(theme.space("m"))
-            self._lines.addLayout(line, 1 if line is first else 0)
-        first.addWidget(self._search, 2)
-        first.addWidget(self._type, 1)
-        first.addWidget(self._stage, 1)
-        second.addWidget(self._unasked)
-        second.addWidget(self._founders)
-        second.addStretch(1)
+        first, second = QHBoxLayout(), QWidget(self)
+        first.setSpacing(theme.space("m"))
+        for editor, share in ((self._search, 2), (self._type, 1), (self._stage, 1)):
+            first.addWidget(editor, share)
+        self._second = FlowLayout(second, gap=theme.space("m"))
+        self._second.addWidget(self._unasked)
+        self._second.addWidget(self._founders)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        second.setSizePolicy(policy)
+        self._lines.addLayout(first, 1)
+        self._lines.addWidget(second)
         self._update_direction()
         theme.changed.connect(self._update_direction)
         self._search.setMinimumWidth(140)
@@ -72,13 +77,33 @@ class ActorFilters(QWidget):
             return False
         return actor.is_founder or not self._founders.isChecked()
 
+    @property
+    def state(self) -> dict[str, str]:
+        """What is chosen, as names and texts that outlive the program; empty when everything is shown."""
+        found = {
+            "search": self._search.text().strip(),
+            "type": str(self._type.currentData() or ""),
+            "stage": str(self._stage.currentData() or ""),
+            "unasked": "yes" if self._unasked.isChecked() else "",
+            "founders": "yes" if self._founders.isChecked() else "",
+        }
+        return {name: text for name, text in found.items() if text}
+
+    def show_state(self, state: Mapping[str, str], _checked: bool = False) -> None:
+        """Chooses what `state` says; a kind or stage that is not offered any more means all of them."""
+        self._search.setText(state.get("search", ""))
+        for box, name in ((self._type, "type"), (self._stage, "stage")):
+            box.setCurrentIndex(max(0, box.findData(state.get(name, ""))))
+        self._unasked.setChecked(bool(state.get("unasked")))
+        self._founders.setChecked(bool(state.get("founders")))
+
     def clear(self) -> None:
         """Shows everything again."""
-        self._search.clear()
-        self._type.setCurrentIndex(0)
-        self._stage.setCurrentIndex(0)
-        self._unasked.setChecked(False)
-        self._founders.setChecked(False)
+        self.show_state({})
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Puts a control at the end of the strip."""
+        self._second.addWidget(tool)
 
     def retranslate(self) -> None:
         """Says everything again in the present language; the choices stay."""

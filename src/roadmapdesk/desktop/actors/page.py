@@ -13,6 +13,7 @@ from roadmapdesk.desktop.actors.columns import actor_columns, actor_name, actor_
 from roadmapdesk.desktop.actors.detail import ActorDetail
 from roadmapdesk.desktop.actors.dialog import ActorDialog
 from roadmapdesk.desktop.actors.filters import ActorFilters
+from roadmapdesk.desktop.actors.views import ActorViews
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
 from roadmapdesk.desktop.papers.desk import PaperDesk
 from roadmapdesk.desktop.widgets.buttons import Button
@@ -25,18 +26,28 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace import actors as register
+from roadmapdesk.workspace.actor_links import ActorLinks, actor_links
 from roadmapdesk.workspace.actors import ActorChange, ActorLine
+from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.papers import PaperKind
 
 
 class ActorsPage(Page):
-    """Table, filters and detail pane; every change can be undone while the page lives."""
+    """Table, filters and detail pane; every change can be undone while the page lives.
+
+    Args:
+        assessment: used on the database thread only.
+    """
 
     key = "actors"
 
-    def __init__(self, *, project: Project, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, project: Project, assessment: Assessment, desk: Desk, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._project = project
+        self._assessment = assessment
+        self._links: Mapping[str, ActorLinks] | None = None
         self._desk = desk
         self._lines: tuple[ActorLine, ...] = ()
         self._missing = 0
@@ -46,6 +57,8 @@ class ActorsPage(Page):
         self._add_known = Button(theme=theme, icon="download")
         self._papers = PaperDesk(project=project, desk=desk, kinds=(PaperKind.ACTORS,), parent=self)
         self._filters = ActorFilters(theme=theme, parent=self)
+        self._views = ActorViews(self._filters, desk=desk)
+        self._filters.add_tool(self._views)
         self._model = RowsModel(actor_columns(), sentence=actor_sentence, parent=self)
         self._table = TableView(theme=theme, parent=self)
         self._table.setObjectName("actors_table")
@@ -108,6 +121,7 @@ class ActorsPage(Page):
             self._table.select_row(lambda _line: True)
         self._stack.setCurrentWidget(self._body if self._lines else self._empty)
         self._show_detail()
+        self._read_links()
         self.header_changed.emit()
 
     @override
@@ -125,6 +139,7 @@ class ActorsPage(Page):
         self._undo_action.setText(_("&Undo"))
         self._redo_action.setText(_("&Redo"))
         self._filters.retranslate()
+        self._views.retranslate()
         self._model.retranslate()
         self._empty.set_texts(_("The organisations of the value chain will be listed here."), _("Add known actors"))
         self._show_detail()
@@ -193,11 +208,24 @@ class ActorsPage(Page):
 
     # -- building ----------------------------------------------------------------------------------------------
 
+    def _read_links(self) -> None:
+        """Reads cooperation and measures of all actors in the background; the pane shows them when they are there."""
+        project, assessment = self._project, self._assessment
+        self._desk.jobs.run(lambda _control: actor_links(project, assessment), done=self._on_links_read, owner=self)
+
+    def _on_links_read(self, links: Mapping[str, ActorLinks]) -> None:
+        if links != self._links:
+            self._links = links
+            self._show_detail()
+
     def _show_detail(self) -> None:
         line = self._table.current_row
         names = {entry.actor.key: actor_name(entry) for entry in self._lines}
         past = register.history(self._project, line.actor.key) if line is not None else ()
-        self._detail.show_line(line, names, past)
+        links = None
+        if self._links is not None and line is not None:
+            links = self._links.get(line.actor.key, ActorLinks())
+        self._detail.show_line(line, names, past, links)
 
     def _build(self) -> None:
         theme = self._desk.theme

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.assessment.figure_view import FigureView
-from roadmapdesk.desktop.assessment.scrolled import scrolled
 from roadmapdesk.desktop.assessment.side_table import SideTable
 from roadmapdesk.desktop.assessment.view import View
 from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.scrolled import scrolled
 from roadmapdesk.desktop.widgets.table_model import Column
 from roadmapdesk.figures.display_list import Scene
 from roadmapdesk.figures.look import Look

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from roadmapdesk.desktop.assessment.flow import FlowLayout
 from roadmapdesk.desktop.assessment.marks import ClassChip, GradeChip
 from roadmapdesk.desktop.assessment.spread import Spread
 from roadmapdesk.desktop.assessment.words import ROLE_WORDS, class_word, grade_word
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.chips import Bar
+from roadmapdesk.desktop.widgets.flow import FlowLayout
 from roadmapdesk.desktop.widgets.labels import ElidedLabel, IconLabel, Text
 from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.domain.levels import Level

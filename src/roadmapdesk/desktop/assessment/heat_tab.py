@@ -85,8 +85,8 @@ class HeatTab(View):
     @override
     def retranslate(self) -> None:
         code = current_language().code
-        self._measure_label.setText(_("Shown value"))
-        self._measure.refill([(shown.value, shown_word(shown)) for shown in Shown], _("Shown value"))
+        self._measure_label.setText(_("Shown"))
+        self._measure.refill([(shown.value, shown_word(shown)) for shown in Shown], _("Shown"))
         classes = [(kind.value, class_word(kind.value, code)) for kind in CellClass]
         self._classes.refill([("", _("All classes")), *classes], _("Class"))
         self._as_table.setText(_("As table"))

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from roadmapdesk.desktop.assessment.flow import FlowLayout
 from roadmapdesk.desktop.assessment.view import View
 from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.flow import FlowLayout
 
 _SIDE_WIDTH = 466
 

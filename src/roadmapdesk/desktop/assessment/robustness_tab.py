@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from roadmapdesk.desktop.assessment.scrolled import scrolled
 from roadmapdesk.desktop.assessment.view import View
 from roadmapdesk.desktop.assessment.words import cell_code
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.desktop.widgets.panel import Panel
+from roadmapdesk.desktop.widgets.scrolled import scrolled
 from roadmapdesk.desktop.widgets.segmented import SegmentedSwitch
 from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
@@ -160,14 +160,14 @@ class RobustnessTab(View):
                 width=150,
             ),
             Column(
-                lambda: _("Largest change"),
+                lambda: _("Cell, at most"),
                 lambda row: Words(self._said().facts).value(row.largest_change),
                 sort=lambda row: row.largest_change,
                 is_number=True,
                 width=140,
             ),
             Column(
-                lambda: _("of an index"),
+                lambda: _("Index, at most"),
                 lambda row: Words(self._said().facts).value(row.largest_index_change),
                 sort=lambda row: row.largest_index_change or -1.0,
                 is_number=True,

@@ -5,14 +5,14 @@ from typing_extensions import override
 
 from roadmapdesk.desktop.assessment.drawer_parts import Parts
 from roadmapdesk.desktop.assessment.figure_view import FigureView
-from roadmapdesk.desktop.assessment.flow import FlowLayout
-from roadmapdesk.desktop.assessment.scrolled import scrolled
 from roadmapdesk.desktop.assessment.view import View
 from roadmapdesk.desktop.assessment.words import cell_sentence, class_word, hidden_word
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import IconButton
+from roadmapdesk.desktop.widgets.flow import FlowLayout
 from roadmapdesk.desktop.widgets.inputs import ComboBox
 from roadmapdesk.desktop.widgets.labels import Text
+from roadmapdesk.desktop.widgets.scrolled import scrolled
 from roadmapdesk.figures.display_list import Scene
 from roadmapdesk.figures.intervals import IntervalLegend, IntervalRow, draw_intervals
 from roadmapdesk.figures.look import Look

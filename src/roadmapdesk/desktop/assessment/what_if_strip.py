@@ -9,12 +9,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from roadmapdesk.desktop.assessment.flow import FlowLayout
 from roadmapdesk.desktop.assessment.rank_list import RankList
 from roadmapdesk.desktop.assessment.setting_slider import SettingSlider
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.chips import Chip
+from roadmapdesk.desktop.widgets.flow import FlowLayout
 from roadmapdesk.desktop.widgets.labels import IconLabel, Text
 from roadmapdesk.i18n import N_, current_language, ngettext
 from roadmapdesk.i18n import gettext as _

@@ -24,7 +24,7 @@ from roadmapdesk.workspace.coverage import MINIMUM_HANDOFF, MINIMUM_PUBLIC, Cove
 
 Index = QModelIndex | QPersistentModelIndex
 _COUNT = Qt.ItemDataRole.UserRole + 1
-_STAGE_WIDTH = 172
+_STAGE_WIDTH, _STAGE_LEAST = 172, 146
 _SEGMENT = (7, 13)
 
 
@@ -249,7 +249,7 @@ class CoverageTable(QTableView):
     def _share_room(self) -> None:
         """The stage column has its width, the dimensions share the rest; rows share the height above a minimum.
 
-        No head is cut: with large text the table scrolls sideways instead.
+        No head is cut: the stage column gives way a little, and with large text the table scrolls sideways.
         """
         theme = self._theme
         self.horizontalHeader().setFixedHeight(theme.px(30))
@@ -259,6 +259,7 @@ class CoverageTable(QTableView):
         heads = (str(self.coverage.headerData(number, Qt.Orientation.Horizontal)) for number in range(1, count + 1))
         widest = max(metrics.horizontalAdvance(head) for head in heads) + 7
         width = max((self.viewport().width() - first) // count, widest)
+        first = min(first, max(self.viewport().width() - width * count, theme.px(_STAGE_LEAST)))
         self.horizontalHeader().resizeSection(0, max(self.viewport().width() - width * count, first))
         for column in range(1, count + 1):
             self.horizontalHeader().resizeSection(column, width)

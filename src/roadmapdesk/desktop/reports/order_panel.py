@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.reports.words import hidden_at, kind_word, level_word, shown_at
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.inputs import ComboBox
-from roadmapdesk.desktop.widgets.labels import IconLabel, Text
+from roadmapdesk.desktop.widgets.labels import ElidedLabel, IconLabel, Text
 from roadmapdesk.desktop.widgets.panel import Panel, rule
 from roadmapdesk.desktop.widgets.segmented import SegmentedSwitch
 from roadmapdesk.desktop.wording import LANGUAGE_NAMES
@@ -57,9 +57,9 @@ class OrderPanel(Panel):
         self._languages.set_key(language)
         self._waves = ComboBox(theme=theme, parent=self)
         self._waves.setObjectName("report_wave")
-        self._target = QLineEdit(self)
+        self._target = ElidedLabel(parent=self)
         self._target.setObjectName("target")
-        self._target.setReadOnly(True)
+        self._folder = ElidedLabel(type_style="caption", tone="muted", parent=self)
         self._choose = Button(theme=theme, icon="folder-open", parent=self)
         self._labels = [Text("", tone="muted", wraps=False, parent=self) for _row in range(5)]
         self._counts = Text("", type_style="caption", tone="muted", parent=self)
@@ -102,9 +102,8 @@ class OrderPanel(Panel):
 
     def set_target(self, target: Path) -> None:
         """Shows where the file will lie."""
-        self._target.setText(str(target))
-        self._target.setToolTip(str(target))
-        self._target.setCursorPosition(len(str(target)))
+        self._target.setText(target.name)
+        self._folder.setText(_("In {folder}").format(folder=target.parent))
 
     def retranslate(self) -> None:
         """Says everything again in the present language."""
@@ -115,7 +114,6 @@ class OrderPanel(Panel):
         self._kinds.set_texts([kind_word(kind.value) for kind in ReportKind], _("Report"))
         self._levels.set_texts([level_word(level.value) for level in Level], _("Level"))
         self._languages.set_texts([LANGUAGE_NAMES[code] for code in LANGUAGES], _("Language"))
-        self._target.setAccessibleName(_("File"))
         self._choose.setText(_("Change …"))
         self._say_lists()
 
@@ -163,10 +161,11 @@ class OrderPanel(Panel):
             grid.addWidget(editor, row, 1, Qt.AlignmentFlag.AlignLeft)
         place = QHBoxLayout()
         place.setSpacing(theme.space("s"))
-        place.addWidget(self._target, 1)
+        place.addWidget(self._folder, 1)
         place.addWidget(self._choose)
         grid.addWidget(self._labels[-1], 4, 0)
-        grid.addLayout(place, 4, 1)
+        grid.addWidget(self._target, 4, 1)
+        grid.addLayout(place, 5, 1)
         self.add_layout(grid)
         self.add(rule(parent=self))
         self.add(self._lists)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop import settings as keys
-from roadmapdesk.desktop.assessment.scrolled import scrolled
 from roadmapdesk.desktop.jobs import Control
 from roadmapdesk.desktop.pages import Desk, Page
 from roadmapdesk.desktop.prompts import FileKind
@@ -26,6 +25,7 @@ from roadmapdesk.desktop.reports.words import KIND_NAMES, cell_counts, kind_word
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.notices import EmptyState, MessageBar, ProgressStrip
 from roadmapdesk.desktop.widgets.panel import Panel
+from roadmapdesk.desktop.widgets.scrolled import scrolled
 from roadmapdesk.desktop.widgets.table_model import RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.domain.catalog import Bilingual
@@ -160,6 +160,11 @@ class ReportsPage(Page):
         self._target = None
         self._warning.hide()
         self._facts = None
+        self._wish_preview()
+
+    def _wish_preview(self) -> None:
+        if not self._preview.has_content:
+            self._preview.say_nothing(_("Preparing the preview …"))
         self._maker.wish(self._order.order)
 
     @property
@@ -315,7 +320,7 @@ class ReportsPage(Page):
         self._export.setEnabled(True)
         self._order.setEnabled(True)
         if not self._preview.has_content:
-            self._maker.wish(self._order.order)
+            self._wish_preview()
 
     def _offer_other_name(self) -> None:
         self._choose_target(free_name(self._path), then_exports=True)
@@ -342,10 +347,10 @@ class ReportsPage(Page):
         self._log.add(self._log_table, 1)
         self._log.add(self._nothing_yet, 1)
         self._log.setMinimumHeight(theme.px(230))
-        left, right = QVBoxLayout(), QVBoxLayout()
-        column = scrolled(self._warning, self._order, self._log, theme=theme, parent=self)
-        column.setMinimumWidth(theme.px(430))
-        left.addWidget(column)
+        self._column = scrolled(self._warning, self._order, self._log, theme=theme, parent=self)
+        self._shown = QWidget(self)
+        right = QVBoxLayout(self._shown)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(theme.space("m"))
         done = QHBoxLayout()
         done.addWidget(self._message, 1)
@@ -356,21 +361,35 @@ class ReportsPage(Page):
         right.addWidget(self._preview, 1)
         margin = theme.space("page_margin")
         self._body = QWidget(self)
-        columns = QHBoxLayout(self._body)
-        columns.setContentsMargins(margin - 3, 0, margin, theme.space("m"))
-        columns.setSpacing(theme.space("s"))
-        columns.addLayout(left, 5)
-        columns.addLayout(right, 8)
+        self._columns = QHBoxLayout(self._body)
+        self._columns.setContentsMargins(margin - 3, 0, margin, theme.space("m"))
+        self._columns.setSpacing(theme.space("s"))
+        self._columns.addWidget(self._column, 5)
+        self._place_preview()
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._body)
         self._pages.addWidget(self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
-        self._preview.say_nothing("")
+        self._preview.say_nothing(_("Preparing the preview …"))
         self.begin_with(self._export)
 
+    def _place_preview(self) -> None:
+        """The preview stands beside the choices; at large text below them, where it can be scrolled to."""
+        theme = self._desk.theme
+        ground = self._column.widget()
+        choices = ground.layout() if ground is not None else None
+        is_wide = theme.is_wide_text
+        self._column.setMinimumWidth(0 if is_wide else theme.px(430))
+        self._shown.setMinimumHeight(theme.px(300) if is_wide else 0)
+        if is_wide and choices is not None:
+            choices.addWidget(self._shown)
+        else:
+            self._columns.addWidget(self._shown, 8)
+
     def _connect(self) -> None:
+        self._desk.theme.changed.connect(self._place_preview)
         self._order.order_changed.connect(self._on_order_changed)
         self._order.target_requested.connect(self._on_target_requested)
         self._export.clicked.connect(self._on_export_clicked)

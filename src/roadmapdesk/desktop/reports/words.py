@@ -5,13 +5,21 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.scoring.disclosed import DisclosedScorecard
 from roadmapdesk.scoring.profile import DisclosureSettings
+from roadmapdesk.workspace.exporting import ReportKind
+from roadmapdesk.workspace.papers import PAPER_NAMES
 
 KIND_NAMES = {"pdf": "PDF", "xlsx": "Excel"}
 
 
 def kind_word(kind: str) -> str:
-    """What a kind of report is called; the kind itself for one of another program version."""
-    return {"pdf": _("PDF summary"), "xlsx": _("Excel hand-off")}.get(kind, kind)
+    """What a kind of report or another file that left the project is called; other kinds stay as they are."""
+    words = {
+        ReportKind.SUMMARY.value: _("PDF summary"),
+        ReportKind.WORKBOOK.value: _("Excel hand-off"),
+        "bundle": _("Exchange bundle"),
+        "submissions": _("Submissions"),
+    }
+    return words.get(kind) or {paper.value: _(name) for paper, name in PAPER_NAMES.items()}.get(kind, kind)
 
 
 def level_word(level: str) -> str:

@@ -7,25 +7,18 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.pages import Desk, Page
+from roadmapdesk.desktop.reports.words import kind_word, level_word
 from roadmapdesk.desktop.widgets.notices import EmptyState
 from roadmapdesk.desktop.widgets.panel import Panel
 from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.desktop.wording import LANGUAGE_NAMES, when
-from roadmapdesk.i18n import N_, ngettext
 from roadmapdesk.i18n import gettext as _
+from roadmapdesk.i18n import ngettext
 
 if TYPE_CHECKING:
     from roadmapdesk.storage import Project
     from roadmapdesk.storage.values import Export
-
-_KINDS = {
-    "pdf": N_("PDF report"),
-    "xlsx": N_("Workbook"),
-    "bundle": N_("Exchange bundle"),
-    "submissions": N_("Submissions"),
-}
-_LEVELS = {"internal": N_("internal"), "handoff": N_("hand-off"), "public": N_("public")}
 
 
 class ExportsPage(Page):
@@ -86,24 +79,14 @@ def places_columns() -> tuple[Column["Export"], ...]:
     return (
         Column(lambda: _("File"), lambda export: export.target, is_strong=True),
         Column(lambda: _("When"), lambda export: when(export.at), width=150),
-        Column(lambda: _("Kind"), kind_text, width=150),
-        Column(lambda: _("Level"), level_text, width=110),
+        Column(lambda: _("Kind"), lambda export: kind_word(export.kind), width=150),
+        Column(lambda: _("Level"), lambda export: level_word(export.level), width=110),
     )
 
 
 def places_sentence(export: "Export") -> str:
     """One file for the screen reader."""
-    return ", ".join((export.target, when(export.at), kind_text(export), level_text(export)))
-
-
-def kind_text(export: "Export") -> str:
-    """What kind of file it was."""
-    return _(_KINDS[export.kind]) if export.kind in _KINDS else export.kind
-
-
-def level_text(export: "Export") -> str:
-    """For whom it was made."""
-    return _(_LEVELS[export.level]) if export.level in _LEVELS else export.level
+    return ", ".join((export.target, when(export.at), kind_word(export.kind), level_word(export.level)))
 
 
 def _columns() -> tuple[Column["Export"], ...]:

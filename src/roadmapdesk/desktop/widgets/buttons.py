@@ -1,12 +1,14 @@
 """Buttons: with words in four variants, and the few that are an icon alone."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from typing_extensions import override
 
 from roadmapdesk.desktop.theme import Theme
 
 _ICON_GAP = 5  # beside the 4 px that Qt leaves between icon and word
+_LINK_PADDING = 6
 
 
 class Button(QPushButton):
@@ -52,6 +54,35 @@ class Button(QPushButton):
     def _update_icon_size(self) -> None:
         side = self._theme.px(18)
         self.setIconSize(QSize(side + _ICON_GAP, side))
+
+
+class Link(Button):
+    """A name that leads somewhere; it ends in … where room is short, with the whole name as tooltip."""
+
+    def __init__(self, text: str, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(text, theme=theme, variant="link", parent=parent)
+        self._whole = text
+        self.setAccessibleName(text)
+
+    @override
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        metrics = self.fontMetrics()
+        more = metrics.horizontalAdvance(self._whole) - metrics.horizontalAdvance(self.text())
+        return QSize(hint.width() + more, hint.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("MMM…"), super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - _LINK_PADDING
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.setToolTip(self._whole if shown != self._whole else "")
+        if shown != self.text():
+            self.setText(shown)
 
 
 class IconButton(QToolButton):
