@@ -49,6 +49,14 @@ def same_set(expected: object, actual: object) -> bool:
     return sorted(_text(expected).split()) == sorted(_text(actual).split())
 
 
+def same_words(expected: str, actual: str) -> bool:
+    """Whether two texts read the same, white space aside; numbers in them count by value."""
+    left, right = expected.split(), actual.split()
+    return left == right or (
+        len(left) == len(right) and all(same(one, other) for one, other in zip(left, right, strict=True))
+    )
+
+
 def _text(value: object) -> str:
     if value is None:
         return ""

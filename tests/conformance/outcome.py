@@ -41,11 +41,13 @@ class Checks:
     Attributes:
         made: comparisons that counted.
         left_out: reason → comparisons that the rule leaves out.
+        ended: why the case ended early; empty where it was played to its end.
     """
 
     differences: list[str] = field(default_factory=list)
     made: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
+    ended: str = ""
 
     def expect(self, what: str, holds: bool, expected: object = None, actual: object = None) -> None:
         """Counts one comparison and notes it where it does not hold."""
@@ -63,4 +65,5 @@ class Checks:
             return Outcome(case_id, file, None, FAILED, self.differences[0], self.differences)
         if not self.made:
             return Outcome(case_id, file, None, SKIPPED, "; ".join(sorted(self.left_out)) or "nothing to compare")
-        return Outcome(case_id, file)
+        notes = [f"{count} left out: {reason}" for reason, count in sorted(self.left_out.items())]
+        return Outcome(case_id, file, None, PASSED, "; ".join([self.ended, *notes] if self.ended else notes))

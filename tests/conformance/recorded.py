@@ -6,23 +6,21 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from comparing import is_masked, plain_ref, same, same_set
-from documents import is_left_out, is_own_identity, without_first
+from documents import compare_documents, is_own_identity
+from left_out import LeftOut, counted_readers
+from looks import node_type, options_of, same_text, value_type
 from outcome import Checks
 from snapshot import Entry, Screen, Snapshot, screens, without_positions
+from stops import ALL_STOPS, BEGIN, END, is_jump_to_start, same_stop, stop_after, stop_of
 
 from roadmapdesk.xforms.definition import FormDefinition
-from roadmapdesk.xforms.definition.graph import Kind
+from roadmapdesk.xforms.session.choices import SELECTS
 from roadmapdesk.xforms.session.session import FormSession
-from roadmapdesk.xforms.session.view import NodeView
 
 COUNTED = "instances of counted repeats, which each engine makes at its own time"
-ALL_STOPS = frozenset({"question", "group", "repeat", "prompt"})
-BEGIN = Screen("begin", "")
-END = Screen("end", "")
+PUT_ASIDE = "an answer that is no longer offered: ours reads as empty at once and is kept aside"
 _WHOLE_EVERY = 25
-_CHANCE = re.compile(r"\b(random|uuid)\s*\(")
 _ATTRIBUTE = re.compile(r"""(?<=[\w:])\s*=\s*("[^"]*"|'[^']*')(?=[\s/>?])""")
-_LAST_POSITION = re.compile(r"\[\d+\]\Z")
 
 
 class Clock:
@@ -33,42 +31,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self._now
-
-
-class LeftOut:
-    """Which nodes of a case do not count, by path and aspect."""
-
-    def __init__(self, cross: Mapping[str, object], volatile: list[str]) -> None:
-        self._aspects = {(plain_ref(ref), aspect) for ref, aspect in cross.get("disputed", ())}
-        self.whole = {plain_ref(ref) for ref in [*cross.get("presence", ()), *volatile]}
-        self.presence = {plain_ref(ref) for ref in cross.get("presence", ())}
-        self._whole = without_first(self.whole)
-        self._chance: frozenset[str] = frozenset()
-        self._labels = {plain_ref(ref) for ref in _label_disputes(cross)}
-
-    def follow_chance(self, definition: FormDefinition) -> None:
-        """Leaves out what depends on chance: `random()` and `uuid()` give every engine values of its own."""
-        self._chance = chance_paths(definition)
-
-    def is_chance(self, ref: str) -> bool:
-        """Whether a node's value or relevance depends on chance."""
-        return bool(self._chance) and without_positions(ref) in self._chance
-
-    def leaves_out(self, ref: str, aspect: str) -> bool:
-        """Whether this aspect (value, relevant, required, readonly, label, choices) of a node does not count."""
-        if (ref, aspect) in self._aspects or (ref, "value") in self._aspects or self.is_chance(ref):
-            return True
-        return is_left_out(ref, self._whole) or (aspect in {"label", "choices"} and ref in self._labels)
-
-    @property
-    def values(self) -> set[str]:
-        """Nodes whose value or presence does not count, for final documents."""
-        return self.whole | self._chance | {ref for ref, aspect in self._aspects if aspect in {"value", "relevant"}}
-
-
-def _label_disputes(cross: Mapping[str, object]) -> list[str]:
-    found = cross.get("choice_disputes") or ()
-    return [entry if isinstance(entry, str) else entry[0] for entry in found]
 
 
 class Replay:
@@ -89,6 +51,7 @@ class Replay:
         self.current: Screen | None = BEGIN
         self._kept: Snapshot | None = None
         self._answers = 0
+        self._counted_readers = counted_readers(session.definition)
         left_out.follow_chance(session.definition)
 
     def snapshot(self) -> Snapshot:
@@ -166,8 +129,12 @@ class Replay:
                 self.checks.leave_out("presence")
             elif self.keeps_irrelevant and self._is_counted(ref, snapshot):
                 self.checks.leave_out(COUNTED)
-            elif entry.get("relevant", True) or not self.keeps_irrelevant:
+            else:
                 self.checks.expect(f"{what} {ref}", holds=False, expected=entry, actual="no such node")
+
+    def compare_document(self, recorded: str, ours: bytes) -> None:
+        """Compares a final record with the recorded one."""
+        compare_documents(self, recorded, ours)
 
     def counted(self) -> set[str]:
         """Paths, without positions, of the repeats that a count fills."""
@@ -190,40 +157,86 @@ class Replay:
             return
         count = 0 if repeat is None else len(repeat.children)
         self.checks.expect(f"{what} {ref} instances", count == entry["count"], entry["count"], count)
+        if repeat is not None:
+            self._compare_entry(f"{what} {ref}", ref, entry, Entry(repeat, is_counted=True))
 
     def _compare_entry(self, what: str, ref: str, entry: Mapping[str, object], ours: Entry) -> None:
         view = ours.view
         relevant = entry.get("relevant", True)
         self._compare(what, ref, "relevant", relevant, view.is_relevant)
         if "v" in entry and (relevant or self.keeps_irrelevant):
-            self._compare_value(what, ref, entry["v"], ours.text)
-        if not relevant or entry.get("group"):
+            self._compare_value(what, ref, entry["v"], ours)
+        for name, value in (entry.get("attrs") or {}).items():
+            self._compare(what, ref, f"@{name}", value, self._attribute(ref, name))
+        if entry.get("group"):
             return
         self._compare(what, ref, "required", entry.get("required", False), view.is_required)
         expected = entry.get("readonly", False)
         actual = view.is_readonly and (expected or not view.has_calculation)
         self._compare(what, ref, "readonly", expected, actual)
+        if "t" in entry:
+            self._compare(what, ref, "node type", entry["t"], node_type(view))
+            if "vt" in entry:
+                self._compare(what, ref, "value type", entry["vt"], value_type(view))
+        if not relevant:
+            return
         for aspect in ("label", "hint"):
-            if aspect in entry:
-                self._compare(what, ref, aspect, entry[aspect], getattr(view, aspect))
+            if aspect in entry or "vt" in entry:  # no label is an empty one, where the recording tells labels
+                self._compare(what, ref, aspect, entry.get(aspect) or "", getattr(view, aspect))
         if "options" in entry:
-            self._compare(what, ref, "choices", entry["options"], _options(view, entry["options"]))
-        if "violation" in entry:
+            self._compare(what, ref, "choices", entry["options"], options_of(view, entry["options"]))
+        if "violation" in entry or "t" in entry:
             kind = view.violation.kind.value if view.violation else None
-            self._compare(what, ref, "violation", entry["violation"], kind)
+            self._compare(what, ref, "violation", entry.get("violation"), kind)
+        if entry.get("message") and view.violation:
+            self._compare(what, ref, "message", entry["message"], view.violation.message)
 
-    def _compare_value(self, what: str, ref: str, expected: object, actual: str) -> None:
+    def excuse(self, ref: str, expected: object, ours: Entry) -> str | None:
+        """The side that the rule takes where a value differs because of it, None where there is no excuse."""
+        if self._is_put_aside(ours, expected):
+            return PUT_ASIDE
+        return COUNTED if self.reads_other_instances(ref) else None
+
+    def reads_other_instances(self, ref: str) -> bool:
+        """Whether a node depends on instances of a counted repeat that only one of the engines has by now."""
+        if not self.keeps_irrelevant or not self._counted_readers:
+            return False
+        if without_positions(ref) not in self._counted_readers:
+            return False
+        counted = self.counted()
+        theirs = {each for each, entry in self.expected.items() if _is_instance(each, counted)}
+        ours = {each for each in self.snapshot().entries if _is_instance(each, counted)}
+        return theirs != ours
+
+    def _is_put_aside(self, ours: Entry, expected: object) -> bool:
+        """Whether our session holds the recorded answer, but aside, because the list does not offer it now."""
+        if ours.view.control not in SELECTS:
+            return False
+        stored = self.session.answers().get(ours.view.ref, "")
+        return stored != ours.text and (same(expected, stored) or same_set(expected, stored))
+
+    def _attribute(self, ref: str, name: str) -> str | None:
+        try:
+            return self.session.node(f"{ref}/@{name.rpartition(':')[2]}").text
+        except LookupError:
+            return None
+
+    def _compare_value(self, what: str, ref: str, expected: object, ours: Entry) -> None:
         if self.left_out.leaves_out(ref, "value"):
             self.checks.leave_out("disputed, volatile or presence")
         elif not is_masked(expected):
-            fits = same(expected, actual) or same_set(expected, actual)
-            self.checks.expect(f"{what} value", fits, expected, actual)
+            fits = same(expected, ours.text) or (ours.view.control == "select" and same_set(expected, ours.text))
+            reason = None if fits else self.excuse(ref, expected, ours)
+            if reason:
+                self.checks.leave_out(reason)
+                return
+            self.checks.expect(f"{what} value", fits, expected, ours.text)
 
     def _compare(self, what: str, ref: str, aspect: str, expected: object, actual: object) -> None:
         if self.left_out.leaves_out(ref, aspect):
             self.checks.leave_out("disputed, volatile or presence")
         elif not is_masked(expected):
-            fits = _same_text(expected, actual)
+            fits = same_text(expected, actual)
             self.checks.expect(f"{what} {aspect}", fits, expected, actual)
 
     def compare_next(self, event: str, ref: str, *, kinds: frozenset[str] = ALL_STOPS, step: int = 1) -> None:
@@ -237,72 +250,17 @@ class Replay:
             self.checks.leave_out(COUNTED)
         else:
             stops = [BEGIN, *(stop for stop in screens(self.session.root) if stop.event in kinds), END]
-            actual = _after(stops, self.current, step)
-            fits = actual is not None and _same_stop(actual, wanted)
-            if not fits and _is_jump_to_start(stops, wanted, self.current):
+            actual = stop_after(stops, self.current, step)
+            fits = actual is not None and same_stop(actual, wanted)
+            if not fits and is_jump_to_start(stops, wanted, self.current):
                 self.checks.leave_out("a jump to the beginning, which the file does not give")
             else:
                 self.checks.expect(f"stop after {self.current}", fits, wanted, actual)
         self.current = wanted
 
 
-def _is_jump_to_start(stops: list[Screen], wanted: Screen, current: Screen) -> bool:
-    """Whether the recording goes on at the first stop although it stood behind it: Web Forms records no jumps."""
-    return len(stops) > 2 and _same_stop(stops[1], wanted) and any(_same_stop(stop, current) for stop in stops[2:])
-
-
-def chance_paths(definition: FormDefinition) -> frozenset[str]:
-    """Paths, without prefixes, of all nodes that depend on `random()` or `uuid()`, directly or through others."""
-    targets = definition.graph.targets
-    found = {
-        each.model for each in targets if each.kind <= Kind.CALCULATE and _CHANCE.search(each.source)
-    }  # fmt: skip
-    size = -1
-    while found and size != len(found):
-        size = len(found)
-        for each in targets:
-            if each.kind <= Kind.CHOICES and any(read.node in found for read in each.reads):
-                found.update(each.model.walk() if each.kind <= Kind.RELEVANT else (each.model,))
-    return frozenset(plain_ref(model.path) for model in found)
-
-
-def stop_of(event: str, ref: str) -> Screen:
-    """A stop as the recordings name it: ``Prompt new Repeat``, ``END_OF_FORM``, ``QUESTION``, …"""
-    word = event.lower().replace(" ", "_")
-    if word in {"end_of_form", "beginning_of_form"}:
-        return END if word.startswith("end") else BEGIN
-    return Screen("prompt" if word == "prompt_new_repeat" else word, plain_ref(ref))
-
-
-def _after(stops: list[Screen], current: Screen, step: int) -> Screen | None:
-    for place, stop in enumerate(stops):
-        if _same_stop(stop, current):
-            return stops[min(max(place + step, 0), len(stops) - 1)]
-    return None
-
-
-def _same_stop(ours: Screen, recorded: Screen) -> bool:
-    if ours.event != recorded.event:
-        return False
-    if ours.event == "prompt":
-        return _LAST_POSITION.sub("", ours.ref) == _LAST_POSITION.sub("", recorded.ref)
-    return ours.ref == recorded.ref
-
-
-def _options(view: NodeView, recorded: object) -> list[list[str]]:
-    """Our choices; where the recording has no label, neither has ours, which then repeats the value."""
-    unlabelled = {each[0] for each in recorded if not each[1]} if isinstance(recorded, list) else set()
-    return [[item.value, "" if item.value in unlabelled else item.label] for item in view.choices]
-
-
-def _same_text(expected: object, actual: object) -> bool:
-    if isinstance(expected, list) and isinstance(actual, list):
-        return len(expected) == len(actual) and all(
-            _same_text(one or "", other or "") for one, other in zip(expected, actual, strict=True)
-        )
-    if isinstance(expected, str) and isinstance(actual, str):
-        return " ".join(expected.split()) == " ".join(actual.split()) or same(expected, actual)
-    return (expected or None) == (actual or None) or expected == actual
+def _is_instance(ref: str, counted: set[str]) -> bool:
+    return ref.endswith("]") and without_positions(ref) in counted
 
 
 def open_session(

@@ -10,11 +10,12 @@ from locators import locate, same_node
 from outcome import FAILED, SKIPPED, TRUSTED_TIERS, Outcome
 
 from roadmapdesk.xforms.tree import Document, Element, Node, parse_document
-from roadmapdesk.xforms.xpath import INSTANTS, compile_expression
-from roadmapdesk.xforms.xpath.context import Context, Host
+from roadmapdesk.xforms.xpath import CALENDAR, INSTANTS, compile_expression
+from roadmapdesk.xforms.xpath.context import COLLECT, EVALUATORS, Context, Host
 from roadmapdesk.xforms.xpath.errors import XPathError
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[[^\]]*\])?[^>]*>")  # our parser refuses them, the cases need none of it
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}  # of JavaScript
 _XFORMS = "http://www.w3.org/2002/xforms"
 _DEFAULT_NAMESPACES = {
     "jr": "http://openrosa.org/javarosa",
@@ -31,13 +32,15 @@ _DEFAULT_NAMESPACES = {
 class CaseHost(Host):
     """The world of one case: its clock, and the lists and texts of its document.
 
-    The trusted cases take a date as the instant when its day begins in the clock's zone, as both web engines do; the
-    evaluator has these rules beside the whole days that sessions use (see ``docs/recalculation.md``).
+    The trusted cases take a date as the instant when its day begins in the clock's zone, and compute areas
+    on the sphere, rounded to hundredths, as both web engines do; the evaluator has these rules beside those that
+    sessions use: a date is whole days, areas are those of ODK Collect, not rounded (see ``docs/recalculation.md``).
+    Where the engines disagree, the rules of sessions hold, which are our side.
     """
 
-    date_rules = INSTANTS
-
-    def __init__(self, document: Document, moment: str, zone: str, language: str) -> None:
+    def __init__(self, document: Document, moment: str, zone: str, language: str, *, is_disputed: bool) -> None:
+        self.date_rules = CALENDAR if is_disputed else INSTANTS
+        self.geo_rules = COLLECT if is_disputed else EVALUATORS
         self._document = document
         self._now = datetime.fromisoformat(moment).astimezone(ZoneInfo(zone))
         self.language = language
@@ -125,7 +128,7 @@ class ExpressionCases:
     def _context(self, case: dict, document: Document) -> Context:
         moment = case.get("now") or self._defaults.get("now")
         zone = case.get("tz") or self._defaults.get("tz") or "UTC"
-        host = CaseHost(document, moment, zone, case.get("lang", ""))
+        host = CaseHost(document, moment, zone, case.get("lang", ""), is_disputed=case.get("tier") == "disputed")
         node = locate(document, case["context"])
         root = locate(document, case["root"]) if case.get("root") else document
         return Context(node, host, root=root)
@@ -147,7 +150,7 @@ def _compare(expression, context: Context, expect: dict, document: Document) -> 
     if kind == "string-length":
         return "" if len(text) == wanted else f"expected length {wanted}, got {len(text)}"
     if kind == "string-match":
-        flags = re.IGNORECASE if "i" in expect.get("flags", "") else 0
+        flags = sum(_FLAGS[each] for each in expect.get("flags", "") if each in _FLAGS)
         return "" if re.search(wanted, text, flags) else f"expected a match of {wanted!r}, got {text!r}"
     if kind == "date":
         return "" if _same_moment(wanted, text, context.host) else f"expected {wanted!r}, got {text!r}"

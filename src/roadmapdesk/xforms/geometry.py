@@ -29,7 +29,7 @@ def metres_between(one: Point, other: Point) -> float:
 
 def length_m(points: Sequence[Point]) -> float:
     """Metres along a line from point to point."""
-    return sum(metres_between(one, other) for one, other in pairwise(points))
+    return math.fsum(metres_between(one, other) for one, other in pairwise(points))
 
 
 def area_m2(points: Sequence[Point]) -> float:
@@ -46,6 +46,22 @@ def area_m2(points: Sequence[Point]) -> float:
             2 + math.sin(math.radians(point.latitude)) + math.sin(math.radians(after.latitude))
         )
     return abs(total * EARTH_RADIUS_M * EARTH_RADIUS_M / 2)
+
+
+def plane_area_m2(points: Sequence[Point]) -> float:
+    """Square metres inside a shape laid flat around its first point, as ODK Collect computes them; 0 below 3 points."""
+    if len(points) < 3:
+        return 0.0
+    first = points[0]
+    metres = 2 * math.pi * EARTH_RADIUS_M / 360
+    flat = [
+        (
+            (point.longitude - first.longitude) * metres * math.cos(math.radians(point.latitude)),
+            (point.latitude - first.latitude) * metres,
+        )
+        for point in points
+    ]
+    return abs(math.fsum(one[0] * two[1] - one[1] * two[0] for one, two in pairwise(flat))) / 2
 
 
 def crosses_itself(points: Sequence[Point], spend: Callable[[int], None] = lambda _steps: None) -> bool:

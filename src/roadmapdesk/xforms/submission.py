@@ -137,7 +137,9 @@ def _replace(core: Core) -> None:
         deprecated = core.live.make(model.deprecated_id, core.live.root)
         if deprecated is not None:
             deprecated.text = identity.text
-    identity.text = f"uuid:{core.live.host.uuid()}"
+    bind = model.instance_id.bind or {}
+    if not model.instance_id.has_default or "preload" in bind or "calculate" in bind:
+        identity.text = f"uuid:{core.live.host.uuid()}"  # a form that fixes its identity keeps it
 
 
 def _fill(core: Core, scope: Scope, node: LiveElement, source: etree._Element) -> None:

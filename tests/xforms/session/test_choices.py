@@ -103,3 +103,34 @@ def test_a_language_without_a_picture_shows_that_of_the_default_language(make_fo
     form = make_form("<a/>", "", '<input ref="/data/a"><label ref="jr:itext(\'a\')"/></input>', extra=itext)
     view = open_session(form, language="de").node("/data/a")
     assert (view.label, view.media) == ("B", {"image": "a.png", "audio": "a.mp3"})
+
+
+FIXED = "".join(f"<item><label>{code}</label><value>{code}</value></item>" for code in "abc")
+
+
+def test_a_code_that_a_fixed_list_does_not_hold_is_refused_and_the_answer_stays(make_form, open_session):
+    session = open_session(make_form("<s/>", "", f'<select1 ref="/data/s">{FIXED}</select1>'))
+    session.answer("/data/s", "b")
+    assert session.answer("/data/s", "z").refused is not None
+    assert session.node("/data/s").text == "b"
+    assert session.answer("/data/s", "z", by_program=True).refused is None
+    assert session.node("/data/s").text == "z"
+
+
+def test_of_several_codes_those_that_a_fixed_list_holds_are_taken(make_form, open_session):
+    session = open_session(make_form("<s/>", "", f'<select ref="/data/s">{FIXED}</select>'))
+    assert session.answer("/data/s", "z c a").refused is None
+    assert session.node("/data/s").text == "a c"
+    assert session.answer("/data/s", "y z").refused is not None
+
+
+def test_a_list_whose_file_is_missing_refuses_no_code(make_form, open_session):
+    form = make_form(
+        "<s/>",
+        "",
+        '<select1 ref="/data/s"><itemset nodeset="instance(\'far\')/root/item"><value ref="name"/>'
+        '<label ref="label"/></itemset></select1>',
+        '<instance id="far" src="jr://file-csv/far.csv"/>',
+    )
+    session = open_session(form)
+    assert session.answer("/data/s", "anything").refused is None

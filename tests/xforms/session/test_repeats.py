@@ -135,3 +135,21 @@ def test_new_repeat_and_value_changed_actions_act_in_their_own_instance(make_for
     session.answer("/data/r[2]/a", "x")
     assert [session.node(f"/data/r[{n}]/b").text for n in (1, 2)] == ["10", "20"]
     assert [session.node(f"/data/r[{n}]/seen").text for n in (1, 2)] == ["", "x"]
+
+
+def test_a_question_of_a_repeat_that_stands_outside_of_it_is_asked_in_each_instance(make_form, open_session):
+    form = make_form(
+        "<r><a/><b/></r>",
+        "",
+        '<group><input ref="/data/r/b"><label>B</label></input></group>'
+        '<repeat nodeset="/data/r"><input ref="/data/r/a"/></repeat>',
+    )
+    session = open_session(form)
+    session.add_repeat("/data/r")
+    instances = session.node("/data/r").children
+    assert [[child.name for child in each.children] for each in instances] == [["a", "b"], ["a", "b"]]
+    assert [view.children for view in session.root.children if view.name == ""] == [()]
+    session.answer("/data/r[2]/b", "x")
+    assert instances[1].children[1].label == "B"
+    assert instances[1].children[1].text == "x"
+    assert instances[1].children[1].parent == instances[1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from roadmapdesk.xforms.session import ViolationKind
+from roadmapdesk.xforms.session import Kind, ViolationKind
 
 
 @pytest.fixture
@@ -55,3 +55,17 @@ def test_a_text_of_another_type_is_refused_and_changes_nothing(session, text):
 
 def test_finalising_an_incomplete_form_does_nothing_and_says_why(session):
     assert [each.ref for each in session.finalise()] == ["/data/a"]
+
+
+@pytest.mark.parametrize(
+    ("bind", "words", "kind"),
+    [
+        ('type="string" readonly="true()"', "<label>Read this</label>", Kind.NOTE),
+        ('type="string" readonly="true()"', "", Kind.QUESTION),
+        ('type="int" readonly="true()"', "<label>Score</label>", Kind.QUESTION),
+        ('type="string" readonly="/data/b = 1"', "<label>Score</label>", Kind.QUESTION),
+    ],
+)
+def test_a_note_is_a_text_that_nobody_can_write_with_words_beside_it(make_form, open_session, bind, words, kind):
+    form = make_form("<a/><b/>", f'<bind nodeset="/data/a" {bind}/>', f'<input ref="/data/a">{words}</input>')
+    assert open_session(form).node("/data/a").kind is kind

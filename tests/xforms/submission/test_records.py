@@ -69,3 +69,11 @@ def test_answers_without_a_place_are_told_and_left_out(form):
     session = FormSession.restore(form, {"/data/a": "1", "/data/gone": "2"})
     assert session.node("/data/a").text == "1"
     assert [each.code for each in session.notices] == ["session.unknown_answer"]
+
+
+def test_a_form_that_fixes_its_identity_keeps_it_in_a_replacing_record():
+    fixed = FORM.replace("{meta}", "<meta><instanceID>site-1</instanceID></meta>").replace(' jr:preload="uid"', "")
+    form = FormDefinition.from_xml(fixed)
+    earlier = FormSession(form).to_submission()
+    later = FormSession.from_submission(form, earlier.xml, replaces=True).to_submission()
+    assert (later.instance_id, later.deprecated_id) == ("site-1", "site-1")

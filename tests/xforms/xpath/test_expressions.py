@@ -5,6 +5,7 @@ import math
 import pytest
 
 from roadmapdesk.xforms.xpath import Budget, BudgetExceeded, Context, XPathError, XPathSyntaxError, compile_expression
+from roadmapdesk.xforms.xpath.context import EVALUATORS
 
 
 @pytest.mark.parametrize(
@@ -312,3 +313,20 @@ def test_distances_do_not_depend_on_how_the_points_are_given(context):
 
     assert one == several
     assert math.isclose(one, 131_780, rel_tol=0.01)
+
+
+FIELD = (
+    "'7.9377 -11.5845;7.9324 -11.5902;7.927 -11.5857;7.925 -11.578;7.9267 -11.5722;7.9325 -11.5708;7.9377 -11.5845'"
+)
+
+
+def test_forms_get_the_plane_area_of_the_data_collection_app_and_evaluators_the_rounded_one_on_the_sphere(context):
+    plane = compile_expression(f"area({FIELD})").number(context)
+    context.host.geo_rules = EVALUATORS
+    sphere = compile_expression(f"area({FIELD})").number(context)
+    length = compile_expression("distance('50 10;51 11')").number(context)
+
+    assert plane != sphere
+    assert math.isclose(plane, sphere, rel_tol=1e-5)
+    assert round(plane, 2) != plane
+    assert (round(sphere, 2), round(length, 2)) == (sphere, length)

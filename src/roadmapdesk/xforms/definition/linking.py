@@ -69,7 +69,28 @@ def link_body(
     """The top-level controls, and every control, parents first."""
     controls: list[Control] = []
     top = [_link(model, data, None, model.root, controls, problems) for data in body]
+    for control in controls:
+        _bring_home(control, top)
     return tuple(top), tuple(controls)
+
+
+def _bring_home(control: Control, top: list[Control]) -> None:
+    """Puts a control that shows a field of a repeat, but stands outside of it, at the end of this repeat.
+
+    Web Forms shows such a field in each instance, too; JavaRosa refuses the form.
+    """
+    model = control.model
+    if model is None or control.tag == "repeat" or model.scope.parent is None:
+        return
+    around = model.scope if control.parent is None else control.parent.context.scope
+    if control.parent is not None and (around is model.scope or model.scope in around.ancestors()):
+        return
+    home = next((each for each in model.scope.controls if each.tag == "repeat"), None)
+    if home is None:
+        return
+    (top if control.parent is None else control.parent.children).remove(control)
+    home.children.append(control)
+    control.parent = home
 
 
 def _link(

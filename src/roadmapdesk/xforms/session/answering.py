@@ -41,10 +41,10 @@ class Answering:
         self._core = core
         self._live = core.live
 
-    def answer(self, node: LiveNode, value: TypedValue, *, even_readonly: bool = False) -> Changes:
+    def answer(self, node: LiveNode, value: TypedValue, *, by_program: bool = False) -> Changes:
         """See `FormSession.answer`."""
         try:
-            text = self._text(node, value, even_readonly=even_readonly)
+            text = self._text(node, value, by_program=by_program)
         except ValueError:
             return Changes(refused=self._core.validation.type_violation(node))
         if text == node.stored:
@@ -66,7 +66,7 @@ class Answering:
         finally:
             node.text = kept
 
-    def _text(self, node: LiveNode, value: TypedValue, *, even_readonly: bool = False) -> str:
+    def _text(self, node: LiveNode, value: TypedValue, *, by_program: bool = False) -> str:
         """The stored text of a value.
 
         Raises:
@@ -77,21 +77,39 @@ class Answering:
             raise ValueError(msg)
         control = node.model.controls[0] if node.model.controls else None
         tag = "" if control is None else control.tag
-        if tag and not even_readonly and (node.own_readonly or inherits_readonly(node)):
+        if tag and not by_program and (node.own_readonly or inherits_readonly(node)):
             msg = "a read-only field"
             raise ValueError(msg)
         if tag == "trigger":
             return "" if value in _NOT_TRIGGERED else "OK"
         text = write(node.model.type, value, self._live.host.zone())
         if control is not None and isinstance(node, LiveElement):
+            if tag in SELECTS and tag != "rank" and not by_program:
+                text = self._listed(control, text)
             if tag in MULTIPLE:
                 return self._ordered(control, node, text)
             if tag == "range":
                 check_range(control.data.get("parameters", {}), text)
         return text
 
+    def _listed(self, control: Control, text: str) -> str:
+        """The codes of an answer that a fixed list holds; a filtered list is asked after the step, and again later.
+
+        Raises:
+            ValueError: the list holds none of them.
+        """
+        known = self._core.choices.fixed_codes(control)
+        if not known or not text:
+            return text
+        codes = text.split() if control.tag in MULTIPLE else [text]
+        listed = " ".join(code for code in codes if code in known)
+        if not listed:
+            msg = "codes that the list does not hold"
+            raise ValueError(msg)
+        return listed
+
     def _ordered(self, control: Control, node: LiveElement, text: str) -> str:
-        """Several codes in the order of the choices; a rank keeps its own; unknown codes stay at the end."""
+        """Several codes in the order of the choices; a rank keeps its own; codes not offered now stand at the end."""
         codes = list(dict.fromkeys(text.split()))
         if control.tag == "rank":
             if codes and set(codes) != set(self._core.choices.values(control, node)):

@@ -35,6 +35,7 @@ class Choices:
         self._wording = wording
         self._known: dict[tuple[int, str], dict[Node, Choice]] = {}
         self._whole: dict[tuple[int, str], tuple[Choice, ...]] = {}
+        self._codes: dict[int, frozenset[str]] = {}
 
     def offered(self, control: Control, node: LiveElement, language: str) -> tuple[Choice, ...]:
         """The choices that the control offers on this node now."""
@@ -60,6 +61,15 @@ class Choices:
             return fixed
         value = data["itemset"].get("value", "") or data["itemset"].get("copy", "")
         return fixed + [self._relative(value, item) for item in self._items(control, node)]
+
+    def fixed_codes(self, control: Control) -> frozenset[str]:
+        """The codes of a list that never changes; empty where it may change or where its file is missing."""
+        codes = self._codes.get(control.index)
+        if codes is None:
+            is_open = self.is_filtered(control) or ("itemset" in control.data and self.is_missing(control))
+            known = () if is_open else self.values(control, self._live.root.element)
+            codes = self._codes[control.index] = frozenset(known)
+        return codes
 
     def is_filtered(self, control: Control) -> bool:
         """Whether what is offered can change during the interview."""

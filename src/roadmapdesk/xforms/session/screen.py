@@ -61,13 +61,15 @@ class ScreenNode:
             return Kind.MODEL
         if self._control.tag == "trigger":
             return Kind.TRIGGER
-        bind = model.bind
-        if (
-            self._control.tag == "input" and bind is not None and "calculate" not in bind
-            and bind.get("readonly", "").replace(" ", "") in _NOTES
-        ):  # fmt: skip
-            return Kind.NOTE
-        return Kind.QUESTION
+        return Kind.NOTE if self._is_note(self._control) else Kind.QUESTION
+
+    def _is_note(self, control: Control) -> bool:
+        """Whether the field only tells something: a text that nobody can write, with words beside it."""
+        bind = self._node.model.bind
+        if control.tag != "input" or bind is None or "calculate" in bind or self._node.model.type != "string":
+            return False
+        is_fixed = bind.get("readonly", "").replace(" ", "") in _NOTES
+        return is_fixed and ("label" in control.data or "hint" in control.data)
 
     @property
     def control(self) -> str:

@@ -118,13 +118,14 @@ class FormSession:
             self._core.events.fire(FIRST_LOAD)
         self._core.events.fire(LOAD)
 
-    def answer(self, ref: str, value: TypedValue, *, even_readonly: bool = False) -> Changes:
+    def answer(self, ref: str, value: TypedValue, *, by_program: bool = False) -> Changes:
         """Stores an answer and brings everything that depends on it up to date.
 
         Args:
             ref: the question, with repeat keys or with positions.
             value: a typed value, or the stored text; None or an empty text clears the answer.
-            even_readonly: a program fills the field, not a person; read-only fields take it too, as in JavaRosa.
+            by_program: a program fills the field, not a person; read-only fields take it too, and a code that a fixed
+                list does not hold is kept, as in JavaRosa, which leaves both to the screens.
 
         Returns:
             What changed. An answer that breaks the constraint is kept and shows as the node's violation; one that is
@@ -133,7 +134,7 @@ class FormSession:
         Raises:
             KeyError: no such node.
         """
-        return self._answering.answer(self._field(ref), value, even_readonly=even_readonly)
+        return self._answering.answer(self._field(ref), value, by_program=by_program)
 
     def probe(self, ref: str, value: TypedValue) -> Violation | None:
         """The violation that this answer would have, without storing it."""

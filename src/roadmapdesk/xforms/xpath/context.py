@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random as _random
 import uuid as _uuid
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,38 @@ MAX_STEPS = 1_000_000
 _random_source = _random.SystemRandom()
 
 
+@dataclass(frozen=True, slots=True)
+class GeoRules:
+    """How ``distance()`` and ``area()`` are computed.
+
+    Attributes:
+        plane: areas are those of the shape laid flat around its first point; False: those on the sphere.
+        rounded: lengths and areas are rounded to hundredths.
+    """
+
+    plane: bool
+    rounded: bool
+
+
+COLLECT = GeoRules(plane=True, rounded=False)
+"""ODK Collect's way, which forms are run with, so that a form gives the same figures there and here."""
+EVALUATORS = GeoRules(plane=False, rounded=True)
+"""The way of the two web evaluators."""
+
+
 class Host:
     """The world around an expression. The base answers for a form without lists, texts and files.
 
     A session subclasses it. All methods are called from the thread that evaluates.
+
+    Attributes:
+        date_rules: how plain dates behave.
+        geo_rules: how lengths and areas are computed.
+        language: the form's language in use.
     """
 
     date_rules: DateRules = CALENDAR
+    geo_rules: GeoRules = COLLECT
     language: str = ""
 
     def now(self) -> datetime:

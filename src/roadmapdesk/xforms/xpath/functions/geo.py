@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from roadmapdesk.errors import Message
 from roadmapdesk.i18n import N_
-from roadmapdesk.xforms.geometry import Point, area_m2, crosses_itself, length_m
+from roadmapdesk.xforms.geometry import Point, area_m2, crosses_itself, length_m, plane_area_m2
 from roadmapdesk.xforms.xpath.context import Context
 from roadmapdesk.xforms.xpath.errors import XPathError
 from roadmapdesk.xforms.xpath.functions.registry import function
@@ -46,18 +46,20 @@ def _points(values: Sequence[Value], context: Context, name: str) -> list[Point]
 
 @function("area", "enclosed-area", takes="v", gives="number", context=True)
 def _area(context: Context, value: Value) -> float:
-    """Square metres inside a shape on the sphere, to the hundredth (ODK, ``area``)."""
-    return _hundredths(area_m2(_points((value,), context, "area")))
+    """Square metres inside a shape (ODK, ``area``)."""
+    points = _points((value,), context, "area")
+    rules = context.host.geo_rules
+    return _rounded(plane_area_m2(points) if rules.plane else area_m2(points), context)
 
 
 @function("distance", takes="v*", gives="number", context=True)
 def _distance(context: Context, *values: Value) -> float:
-    """Metres along a line, or between several points, on the sphere, to the hundredth (ODK, ``distance``)."""
-    return _hundredths(length_m(_points(values, context, "distance")))
+    """Metres along a line, or between several points, on the sphere (ODK, ``distance``)."""
+    return _rounded(length_m(_points(values, context, "distance")), context)
 
 
-def _hundredths(number: float) -> float:
-    return math.floor(number * 100 + 0.5) / 100
+def _rounded(number: float, context: Context) -> float:
+    return math.floor(number * 100 + 0.5) / 100 if context.host.geo_rules.rounded else number
 
 
 @function("geofence", takes="vv", gives="boolean", context=True)
