@@ -49,7 +49,7 @@ def area_m2(points: Sequence[Point]) -> float:
 
 
 def plane_area_m2(points: Sequence[Point]) -> float:
-    """Square metres inside a shape laid flat around its first point, as ODK Collect computes them; 0 below 3 points."""
+    """Square metres inside a shape laid flat around its first point, as ODK Collect has it; 0 below 3 points."""
     if len(points) < 3:
         return 0.0
     first = points[0]
