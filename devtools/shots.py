@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QWidget
 from roadmapdesk import i18n
 from roadmapdesk.desktop import app
 from roadmapdesk.desktop.interview.header_controls import BOTH
+from roadmapdesk.desktop.interview.page import InterviewPage
 from roadmapdesk.desktop.theme import Scheme
 from roadmapdesk.desktop.widgets.segmented import SegmentedSwitch
 from roadmapdesk.domain.levels import Level
@@ -66,6 +67,10 @@ class Photographer:
         if self.names and name not in self.names:
             return
         self.settle()
+        page = self.program.window.workbench.page if self.program.window.workbench is not None else None
+        if isinstance(page, InterviewPage):
+            page.questions.rows()  # a long page that still appears is finished
+            self.settle(60)
         target = self.folder / (f"{README[name]}.png" if self.names else f"{self.count:02d}_{name}.png")
         picture = self.program.window.grab()
         for widget in self._above():
@@ -191,7 +196,8 @@ def interview(program: app.Program, project: Project, settle: Callable[[], None]
     yield "interview-other", lambda: select_language(page, 1)
     yield "interview-problems", lambda: (select_language(page, 0), handlers["check"].trigger())
     yield "interview-reading", handlers["reading"].trigger
-    yield "interview-find", handlers["go_to"].trigger
+    yield "interview-find", handlers["find"].trigger
+    page.problems.hide()
     for section in sections:
         if section.owner == "" or section is card:
             yield f"section-{page.interview.title(section.key).code}", lambda key=section.key: page.travel.choose(key)

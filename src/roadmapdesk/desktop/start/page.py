@@ -52,6 +52,7 @@ class StartPage(QWidget):
         self._tagline = Text("", tone="muted", parent=self)
         self._promise = Text("", type_style="caption", tone="muted", parent=self)
         self._new = StartAction("file-plus", theme=theme, parent=self)
+        self._new.setObjectName("start_new")
         self._open = StartAction("folder-open", theme=theme, parent=self)
         self._sample = StartAction("flask-conical", theme=theme, parent=self)
         self._message = MessageBar(theme=theme, parent=self)
