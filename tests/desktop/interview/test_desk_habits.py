@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListView
 
+from roadmapdesk.desktop.interview.headings import AddCard
 from roadmapdesk.desktop.interview.section_page import WIDEST
 from roadmapdesk.desktop.search_dialog import SearchDialog
 
@@ -146,3 +147,61 @@ def test_on_a_wide_screen_answers_stay_near_their_questions(open_page):
     assert row.width() <= WIDEST
     assert row.mapTo(page.questions, QPoint()).x() < 40
     assert page.outline.width() > 300
+
+
+CLICKED = """
+|survey|
+||type|name|label|constraint|constraint_message|relevant|
+||begin_group|g|A  Part||||
+||integer|count|A1  How many?|. < 100|Fewer than 100.||
+||text|why|A2  Why?|||${count} > 90|
+||select_one yesno|sure|A3  Sure?||||
+||date|day|A4  When?||||
+||begin_repeat|card|B  Cards||||
+||text|inner|B1  A word||||
+||end_repeat|
+||end_group|
+|choices|
+||list_name|name|label|
+||yesno|yes|Yes|
+||yesno|no|No|
+"""
+
+
+def press_and_release(page, widget) -> None:
+    """The left button goes down over a widget, the program works meanwhile, and it goes up at the same place."""
+    window = page.windowHandle()
+    place = widget.mapTo(page, widget.rect().center())
+    QTest.mousePress(window, LEFT, Qt.KeyboardModifier.NoModifier, place)
+    for _ in range(5):
+        QTest.qWait(5)
+    QTest.mouseRelease(window, LEFT, Qt.KeyboardModifier.NoModifier, place)
+    QTest.qWait(30)
+
+
+def test_a_click_counts_although_leaving_the_question_before_moves_the_page(open_page, press, stored):
+    page = open_page(CLICKED)
+    page.go_to("/data/g/count")
+    press("500")
+    option = page.questions.row("/data/g/sure").control.inputs()[1]
+    before = option.mapTo(page, option.rect().topLeft())
+    press_and_release(page, option)
+    assert page.interview.view("/data/g/sure").text == "no"
+    assert page.interview.view("/data/g/count").text == "500"
+    assert page.questions.row("/data/g/count").problem == "Fewer than 100."
+    assert page.questions.row("/data/g/why").isVisible()
+    assert option.mapTo(page, option.rect().topLeft()) != before
+    assert page.questions.current == "/data/g/sure"
+
+
+def test_a_date_that_is_being_left_by_a_click_on_add_is_kept(open_page, press, stored):
+    page = open_page(CLICKED)
+    page.go_to("/data/g/day")
+    press("5.3.2026")
+    page.questions.rows()
+    button = page.questions.findChild(AddCard).findChild(QAbstractButton)
+    page.questions.ensureWidgetVisible(button)
+    cards = len(page.interview.pages.cards)
+    press_and_release(page, button)
+    assert stored(page)["/data/g/day"] == "2026-03-05"
+    assert len(page.interview.pages.cards) == cards + 1

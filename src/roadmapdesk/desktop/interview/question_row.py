@@ -36,6 +36,7 @@ class QuestionRow(QWidget):
 
     Attributes:
         is_wanted: whether the question is relevant now.
+        when_calm: runs what may move the page, at once or after the mouse is released.
         explain_lock: gives words for why the question with this ref is locked, or nothing.
         entered: the row got the focus.
         left: the row lost the focus.
@@ -50,6 +51,7 @@ class QuestionRow(QWidget):
         self._theme = theme
         self._view = view
         self.is_wanted = True
+        self.when_calm: Callable[[Callable[[], None]], None] = lambda work: work()
         self.explain_lock: Callable[[str], str] = lambda _ref: ""
         self._is_fresh = True
         self._shown_second: NodeView | None = None
@@ -204,7 +206,7 @@ class QuestionRow(QWidget):
     def _on_control_input_refused(self, sentence: str) -> None:
         if sentence != self._refused:
             self._refused = sentence
-            self._show_problem()
+            self.when_calm(self._show_problem)
 
     def _on_theme_changed(self) -> None:
         self._show_texts()
@@ -214,7 +216,7 @@ class QuestionRow(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
-            self.entered.emit(self.ref)
+            self.when_calm(lambda: self.entered.emit(self.ref))
         elif (
             event.type() == QEvent.Type.FocusOut
             and isinstance(event, QFocusEvent)
@@ -223,7 +225,7 @@ class QuestionRow(QWidget):
             and not self.control.holds_focus()  # from one option to another is no leaving
         ):
             self.control.commit()  # before anything repaints the row
-            self.left.emit(self.ref)
+            self.when_calm(lambda: self.left.emit(self.ref))
         return False
 
     @override

@@ -1,16 +1,18 @@
 """One section of the form as one scrolling page of plain widgets; only what changed is painted again."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.filling import Filling
 from roadmapdesk.desktop.interview.headings import AddCard, CardHeading, GroupHeading, RunHead
 from roadmapdesk.desktop.interview.labels import set_shown
+from roadmapdesk.desktop.interview.parting import Parting
 from roadmapdesk.desktop.interview.question_row import QuestionRow
 from roadmapdesk.desktop.interview.section_slots import PageLook, Slot, slots_of
 from roadmapdesk.desktop.theme import Theme
@@ -70,6 +72,7 @@ class SectionPage(QScrollArea):
         self._filling.slice_begins.connect(self._on_filling_slice_begins)
         self._filling.slice_ended.connect(self._on_filling_slice_ended)
         self._filling.finished.connect(self._chain_tabs)
+        self._parting = Parting(self)
         self._anchor: QuestionRow | None = None
         self._anchor_y = 0
         self._anchored_value = 0
@@ -220,11 +223,11 @@ class SectionPage(QScrollArea):
             return RunHead(theme=theme, parent=self._body)
         if slot.kind == "card":
             card = CardHeading(slot.ref, theme=theme, parent=self._body)
-            card.removal_wanted.connect(self.card_removal_wanted)
+            card.removal_wanted.connect(partial(self._after_parting, self.card_removal_wanted.emit))
             return card
         if slot.kind == "add":
             add = AddCard(slot.ref, theme=theme, parent=self._body)
-            add.addition_wanted.connect(self.card_wanted)
+            add.addition_wanted.connect(partial(self._after_parting, self.card_wanted.emit))
             return add
         return GroupHeading(theme=theme, parent=self._body)
 
@@ -232,15 +235,20 @@ class SectionPage(QScrollArea):
         row = QuestionRow(view, theme=self._theme, parent=self._body)
         ref = view.ref
         row.setObjectName(f"row_{view.name}")
+        row.when_calm = self._parting.run
         row.entered.connect(self._on_row_entered)
         row.left.connect(self.question_left)
-        row.control.answer_chosen.connect(lambda text: self.answer_chosen.emit(ref, text))
+        row.control.answer_chosen.connect(lambda text: self._parting.run(lambda: self.answer_chosen.emit(ref, text)))
         row.control.answer_typed.connect(lambda text: self.answer_typed.emit(ref, text))
         row.control.advance_wanted.connect(lambda: QTimer.singleShot(0, row, lambda: self.step(1)))
         if isinstance(row.control, AttachmentField):
             row.control.file_wanted.connect(lambda: self.file_wanted.emit(ref))
             row.control.file_offered.connect(lambda name, data, mime: self.file_offered.emit(ref, name, data, mime))
         return row
+
+    def _after_parting(self, tell: Callable[[str], None], ref: str) -> None:
+        self._parting.finish()
+        tell(ref)
 
     def _fill(self, slot: Slot, widget: QWidget, view: NodeView) -> None:
         second = view.in_language(self._look.second) if self._look.second else None
@@ -344,6 +352,7 @@ class SectionPage(QScrollArea):
 
     def commit(self) -> None:
         """Has every control report what is typed."""
+        self._parting.finish()
         for row in self._made_rows():
             if _takes_answers(row):
                 row.control.commit()
@@ -367,6 +376,9 @@ class SectionPage(QScrollArea):
     def _on_row_entered(self, ref: str) -> None:
         row = self.row(ref)
         if row is not None:
+            focused = QApplication.focusWidget()
+            if focused is not None and not (row is focused or row.isAncestorOf(focused)):
+                row.take_focus()  # the page was built anew while the row was being clicked
             self._bring(row)
         self._mark(ref)
 
