@@ -10,7 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from roadmapdesk.xforms.appearances import followed
+from roadmapdesk.xforms.appearances import followed, kinds
 from roadmapdesk.xforms.definition.form import FormDefinition
 from roadmapdesk.xforms.session.session import FormSession
 from roadmapdesk.xforms.session.view import Kind
@@ -21,7 +21,6 @@ from roadmapdesk.xforms.xpath.functions import load
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "forms" / "README.md"
 BEGIN, END = "<!-- features: begin -->", "<!-- features: end -->"
-_KINDS = ("string", "int", "date", "select1", "select", "range")
 _SELECTS = {
     "select_one": "select_one list", "select_multiple": "select_multiple list", "rank": "rank list",
     "select_one_from_file": "select_one_from_file towns.csv",
@@ -34,6 +33,12 @@ _SENSORS = {"background-audio", "background-geopoint", "start-geopoint"}
 _SHOWN = {
     "input": "field", "select1": "one choice", "select": "several choices", "rank": "order of choices",
     "range": "scale", "trigger": "confirmation", "upload": "file",
+}  # fmt: skip
+
+
+_KIND_NAMES = {
+    "string": "`text`", "int": "`integer`", "upload": "`image`", "select1": "`select_one`, also `columns-N`",
+    "select": "`select_multiple`, also `columns-N`",
 }  # fmt: skip
 
 
@@ -108,13 +113,12 @@ def _functions() -> list[str]:
 
 
 def _appearances() -> list[str]:
-    names = sorted(_known_appearances())
-    return ["### Appearances", "", " ".join(f"`{name}`" for name in names)]
-
-
-def _known_appearances() -> frozenset[str]:
-    """What the interview page follows, for any kind of question."""
-    return frozenset().union(*(followed(kind) for kind in _KINDS))
+    """What the interview page follows, for each kind of question."""
+    lines = ["### Appearances", "", "| kind of question | followed |", "|---|---|"]
+    for kind in kinds():
+        names = " ".join(f"`{name}`" for name in sorted(followed(kind)))
+        lines.append(f"| {_KIND_NAMES.get(kind, f'`{kind}`')} | {names} |")
+    return lines
 
 
 if __name__ == "__main__":

@@ -8,33 +8,31 @@ import re
 from enum import Enum
 
 _CHOICES = frozenset({
-    "minimal", "autocomplete", "search", "quick", "quickcompact", "columns", "columns-flex", "compact", "horizontal",
-    "horizontal-compact", "vertical", "likert", "label",
+    "minimal", "autocomplete", "search", "quick", "quickcompact", "columns", "columns-flex", "columns-pack",
+    "compact", "horizontal", "horizontal-compact", "vertical", "likert", "label", "no-buttons",
 })  # fmt: skip
+_CALENDARS = frozenset({"bikram-sambat", "buddhist", "coptic", "ethiopian", "islamic", "myanmar", "persian"})
 _FOLLOWED: dict[str, frozenset[str]] = {
-    "string": frozenset({"multiline", "numbers", "masked", "hidden-answer"}),
-    "int": frozenset({"thousands-sep"}),
-    "date": frozenset({"month-year", "year", "no-calendar"}),
+    "string": frozenset({"multiline", "numbers", "masked", "hidden-answer", "url", "thousands-sep"}),
+    "int": frozenset({"thousands-sep", "counter"}),
+    "decimal": frozenset({"thousands-sep", "bearing"}),
+    "date": _CALENDARS | {"month-year", "year", "no-calendar"},
+    "barcode": frozenset({"hidden-answer"}),
     "select1": _CHOICES,
-    "select": _CHOICES - {"likert", "quick", "label"},
-    "range": frozenset({"rating", "picker"}),
+    "select": _CHOICES - {"likert", "quick"},
+    "range": frozenset({"rating", "picker", "vertical", "no-ticks"}),
+    "upload": frozenset({"signature", "draw", "annotate"}),
 }
 _NEEDLESS = frozenset({
-    "map", "maps", "placement-map", "new", "new-front", "bearing", "hide-input", "pages", "field-list", "table-list",
-    "theme-grid", "counter", "url", "list", "list-nolabel", "no-buttons", "columns-pack", "no-ticks", "vertical",
-    "thousands-sep", "no-calendar", "no-collapse",
+    "map", "maps", "placement-map", "new", "new-front", "selfie", "hide-input", "pages", "field-list", "table-list",
+    "theme-grid", "list", "list-nolabel", "no-calendar", "no-collapse",
 })  # fmt: skip
 _PATTERNS = (
     re.compile(r"(columns|compact|quickcompact)-\d+"), re.compile(r"w\d{1,2}"), re.compile(r"search\(.*", re.DOTALL),
     re.compile(r"h\d{1,2}"),
 )  # fmt: skip
-_ELSEWHERE = frozenset({
-    "image-map", "draw", "annotate", "signature", "selfie", "vertical-compact", "bikram-sambat", "buddhist", "coptic",
-    "ethiopian", "islamic", "myanmar", "persian",
-})  # fmt: skip
-"""Words of XLSForm, ODK and Enketo that stand in no list above."""
-KNOWN = _ELSEWHERE | _NEEDLESS | frozenset().union(*_FOLLOWED.values())
-"""All fixed words that forms may use."""
+KNOWN = _NEEDLESS | {"vertical-compact", "image-map"} | frozenset().union(*_FOLLOWED.values())
+"""All fixed words that forms may use, those of Enketo included."""
 _OUTSIDE = ("ex:", "printer")
 _SELECTS = frozenset({"select1", "select", "rank"})
 
@@ -80,3 +78,8 @@ def is_known(appearance: str) -> bool:
 def followed(kind: str) -> frozenset[str]:
     """The appearances that a kind of question follows, for the table of features; ``columns-N`` comes on top."""
     return _FOLLOWED.get(kind, frozenset())
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of questions that follow any appearance."""
+    return tuple(_FOLLOWED)

@@ -43,7 +43,7 @@ def test_an_unknown_appearance_is_named(appearance):
 
 @pytest.mark.parametrize(
     ("kind", "appearance"),
-    [("date", "ethiopian"), ("text", "ex:org.example.app(a='b c')"), ("text", "printer:zebra")],
+    [("time", "ethiopian"), ("text", "ex:org.example.app(a='b c')"), ("text", "printer:zebra")],
 )
 def test_an_appearance_that_the_desktop_passes_over_is_named(kind, appearance):
     assert judged(kind, appearance) == (["appearance_passed_over"], [])

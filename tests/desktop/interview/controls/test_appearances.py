@@ -1,16 +1,23 @@
-"""The list of appearances that the form check reads is the one that the controls follow."""
-
-import re
-from pathlib import Path
+"""The list of appearances that the form check reads is the truth about the controls."""
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
-from roadmapdesk.desktop.interview import controls
-from roadmapdesk.xforms.appearances import Following, followed, following
+from roadmapdesk.xforms.appearances import Following, followed, following, kinds
 
-CONTROLS = Path(controls.__file__).parent
-KINDS = ("string", "int", "date", "select1", "select", "range")
+TYPES = {
+    "string": ("text", "1234567"), "int": ("integer", "12345"), "decimal": ("decimal", "12345.5"),
+    "date": ("date", "2026-03-12"), "barcode": ("barcode", "4006"), "select1": ("select_one {list}", "a"),
+    "select": ("select_multiple {list}", "a"), "range": ("range", "3"), "upload": ("image", ""),
+}  # fmt: skip
+CHOICES = "\n".join(
+    ["|choices|", "||list_name|name|label|"]
+    + [f"||short|{code}|{code.upper()}|" for code in "abc"]
+    + [f"||wide|{code}|A choice with some more words {code}|" for code in "abc"]
+    + [f"||long|{code}|Choice {code}|" for code in "abcdefghijkl"]
+)
+SIZES = ("short", "wide", "long")
 QUICK = """
 |survey|
 ||type|name|label|appearance|
@@ -24,20 +31,54 @@ QUICK = """
 """
 
 
-def test_the_listed_appearances_are_those_that_the_controls_ask_for():
-    asked: set[str] = set()
-    written: set[str] = set()
-    for file in CONTROLS.glob("*.py"):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            found = set(re.findall(r'"([a-z-]{3,})"', re.sub(r"parameters.*", "", line)))
-            written |= found
-            if "appearance" in line.casefold():
-                asked |= found
-    asked.discard("columns-")  # the beginning of columns-2, columns-3 and so on
-    listed = {word for kind in KINDS for word in followed(kind)}
-    assert asked
-    assert asked <= listed, asked - listed
-    assert listed <= written, listed - written
+def written(kind, words):
+    """A form with a plain question and one for each word, with lists of choices of three sizes."""
+    row, default = TYPES[kind]
+    lines = ["|survey|", "||type|name|label|appearance|default|parameters|"]
+    for place, word in enumerate(("", *words)):
+        for size in SIZES:
+            parameters = "start=1 end=5 step=1" if kind == "range" else ""
+            lines.append(f"||{row.format(list=size)}|{size}{place}|Q|{word}|{default}|{parameters}|")
+    return "\n".join([*lines, CHOICES if "select" in row else ""])
+
+
+def looks(control):
+    """What tells one control from another while nobody touches it: its class, how it types, what it shows."""
+    line = getattr(control, "line", None)
+    habits = (line.echoMode(), line.inputMethodHints()) if line is not None else ()
+    return type(control), habits, control.grab().toImage()
+
+
+def goes_on(control):
+    """Whether choosing the first option leads to the next question."""
+    went = []
+    control.advance_wanted.connect(lambda: went.append(True))
+    control.choose_digit(1, is_held=False)
+    return bool(went)
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_each_listed_appearance_makes_a_difference_and_no_other_does(kind, open_page, qapp):
+    others = {"map", "new", "image-map", "table-list", "rating", "counter", "draw", "persian", "likert", "w4", "ex:a"}
+    words = sorted(followed(kind)) + sorted(others - followed(kind))
+    page = open_page(written(kind, words))
+    assert page.questions.rows()
+    qapp.processEvents()
+    QApplication.focusWidget().clearFocus()
+    controls = {
+        (size, place): page.questions.row(f"/data/{size}{place}").control
+        for size in SIZES
+        for place in range(len(words) + 1)
+    }
+    seen = {key: looks(control) for key, control in controls.items()}
+    went = {key: goes_on(control) for key, control in controls.items()}
+    for place, word in enumerate(words, start=1):
+        differs = any((seen[size, place], went[size, place]) != (seen[size, 0], went[size, 0]) for size in SIZES)
+        assert differs == (word in followed(kind)), word
+
+
+def test_every_kind_of_question_that_follows_anything_is_tried_here():
+    assert set(kinds()) == set(TYPES)
 
 
 @pytest.mark.parametrize(
@@ -51,8 +92,10 @@ def test_the_listed_appearances_are_those_that_the_controls_ask_for():
         ("placement-map", "geopoint", Following.NEEDLESS),
         ("w4", "string", Following.NEEDLESS),
         ("image-map", "select1", Following.PLAIN),
-        ("signature", "upload", Following.PLAIN),
-        ("ethiopian", "date", Following.PLAIN),
+        ("signature", "upload", Following.FOLLOWED),
+        ("ethiopian", "date", Following.FOLLOWED),
+        ("ethiopian", "dateTime", Following.PLAIN),
+        ("counter", "decimal", Following.PLAIN),
         ("ex:org.example.app", "string", Following.PLAIN),
         ("some-unknown-appearance", "select1", Following.PLAIN),
     ],

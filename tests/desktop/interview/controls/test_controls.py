@@ -19,11 +19,13 @@ from roadmapdesk.desktop.interview.controls.geopoint import GeopointLines
 from roadmapdesk.desktop.interview.controls.integer import IntegerLine
 from roadmapdesk.desktop.interview.controls.keys import anchor, option_keys
 from roadmapdesk.desktop.interview.controls.line import clean_typed
+from roadmapdesk.desktop.interview.controls.masked_line import MaskedLine
 from roadmapdesk.desktop.interview.controls.month_line import MonthLine, YearLine
 from roadmapdesk.desktop.interview.controls.note import NoteDisplay
-from roadmapdesk.desktop.interview.controls.range_points import RangePoints
-from roadmapdesk.desktop.interview.controls.range_slider import RangeSlider, RangeSteps
+from roadmapdesk.desktop.interview.controls.range_slider import RangeSlider
+from roadmapdesk.desktop.interview.controls.range_steps import RangeSteps
 from roadmapdesk.desktop.interview.controls.rank import RankList
+from roadmapdesk.desktop.interview.controls.rating import RatingRow
 from roadmapdesk.desktop.interview.controls.scale import ScaleRow
 from roadmapdesk.desktop.interview.controls.select_many import SelectManyList, read_codes, write_codes
 from roadmapdesk.desktop.interview.controls.select_minimal import SelectMinimal
@@ -71,10 +73,10 @@ FORM = """
 ||points|98|don't know|
 """
 KINDS = {
-    "line": TextLine, "area": TextArea, "secret": TextLine, "code": BarcodeLine, "whole": IntegerLine,
+    "line": TextLine, "area": TextArea, "secret": MaskedLine, "code": BarcodeLine, "whole": IntegerLine,
     "part": DecimalLine, "day": DateLine, "month": MonthLine, "year": YearLine, "clock": TimeLine,
     "moment": DateTimeLine, "one": SelectOneList, "short": SelectMinimal, "odd": SelectOneList,
-    "many": SelectManyList, "scale": ScaleRow, "order": RankList, "slide": RangeSlider, "stars": RangePoints,
+    "many": SelectManyList, "scale": ScaleRow, "order": RankList, "slide": RangeSlider, "stars": RatingRow,
     "read": Acknowledge, "place": GeopointLines, "picture": AttachmentField, "paper": AttachmentField,
     "remark": NoteDisplay, "sum": CalculatedValue,
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """A barcode, read by a scanner that types like a keyboard, or typed by hand."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.line import LineControl
@@ -11,7 +11,10 @@ from roadmapdesk.i18n import gettext as _
 
 
 class BarcodeLine(LineControl):
-    """A code as printed; a scanner's closing Enter leads to the next question like any other."""
+    """A code as printed; a scanner's closing Enter leads to the next question like any other.
+
+    With ``hidden-answer`` the code is stored and not shown.
+    """
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme=theme, parent=parent)
@@ -29,4 +32,6 @@ class BarcodeLine(LineControl):
     @override
     def _repaint_view(self) -> None:
         super()._repaint_view()
+        is_hidden = "hidden-answer" in self.view.appearances
+        self._line.setEchoMode(QLineEdit.EchoMode.Password if is_hidden else QLineEdit.EchoMode.Normal)
         self._help.setText(_("Type the code or read it with a scanner."))

@@ -93,7 +93,7 @@ class Control(QWidget):
 
     def _go_on(self) -> None:
         """Asks for the next question after a deliberate choice, where the form wants that."""
-        if "quick" in self.view.appearances:
+        if {"quick", "quickcompact"} & set(self.view.appearances):
             self.advance_wanted.emit()
 
     def accessible_value(self) -> str:

@@ -66,6 +66,7 @@ class LineControl(Control):
         super().__init__(theme=theme, parent=parent)
         self._line = AnswerLine(self)
         self._reported = ""
+        self._settled = ""
         self._refused = ""
         self._line.textEdited.connect(self._on_line_edited)
         self._line.left.connect(self.commit)
@@ -93,7 +94,7 @@ class LineControl(Control):
             return
         if self._refused and view.text == self._reported:
             return
-        self._reported = view.text
+        self._reported = self._settled = view.text
         self._set_problem("")
         shown = self.show_stored(view.text)
         if self._line.text() != shown:
@@ -119,13 +120,18 @@ class LineControl(Control):
         answer = self.read(clean_typed(self._line.text()).strip())
         self._set_problem(answer.problem)
         if answer.problem:
+            self._report(self._settled)  # the beginning of what was typed is no answer either
             return
-        if answer.stored != self._reported:
-            self._reported = answer.stored
-            self.answer_chosen.emit(answer.stored)
+        self._settled = answer.stored
+        self._report(answer.stored)
         shown = self.show_stored(answer.stored)
         if shown != self._line.text():
             self._line.setText(shown)
+
+    def _report(self, stored: str) -> None:
+        if stored != self._reported:
+            self._reported = stored
+            self.answer_chosen.emit(stored)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from roadmapdesk.i18n import MINUS, Language
 from roadmapdesk.i18n import gettext as _
 
+MOST_DIGITS = 300
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009']")
 _PLAIN = re.compile(r"[+-]?\d+([.,]\d+)*[.,]?|[+-]?[.,]\d+")
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(\1\d{3})*")
@@ -41,7 +42,10 @@ def read_integer(typed: str, language: Language) -> Typed:
         return Typed(problem=_("Whole numbers only, for example {example}.").format(example=example))
     if not body.isascii() or not body.isdigit():
         return Typed(problem=_("This is not a whole number. Valid is for example {example}.").format(example=example))
-    return Typed(stored=f"{sign}{int(body[:300])}" if int(body[:300]) else "0")
+    body = body.lstrip("0")
+    if len(body) > MOST_DIGITS:
+        return Typed(problem=_("This number has more than {limit} digits.").format(limit=MOST_DIGITS))
+    return Typed(stored=f"{sign}{body}" if body else "0")
 
 
 def read_decimal(typed: str, language: Language) -> Typed:
@@ -67,6 +71,8 @@ def read_decimal(typed: str, language: Language) -> Typed:
             )
         )
     stored = _decimal_body(body, marks)
+    if stored is not None and len(stored) > MOST_DIGITS:
+        return Typed(problem=_("This number has more than {limit} digits.").format(limit=MOST_DIGITS))
     if stored is None:
         example = language.number(1234.5, 1)
         return Typed(problem=_("This is not a number. Valid is for example {example}.").format(example=example))
@@ -82,9 +88,15 @@ def show_number(stored: str, language: Language, *, grouped: bool = False) -> st
     whole = whole or "0"
     if grouped and len(whole) > 3:
         mark = "." if language.code == "de" else ","
-        whole = f"{int(whole):,}".replace(",", mark)
+        whole = _grouped(whole.lstrip("0") or "0", mark)
     point = "," if language.code == "de" else "."
     return ("-" if sign == "-" else "") + whole + (point + fraction if fraction else "")
+
+
+def _grouped(digits: str, mark: str) -> str:
+    """The digits in groups of three from the right."""
+    head = len(digits) % 3 or 3
+    return mark.join([digits[:head], *(digits[place : place + 3] for place in range(head, len(digits), 3))])
 
 
 def _normalised(typed: str) -> str:

@@ -18,6 +18,7 @@ from roadmapdesk.xforms.session.view import Choice
 
 _COLUMN = 300
 _LONG = 7
+PACKED = -1
 
 
 class OptionList(QWidget):
@@ -41,6 +42,7 @@ class OptionList(QWidget):
         self._order: tuple[tuple[str, bool], ...] = ()
         self._wanted_columns = 0
         self._shown_columns = 0
+        self._is_marked = True
         self.keys: OptionKeys = option_keys(())
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -53,8 +55,12 @@ class OptionList(QWidget):
         return self._options
 
     def set_columns(self, columns: int) -> None:
-        """Fixes the number of columns; 0 lets the width decide."""
+        """Fixes the number of columns; 0 lets the width decide, `PACKED` takes as many as fit."""
         self._wanted_columns = columns
+
+    def set_marked(self, *, is_marked: bool) -> None:
+        """Shows or hides the circles and boxes; without them the ground alone shows what is chosen."""
+        self._is_marked = is_marked
 
     def show_choices(
         self, choices: Sequence[Choice], second: Sequence[Choice], *, chosen: Sequence[str], is_locked: bool
@@ -72,8 +78,9 @@ class OptionList(QWidget):
             text = plain(choice.label)
             other = others.get(choice.value, "")
             face = OptionFace(
-                text, other if other != text else "", native(self.keys.hint(choice.value)), is_missing(choice)
-            )
+                text, other if other != text else "", native(self.keys.hint(choice.value)), is_missing(choice),
+                has_mark=self._is_marked,
+            )  # fmt: skip
             option = self._options[choice.value]
             option.show_face(face)
             option.setEnabled(not is_locked)
@@ -107,11 +114,13 @@ class OptionList(QWidget):
 
     def _columns_for(self, width: int) -> int:
         rated = [option for code, option in self._options.items() if not option.face.is_missing]
-        if self._wanted_columns:
+        if self._wanted_columns > 0:
             return min(self._wanted_columns, max(len(rated), 1))
         if not rated or width <= 0:
             return 1
         widest = max(option.sizeHint().width() for option in rated)
+        if self._wanted_columns == PACKED:
+            return min(max((width - 6 + 8) // (widest + 8), 1), len(rated))
         fitting = max((width + 8) // (min(widest, self._theme.px(_COLUMN)) + 8), 1)
         if len(rated) <= 4 and widest <= self._theme.px(190):
             return min(fitting, len(rated))

@@ -1,73 +1,37 @@
-"""A range as a slider with its number beside it, or as a row of points for a rating."""
+"""A range as a slider with its number beside it."""
 
-from decimal import Decimal, InvalidOperation
+from typing import ClassVar
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 from typing_extensions import override
 
+from roadmapdesk.desktop.interview.controls.answer_slider import AnswerSlider
 from roadmapdesk.desktop.interview.controls.base import Control
 from roadmapdesk.desktop.interview.controls.line import AnswerLine
 from roadmapdesk.desktop.interview.controls.numbers import read_decimal, show_number
+from roadmapdesk.desktop.interview.controls.range_steps import RangeSteps
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.wording import plain
 
-
-class RangeSteps:
-    """The values of a range: from `start` in steps to `end`, downwards where the end is smaller.
-
-    Args:
-        parameters: ``start``, ``end`` and ``step`` of the control; what is missing or no number is 1 to 10 by 1.
-    """
-
-    def __init__(self, parameters: dict[str, str]) -> None:
-        self.start = _number(parameters.get("start"), "1")
-        self.end = _number(parameters.get("end"), "10")
-        self.step = abs(_number(parameters.get("step"), "1")) or Decimal(1)
-        if self.end < self.start:
-            self.step = -self.step
-        self.count = min(int((self.end - self.start) / self.step), 100_000)
-
-    def text(self, place: int) -> str:
-        """The stored text of a place on the slider, 0 at the start."""
-        value = self.start + self.step * place
-        return format(value.normalize(), "f") if value == value.to_integral() else format(value, "f")
-
-    def place(self, stored: str) -> int | None:
-        """The place of a stored value; None where it is none of the range."""
-        try:
-            offset = (Decimal(stored) - self.start) / self.step
-        except (InvalidOperation, ZeroDivisionError):
-            return None
-        return int(offset) if offset == offset.to_integral() and 0 <= offset <= self.count else None
-
-
-def _number(text: str | None, default: str) -> Decimal:
-    try:
-        return Decimal(text) if text else Decimal(default)
-    except InvalidOperation:
-        return Decimal(default)
-
-
-class AnswerSlider(QSlider):
-    """A slider that the wheel cannot move."""
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+_MOST_TICKS = 100
 
 
 class RangeSlider(Control):
-    """A slider and a line for the number; without an answer the line is empty and the slider stands in the middle."""
+    """A slider and a line for the number; without an answer the line is empty and the slider is pale.
+
+    It has a tick for every step, or for every ``tick_interval``, unless the form says ``no-ticks``.
+    """
+
+    orientation: ClassVar[Qt.Orientation] = Qt.Orientation.Horizontal
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme=theme, parent=parent)
         self._steps = RangeSteps({})
-        self._slider = AnswerSlider(Qt.Orientation.Horizontal, self)
-        self._slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._slider = AnswerSlider(self.orientation, self, theme=theme)
         self._slider.valueChanged.connect(self._on_slider_changed)
         self._low = QLabel(self)
         self._high = QLabel(self)
@@ -75,14 +39,21 @@ class RangeSlider(Control):
             label.setProperty("type", "caption")
             label.setProperty("tone", "muted")
         self._line = AnswerLine(self)
-        self._line.setFixedWidth(theme.px(96))
         self._line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._line.left.connect(self.commit)
+        theme.changed.connect(self._fit)
+        self._place()
+        self._fit()
+
+    def _place(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3, 3, 3, 3)
         layout.setSpacing(8)
         for widget, stretch in ((self._low, 0), (self._slider, 1), (self._high, 0), (self._line, 0)):
             layout.addWidget(widget, stretch)
+
+    def _fit(self) -> None:
+        self._line.setFixedWidth(self._theme.px(96))
 
     @override
     def _repaint_view(self) -> None:
@@ -94,7 +65,14 @@ class RangeSlider(Control):
         place = self._steps.place(view.text)
         with QSignalBlocker(self._slider):
             self._slider.setRange(0, self._steps.count)
-            self._slider.setValue(place if place is not None else self._steps.count // 2)
+            self._slider.setValue(place if place is not None else self._steps.resting)
+            self._slider.setTickInterval(self._steps.ticks)
+            has_ticks = "no-ticks" not in view.appearances and self._steps.count // self._steps.ticks <= _MOST_TICKS
+            self._slider.setTickPosition(
+                QSlider.TickPosition.TicksBelow if has_ticks else QSlider.TickPosition.NoTicks
+            )
+        self._slider.is_answered = bool(view.text)
+        self._slider.update()
         self._slider.setEnabled(not view.is_readonly)
         self._line.setReadOnly(view.is_readonly)
         if not self._line.hasFocus():

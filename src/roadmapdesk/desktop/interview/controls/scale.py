@@ -145,10 +145,7 @@ class ScaleRow(Control):
             if missing and was_rated and not self._is_folded:
                 self._row.addSpacing(APART - 2 * GAP)
             was_rated = not missing
-            button = ScaleButton(
-                face(choice, plain(choice.label)), missing=missing, is_wide=is_wide and not missing,
-                theme=self._theme, parent=self,
-            )  # fmt: skip
+            button = self._make_button(choice, is_wide=is_wide)
             button.setObjectName(f"option_{choice.value}")
             button.clicked.connect(partial(self._on_button_clicked, choice.value))
             button.focus_moved.connect(self._show_anchor)
@@ -160,6 +157,11 @@ class ScaleRow(Control):
         buttons = list(self._buttons.values())
         for before, after in pairwise(buttons):
             QWidget.setTabOrder(before, after)
+
+    def _make_button(self, choice: Choice, *, is_wide: bool) -> ScaleButton:
+        missing = is_missing(choice)
+        text = face(choice, plain(choice.label))
+        return ScaleButton(text, missing=missing, is_wide=is_wide and not missing, theme=self._theme, parent=self)
 
     def _show_anchor(self) -> None:
         """Says what the focused point means; the line keeps its room, so nothing moves."""

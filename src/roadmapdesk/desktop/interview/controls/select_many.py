@@ -54,6 +54,7 @@ class SelectManyList(Control):
         self._filter.setVisible(is_filtered)
         self._filter.setPlaceholderText(_("Filter the list"))
         self._list.set_columns(columns_of(view.appearances, len(view.choices)))
+        self._list.set_marked(is_marked="no-buttons" not in view.appearances)
         second = self._second.choices if self._second is not None else ()
         chosen = tuple(read_codes(view.text))
         if self._list.show_choices(view.choices, second, chosen=chosen, is_locked=view.is_readonly):

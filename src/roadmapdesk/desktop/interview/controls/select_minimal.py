@@ -12,6 +12,7 @@ from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.inputs import ComboBox
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.wording import plain
+from roadmapdesk.xforms.session.view import Choice, NodeView
 
 SEARCHED_FROM = 15
 _SEARCHED = {"autocomplete", "search"}
@@ -76,11 +77,20 @@ class SelectMinimal(Control):
         """The input."""
         return self._combo
 
+    def _offered(self, view: NodeView) -> tuple[Choice, ...]:
+        """What the list holds."""
+        return view.choices
+
+    def _code_of(self, stored: str) -> str:
+        """The code of the choice that a stored answer stands for."""
+        return stored
+
     @override
     def _repaint_view(self) -> None:
         view = self.view
-        ordered = sorted(view.choices, key=is_missing)
-        self._keys = option_keys(view.choices)
+        choices = self._offered(view)
+        ordered = sorted(choices, key=is_missing)
+        self._keys = option_keys(choices)
         others = {c.value: plain(c.label) for c in self._second.choices} if self._second is not None else {}
         texts = []
         for choice in ordered:
@@ -97,7 +107,8 @@ class SelectMinimal(Control):
             line = self._combo.lineEdit()
             if line is not None:
                 line.setPlaceholderText(_("Please choose or type to search"))
-            index = codes.index(view.text) if view.text in codes else -1
+            stored = self._code_of(view.text)
+            index = codes.index(stored) if stored in codes else -1
             if index != self._combo.currentIndex() or (line is not None and not line.hasFocus()):
                 self._combo.setCurrentIndex(index)
                 if line is not None:
@@ -154,15 +165,17 @@ class SelectMinimal(Control):
         if code is None or (self._combo.isEditable() and not is_held):
             return False
         self._take(self._codes.index(code))
+        self._go_on()
         return True
 
     @override
     def accessible_value(self) -> str:
-        return label_of(self.view.choices, self.view.text)
+        return label_of(self._offered(self.view), self._code_of(self.view.text))
 
     def _on_combo_activated(self, index: int) -> None:
         self.input_refused.emit("")
         self._take(index)
+        self._go_on()
 
     def _take(self, index: int) -> None:
         with QSignalBlocker(self._combo):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.base import Control
-from roadmapdesk.desktop.interview.controls.option_list import OptionList
+from roadmapdesk.desktop.interview.controls.option_list import PACKED, OptionList
 from roadmapdesk.desktop.interview.controls.options import step_focus
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.workspace.wording import plain
@@ -48,6 +48,7 @@ class SelectOneList(Control):
     def _repaint_view(self) -> None:
         view = self.view
         self._list.set_columns(columns_of(view.appearances, len(view.choices)))
+        self._list.set_marked(is_marked="no-buttons" not in view.appearances)
         second = self._second.choices if self._second is not None else ()
         if self._list.show_choices(view.choices, second, chosen=(view.text,), is_locked=view.is_readonly):
             for code, option in self._list.options.items():
@@ -112,12 +113,14 @@ def label_of(choices: tuple[Choice, ...], code: str) -> str:
 
 
 def columns_of(appearances: tuple[str, ...], count: int) -> int:
-    """The columns that the appearance asks for; 0 where the width decides."""
+    """The columns that the appearance asks for; 0 where the width decides, `PACKED` for as many as fit."""
     for word in appearances:
         stem, _dash, number = word.rpartition("-")
         if stem in _COLUMNS and number.isdigit():
             return max(int(number), 1)
-        if word in {"horizontal", "horizontal-compact", "columns-flex"} and count <= 4:
+        if word in {"columns-pack", "columns-flex"}:
+            return PACKED
+        if word in {"horizontal", "horizontal-compact"} and count <= 4:
             return count
         if word in _COLUMNS:
             return 2

@@ -1,51 +1,48 @@
-"""Text in one line; also url, masked input and barcodes typed by hand or by a scanner."""
+"""Text in one line."""
+
+import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.line import LineControl
+from roadmapdesk.desktop.interview.controls.numbers import Typed, show_number
 from roadmapdesk.desktop.theme import Theme
-from roadmapdesk.desktop.widgets.buttons import IconButton
-from roadmapdesk.i18n import gettext as _
+from roadmapdesk.i18n import current_language
 
-_MASKED = {"masked", "hidden-answer"}
+_GROUPED = {"de": re.compile(r"[1-9]\d{0,2}(\.\d{3})+"), "en": re.compile(r"[1-9]\d{0,2}(,\d{3})+")}
+_WHOLE = re.compile(r"[1-9]\d*")
 
 
 class TextLine(LineControl):
-    """One line of text. With the appearance ``masked`` it hides what is typed and has a button to look at it."""
+    """One line of text. With ``thousands-sep`` whole numbers are shown in groups and stored without."""
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme=theme, parent=parent)
-        self._reveal = IconButton("eye", theme=theme, parent=self)
-        self._reveal.setCheckable(True)
-        self._reveal.hide()
-        self._reveal.toggled.connect(self._on_reveal_toggled)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3, 3, 3, 3)
-        layout.setSpacing(8)
         layout.addWidget(self._line, 1)
-        layout.addWidget(self._reveal)
 
     @override
     def _repaint_view(self) -> None:
         super()._repaint_view()
-        is_masked = bool(_MASKED & set(self.view.appearances))
-        self._reveal.setVisible(is_masked)
-        self._reveal.set_name(_("Show what is typed"))
-        if is_masked and not self._reveal.isChecked():
-            self._line.setEchoMode(QLineEdit.EchoMode.Password)
         numbers = "numbers" in self.view.appearances
         self._line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers if numbers else Qt.InputMethodHint.ImhNone)
 
-    @override
-    def inputs(self) -> tuple[QWidget, ...]:
-        return (self._line,) if self._reveal.isHidden() else (self._line, self._reveal)
+    @property
+    def _is_grouped(self) -> bool:
+        return "thousands-sep" in self.view.appearances
 
     @override
-    def _name_inputs(self) -> None:
-        super()._name_inputs()
-        self._reveal.set_name(_("Show what is typed"))
+    def read(self, typed: str) -> Typed:
+        pattern = _GROUPED[current_language().code if current_language().code in _GROUPED else "en"]
+        if self._is_grouped and pattern.fullmatch(typed):
+            return Typed(re.sub(r"\D", "", typed))
+        return Typed(typed)
 
-    def _on_reveal_toggled(self, is_on: bool) -> None:
-        self._line.setEchoMode(QLineEdit.EchoMode.Normal if is_on else QLineEdit.EchoMode.Password)
+    @override
+    def show_stored(self, stored: str) -> str:
+        if self._is_grouped and _WHOLE.fullmatch(stored):
+            return show_number(stored, current_language(), grouped=True)
+        return stored
