@@ -28,8 +28,9 @@ FORM = """
 ||yesno|yes|Yes|
 ||yesno|no|No|
 |roles|
-||role|question|
-||interview.code|word|
+||role|question|value|
+||interview.code|word||
+||consent.participate|sure|yes|
 """
 
 

@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.safety.contacts_dialog import ContactsDialog
@@ -370,3 +370,18 @@ def test_the_open_interview_leads_to_its_versions_and_back(program, project, int
     page._back.click()
     settle()
     assert program.window.workbench.page.item_id == interview.item_id
+
+
+def test_versions_tell_which_wording_was_agreed_to_and_when_it_was_withdrawn(program, project, interview, settle):
+    interview.conductor.answer("/data/one/sure", "yes")
+    settle()
+    program.window.workbench.go_to("versions", interview.item_id)
+    settle()
+    page = program.window.workbench.page
+    shown = page.findChild(QLabel, "consents")
+    assert shown.text().startswith("Einwilligung zum Wortlaut von „")
+    assert "A3 Yes" in shown.text()
+    project.revisions.cut(interview.item_id, RevisionKind.FINALISE, state=InterviewState.FINALISED)
+    project.interviews.set_state(interview.item_id, InterviewState.WITHDRAWN, reason="Brief vom Montag")
+    page.refresh()
+    assert "Brief vom Montag" in shown.text()

@@ -6,6 +6,7 @@ from roadmapdesk.desktop.wording import when
 from roadmapdesk.domain.catalog import Bilingual
 from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.consents import Consent, ConsentRecord
 from roadmapdesk.workspace.versions import FieldChange, VersionLine
 
 
@@ -61,3 +62,31 @@ def _answer(text: Bilingual | None) -> str:
 
 def _who(change: FieldChange) -> str:
     return change.author or "–"
+
+
+def consent_sentence(record: ConsentRecord) -> str:
+    """What the person agreed to, to which wording, and whether it was withdrawn; empty where nothing was asked."""
+    groups: dict[tuple[str, str], list[Consent]] = {}
+    for consent in record.consents:
+        groups.setdefault((consent.title, consent.version), []).append(consent)
+    lines = [_group_sentence(title, version, group) for (title, version), group in groups.items()]
+    reworded = [consent.number or _in_language(consent.wording) for consent in record.consents if consent.is_reworded]
+    if reworded:
+        lines.append(
+            _("The present questionnaire words {questions} in another way: please ask again.").format(
+                questions=", ".join(reworded)
+            )
+        )
+    if record.withdrawal is not None:
+        gone = record.withdrawal
+        text = _("Withdrawn {when}: {reason}.") if gone.reason else _("Withdrawn {when}.")
+        lines.append(text.format(when=when(gone.at), reason=gone.reason))
+    return "\n".join(lines)
+
+
+def _group_sentence(title: str, version: str, group: list[Consent]) -> str:
+    moments = [consent.at for consent in group if consent.at is not None]
+    answers = " · ".join(f"{consent.number} {_in_language(consent.answer)}".strip() for consent in group)
+    text = _("Consent to the wording of “{title}”, version {version}: {answers}")
+    said = text.format(title=title, version=version or "–", answers=answers)
+    return f"{said} ({when(max(moments))})" if moments else said

@@ -1,5 +1,6 @@
 """Earlier versions of one interview: chosen above, compared field by field below, restored with a reason."""
 
+import contextlib
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
@@ -11,6 +12,7 @@ from roadmapdesk.desktop.pages import Desk, Page
 from roadmapdesk.desktop.safety.version_columns import (
     change_columns,
     change_sentence,
+    consent_sentence,
     version_columns,
     version_sentence,
 )
@@ -25,6 +27,7 @@ from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage import Project
+from roadmapdesk.workspace.consents import consent_record
 from roadmapdesk.workspace.versions import (
     PRESENT,
     FieldChange,
@@ -64,6 +67,8 @@ class VersionsPage(Page):
         self._differences.setObjectName("changes_table")
         self._differences.show_rows(self._changes, is_sortable=False)
         self._none = Text(tone="muted", parent=self)
+        self._consents = Text(tone="muted", parent=self)
+        self._consents.setObjectName("consents")
         self._build()
         self._connect()
         self.retranslate()
@@ -84,6 +89,7 @@ class VersionsPage(Page):
     @override
     def refresh(self) -> None:
         self._lines = list_versions(self._project, self.item_id)
+        self._show_consents()
         self._versions.set_rows(self._lines)
         self._table.select_row(lambda _line: True)
         self.header_changed.emit()
@@ -100,7 +106,15 @@ class VersionsPage(Page):
         self._versions.retranslate()
         self._changes.retranslate()
         self._message.retranslate()
+        self._show_consents()
         self._refill()
+
+    def _show_consents(self) -> None:
+        sentence = ""
+        with contextlib.suppress(RoadmapDeskError):  # a lost questionnaire is told when versions are compared
+            sentence = consent_sentence(consent_record(self._project, self.item_id))
+        self._consents.setText(sentence)
+        self._consents.setVisible(bool(sentence))
 
     # -- choosing ----------------------------------------------------------------------------------------------
 
@@ -201,6 +215,7 @@ class VersionsPage(Page):
         layout.setContentsMargins(margin, 0, margin, theme.space("m"))
         layout.setSpacing(theme.space("m"))
         layout.addWidget(self._message)
+        layout.addWidget(self._consents)
         layout.addWidget(self._history, 2)
         layout.addWidget(self._detail, 3)
         self.begin_with(self._table)
