@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -130,7 +131,7 @@ def pages(program: app.Program, project: Project, settle: Callable[[], None]) ->
     workbench = window.workbench
     assert workbench is not None
     for entry in workbench.entries[1:]:
-        yield entry.key, lambda key=entry.key: workbench.go_to(key)  # type: ignore[misc]
+        yield entry.key, partial(workbench.go_to, entry.key)
         if entry.key == "actors":
             yield "actors-edit", lambda: press(workbench.page, _words("Edit …"))
             yield "actors-new", lambda: press(workbench.page, _words("New actor"))

@@ -65,7 +65,7 @@ def entry(**changes: object) -> CalendarEntry:
         "description": "",
         "changed": _START,
     }
-    return CalendarEntry(**(values | changes))  # type: ignore[arg-type]  # values by name
+    return CalendarEntry(**(values | changes))  # type: ignore[arg-type]  # — values by name
 
 
 @given(text=st.text(max_size=300), place=st.text(alphabet="äß, ;\\\n\r\x00\x07€𝄞x", max_size=200))

@@ -59,7 +59,7 @@ def record(folder: Path) -> list[Step]:
         return SimpleNamespace(**{**vars(driver), "connect": connect_recorded})
 
     for module in (engine, schema, opening):
-        module.driver_for = driver_recorded  # type: ignore[assignment]
+        module.driver_for = driver_recorded  # type: ignore[assignment]  # — the recording stands in
     try:
         chance = random.Random("power")
         project_folder, interview = new_project(folder, None)
@@ -159,15 +159,15 @@ class _File(apsw.VFSFile):
         self.short = Path(name.filename() if isinstance(name, apsw.URIFilename) else name or "passing").name
         super().__init__("", name, flags)
 
-    def xWrite(self, data: Any, offset: int) -> None:  # noqa: N802
+    def xWrite(self, data: Any, offset: int) -> None:  # noqa: N802 — a name of the SQLite interface
         super().xWrite(data, offset)
         _LOG.append(("write", self.short, offset, bytes(data)))
 
-    def xTruncate(self, size: int) -> None:  # noqa: N802
+    def xTruncate(self, size: int) -> None:  # noqa: N802 — a name of the SQLite interface
         super().xTruncate(size)
         _LOG.append(("truncate", self.short, size))
 
-    def xSync(self, flags: int) -> None:  # noqa: N802
+    def xSync(self, flags: int) -> None:  # noqa: N802 — a name of the SQLite interface
         super().xSync(flags)
         _LOG.append(("sync", self.short))
 
@@ -176,10 +176,10 @@ class _Shim(apsw.VFS):
     def __init__(self) -> None:
         super().__init__("noting", "")
 
-    def xOpen(self, name: Any, flags: list[int]) -> _File:  # noqa: N802
+    def xOpen(self, name: Any, flags: list[int]) -> _File:  # noqa: N802 — a name of the SQLite interface
         return _File(name, flags)
 
-    def xDelete(self, name: str, sync_directory: bool) -> None:  # noqa: N802
+    def xDelete(self, name: str, sync_directory: bool) -> None:  # noqa: N802 — a name of the SQLite interface
         super().xDelete(name, sync_directory)
         _LOG.append(("delete", Path(name).name, sync_directory))
 

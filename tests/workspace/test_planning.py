@@ -101,7 +101,7 @@ def test_what_cannot_be_kept_is_refused_in_one_sentence(
     planning.plan(project, wish(), now=NOW)
     with pytest.raises(PlanRefused) as refused:
         planning.plan(project, wish(**change), now=NOW)
-    assert refused.value.code == message.code  # type: ignore[attr-defined]  # a Message
+    assert refused.value.code == message.code  # type: ignore[attr-defined]  # — it is a Message
     assert "{" not in refused.value.sentence
     assert len(project.interviews.list()) == 1
 
@@ -149,7 +149,7 @@ def test_every_step_can_be_taken_back_and_brought_back(project: Project, wish: C
     undone = planning.take_back(project, created, now=NOW)
     assert planning.agenda(project) == ()
     redone = planning.take_back(project, undone, now=NOW)
-    assert planning.agenda(project)[0].line.row.code == redone.wish.code  # type: ignore[union-attr]  # a new interview
+    assert planning.agenda(project)[0].line.row.code == redone.wish.code  # type: ignore[union-attr]  # — a new interview
 
 
 def test_a_begun_interview_keeps_its_appointment(project: Project, wish: Callable[..., PlanWish]) -> None:

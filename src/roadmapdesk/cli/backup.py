@@ -2,10 +2,10 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from roadmapdesk.cli import options as shared
 from roadmapdesk.cli.check import print_report
+from roadmapdesk.cli.subcommands import Subcommands
 from roadmapdesk.errors import Message, RoadmapDeskError
 from roadmapdesk.i18n import N_, current_language, ngettext
 from roadmapdesk.i18n import gettext as _
@@ -24,11 +24,9 @@ NO_SECOND_PLACE = Message(
 )
 
 
-def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — argparse's type is private
+def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
     """Adds the command and its three actions."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "backup", help=_("make, list or restore verified backups of a project")
-    )
+    parser = commands.add_parser("backup", help=_("make, list or restore verified backups of a project"))
     actions = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"))
     create = actions.add_parser("create", help=_("make a verified backup now"))
     shared.add_project(create)

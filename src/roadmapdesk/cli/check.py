@@ -1,19 +1,17 @@
 """``roadmapdesk check PROJECT``: finds any changed bit in an answer, and makes the answer index anew."""
 
 import argparse
-from typing import Any
 
 from roadmapdesk.cli import options as shared
+from roadmapdesk.cli.subcommands import Subcommands
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage.checks import CheckReport
 
 
-def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — argparse's type is private
+def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
     """Adds the command."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "check", help=_("check every answer of a project against its check sums")
-    )
+    parser = commands.add_parser("check", help=_("check every answer of a project against its check sums"))
     shared.add_project(parser)
     parser.add_argument("--rebuild", action="store_true", help=_("make the answer index anew first"))
     return parser

@@ -3,10 +3,10 @@
 import argparse
 import json
 from pathlib import Path
-from typing import Any
 
 from roadmapdesk.cli import options as shared
 from roadmapdesk.cli.score import golden_record
+from roadmapdesk.cli.subcommands import Subcommands
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.errors import Message, RoadmapDeskError, UsageError
 from roadmapdesk.i18n import LANGUAGES, N_, Language
@@ -26,11 +26,9 @@ OTHER_SEED = Message(
 _PROJECT = "Beispielprojekt.roadmapdesk"
 
 
-def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — argparse's type is private
+def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
     """Adds the command."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "demo", help=_("build the sample project and all its reports in a folder")
-    )
+    parser = commands.add_parser("demo", help=_("build the sample project and all its reports in a folder"))
     parser.add_argument("folder", type=Path, metavar="DIR", help=_("where to put them; created if missing"))
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, metavar="N", help=_("other invented answers"))
     return parser

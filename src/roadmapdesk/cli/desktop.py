@@ -1,14 +1,14 @@
 """``roadmapdesk desktop``: opens the window."""
 
 import argparse
-from typing import Any
 
+from roadmapdesk.cli.subcommands import Subcommands
 from roadmapdesk.i18n import gettext as _
 
 
-def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — argparse's type is private
+def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
     """Adds the command."""
-    parser: argparse.ArgumentParser = commands.add_parser("desktop", help=_("open the window"))
+    parser = commands.add_parser("desktop", help=_("open the window"))
     parser.add_argument("project", nargs="?", help=_("project folder to open"))
     parser.add_argument(
         "--sample", action="store_true", help=_("open the sample project, building it first if needed")

@@ -4,8 +4,8 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
+from roadmapdesk.cli.subcommands import Subcommands
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.xforms.xlsform.compiler import CompiledForm, compile_form
@@ -15,11 +15,9 @@ from roadmapdesk.xforms.xlsform.repairs import repair_tables
 from roadmapdesk.xforms.xlsform.workbook import write_workbook
 
 
-def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — argparse's type is private
+def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
     """Adds the command and its two actions."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "form", help=_("check a questionnaire, or write it as a workbook")
-    )
+    parser = commands.add_parser("form", help=_("check a questionnaire, or write it as a workbook"))
     actions = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"))
     check = actions.add_parser("check", help=_("list every problem with sheet, row and column"))
     check.add_argument("file", type=Path, metavar=_("FILE"), help=_("XLSForm as .xlsx, .xls, .csv or .md"))

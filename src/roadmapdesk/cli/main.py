@@ -4,6 +4,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
+
+from typing_extensions import override
 
 from roadmapdesk import __version__
 from roadmapdesk.cli import parser_words
@@ -21,7 +24,8 @@ FILE_FAILED = Message("cli.file_failed", N_("The file “{name}” cannot be rea
 class _Parser(argparse.ArgumentParser):
     """Says wrong usage in one sentence; argparse's own usage block only repeats the help."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse declares NoReturn; exit() ends here too
+    @override
+    def error(self, message: str) -> NoReturn:
         self.exit(USAGE, f"{self.prog}: {message}\n")
 
 

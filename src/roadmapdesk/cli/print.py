@@ -2,9 +2,9 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from roadmapdesk.cli import options as shared
+from roadmapdesk.cli.subcommands import Subcommands
 from roadmapdesk.errors import Message, UsageError
 from roadmapdesk.i18n import N_, Language
 from roadmapdesk.i18n import gettext as _
@@ -21,9 +21,9 @@ UNKNOWN_PAPER = Message("print.unknown_kind", N_("There is no paper “{value}�
 NOT_PDF = Message("print.not_pdf", N_("“{name}” is no PDF file: its name must end in .pdf."))
 
 
-def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — argparse's type is private
+def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
     """Adds the command."""
-    parser: argparse.ArgumentParser = commands.add_parser(
+    parser = commands.add_parser(
         "print", help=_("write a protocol, questionnaire, stage card, actor list or privacy paper as PDF")
     )
     parser.add_argument("kind", metavar=_("KIND"), help=", ".join(PaperKind))

@@ -2,9 +2,9 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from roadmapdesk.cli import options as shared
+from roadmapdesk.cli.subcommands import Subcommands
 from roadmapdesk.errors import Message, UsageError
 from roadmapdesk.i18n import N_, Language
 from roadmapdesk.i18n import gettext as _
@@ -16,11 +16,9 @@ UNKNOWN_KIND = Message(
 )
 
 
-def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — argparse's type is private
+def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
     """Adds the command."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "report", help=_("write the PDF summary or the Excel hand-off of a project")
-    )
+    parser = commands.add_parser("report", help=_("write the PDF summary or the Excel hand-off of a project"))
     shared.add_project(parser)
     parser.add_argument(
         "target", type=Path, metavar=_("TARGET"), help=_("file to write; its ending .pdf or .xlsx says which")

@@ -2,19 +2,17 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from roadmapdesk.cli import options as shared
+from roadmapdesk.cli.subcommands import Subcommands
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.workspace.salvaging import Salvaged, salvage_project
 
 
-def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — argparse's type is private
+def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
     """Adds the command."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "salvage", help=_("bring what is readable in a damaged project into a new one")
-    )
+    parser = commands.add_parser("salvage", help=_("bring what is readable in a damaged project into a new one"))
     shared.add_project(parser)
     parser.add_argument(
         "target", type=Path, metavar=_("TARGET"), help=_("new project folder; nothing is ever overwritten")

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from roadmapdesk.cli import options as shared
+from roadmapdesk.cli.subcommands import Subcommands
 from roadmapdesk.domain.catalog import load_catalog
 from roadmapdesk.errors import RoadmapDeskError, UsageError
 from roadmapdesk.i18n import current_language
@@ -15,9 +16,9 @@ from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.facts import NO_INTERVIEWS, UNKNOWN_WAVE
 
 
-def add_parser(commands: Any) -> argparse.ArgumentParser:  # noqa: ANN401 — argparse's type is private
+def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
     """Adds the command."""
-    parser: argparse.ArgumentParser = commands.add_parser("score", help=_("score a project's interviews"))
+    parser = commands.add_parser("score", help=_("score a project's interviews"))
     shared.add_project(parser)
     parser.add_argument(
         "--json",

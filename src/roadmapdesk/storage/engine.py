@@ -45,7 +45,7 @@ def driver_for(key: FileKey | None) -> ModuleType:
         from sqlcipher3 import dbapi2  # noqa: PLC0415 — only encrypted projects need it
     except ImportError as error:
         raise KeyRefused(NO_CIPHER) from error
-    return dbapi2  # type: ignore[no-any-return]  # the module ships no type information
+    return dbapi2  # type: ignore[no-any-return]  # — the module ships no type information
 
 
 def connect(path: Path, key: FileKey | None, *, mode: str = "rw", pragmas: tuple[str, ...] = PRAGMAS) -> Any:  # noqa: ANN401 — a DB-API connection of either driver

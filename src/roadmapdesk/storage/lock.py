@@ -170,7 +170,7 @@ def _is_running(pid: int, birth: str) -> bool:
 def _is_running_windows(pid: int) -> bool:
     import ctypes  # noqa: PLC0415 — Windows only
 
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]  # exists on Windows only
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]  # — exists on Windows only
     handle = kernel.OpenProcess(0x1000, False, pid)
     if not handle:
         return False

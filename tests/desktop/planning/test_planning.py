@@ -148,11 +148,11 @@ def test_a_paper_is_printed_from_the_menu_of_the_interviews(
     prompts.path = tmp_path / "Karte.pdf"
     actions["print_stage_card"].trigger()
     settle()
-    assert PdfReader(prompts.path).metadata.title == "Stufen der Wertschöpfungskette"  # type: ignore[union-attr]
+    assert PdfReader(prompts.path).metadata.title == "Stufen der Wertschöpfungskette"  # type: ignore[union-attr]  # — our papers have one
     page._papers.choose_language("en")
     actions["print_stage_card"].trigger()
     settle()
-    assert PdfReader(prompts.path).metadata.title == "Stages of the value chain"  # type: ignore[union-attr]
+    assert PdfReader(prompts.path).metadata.title == "Stages of the value chain"  # type: ignore[union-attr]  # — our papers have one
 
 
 def test_a_protocol_without_a_chosen_interview_says_what_to_do(

@@ -5,10 +5,11 @@ Source: ISO 19005-2, 6.1.7.1, 6.2.3, 6.6.2; ISO 14289-1, 7.1.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
+
+from roadmapdesk.reports.pdf.structure import PdfThing
 
 _EXTENSION = (
     '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
@@ -43,7 +44,7 @@ class Properties:
     created: datetime
 
 
-def xmp_stream(properties: Properties) -> Any:  # noqa: ANN401 — a reportlab object
+def xmp_stream(properties: Properties) -> PdfThing:
     """The XMP packet: the same title, author, producer and time as in the document information."""
     stamp = properties.created.astimezone(UTC).isoformat(timespec="seconds")
     title, author, subject = (escape(text) for text in (properties.title, properties.author, properties.subject))
@@ -67,7 +68,7 @@ def xmp_stream(properties: Properties) -> Any:  # noqa: ANN401 — a reportlab o
     return stream
 
 
-def output_intents(document: Any) -> Any:  # noqa: ANN401 — reportlab objects
+def output_intents(document: PdfThing) -> PdfThing:
     """One output intent: the colours are sRGB."""
     from PIL import ImageCms  # noqa: PLC0415 — heavy, loaded on first use
 
@@ -89,7 +90,7 @@ def output_intents(document: Any) -> Any:  # noqa: ANN401 — reportlab objects
 class _TerminatedStream(pdfdoc.PDFStream):  # type: ignore[misc]  # — reportlab is untyped
     """A stream with a line end before ``endstream``, which reportlab leaves out and PDF/A demands."""
 
-    def format(self, document: Any) -> bytes:  # noqa: ANN401 — called by reportlab
+    def format(self, document: PdfThing) -> bytes:
         data: bytes = super().format(document)
         return data.removesuffix(b"endstream\n") + b"\nendstream\n"
 
@@ -97,7 +98,7 @@ class _TerminatedStream(pdfdoc.PDFStream):  # type: ignore[misc]  # — reportla
 class ArchiveDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # — reportlab is untyped
     """reportlab's document with streams that end as PDF/A demands."""
 
-    def Reference(self, thing: Any, name: Any = None) -> Any:  # noqa: ANN401, N802 — reportlab's method
+    def Reference(self, thing: PdfThing, name: PdfThing = None) -> PdfThing:  # noqa: N802 — reportlab's method
         """A reference to `thing`, which is registered on the first call."""
         if type(thing) is pdfdoc.PDFStream:
             # The library builds page and font streams itself; both classes have the same fields.

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC
 from io import BytesIO
-from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.colors import HexColor
@@ -15,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from roadmapdesk.figures.display_list import Point
 from roadmapdesk.figures.metrics import Face, font_file
 from roadmapdesk.reports.pdf.archive import ArchiveDocument, Properties, output_intents, xmp_stream
-from roadmapdesk.reports.pdf.structure import Element, StructureTree, text_attribute
+from roadmapdesk.reports.pdf.structure import Element, PdfThing, StructureTree, text_attribute
 
 PAGE_WIDTH = 595.276
 PAGE_HEIGHT = 841.89
@@ -46,7 +45,7 @@ class _TaggedCanvas(Canvas):  # type: ignore[misc]  # — reportlab is untyped
         self.tree = tree
         self.page_key: int = tree.new_page()
 
-    def _setAnnotations(self, page: Any) -> None:  # noqa: ANN401, N802 — reportlab's hook, called once per page
+    def _setAnnotations(self, page: PdfThing) -> None:  # noqa: N802 — reportlab's hook, called once per page
         super()._setAnnotations(page)
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = self.page_key

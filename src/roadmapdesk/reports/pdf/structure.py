@@ -4,30 +4,33 @@ Source: ISO 32000-1, 14.7 and 14.8; ISO 14289-1.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from reportlab.pdfbase import pdfdoc
+
+PdfThing: TypeAlias = Any
+"""An object of reportlab, which comes without types; it is only handed on."""
 
 
 class _MarkedContent:
     """A piece of a page's content, known by its number on that page."""
 
-    def __init__(self, number: int, page: Any) -> None:  # noqa: ANN401 — a reportlab object reference
+    def __init__(self, number: int, page: PdfThing) -> None:
         self.number = number
         self.page = page
 
-    def reference(self, _document: Any) -> Any:  # noqa: ANN401 — reportlab is untyped
+    def reference(self, _document: PdfThing) -> PdfThing:
         return pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("MCR"), "Pg": self.page, "MCID": self.number})
 
 
 class _Annotation:
     """A link annotation that belongs to an element."""
 
-    def __init__(self, annotation: Any, page: Any) -> None:  # noqa: ANN401 — reportlab object references
+    def __init__(self, annotation: PdfThing, page: PdfThing) -> None:
         self.annotation = annotation
         self.page = page
 
-    def reference(self, _document: Any) -> Any:  # noqa: ANN401 — reportlab is untyped
+    def reference(self, _document: PdfThing) -> PdfThing:
         return pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("OBJR"), "Obj": self.annotation, "Pg": self.page})
 
 
@@ -50,15 +53,15 @@ class Element(pdfdoc.PDFObject):  # type: ignore[misc]  # — reportlab is untyp
         if parent is not None:
             parent.kids.append(self)
 
-    def add_content(self, number: int, page: Any) -> None:  # noqa: ANN401 — a reportlab object reference
+    def add_content(self, number: int, page: PdfThing) -> None:
         """Takes the marked content `number` of `page` as its next kid."""
         self.kids.append(_MarkedContent(number, page))
 
-    def add_annotation(self, annotation: Any, page: Any) -> None:  # noqa: ANN401 — reportlab object references
+    def add_annotation(self, annotation: PdfThing, page: PdfThing) -> None:
         """Takes a link annotation as its next kid."""
         self.kids.append(_Annotation(annotation, page))
 
-    def reference(self, document: Any) -> Any:  # noqa: ANN401 — reportlab is untyped
+    def reference(self, document: PdfThing) -> PdfThing:
         """How a parent names this element."""
         return document.Reference(self)
 
@@ -67,7 +70,7 @@ class Element(pdfdoc.PDFObject):  # type: ignore[misc]  # — reportlab is untyp
         self.kids = [kid for kid in self.kids if not isinstance(kid, Element) or kid.drop_empty()]
         return bool(self.kids) or self.tag in {"TD", "TH"}
 
-    def format(self, document: Any) -> bytes:  # noqa: ANN401 — called by reportlab
+    def format(self, document: PdfThing) -> bytes:
         """The element as PDF bytes."""
         assert self.parent is not None, "the root writes itself"
         entries: dict[str, Any] = {
@@ -107,7 +110,7 @@ class StructureTree(Element):
         self._owners.append(element)
         return len(self._owners) - 1
 
-    def format(self, document: Any) -> bytes:  # noqa: ANN401 — called by reportlab
+    def format(self, document: PdfThing) -> bytes:
         """The root as PDF bytes."""
         numbers: list[Any] = []
         for key, owners in enumerate(self._owners):
@@ -125,7 +128,7 @@ class StructureTree(Element):
         return data
 
 
-def text_attribute(text: str) -> Any:  # noqa: ANN401 — a reportlab object
+def text_attribute(text: str) -> PdfThing:
     """A text as the value of an entry, for example an alternative text."""
     return pdfdoc.PDFString(text)
 

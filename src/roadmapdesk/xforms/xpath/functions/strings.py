@@ -1,5 +1,6 @@
 """Text functions (ODK XForms specification, "String functions"; XPath 1.0, section 4.2)."""
 
+import math
 import re
 from collections.abc import Callable, Sequence
 
@@ -112,7 +113,7 @@ def _substring(text: str, start: float, length: float | None = None) -> str:
 
 
 def _rounded(number: float) -> float:
-    return number if number in (float("inf"), float("-inf")) or number != number else (number + 0.5) // 1  # noqa: PLR0124 — NaN
+    return (number + 0.5) // 1 if math.isfinite(number) else number
 
 
 @function("substring-before", takes="ss", gives="string", plain=True)
