@@ -7,6 +7,7 @@
 # ruff: noqa: PLC0415, D102, N802, ANN401 — every measurement imports only what it measures
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import random
@@ -30,6 +31,16 @@ def resident_mb() -> float:
     """Memory of this process in MB."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def so_far(began: float) -> dict[str, Any]:
+    """Time since the process was asked for, what its processor time was, memory and loaded modules."""
+    return {
+        "ms": (time.monotonic() - began) * 1000,
+        "cpu_ms": time.process_time() * 1000,
+        "mb": resident_mb(),
+        "modules": len(sys.modules),
+    }
 
 
 class FirstPaint(QObject):
@@ -81,7 +92,7 @@ def bare(began: float) -> dict[str, Any]:
     found: dict[str, Any] = {}
 
     def painted() -> None:
-        found.update(ms=(time.monotonic() - began) * 1000, mb=resident_mb())
+        found.update(so_far(began))
         application.exit()
 
     FirstPaint(window, painted)
@@ -103,7 +114,7 @@ def start(began: float, home: Path) -> dict[str, Any]:
     found: dict[str, Any] = {}
 
     def painted() -> None:
-        found.update(ms=(time.monotonic() - began) * 1000, mb=resident_mb(), modules=len(sys.modules))
+        found.update(so_far(began))
         application.exit()
 
     FirstPaint(program.window, painted)
@@ -115,6 +126,8 @@ def start(began: float, home: Path) -> dict[str, Any]:
 
 
 def overview(began: float, home: Path, folder: Path) -> dict[str, Any]:
+    from roadmapdesk.desktop.project_pages import SOON_NEEDED
+
     application = QApplication([])
     program = _program(application, home)
     program.window.resize(1366, 768)
@@ -133,7 +146,11 @@ def overview(began: float, home: Path, folder: Path) -> dict[str, Any]:
         bench.page.update()
 
     def painted() -> None:
-        found.update(ms=(time.monotonic() - began) * 1000, mb=resident_mb(), modules=len(sys.modules))
+        found.update(so_far(began))
+        # The program loads its other pages right after; they belong to its memory.
+        for name in SOON_NEEDED:
+            importlib.import_module(f"roadmapdesk.{name}")
+        found["mb"] = resident_mb()
         application.exit()
 
     timer.timeout.connect(look)

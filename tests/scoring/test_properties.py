@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roadmapdesk.scoring.classes import classify
-from roadmapdesk.scoring.model import score
+from roadmapdesk.scoring.model import coverage, score
 from roadmapdesk.scoring.profile import DEFAULT
 from roadmapdesk.scoring.scorecard import CellClass
 
@@ -86,6 +86,16 @@ def test_item_and_role_weights_have_no_scale(study, rows, factor):
         assert other.cells[key].performance_role_weighted == pytest.approx(cell.performance_role_weighted)
         assert other.cells[key].cell_class is cell.cell_class
     assert other.chain.performance == pytest.approx(card.chain.performance)
+
+
+@settings(QUIET, max_examples=20)
+@given(rows=ROWS)
+def test_the_quick_coverage_is_that_of_the_scorecard(study, rows):
+    inputs = study(table(rows))
+    cells = score(inputs, FAST).cells
+    assert coverage(inputs) == {(key.stage, key.dimension): cell.performance.n_valid for key, cell in cells.items()}
+    nobody = replace(inputs, interviews=())
+    assert coverage(nobody) == dict.fromkeys(coverage(inputs), 0)
 
 
 @QUIET

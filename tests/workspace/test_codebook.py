@@ -1,11 +1,16 @@
 """The codebook tells wording, choices and places of every question, from the form alone."""
 
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from roadmapdesk.paths import cache_folder
 from roadmapdesk.storage.values import StoredForm
-from roadmapdesk.workspace.codebook import Codebook, codebook_of
+from roadmapdesk.workspace import codebook as module
+from roadmapdesk.workspace.codebook import Codebook, codebook_of, from_record, to_record
+from roadmapdesk.workspace.codebook_building import build_codebook
 from roadmapdesk.workspace.forms import shipped_form
 from roadmapdesk.xforms.xlsform.compiler import compile_form
 
@@ -95,3 +100,26 @@ def test_the_shipped_form_has_wordings_for_every_asked_question() -> None:
 
     assert len(entries) > 70
     assert all(entry.label.de and entry.label.en and entry.number for entry in entries if entry.is_required)
+
+
+def test_what_is_kept_on_disk_gives_the_same_codebook() -> None:
+    for file in (compile_form(shipped_form()), compile_form(FORM.encode(), name="probe", kind=".md")):
+        built = build_codebook(file.xform_xml)
+
+        assert from_record(json.loads(json.dumps(to_record(built)))) == built
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b'{"format": 0}', b"[1]"])
+def test_a_damaged_file_in_the_cache_is_built_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: bytes
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    module._codebook.cache_clear()
+    first = codebook()
+    (kept,) = cache_folder().glob("*.codebook.json")
+    good = kept.read_bytes()
+    kept.write_bytes(damage)
+    module._codebook.cache_clear()
+
+    assert codebook() == first
+    assert kept.read_bytes() == good

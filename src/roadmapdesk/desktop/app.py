@@ -1,7 +1,8 @@
 """The desktop program: builds every object once, by keyword, and runs the window."""
 
+import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,22 +19,22 @@ from roadmapdesk.desktop.crash import CrashKeeper
 from roadmapdesk.desktop.jobs import Control, Jobs
 from roadmapdesk.desktop.main_window import MainWindow
 from roadmapdesk.desktop.pages import Desk
-from roadmapdesk.desktop.preferences.windows import show_window
 from roadmapdesk.desktop.projects.door import ProjectDoor
 from roadmapdesk.desktop.prompts import Prompts
 from roadmapdesk.desktop.settings import Settings
 from roadmapdesk.desktop.start.page import StartPage
 from roadmapdesk.desktop.style import FocusRing, RoadmapStyle
 from roadmapdesk.desktop.theme import Scheme, Theme
-from roadmapdesk.desktop.workbench import Workbench
 from roadmapdesk.i18n import LANGUAGES, current_language, on_language_changed, set_language
 from roadmapdesk.paths import data_folder, log_folder, resources_folder
 
 if TYPE_CHECKING:
     from roadmapdesk.desktop.help.window import HandbookWindow
+    from roadmapdesk.desktop.workbench import Workbench
     from roadmapdesk.storage import Project
 
 _BACKUP_CHECK_MS = 60_000
+_WARM_UP_MS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def build(application: QApplication, *, settings_file: Path, prompts: Prompts | 
         start=StartPage(desk=desk),
         door=door,
         build_workbench=lambda project: _build_workbench(project, desk),
-        show_dialog=lambda key, parent: show_window(key, parent, desk=desk, shortcuts=_page_shortcuts),
+        show_dialog=lambda key, parent: _show_dialog(key, parent, desk),
         open_handbook=lambda parent: _open_handbook(parent, desk),
     )
     timer = QTimer(application)
@@ -167,7 +168,7 @@ def run(argv: Sequence[str]) -> int:
     if report is not None:
         program.window.help.tell_crash(report)
     _open_first(program, [argument for argument in argv if not argument.startswith("-")], "--sample" in argv)
-    program.desk.jobs.run(_warm_up)
+    _WarmUp(program.desk.jobs, application)
     code = application.exec()
     program.close()
     keeper.uninstall()
@@ -175,10 +176,38 @@ def run(argv: Sequence[str]) -> int:
     return code
 
 
-def _warm_up(_control: Control) -> None:
-    """Loads what the first project will need while a person looks at the start page."""
-    import roadmapdesk.desktop.project_pages  # noqa: PLC0415 — after the window appeared
-    import roadmapdesk.workspace.projects  # noqa: F401, PLC0415 — see above
+class _WarmUp(QTimer):
+    """Loads, piece by piece and only while nothing else happens, what a person will turn to next.
+
+    On the main thread, because Python does not let two threads load parts of one package in different orders; only
+    the database libraries, which no page loads by itself, come on the database thread.
+    """
+
+    def __init__(self, jobs: Jobs, parent: QApplication) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._names: Iterator[str] | None = None
+        self.setInterval(_WARM_UP_MS)
+        self.timeout.connect(self._load_next)
+        jobs.run(_load_database)
+        self.start()
+
+    def _load_next(self) -> None:
+        if self._jobs.is_busy:
+            return
+        if self._names is None:
+            from roadmapdesk.desktop.project_pages import SOON_NEEDED  # noqa: PLC0415 — after the window appeared
+
+            self._names = iter(SOON_NEEDED)
+        name = next(self._names, None)
+        if name is None:
+            self.stop()
+        else:
+            importlib.import_module(f"roadmapdesk.{name}")
+
+
+def _load_database(_control: Control) -> None:
+    import roadmapdesk.workspace.projects  # noqa: F401, PLC0415 — after the window appeared
 
 
 def _open_first(program: Program, paths: Sequence[str], wants_sample: bool) -> None:
@@ -192,7 +221,7 @@ def _open_first(program: Program, paths: Sequence[str], wants_sample: bool) -> N
         program.door.open(Path(last), window=window)
 
 
-def _build_workbench(project: "Project", desk: Desk) -> Workbench:
+def _build_workbench(project: "Project", desk: Desk) -> "Workbench":
     from roadmapdesk.desktop.project_pages import build_workbench  # noqa: PLC0415 — the start page needs no page
 
     return build_workbench(project, desk=desk)
@@ -202,6 +231,12 @@ def _page_shortcuts() -> list[tuple[str, str, str]]:
     from roadmapdesk.desktop.project_pages import page_shortcuts  # noqa: PLC0415 — the start page needs no page
 
     return page_shortcuts()
+
+
+def _show_dialog(key: str, parent: QWidget, desk: Desk) -> None:
+    from roadmapdesk.desktop.preferences.windows import show_window  # noqa: PLC0415 — the start page needs no dialog
+
+    show_window(key, parent, desk=desk, shortcuts=_page_shortcuts)
 
 
 def _open_handbook(parent: QWidget, desk: Desk) -> "HandbookWindow":

@@ -3,7 +3,6 @@
 import faulthandler
 import json
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -124,6 +123,8 @@ class CrashKeeper:
 
 
 def _environment() -> str:
+    import platform  # noqa: PLC0415 — only when something broke
+
     return f"RoadmapDesk {__version__}, Python {platform.python_version()}, {platform.platform()}"
 
 

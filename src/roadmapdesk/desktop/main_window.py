@@ -14,10 +14,8 @@ from roadmapdesk.desktop.help.helper import Helper
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.safety.banner import ProjectBanner, recovery_sentence
 from roadmapdesk.desktop.safety.keeper import Keeper
-from roadmapdesk.desktop.search_dialog import SearchDialog
 from roadmapdesk.desktop.status_bar import StatusBar
 from roadmapdesk.desktop.theme import Scheme
-from roadmapdesk.desktop.workbench import Workbench
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import current_language, on_language_changed, set_language
 from roadmapdesk.i18n import gettext as _
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from roadmapdesk.desktop.help.window import HandbookWindow
     from roadmapdesk.desktop.projects.door import ProjectDoor
     from roadmapdesk.desktop.start.page import StartPage
+    from roadmapdesk.desktop.workbench import Workbench
     from roadmapdesk.storage import Project
 
 
@@ -50,7 +49,7 @@ class MainWindow(QMainWindow):
         desk: Desk,
         start: "StartPage",
         door: "ProjectDoor",
-        build_workbench: Callable[["Project"], Workbench],
+        build_workbench: Callable[["Project"], "Workbench"],
         show_dialog: Callable[[str, QWidget], None],
         open_handbook: Callable[[QWidget], "HandbookWindow"],
     ) -> None:
@@ -79,7 +78,7 @@ class MainWindow(QMainWindow):
     # -- projects ----------------------------------------------------------------------------------------------
 
     @property
-    def workbench(self) -> Workbench | None:
+    def workbench(self) -> "Workbench | None":
         """The workbench of the open project, None on the start page."""
         return self._workbench
 
@@ -243,6 +242,8 @@ class MainWindow(QMainWindow):
         return page.key if page is not None else ""
 
     def _open_search(self, text: str) -> None:
+        from roadmapdesk.desktop.search_dialog import SearchDialog  # noqa: PLC0415 — the first window needs no search
+
         entries = self.menu.search_entries()
         if self._workbench is not None:
             entries = [*self._workbench.search_entries(), *entries]

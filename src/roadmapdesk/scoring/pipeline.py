@@ -99,6 +99,18 @@ def score(inputs: ScoringInput, profile: Profile) -> Scorecard:
     )
 
 
+def coverage(inputs: ScoringInput, profile: Profile) -> dict[tuple[str, str], int]:
+    """Organisations with a valid rating of performance per cell; see `model.coverage`."""
+    counted, _exclusions = counted_interviews(inputs)
+    sheet = read_sheet(inputs, counted, profile)
+    valid = rate(sheet, profile).is_valid[..., CELL_MEASURES.index(Measure.PERFORMANCE)].sum(axis=0)
+    return {
+        (stage, dimension): int(valid[row, column])
+        for row, stage in enumerate(sheet.stages)
+        for column, dimension in enumerate(sheet.dimensions)
+    }
+
+
 def counted_interviews(inputs: ScoringInput) -> tuple[tuple[Interview, ...], tuple[Exclusion, ...]]:
     """The interviews of the wave that count, and the others by reason (5.1)."""
     known = {organisation.key for organisation in inputs.organisations}

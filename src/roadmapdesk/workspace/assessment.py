@@ -1,14 +1,14 @@
 """From the interviews of a project to scorecards: one input for all waves, scored on demand and never stored."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from roadmapdesk.domain.actors import StageRole
 from roadmapdesk.domain.catalog import load_catalog
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.domain.question_roles import QuestionRoles, Role
 from roadmapdesk.scoring.collect import Answer, Fields, collect_responses
-from roadmapdesk.scoring.disclosed import DisclosedChange, DisclosedScorecard
 from roadmapdesk.scoring.inputs import (
     BenchmarkAnswer,
     Interview,
@@ -20,15 +20,17 @@ from roadmapdesk.scoring.inputs import (
     Tie,
 )
 from roadmapdesk.scoring.items import ItemProblem, read_items
-from roadmapdesk.scoring.model import compare_waves, disclose, disclose_change, score
+from roadmapdesk.scoring.model import compare_waves, coverage, disclose, disclose_change, score
 from roadmapdesk.scoring.profile import DEFAULT, Profile
-from roadmapdesk.scoring.scorecard import Scorecard, WaveComparison
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import InterviewRow, StoredForm
 from roadmapdesk.workspace.codebook import Codebook, codebook_of
 from roadmapdesk.workspace.forms import definition_of, load_lists, roles_of, scoring_rows
-from roadmapdesk.workspace.records import Record, read_record
-from roadmapdesk.xforms.session.session import FormSession
+from roadmapdesk.workspace.records import Record
+
+if TYPE_CHECKING:
+    from roadmapdesk.scoring.disclosed import DisclosedChange, DisclosedScorecard
+    from roadmapdesk.scoring.scorecard import Scorecard, WaveComparison
 
 _ROLES = {
     Role.STAGE_ROLE_CORE: StageRole.CORE,
@@ -56,6 +58,27 @@ class InterviewRecord:
     has_conflict: bool
 
 
+def load_reader(project: Project) -> None:
+    """Loads the form engine on the calling thread if there are interviews to read.
+
+    Called by the thread that opens a project, before pages load their modules: Python does not let two threads load
+    parts of one package in different orders.
+    """
+    if any(count for state, count in project.interviews.count_by_state().items() if state.counts):
+        import roadmapdesk.xforms.session.session  # noqa: F401, PLC0415 — see above
+
+
+def _read_answers(
+    form: StoredForm, answers: Mapping[str, str], lists: Mapping[str, bytes], repeats: frozenset[str]
+) -> Record:
+    """The relevant answers of an interview; the form engine loads with the first one."""
+    from roadmapdesk.workspace.records import read_record  # noqa: PLC0415 — see above
+    from roadmapdesk.xforms.session.session import FormSession  # noqa: PLC0415 — see above
+
+    session = FormSession.restore(definition_of(form), answers, resources=lists)
+    return read_record(session.to_submission().xml, repeats)
+
+
 class Assessment:
     """The assessment of one project: records and scorecards, kept in memory as long as the interviews are the same.
 
@@ -72,6 +95,7 @@ class Assessment:
         self.profile = profile or (Profile.from_record(stored) if stored else DEFAULT)
         self._records: dict[tuple[str, str], Record] = {}
         self._forms: dict[str, StoredForm] = {}
+        self._roles: dict[str, QuestionRoles] = {}
         self._interviews: tuple[InterviewRecord, ...] | None = None
         self._inputs: ScoringInput | None = None
         self._cards: dict[str, Scorecard] = {}
@@ -129,21 +153,25 @@ class Assessment:
         """Rows of the forms' scoring sheets that could not be used."""
         return tuple(problem for form in self._used_forms() for problem in self._items(form)[1])
 
-    def scorecard(self, wave: str) -> Scorecard:
+    def scorecard(self, wave: str) -> "Scorecard":
         """The complete scorecard of a wave, for the internal level."""
         if wave not in self._cards:
             self._cards[wave] = score(self.inputs().for_wave(wave), self.profile)
         return self._cards[wave]
 
-    def disclosed(self, wave: str, level: Level) -> DisclosedScorecard:
+    def coverage(self, wave: str) -> dict[tuple[str, str], int]:
+        """Organisations that judge each (stage, dimension) in a wave; all zero without counted interviews."""
+        return coverage(self.inputs().for_wave(wave), self.profile)
+
+    def disclosed(self, wave: str, level: Level) -> "DisclosedScorecard":
         """The scorecard of a wave as readers of a level may see it."""
         return disclose(self.scorecard(wave), level)
 
-    def comparison(self, first: str, second: str) -> WaveComparison:
+    def comparison(self, first: str, second: str) -> "WaveComparison":
         """Changes from one wave to a later one."""
         return compare_waves(self.scorecard(first), self.scorecard(second))
 
-    def disclosed_change(self, first: str, second: str, level: Level) -> DisclosedChange:
+    def disclosed_change(self, first: str, second: str, level: Level) -> "DisclosedChange":
         """The same as readers of a level may see it, who may hold the reports of all waves side by side."""
         cards = [self.scorecard(wave) for wave in self.waves]
         return disclose_change(self.comparison(first, second), cards, level)
@@ -170,13 +198,12 @@ class Assessment:
             key = (row.id, head.sha)
             if key not in self._records:
                 lists = load_lists(self._project, head.body.get("lists", {}))
-                session = FormSession.restore(definition_of(form), head.answers, resources=lists)
-                self._records[key] = read_record(session.to_submission().xml, codebook.repeats)
+                self._records[key] = _read_answers(form, head.answers, lists, codebook.repeats)
             record = self._records[key]
         return InterviewRecord(
             row=row,
             form=form,
-            roles=roles_of(form),
+            roles=self._roles_of(form),
             codebook=codebook,
             record=record,
             revision=heads[-1].sha if heads else "",
@@ -187,6 +214,11 @@ class Assessment:
         if sha not in self._forms:
             self._forms[sha] = self._project.forms.get(sha)
         return self._forms[sha]
+
+    def _roles_of(self, form: StoredForm) -> QuestionRoles:
+        if form.sha not in self._roles:
+            self._roles[form.sha] = roles_of(form)
+        return self._roles[form.sha]
 
     def _used_forms(self) -> tuple[StoredForm, ...]:
         used = {interview.form.sha: interview.form for interview in self.interviews()}

@@ -1,26 +1,25 @@
 """A form's questions as analysis names them: wording, section, scale and choices in both languages.
 
-Made from the parsed form, so it holds for any XLSForm and needs no interview.
+Made from the parsed form (`codebook_building`), so it holds for any XLSForm and needs no interview. It is kept in the
+cache folder under the hash of the form, because the first page of a project needs wordings and nothing else of it.
 """
 
 import hashlib
 import json
-import re
-from collections.abc import Iterator, Mapping
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from roadmapdesk.domain.catalog import Bilingual
+from roadmapdesk.paths import cache_folder
 from roadmapdesk.storage.values import StoredForm
-from roadmapdesk.workspace.wording import plain, split_label
-from roadmapdesk.xforms.definition.data import BindData, ControlData, FormData, TextData
-from roadmapdesk.xforms.definition.instances import document_of
-from roadmapdesk.xforms.definition.parser import parse_form
-from roadmapdesk.xforms.tree import Element
 
-_INSTANCE = re.compile(r"instance\(\s*'([^']*)'\s*\)")
-_LANGUAGE_CODE = re.compile(r"\(([a-z]{2})\)\s*$", re.IGNORECASE)
-_ITEMS = "item"
+_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,109 +108,74 @@ def codebook_of(form: StoredForm) -> Codebook:
 
 @lru_cache(maxsize=8)
 def _codebook(_sha: str, xml: bytes) -> Codebook:
-    data, _problems = parse_form(xml)
-    return _Builder(data).build()
+    path = cache_folder() / f"{hashlib.sha256(xml).hexdigest()}.codebook.json"
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return from_record(json.loads(path.read_bytes()))
+    from roadmapdesk.workspace.codebook_building import build_codebook  # noqa: PLC0415 — loads the form engine
+
+    codebook = build_codebook(xml)
+    with suppress(OSError):
+        _write(path, json.dumps(to_record(codebook), ensure_ascii=False).encode("utf-8"))
+    return codebook
 
 
-class _Builder:
-    def __init__(self, data: FormData) -> None:
-        self.data = data
-        self.languages = {_code(name): name for name in data["itext"]}
-        self.binds: dict[str, BindData] = {bind["nodeset"]: bind for bind in data["binds"] if "nodeset" in bind}
-        self.lists = {
-            instance["id"]: tuple(self._items(instance["xml"])) for instance in data["instances"] if "xml" in instance
-        }
-        self.repeats: list[str] = []
+def to_record(codebook: Codebook) -> dict[str, Any]:
+    """The codebook as plain data; choices of a shared list stand there once."""
+    return {
+        "format": _FORMAT,
+        "title": codebook.title,
+        "repeats": sorted(codebook.repeats),
+        "lists": {name: _choice_rows(choices) for name, choices in codebook.lists.items()},
+        "entries": [
+            {
+                **{name: getattr(entry, name) for name in CodebookEntry.__slots__},
+                "label": [entry.label.de, entry.label.en],
+                "section": [entry.section.de, entry.section.en],
+                "choices": [] if entry.list_name else _choice_rows(entry.choices),
+            }
+            for entry in codebook.entries.values()
+        ],
+    }
 
-    def build(self) -> Codebook:
-        nothing = Bilingual("", "")
-        entries: dict[str, CodebookEntry] = {}
-        for entry in self._walk(self.data["body"], nothing, "", depth=0):
-            entries.setdefault(entry.question, entry)
-        for path, bind in self.binds.items():
-            name = path.rpartition("/")[2]
-            if bind.get("calculate") and name not in entries:
-                entries[name] = self._entry({"tag": "", "ref": path}, nothing, "")
-        return Codebook(
-            entries, frozenset(path.rpartition("/")[2] for path in self.repeats), self.data["title"], self.lists
+
+def from_record(record: Mapping[str, Any]) -> Codebook:
+    """The codebook that `to_record` gave.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is none of this version.
+    """
+    if record["format"] != _FORMAT:
+        msg = "codebook of another format"
+        raise ValueError(msg)
+    lists = {name: _choices(rows) for name, rows in record["lists"].items()}
+    entries = (
+        CodebookEntry(
+            **{
+                **entry,
+                "label": Bilingual(*entry["label"]),
+                "section": Bilingual(*entry["section"]),
+                "choices": lists.get(entry["list_name"], ()) if entry["list_name"] else _choices(entry["choices"]),
+            }
         )
-
-    def _walk(
-        self, controls: list[ControlData], section: Bilingual, number: str, *, depth: int
-    ) -> Iterator[CodebookEntry]:
-        for control in controls:
-            if control["tag"] in {"group", "repeat"}:
-                if control["tag"] == "repeat":
-                    self.repeats.append(control["ref"])
-                inner, inner_number = (
-                    (section, number) if section.de else _split(self._text(control.get("label")), section=True)
-                )
-                yield from self._walk(control.get("children", []), inner, inner_number, depth=depth + 1)
-            elif control.get("ref"):
-                yield self._entry(control, section, number)
-
-    def _entry(self, control: ControlData, section: Bilingual, section_number: str) -> CodebookEntry:
-        path = control["ref"]
-        bind = self.binds.get(path, {})
-        label, number = _split(self._text(control.get("label")))
-        list_name, choices = self._choices(control)
-        inside = [repeat for repeat in self.repeats if path.startswith(repeat + "/")]
-        return CodebookEntry(
-            question=path.rpartition("/")[2],
-            path=path,
-            number=number,
-            label=label,
-            section=section,
-            section_number=section_number,
-            repeat=max(inside, key=len).rpartition("/")[2] if inside else "",
-            control=control["tag"],
-            type=bind.get("type", "string"),
-            choices=choices,
-            list_name=list_name,
-            relevant=bind.get("relevant", ""),
-            is_required=bool(bind.get("required")),
-        )
-
-    def _choices(self, control: ControlData) -> tuple[str, tuple[CodebookChoice, ...]]:
-        if "itemset" in control:
-            found = _INSTANCE.search(control["itemset"].get("nodeset", ""))
-            name = found.group(1) if found else ""
-            return name, self.lists.get(name, ())
-        items = control.get("items", [])
-        return "", tuple(CodebookChoice(item["value"], self._text(item["label"])) for item in items)
-
-    def _items(self, xml: str) -> Iterator[CodebookChoice]:
-        for item in document_of(xml).element.children:
-            if isinstance(item, Element) and item.name == _ITEMS:
-                fields = {child.name: child.string_value() for child in item.children if isinstance(child, Element)}
-                label: TextData | None = {"id": fields["itextId"]} if "itextId" in fields else fields.get("label")
-                yield CodebookChoice(fields.get("name", ""), self._text(label))
-
-    def _text(self, text: TextData | None) -> Bilingual:
-        return Bilingual(self._in_language(text, "de"), self._in_language(text, "en"))
-
-    def _in_language(self, text: TextData | None, code: str) -> str:
-        """The text in a language, else in the form's default one; outputs stand as an ellipsis."""
-        if text is None:
-            return ""
-        if isinstance(text, str):
-            return text
-        if isinstance(text, dict):
-            default = self.data["default_language"]
-            for language in (self.languages.get(code), default, *self.data["itext"]):
-                forms = self.data["itext"].get(language or "", {}).get(text.get("id", ""), {})
-                if forms:
-                    return self._in_language(forms.get("") or next(iter(forms.values())), code)
-            return ""
-        return "".join(part if isinstance(part, str) else "…" for part in text)
+        for entry in record["entries"]
+    )
+    return Codebook(
+        {entry.question: entry for entry in entries}, frozenset(record["repeats"]), record["title"], lists
+    )
 
 
-def _code(language: str) -> str:
-    found = _LANGUAGE_CODE.search(language)
-    return found.group(1).lower() if found else language.strip().lower()[:2]
+def _choice_rows(choices: tuple[CodebookChoice, ...]) -> list[tuple[str, str, str]]:
+    return [(choice.code, choice.label.de, choice.label.en) for choice in choices]
 
 
-def _split(label: Bilingual, *, section: bool = False) -> tuple[Bilingual, str]:
-    german = split_label(plain(label.de), section=section)
-    english = split_label(plain(label.en), section=section)
-    return Bilingual(german.text, english.text), german.code or english.code
+def _choices(rows: list[tuple[str, str, str]]) -> tuple[CodebookChoice, ...]:
+    return tuple(CodebookChoice(code, Bilingual(de, en)) for code, de, en in rows)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Puts the whole file in place at once, so that another process never reads half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.stem)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    Path(name).replace(path)

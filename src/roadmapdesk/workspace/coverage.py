@@ -7,10 +7,8 @@ from datetime import datetime
 
 from roadmapdesk.domain.actors import Actor, ActorType, StageRole
 from roadmapdesk.domain.interviews import InterviewState
-from roadmapdesk.scoring.scorecard import Scorecard
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import InterviewRow
-from roadmapdesk.workspace.assessment import Assessment
 
 MINIMUM_HANDOFF = 3
 """Organisations that a cell needs before it may be handed over (scoring model, disclosure)."""
@@ -106,16 +104,6 @@ def response_of(project: Project, wave: str) -> tuple[Response, ...]:
             kinds[actor.type].append(actor.key in done)
     found = (Response(kind, sum(flags), len(flags)) for kind, flags in kinds.items())
     return tuple(sorted(found, key=lambda response: (-response.total, response.kind.value)))
-
-
-def coverage_of(card: Scorecard) -> dict[tuple[str, str], int]:
-    """How many organisations judge each cell."""
-    return {(key.stage, key.dimension): cell.performance.n_valid for key, cell in card.cells.items()}
-
-
-def coverage(assessment: Assessment, wave: str) -> dict[tuple[str, str], int]:
-    """The same from an assessment; all zero for a wave without counted interviews."""
-    return coverage_of(assessment.scorecard(wave))
 
 
 def candidates(project: Project, wave: str, covered: Coverage) -> tuple[Candidate, ...]:

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from roadmapdesk.domain.external_lists import EXTRA_SHEET, external_files
 from roadmapdesk.domain.question_roles import QuestionRoles
 from roadmapdesk.paths import cache_folder, forms_folder
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import FormSummary, StoredForm
-from roadmapdesk.xforms.definition.cache import cached_definition
-from roadmapdesk.xforms.definition.form import FormDefinition
-from roadmapdesk.xforms.session.session import FormSession
-from roadmapdesk.xforms.xlsform.compiler import CompiledForm, compile_form
+
+if TYPE_CHECKING:
+    from roadmapdesk.xforms.definition.form import FormDefinition
+    from roadmapdesk.xforms.xlsform.compiler import CompiledForm
 
 ROLES_SHEET = "roles"
 SCORING_SHEET = "scoring"
@@ -31,16 +32,21 @@ def add_form(project: Project, path: Path) -> FormSummary:
         FormFileError: when the file is missing, hostile, or has errors; the sentence holds the first one.
         FormError: when the compiled form cannot be run.
     """
+    from roadmapdesk.xforms.xlsform.compiler import compile_form  # noqa: PLC0415 — only when a form comes in
+
     return store_form(project, compile_form(path), source=path.read_bytes(), source_name=path.name)
 
 
-def store_form(project: Project, compiled: CompiledForm, *, source: bytes, source_name: str) -> FormSummary:
+def store_form(project: Project, compiled: "CompiledForm", *, source: bytes, source_name: str) -> FormSummary:
     """Keeps a form that was compiled already, with the file it came from.
 
     Raises:
         FormFileError: when it has errors; the sentence holds the first one.
         FormError: when the compiled form cannot be run.
     """
+    from roadmapdesk.xforms.definition.form import FormDefinition  # noqa: PLC0415 — only when a form comes in
+    from roadmapdesk.xforms.session.session import FormSession  # noqa: PLC0415 — see above
+
     definition = FormDefinition.from_xml(compiled.require_usable(source_name).xform_xml)
     FormSession(definition)  # what cannot begin now could not begin with a respondent at the table either
     sha = project.forms.add(
@@ -72,13 +78,15 @@ def set_current_form(project: Project, sha: str) -> None:
     project.settings.set(_CURRENT, sha)
 
 
-def definition_of(form: StoredForm) -> FormDefinition:
+def definition_of(form: StoredForm) -> "FormDefinition":
     """The form ready to run; kept in memory by its hash, because it is immutable and shared by all sessions."""
     return _definition(form.sha, form.xml)
 
 
 @lru_cache(maxsize=8)
-def _definition(_sha: str, xml: bytes) -> FormDefinition:
+def _definition(_sha: str, xml: bytes) -> "FormDefinition":
+    from roadmapdesk.xforms.definition.cache import cached_definition  # noqa: PLC0415 — the list needs no form engine
+
     return cached_definition(xml, cache_folder())
 
 

@@ -12,8 +12,6 @@ from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import InterviewRow, StoredForm, Summary
 from roadmapdesk.workspace.codebook import CodebookChoice, codebook_of
 from roadmapdesk.workspace.forms import current_form, roles_of
-from roadmapdesk.workspace.interviewing import start_interview
-from roadmapdesk.xforms.definition.parser import parse_form
 
 _CODE_PATTERN = re.compile(r"regex\(\s*\.\s*,\s*'\^([\w-]*?)(?:\[0-9\]|\\d)\{(\d+)\}\$?'\s*\)")
 _NEXT_STATES: Mapping[InterviewState, tuple[InterviewState, ...]] = {
@@ -95,11 +93,13 @@ def wave_choices(project: Project) -> tuple[CodebookChoice, ...]:
 def usual_wave(project: Project) -> str:
     """The wave that a new interview most likely belongs to: that of the last one, else the first one offered."""
     latest = next((row.wave for row in project.interviews.list(limit=1)), "")
+    if latest:
+        return latest
     offered = [choice.code for choice in wave_choices(project)]
     form = current_form(project)
     left_out = roles_of(project.forms.get(form.sha)).values(Role.WAVE_EXCLUDED) if form is not None else ()
     counted = [code for code in offered if code not in left_out]
-    return latest or (counted or offered or [""])[0]
+    return (counted or offered or [""])[0]
 
 
 def known_codes(project: Project, actor_key: str) -> tuple[str, ...]:
@@ -113,6 +113,8 @@ def create_interview(project: Project, wanted: NewInterview) -> str:
     Raises:
         ValueError: the project has no questionnaire.
     """
+    from roadmapdesk.workspace.interviewing import start_interview  # noqa: PLC0415 — the list needs no form engine
+
     code = wanted.code
     summary = current_form(project)
     if not code and summary is not None:
@@ -145,6 +147,8 @@ def code_template(form: StoredForm, role: Role = Role.INTERVIEW_CODE) -> str:
     question = roles_of(form).question(role)
     if question is None:
         return ""
+    from roadmapdesk.xforms.definition.parser import parse_form  # noqa: PLC0415 — the list needs no form engine
+
     data, _problems = parse_form(form.xml)
     for bind in data["binds"]:
         if bind.get("nodeset", "").rpartition("/")[2] == question:

@@ -6,8 +6,10 @@ session, which leaves out what is not relevant and holds every calculation.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from roadmapdesk.xforms.tree import Element, parse_document
+if TYPE_CHECKING:
+    from roadmapdesk.xforms.tree import Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,12 @@ def read_record(submission: bytes, repeats: frozenset[str]) -> Record:
         submission: submission XML with relevant nodes only.
         repeats: names of the form's repeats.
     """
+    from roadmapdesk.xforms.tree import parse_document  # noqa: PLC0415 — a record is read without the form engine
+
     return _read(parse_document(submission).element, repeats)
 
 
-def _read(element: Element, repeats: frozenset[str]) -> Record:
+def _read(element: "Element", repeats: frozenset[str]) -> Record:
     values: dict[str, str] = {}
     found: dict[str, list[Record]] = {}
     _collect(element, repeats, values, found)
@@ -60,7 +64,7 @@ def _read(element: Element, repeats: frozenset[str]) -> Record:
 
 
 def _collect(
-    element: Element, repeats: frozenset[str], values: dict[str, str], found: dict[str, list[Record]]
+    element: "Element", repeats: frozenset[str], values: dict[str, str], found: dict[str, list[Record]]
 ) -> None:
     for child in element.elements():
         if child.name in repeats:

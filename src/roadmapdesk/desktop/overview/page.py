@@ -121,7 +121,7 @@ class OverviewPage(Page):
 
         def work(_control: Control) -> _Facts:
             assessment.refresh()
-            covered = planner.coverage(assessment, wave)
+            covered = assessment.coverage(wave)
             news = planner.news_since(project, since or _EVER, before, covered, datetime.now(UTC))
             return _Facts(covered, planner.candidates(project, wave, covered), news)
 

@@ -131,7 +131,7 @@ class PlanningPage(Page):
 
         def work(_control: Control) -> tuple[Candidate, ...]:
             assessment.refresh()
-            found = coverage.candidates(project, wave, coverage.coverage(assessment, wave))
+            found = coverage.candidates(project, wave, assessment.coverage(wave))
             return tuple(candidate for candidate in found if candidate.open_interview is None)
 
         self._desk.jobs.run(work, done=self._on_candidates_found, owner=self)

@@ -16,9 +16,7 @@ from PySide6.QtWidgets import QWidget
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.jobs import Control, Pool
 from roadmapdesk.desktop.pages import Desk
-from roadmapdesk.desktop.projects.dialogs import NewProjectDialog, PassphraseDialog
 from roadmapdesk.desktop.safety.keeper import Keeper
-from roadmapdesk.desktop.safety.trouble import RESCUABLE, LockedDialog, RescueDialog
 from roadmapdesk.desktop.settings import RecentProject
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.errors import RoadmapDeskError
@@ -27,6 +25,7 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.paths import documents_folder
 
 if TYPE_CHECKING:
+    from roadmapdesk.desktop.projects.dialogs import NewProjectDialog
     from roadmapdesk.storage import Project
     from roadmapdesk.workspace.backups import BackupResult
 
@@ -104,6 +103,8 @@ class ProjectDoor(QObject):
 
     def ask_new(self, window: QWidget) -> None:
         """Asks for a name and place and creates a project there."""
+        from roadmapdesk.desktop.projects.dialogs import NewProjectDialog  # noqa: PLC0415 — the start page needs no dialog
+
         dialog = NewProjectDialog(
             folder=self._projects_folder(),
             author=self._desk.settings.get(keys.INTERVIEWER),
@@ -114,7 +115,7 @@ class ProjectDoor(QObject):
         dialog.creation_wanted.connect(lambda: self._create(dialog, window))
         self._desk.prompts.show(dialog)
 
-    def _create(self, dialog: NewProjectDialog, window: QWidget) -> None:
+    def _create(self, dialog: "NewProjectDialog", window: QWidget) -> None:
         folder, title, author = dialog.folder, dialog.title, dialog.author
         passphrase, with_catalogue = dialog.passphrase, dialog.with_catalogue
         language = current_language().code
@@ -159,9 +160,10 @@ class ProjectDoor(QObject):
         author = self._desk.settings.get(keys.INTERVIEWER)
 
         def open_it(_control: Control) -> "Project":
+            from roadmapdesk.workspace.assessment import load_reader  # noqa: PLC0415 — see the next line
             from roadmapdesk.workspace.projects import open_project  # noqa: PLC0415 — loads the database, see above
 
-            return open_project(
+            project = open_project(
                 request.folder,
                 passphrase=request.passphrase,
                 recovery_key=request.recovery_key,
@@ -169,6 +171,8 @@ class ProjectDoor(QObject):
                 break_lock=request.break_lock,
                 author=author,
             )
+            load_reader(project)
+            return project
 
         def opened(project: "Project") -> None:
             self._on_opened(project, request.interview_id)
@@ -190,6 +194,8 @@ class ProjectDoor(QObject):
         self.opened.emit(project, interview_id)
 
     def _on_opening_failed(self, error: Exception, request: _Request, window: QWidget) -> None:
+        from roadmapdesk.desktop.safety.trouble import RESCUABLE, LockedDialog  # noqa: PLC0415 — see `ask_new`
+
         self.busy_changed.emit("")
         if not isinstance(error, RoadmapDeskError):
             raise error
@@ -239,6 +245,8 @@ class ProjectDoor(QObject):
 
     def _ask_passphrase(self, request: _Request, problem: str, window: QWidget) -> None:
         theme = self._desk.theme
+        from roadmapdesk.desktop.projects.dialogs import PassphraseDialog  # noqa: PLC0415 — see `ask_new`
+
         dialog = PassphraseDialog(name=request.folder.stem, problem=problem, theme=theme, parent=window)
 
         def typed() -> _Request:
@@ -255,6 +263,8 @@ class ProjectDoor(QObject):
         self._desk.prompts.show(dialog)
 
     def _offer_rescue(self, request: _Request, sentence: str, window: QWidget) -> None:
+        from roadmapdesk.desktop.safety.trouble import RescueDialog  # noqa: PLC0415 — see `ask_new`
+
         dialog = RescueDialog(
             folder=request.folder,
             sentence=sentence,

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from roadmapdesk.desktop.jobs import Control
 from roadmapdesk.desktop.pages import Desk
-from roadmapdesk.desktop.safety.passphrase_dialog import ChangePassphraseDialog
-from roadmapdesk.desktop.safety.recovery_key import RecoveryKeyDialog
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
 
@@ -37,6 +35,8 @@ class Keeper(QObject):
         if key is None:
             then()
             return
+        from roadmapdesk.desktop.safety.recovery_key import RecoveryKeyDialog  # noqa: PLC0415 — rarely shown
+
         dialog = RecoveryKeyDialog(
             key=key,
             name=project.name,
@@ -56,6 +56,8 @@ class Keeper(QObject):
                 text=_("The project is open for reading only."),
             )
             return
+        from roadmapdesk.desktop.safety.passphrase_dialog import ChangePassphraseDialog  # noqa: PLC0415 — rarely shown
+
         dialog = ChangePassphraseDialog(
             name=project.name, is_encrypted=project.is_encrypted, theme=self._desk.theme, parent=self._window
         )
