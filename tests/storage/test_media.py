@@ -92,7 +92,7 @@ def test_a_deleted_recording_is_nowhere_on_the_disk_and_leaves_a_tombstone(recor
     with pytest.raises(Erased):
         project.attachments.get(sound)
     assert project.attachments.get(photo)
-    assert [item.sha for item in project.attachments.list()] == [sound, photo]
+    assert {item.sha for item in project.attachments.list()} == {sound, photo}
     assert project.check().is_sound
     assert project.attachments.loose() == ()
     (event,) = [row for row in project.audit.list() if row.event == "delete attachment"]
@@ -216,11 +216,14 @@ def test_a_changed_attachment_is_refused_and_named_by_the_check(recorded, interv
 
     with pytest.raises(Damaged):
         project.attachments.get(sound)
-
     (problem,) = project.check().problems
     assert problem.kind is ProblemKind.ATTACHMENT
     assert sound[:12] in problem.sentence
     assert interview in problem.sentence
+
+    project.attachments.add(interview, "/data/sound", PLANTED, name="a.flac", mime="audio/flac")
+    assert project.attachments.get(sound) == PLANTED
+    assert project.check().is_sound
 
 
 def test_a_media_file_of_an_earlier_version_gets_the_missing_tables(recorded, interview, engine):

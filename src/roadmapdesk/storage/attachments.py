@@ -41,7 +41,9 @@ class Attachments:
                 raise Erased(MEDIA_DELETED)
         with context.media.write() as connection:
             connection.exec_driver_sql(
-                "INSERT INTO attachment VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha) DO NOTHING",
+                # The same file attached again mends one that was damaged on the disk.
+                "INSERT INTO attachment VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha) DO UPDATE SET"
+                " body = excluded.body, size = excluded.size WHERE body IS NOT excluded.body",
                 (sha, mime, len(data), data, stamp),
             )
             connection.exec_driver_sql(

@@ -210,7 +210,7 @@ class InterviewDesk:
             is_typing: further typing in the same question counts as the same answer for undo.
             accepts_loss: a person agreed that the cards in `Step.lost` disappear.
         """
-        refusal = self._refusal(ref)
+        refusal = self.refusal(ref)
         if refusal:
             return Step(notice=refusal)
         before = self._session.node(ref).text
@@ -238,7 +238,7 @@ class InterviewDesk:
 
     def add_card(self, ref: str) -> Step:
         """Adds an instance to the repeat `ref`."""
-        refusal = self._refusal(ref)
+        refusal = self.refusal(ref)
         if refusal:
             return Step(notice=refusal)
         changes = self._session.add_repeat(ref)
@@ -246,7 +246,7 @@ class InterviewDesk:
 
     def remove_card(self, ref: str, *, accepts_loss: bool = False) -> Step:
         """Removes the repeat instance `ref`; asks first where it holds answers."""
-        refusal = self._refusal(ref)
+        refusal = self.refusal(ref)
         if refusal:
             return Step(notice=refusal)
         lost = () if accepts_loss else lost_cards(self._session.node, (ref,))
@@ -270,7 +270,7 @@ class InterviewDesk:
     def _is_consent(self, ref: str) -> bool:
         return ref == self._names.get(self.roles.question(Role.CONSENT_PARTICIPATE) or "")
 
-    def _refusal(self, ref: str) -> str:
+    def refusal(self, ref: str) -> str:
         """Why answers are not taken now; empty where they are."""
         if not self.is_open:
             return _("This interview is closed. Reopen it with a reason to change answers.")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from roadmapdesk.desktop import fonts
 from roadmapdesk.desktop.interview.page import InterviewPage
 from roadmapdesk.desktop.jobs import Jobs
+from roadmapdesk.desktop.media.sound import NO_LOUDSPEAKER, NO_MICROPHONE, Sound, SoundError
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.prompts import Prompts
 from roadmapdesk.desktop.settings import Settings
@@ -19,6 +20,19 @@ from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.storage import Project, create_project
 from roadmapdesk.workspace.forms import add_form, shipped_form
 from roadmapdesk.workspace.interviewing import start_interview
+
+
+class NoSound:
+    """A computer without microphone and loudspeaker."""
+
+    def missing(self):
+        return NO_MICROPHONE
+
+    def listen(self, rate):
+        raise SoundError(NO_MICROPHONE)
+
+    def play(self, data):
+        raise SoundError(NO_LOUDSPEAKER)
 
 
 class AnsweringPrompts(Prompts):
@@ -77,7 +91,9 @@ def project(tmp_path: Path) -> Iterator[Project]:
 def open_page(qtbot, look: Desk, project: Project, tmp_path: Path) -> Callable[..., InterviewPage]:
     """Opens an interview of a form given as Markdown text, or of the shipped one."""
 
-    def open_(form: str | None = None, *, interview_id: str = "", **known: str) -> InterviewPage:
+    def open_(
+        form: str | None = None, *, interview_id: str = "", sound: Sound | None = None, **known: str
+    ) -> InterviewPage:
         if not interview_id:
             path = shipped_form()
             if form is not None:
@@ -89,7 +105,7 @@ def open_page(qtbot, look: Desk, project: Project, tmp_path: Path) -> Callable[.
                 form_sha=sha,
                 known={Role.INTERVIEW_CODE: "RP-0001", **{Role(k): v for k, v in known.items()}},
             )
-        page = InterviewPage(project=project, interview_id=interview_id, desk=look)
+        page = InterviewPage(project=project, interview_id=interview_id, desk=look, sound=sound or NoSound())
         qtbot.addWidget(page)
         page.resize(1278, 660)
         with qtbot.waitActive(page):

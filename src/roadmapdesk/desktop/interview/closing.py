@@ -162,6 +162,30 @@ class ClosingFlow:
         page.message.say("info", sentence, action=_("Go there") if go_to else "", icon="lock")
         page.message.setProperty("holds", "remark")
 
+    def say_media(
+        self,
+        kind: str,
+        sentence: str,
+        *,
+        action: str = "",
+        run: "Callable[[], None] | None" = None,
+        go_to: str = "",
+        icon: str | None = None,
+    ) -> None:
+        """Says something about files or sound of the interview.
+
+        Args:
+            kind: ``info``, ``ok`` or ``warning``.
+            sentence: what it says.
+            action: verb of the button.
+            run: what the button does.
+            go_to: instead of both, ref of a question that the strip offers to show.
+            icon: another icon than the kind's own.
+        """
+        page = self._page
+        self._message_action = (lambda: page.go_to(go_to)) if go_to else run
+        page.message.say(kind, sentence, action=_("Go there") if go_to else action, icon=icon)
+
     def drop_remark(self) -> None:
         """Takes a remark about the question before away."""
         if self._page.message.property("holds") == "remark":

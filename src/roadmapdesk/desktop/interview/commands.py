@@ -27,6 +27,8 @@ INTERVIEW = (
     Command("previous_problem", N_("Previous prob&lem"), ("Shift+F8",)),
     Command("language", N_("Language of the ques&tions"), ("Ctrl+L",)),
     Command("guidance", N_("Show guid&ance for the interviewer"), ("Ctrl+I",)),
+    Command("record", N_("Reco&rd the conversation"), ("Ctrl+Shift+R",)),
+    Command("files", N_("F&iles of the interview …")),
     Command("reading", N_("Rea&ding window for the respondent"), ("Ctrl+R",)),
     Command("check", N_("Chec&k interview"), ("Ctrl+Shift+Return",)),
     Command("finalise", N_("&Finalise interview …"), ("Ctrl+Return",)),

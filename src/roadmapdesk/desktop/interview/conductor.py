@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from roadmapdesk.desktop.interview.saving import TYPING_PAUSE_MS, SavingQueue, TypingPause
 from roadmapdesk.desktop.jobs import Jobs
 from roadmapdesk.domain.interviews import InterviewState
+from roadmapdesk.storage.content import sha256_bytes
 from roadmapdesk.storage.project import Project
+from roadmapdesk.workspace.attachments import free_name, read_file, refusal_of
 from roadmapdesk.workspace.interview_notes import QuestionNote, load_notes, new_key, write_note
 from roadmapdesk.workspace.interview_steps import Step
 from roadmapdesk.workspace.interviewing import Closing, InterviewDesk, load_interview, reopen_interview
@@ -44,6 +46,7 @@ class Conductor(QObject):
         self._project = project
         self.interview_id = interview_id
         self.queue = SavingQueue(project=project, jobs=jobs, parent=self)
+        self._file_names: dict[str, str] = {}
         self._typing = TypingPause(self._take_typed, parent=self)
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
@@ -132,18 +135,39 @@ class Conductor(QObject):
             self.queue.add(step.save)
         self.stepped.emit(step)
 
-    def attach(self, ref: str, name: str, data: bytes, mime: str) -> None:
-        """Keeps a file with the answer: first the bytes, then the answer that names them."""
+    def attach(self, ref: str, name: str, data: bytes, mime: str) -> str:
+        """Keeps a file with the answer: first the bytes, then the answer that names them.
+
+        Returns:
+            Why these bytes are not taken; empty where they are.
+        """
+        refusal = refusal_of(self._project, data)
+        if refusal or self.desk.refusal(ref):
+            self.answer(ref, self.desk.view(ref).text)  # says why no answer is taken, where none is
+            return refusal
+        sha = sha256_bytes(data)
+        name = free_name(name, self.file_names(but=sha))
+        self.note_file_name(name, sha)
         self.queue.add_work(partial(_attach, self.interview_id, ref, data, name, mime))
         self.answer(ref, name)
+        return ""
 
     def attached_bytes(self, ref: str) -> bytes | None:
         """The bytes of the file that a question holds; None where the project has none of that name."""
-        name = self.desk.view(ref).text
-        for attachment in reversed(self._project.attachments.list(self.interview_id)):
-            if attachment.ref == ref and attachment.name == name:
-                return self._project.attachments.get(attachment.sha)
-        return None
+        return read_file(self._project, self.interview_id, ref, self.desk.view(ref).text).data
+
+    def file_names(self, *, but: str = "") -> set[str]:
+        """The names that files of this interview have, those included that are still being written.
+
+        Args:
+            but: hash of a file that may bear its own name again.
+        """
+        known = {item.name: item.sha for item in self._project.attachments.list(self.interview_id)} | self._file_names
+        return {name for name, sha in known.items() if sha != but or not sha}
+
+    def note_file_name(self, name: str, sha: str = "") -> None:
+        """Reserves a name for a file that is about to be written."""
+        self._file_names[name] = sha
 
     # -- notes and place ---------------------------------------------------------------------------------------
 

@@ -62,6 +62,10 @@ class HeaderControls(QObject):
         self.size.clicked.connect(self.text_size_wanted)
         self.reading = IconButton("book-open", theme=theme)
         self.reading.clicked.connect(actions.by_key["reading"].trigger)
+        self.record = IconButton("mic", theme=theme)
+        self.record.setObjectName("record_interview")
+        self.record.clicked.connect(actions.by_key["record"].trigger)
+        self._records = False
         self.check = Button(theme=theme, icon="clipboard-check")
         self.check.setObjectName("check")
         self.check.clicked.connect(actions.by_key["check"].trigger)
@@ -91,6 +95,8 @@ class HeaderControls(QObject):
         """The controls that mean something now, in their order; the header shows exactly these."""
         shown: list[QWidget] = [self.language] if len(self._languages) > 1 else []
         shown += [self.size, self.reading]
+        if self._records:
+            shown.append(self.record)
         if self._is_open and not self._is_refused:
             shown.append(self.check)
         if self._state is not InterviewState.WITHDRAWN:
@@ -115,6 +121,28 @@ class HeaderControls(QObject):
         else:
             self.finalise.setText(_("End interview") if is_refused else _("Finalise"))
         self.finalise.setToolTip(self._actions.tooltip("finalise" if is_open else "reopen"))
+
+    def show_recording(self, *, is_wanted: bool, lock: str, is_busy: bool) -> bool:
+        """Shows whether the conversation may be recorded.
+
+        Args:
+            is_wanted: whether the form lets the whole conversation be recorded.
+            lock: why nothing may be recorded now, in words.
+            is_busy: whether a recording is under way.
+
+        Returns:
+            Whether the header has another set of buttons now.
+        """
+        words = _("Stop and keep the recording") if is_busy else _("Record the conversation")
+        self.record.set_name(words, "Ctrl+Shift+R")
+        self.record.setAccessibleDescription("" if is_busy else lock)
+        if lock and not is_busy:
+            self.record.setToolTip(lock)
+        self.record.set_icon(
+            "square" if is_busy else "mic", "error" if is_busy else "text_disabled" if lock else "text"
+        )
+        has_changed, self._records = is_wanted != self._records, is_wanted
+        return has_changed
 
     def retranslate(self) -> None:
         """Says everything again in the present language."""

@@ -1,7 +1,6 @@
 """The page of one interview: sections left, questions in the middle, notes right."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -13,7 +12,6 @@ from roadmapdesk.desktop.interview.columns import Columns
 from roadmapdesk.desktop.interview.commands import InterviewActions
 from roadmapdesk.desktop.interview.conductor import Conductor
 from roadmapdesk.desktop.interview.context_bar import ContextBar
-from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.failure_bar import FailureBar
 from roadmapdesk.desktop.interview.header_controls import HeaderControls, step_text_size
 from roadmapdesk.desktop.interview.notes_panel import NotesPanel
@@ -25,6 +23,9 @@ from roadmapdesk.desktop.interview.section_page import TOP_ROOM, SectionPage
 from roadmapdesk.desktop.interview.section_slots import PageLook
 from roadmapdesk.desktop.interview.speech import Speech
 from roadmapdesk.desktop.interview.travel import Travel
+from roadmapdesk.desktop.media.devices import Devices
+from roadmapdesk.desktop.media.media_desk import MediaDesk
+from roadmapdesk.desktop.media.sound import Sound
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
 from roadmapdesk.desktop.widgets.notices import MessageBar
 from roadmapdesk.desktop.widgets.panel import rule
@@ -43,6 +44,7 @@ class InterviewPage(Page):
         interview_id: which interview.
         desk: theme, jobs, prompts, settings.
         at: ref of a question to begin with; empty for where the interviewer stood.
+        sound: microphone and loudspeaker; the computer's own by default.
 
     Attributes:
         section: key of the section that is shown.
@@ -53,7 +55,14 @@ class InterviewPage(Page):
     has_search = False
 
     def __init__(
-        self, *, project: Project, interview_id: str, desk: Desk, at: str = "", parent: QWidget | None = None
+        self,
+        *,
+        project: Project,
+        interview_id: str,
+        desk: Desk,
+        at: str = "",
+        sound: Sound | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._at = at
@@ -67,6 +76,7 @@ class InterviewPage(Page):
         self.places = Places(lambda: self.interview)
         self.speech = Speech(lambda: self.interview, parent=self, theme=desk.theme)
         self.closing = ClosingFlow(page=self, conductor=self.conductor, desk=desk)
+        self.media = MediaDesk(page=self, project=project, desk=desk, sound=sound or Devices())
         theme = desk.theme
         self.actions_by_key = InterviewActions(self, handlers=self._handlers())
         self.controls = HeaderControls(
@@ -130,6 +140,7 @@ class InterviewPage(Page):
         self.actions_by_key.retranslate()
         self.controls.retranslate()
         self.notes.retranslate()
+        self.media.strip.retranslate()
         self.outline.retranslate()
         self.failure.retranslate()
         self._show_all()
@@ -139,16 +150,18 @@ class InterviewPage(Page):
         self.questions.commit()
         self.conductor.flush()
         self.conductor.keep_position()
+        self.media.leave()
         self.safety.leave(leave)
 
     @override
     def close_page(self) -> None:
         self.speech.close_reading()
+        self.media.close()
 
     def _build(self) -> None:
         self._columns = Columns(
             sections=self.outline,
-            middle=(self.failure, self.message, self.bar, rule(), self.questions, self.problems),
+            middle=(self.failure, self.message, self.media.strip, self.bar, rule(), self.questions, self.problems),
             questions=self.questions,
             notes=self.notes,
             theme=self._look.theme,
@@ -168,8 +181,7 @@ class InterviewPage(Page):
         questions.question_left.connect(self._on_question_left)
         questions.card_wanted.connect(conductor.add_card)
         questions.card_removal_wanted.connect(conductor.remove_card)
-        questions.file_offered.connect(conductor.attach)
-        questions.file_wanted.connect(self._on_file_wanted)
+        self.media.serve(questions)
         questions.end_passed.connect(self.travel.pass_end)
         questions.row_made.connect(self.travel.greet)
         conductor.stepped.connect(self._on_stepped)
@@ -205,6 +217,8 @@ class InterviewPage(Page):
             "previous_problem": lambda: self.travel.to_problem(-1),
             "language": lambda: self._on_language_selected(self.speech.following()),
             "guidance": lambda: self.questions.set_look(self._page_look()),
+            "record": self.media.toggle,
+            "files": self.media.open_files,
             "reading": lambda: self.speech.open_reading(self.questions.current),
             "check": self.closing.check,
             "finalise": self.closing.finalise,
@@ -272,6 +286,7 @@ class InterviewPage(Page):
         self.actions_by_key.by_key["redo"].setEnabled(interview.can_redo)
         self.actions_by_key.by_key["reopen"].setEnabled(not interview.is_open)
         self.closing.show_message()
+        self.media.microphone.watch()
         self.header_changed.emit()
 
     def _resume(self) -> None:
@@ -284,6 +299,7 @@ class InterviewPage(Page):
             self.questions.focus_first()
         self.closing.show_recovery(self._project)
         self._show_state()
+        self.media.look_around()
 
     def _on_stepped(self, step: Step) -> None:
         pages = self.interview.pages
@@ -369,13 +385,6 @@ class InterviewPage(Page):
         self._show_notes()
         self.speech.show_reading(self.questions.current)
         self.header_changed.emit()
-
-    def _on_file_wanted(self, ref: str) -> None:
-        row = self.questions.row(ref)
-        if row is not None and isinstance(row.control, AttachmentField):
-            self._look.prompts.open_file(
-                self, title=_("Choose a file to attach"), folder=Path.home(), kinds=(), chosen=row.control.offer
-            )
 
     def _on_saved(self, moment: object) -> None:
         self.saved.emit(moment)

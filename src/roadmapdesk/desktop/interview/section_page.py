@@ -38,6 +38,7 @@ class SectionPage(QScrollArea):
         card_removal_wanted: with the ref of an instance.
         file_offered: (ref, name, bytes, media type).
         file_wanted: a file shall be chosen for this ref.
+        media_wanted: (ref, command) — something is wanted of a stored file or of the microphone.
         end_passed: the next (1) or previous (-1) question is on another page.
         row_made: a row appeared on the page; long pages appear in slices.
     """
@@ -50,6 +51,7 @@ class SectionPage(QScrollArea):
     card_removal_wanted = Signal(str)
     file_offered = Signal(str, str, bytes, str)
     file_wanted = Signal(str)
+    media_wanted = Signal(str, str)
     end_passed = Signal(int)
     row_made = Signal(object)
 
@@ -243,6 +245,7 @@ class SectionPage(QScrollArea):
         row.control.advance_wanted.connect(lambda: QTimer.singleShot(0, row, lambda: self.step(1)))
         if isinstance(row.control, AttachmentField):
             row.control.file_wanted.connect(lambda: self.file_wanted.emit(ref))
+            row.control.media_wanted.connect(lambda command: self.media_wanted.emit(ref, command))
             row.control.file_offered.connect(lambda name, data, mime: self.file_offered.emit(ref, name, data, mime))
         return row
 
@@ -291,6 +294,10 @@ class SectionPage(QScrollArea):
         """The rows that can be answered, in visual order; a page still appearing is finished first."""
         self._filling.finish()
         return tuple(row for row in self._made_rows() if _takes_answers(row))
+
+    def shown_rows(self) -> tuple[QuestionRow, ...]:
+        """The rows that have appeared so far, in visual order."""
+        return tuple(self._made_rows())
 
     def _made_rows(self) -> Iterator[QuestionRow]:
         return (widget for widget in self._widgets if isinstance(widget, QuestionRow))

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.question_row import QuestionRow
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.search_dialog import SearchDialog
@@ -155,12 +154,8 @@ class Travel:
         desk.prompts.show(dialog)
 
     def greet(self, row: QuestionRow) -> None:
-        """Gives a row that appeared what only the page knows: who locks it, and its attached image."""
+        """Gives a row that appeared what only the page knows: who locks it."""
         row.explain_lock = self.lock_words
-        if isinstance(row.control, AttachmentField) and row.view.text and row.control.kind == "image":
-            data = self._page.conductor.attached_bytes(row.ref)
-            if data is not None:
-                row.control.show_bytes(data)
 
     def tell_problems(self) -> None:
         """Has the status bar count the problems."""

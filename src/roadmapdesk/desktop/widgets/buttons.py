@@ -101,11 +101,18 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self._theme = theme
         self.setProperty("variant", variant)
+        self._icon_look = (icon, "text")
         self.setIcon(theme.icon(icon))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_name(name)
         self._update_size()
         theme.changed.connect(self._update_size)
+
+    def set_icon(self, name: str, colour: str = "text") -> None:
+        """Shows another icon, for a button that begins and ends something."""
+        if (name, colour) != self._icon_look:
+            self._icon_look = (name, colour)
+            self.setIcon(self._theme.icon(name, colour))
 
     def set_name(self, name: str, shortcut: QKeySequence | str | None = None) -> None:
         """Sets what it does, and the shortcut shown with it."""

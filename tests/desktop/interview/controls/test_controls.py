@@ -1,14 +1,11 @@
 """Each control on a form of its own: what is entered, what is stored, what is shown again, and its name."""
 
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication
 
 from roadmapdesk.desktop.interview.controls.acknowledge import Acknowledge
-from roadmapdesk.desktop.interview.controls.attachment import AttachmentField, problem_of, wanted_kind
+from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.controls.barcode import BarcodeLine
 from roadmapdesk.desktop.interview.controls.calculated import CalculatedValue, show_value
 from roadmapdesk.desktop.interview.controls.coordinates import join_point, split_point
@@ -254,37 +251,6 @@ def test_a_pasted_pair_of_coordinates_becomes_a_point(page, press):
     lines[0].setText("51,05")
     control(page, "place").commit()
     assert page.interview.view("/data/place").text == "51.05 13.74 0 0"
-
-
-def test_an_image_is_kept_by_its_bytes_and_what_is_none_is_refused(page, stored, project, tmp_path: Path):
-    picture = tmp_path / "plan.png"
-    QImage(8, 8, QImage.Format.Format_RGB32).save(str(picture))
-    fake = tmp_path / "fake.png"
-    fake.write_bytes(b"no image at all")
-    field = control(page, "picture")
-    field.offer(fake)
-    assert page.questions.row("/data/picture").problem
-    assert page.interview.view("/data/picture").text == ""
-    field.offer(picture)
-    assert stored(page)["/data/picture"] == "plan.png"
-    picture.unlink()
-    (attachment,) = project.attachments.list(page.item_id)
-    assert project.attachments.get(attachment.sha) == page.conductor.attached_bytes("/data/picture")
-    page.show_section(page.section)
-    assert not control(page, "picture")._picture.isHidden()
-    assert problem_of(b"", "file")
-    assert wanted_kind("audio/*") == "audio"
-
-
-def test_a_file_is_pasted_from_the_clipboard(page, stored, tmp_path: Path, press):
-    paper = tmp_path / "brief.txt"
-    paper.write_text("Hallo")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(paper))])
-    QGuiApplication.clipboard().setMimeData(data)
-    page.go_to("/data/paper")
-    press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert stored(page)["/data/paper"] == "brief.txt"
 
 
 def test_calculated_values_are_shown_in_the_languages_manner(page):

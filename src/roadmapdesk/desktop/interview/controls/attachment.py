@@ -1,26 +1,35 @@
-"""A file, image or sound as an answer: chosen, pasted or dropped; kept by the project as bytes, never as a path."""
+"""A file, image or video as an answer: chosen, pasted or dropped; kept by the project as bytes, never as a path."""
 
 import mimetypes
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QImageReader, QKeyEvent, QKeySequence
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QImageReader,
+    QKeyEvent,
+    QKeySequence,
+    QPixmap,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.base import Control
 from roadmapdesk.desktop.interview.controls.images import png_of
+from roadmapdesk.desktop.media.shown_file import ShownFile
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
-from roadmapdesk.desktop.widgets.labels import ElidedLabel, Text
+from roadmapdesk.desktop.widgets.flow import FlowLayout
+from roadmapdesk.desktop.widgets.labels import ElidedLabel, IconLabel, Text
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.wording import plain
 
 LARGEST = 50 * 1024 * 1024
-_PREVIEW = 160
 _SIGNATURES = {
-    "image": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\x00", b"MM\x00*"),
-    "audio": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf1", b"OggS", b"RIFF", b"fLaC", b"\x1aE\xdf\xa3"),
+    "audio": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf1", b"OggS", b"RIFF", b"fLaC", b"\x1aE\xdf\xa3", b"#!AMR"),
 }
 
 
@@ -55,70 +64,126 @@ def _is_image(data: bytes) -> bool:
 
 
 class AttachmentField(Control):
-    """One attached file with its name and, for images, a small picture.
+    """One attached file with its name, size and, for images, a small picture.
 
     Attributes:
         file_offered: a person chose, pasted or dropped a file: name, bytes, media type.
         file_wanted: the button to choose a file was pressed; the page opens the dialog and calls `offer`.
+        media_wanted: ``show``, ``open`` or ``copy`` — something is wanted of the stored file.
     """
 
     file_offered = Signal(str, bytes, str)
     file_wanted = Signal()
+    media_wanted = Signal(str)
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme=theme, parent=parent)
         self.setAcceptDrops(True)
+        self._shown: ShownFile | None = None
+        self._asked = ""
+        self._was_removed = False
         self._picture = QLabel(self)
         self._picture.hide()
+        self._icon = IconLabel("file", theme=theme, parent=self)
         self._name = ElidedLabel("", type_style="strong", parent=self)
-        self._choose = Button("", theme=theme, icon="paperclip", parent=self)
-        self._choose.clicked.connect(self.file_wanted)
-        self._remove = Button("", theme=theme, variant="flat", icon="trash-2", parent=self)
-        self._remove.clicked.connect(self.clear_answer)
+        self._caption = Text("", type_style="caption", tone="muted", wraps=False, parent=self)
+        self._problem = Text("", type_style="strong", tone="error", parent=self)
+        self.choose = Button("", theme=theme, icon="paperclip", parent=self)
+        self.open = Button("", theme=theme, icon="eye", parent=self)
+        self.copy = Button("", theme=theme, icon="download", parent=self)
+        self.remove = Button("", theme=theme, variant="flat", icon="trash-2", parent=self)
         self._help = Text("", type_style="caption", tone="muted", parent=self)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self._choose)
-        buttons.addWidget(self._remove)
-        buttons.addWidget(self._name, 1)
+        self._build()
+        self.choose.clicked.connect(self.file_wanted)
+        self.open.clicked.connect(lambda: self.media_wanted.emit("open"))
+        self.copy.clicked.connect(lambda: self.media_wanted.emit("copy"))
+        self.remove.clicked.connect(self.clear_answer)
+
+    def _build(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._icon)
+        line.addWidget(self._name, 1)
+        line.addWidget(self._caption)
+        self._buttons = FlowLayout(gap=8)
+        for button in self._all_buttons():
+            self._buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3, 3, 3, 3)
         layout.setSpacing(6)
         layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addLayout(buttons)
+        layout.addLayout(line)
+        layout.addWidget(self._problem)
+        layout.addLayout(self._buttons)
         layout.addWidget(self._help)
+
+    def _all_buttons(self) -> tuple[Button, ...]:
+        """Every button, in visual order."""
+        return (self.choose, self.open, self.copy, self.remove)
 
     @property
     def kind(self) -> str:
         """What the question asks for: ``image``, ``audio``, ``video`` or ``file``."""
         return wanted_kind(self.view.parameters.get("mediatype", ""))
 
+    @property
+    def shown(self) -> ShownFile | None:
+        """The stored file that is shown, None while there is none or it is being read."""
+        return self._shown
+
     @override
     def _repaint_view(self) -> None:
         view = self.view
-        self._choose.setText(_("Choose a file …") if not view.text else _("Choose another file …"))
-        self._remove.setText(_("Remove"))
-        self._remove.setVisible(bool(view.text))
-        self._choose.setEnabled(not view.is_readonly)
-        self._remove.setEnabled(not view.is_readonly)
+        if view.text != self._asked:
+            self._was_removed = bool(self._asked) and not view.text
+            self._asked = view.text
+            self._shown = None
+            if view.text:
+                self.media_wanted.emit("show")
+        self.choose.setText(_("Choose a file …") if not view.text else _("Replace …"))
+        self.open.setText(_("Open"))
+        self.copy.setText(_("Save a copy …"))
+        self.remove.setText(_("Remove"))
+        self.choose.setEnabled(not view.is_readonly)
+        self.remove.setEnabled(not view.is_readonly)
         self._name.setText(view.text or _("No file attached"))
-        self._help.setText(_("A file can also be dropped here or pasted with Ctrl+V."))
-        if not view.text:
-            self._picture.hide()
+        if self._was_removed:
+            self._help.setText(_("The file was removed from this answer; Ctrl+Z brings it back."))
+        else:
+            self._help.setText(_("A file can also be dropped here or pasted with Ctrl+V."))
+        self._help.setVisible(not view.is_readonly and not view.text)
+        self._show_shown()
+
+    def show_file(self, shown: ShownFile, data: bytes | None) -> None:
+        """Shows the stored file that the answer names, or why it cannot be shown."""
+        if shown.name != self.view.text:
+            return  # another answer came meanwhile
+        self._shown = shown
+        self._show_shown()
+        if data is not None:
+            self.show_bytes(data)
 
     def show_bytes(self, data: bytes) -> None:
-        """Shows the attached image small; other files have their name only."""
-        image = QImage.fromData(QByteArray(data)) if self.kind == "image" else QImage()
-        self._picture.setVisible(not image.isNull())
-        if not image.isNull():
-            side = self._theme.px(_PREVIEW)
-            from PySide6.QtGui import QPixmap  # noqa: PLC0415 — only where an image is attached
+        """Gets the bytes of the stored file; for controls that show more of them than a small picture."""
 
-            scaled = image.scaled(
-                side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-            self._picture.setPixmap(QPixmap.fromImage(scaled))
+    def _show_shown(self) -> None:
+        """Brings picture, caption, problem and buttons in line with the file."""
+        shown = self._shown
+        is_sound = shown is not None and not shown.problem
+        picture = shown.picture if shown is not None else None
+        self._picture.setVisible(picture is not None)
+        if picture is not None:
+            self._picture.setPixmap(QPixmap.fromImage(picture))
             self._picture.setAccessibleName(_("Attached image"))
+        self._icon.setVisible(bool(self.view.text))
+        self._icon.set_icon({"image": "image", "audio": "mic"}.get(self.kind, "file"))
+        self._caption.setText(shown.caption if shown is not None else "")
+        self._problem.setText(shown.problem if shown is not None else "")
+        self._problem.setVisible(bool(shown is not None and shown.problem))
+        self.open.setVisible(is_sound and not (shown is not None and shown.is_sound))
+        self.copy.setVisible(shown is not None and bool(shown.caption))
+        self.remove.setVisible(bool(self.view.text))
+        self._name_inputs()
 
     def offer(self, path: Path) -> None:
         """Takes a file from the disk, or says why not."""
@@ -128,6 +193,9 @@ class AttachmentField(Control):
         except OSError:
             self.input_refused.emit(_("This file cannot be read. Nothing was attached."))
             return
+        if size <= LARGEST and len(data) != size:
+            self.input_refused.emit(_("This file changed while it was being read. Nothing was attached; try again."))
+            return
         self.offer_bytes(path.name, data)
 
     def offer_bytes(self, name: str, data: bytes) -> None:
@@ -135,21 +203,40 @@ class AttachmentField(Control):
         problem = problem_of(data, self.kind)
         self.input_refused.emit(problem)
         if not problem:
+            before = self.view.text
             self.file_offered.emit(name, data, mimetypes.guess_type(name)[0] or "application/octet-stream")
-            self.show_bytes(data)
+            if self.view.text != before:
+                self.show_bytes(data)
+
+    @override
+    def describe(self, description: str) -> None:
+        self._description = description
+        self._name_inputs()
+
+    def refuse(self, sentence: str) -> None:
+        """Says below the control why a file was not taken."""
+        self.input_refused.emit(sentence)
 
     @override
     def inputs(self) -> tuple[QWidget, ...]:
-        return (self._choose,) if self._remove.isHidden() else (self._choose, self._remove)
+        return self._all_buttons()
+
+    @override
+    def take_focus(self) -> None:
+        for button in self._all_buttons():
+            if button.isEnabled() and not button.isHidden():
+                button.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     @override
     def accessible_value(self) -> str:
-        return self.view.text
+        parts = (self.view.text, self._caption.text(), self._problem.text())
+        return ", ".join(part for part in parts if part)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste) and self._is_open():
-            self._paste()
+            self._take(QGuiApplication.clipboard().mimeData())
             event.accept()
             return
         if event.key() == Qt.Key.Key_Backspace:
@@ -159,30 +246,34 @@ class AttachmentField(Control):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and self._is_open():
+        data = event.mimeData()
+        if (data.hasUrls() or data.hasImage()) and self._is_open():
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        local = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if local and self._is_open():
+        if self._is_open():
             event.acceptProposedAction()
-            self.offer(Path(local[0]))
+            self._take(event.mimeData())
 
     @override
     def _name_inputs(self) -> None:
         question = plain(self.view.label) or self.view.name
-        self._choose.setAccessibleName(f"{question}: {self._choose.text()}")
-        self._remove.setAccessibleName(f"{question}: {self._remove.text()}")
-        for widget in (self._choose, self._remove):
-            widget.setAccessibleDescription(self._description)
+        description = ". ".join(part for part in (self._problem.text(), self._description) if part)
+        for button in self._all_buttons():
+            button.setAccessibleName(f"{question}: {button.text()}")
+            button.setAccessibleDescription(description)
 
-    def _paste(self) -> None:
-        data = QGuiApplication.clipboard().mimeData()
+    def _take(self, data: QMimeData) -> None:
+        """Takes what was pasted or dropped: one file of this computer, or an image."""
         local = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-        if local:
+        if len(local) > 1:
+            self.input_refused.emit(_("An answer takes one file: please give one at a time. Nothing was attached."))
+        elif local:
             self.offer(Path(local[0]))
         elif data.hasImage():
-            self.offer_bytes("image.png", png_of(QGuiApplication.clipboard().image()))
+            self.offer_bytes("image.png", png_of(QImage(data.imageData())))
+        elif data.hasUrls():
+            self.input_refused.emit(_("Only files on this computer can be attached. Nothing was attached."))
         else:
             self.input_refused.emit(_("The clipboard holds neither a file nor an image."))

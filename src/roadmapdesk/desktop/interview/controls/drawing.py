@@ -78,7 +78,6 @@ class DrawingField(AttachmentField):
     @override
     def _repaint_view(self) -> None:
         super()._repaint_view()
-        self._picture.hide()  # the sheet shows it large
         view = self.view
         self._undo.setText(_("Undo the last stroke"))
         self._undo.set_shortcut_hint(_("Undo the last stroke"), "Backspace")
@@ -89,6 +88,11 @@ class DrawingField(AttachmentField):
             self._show_stored(view.text)
         self._retranslate_inks()
         self._enable()
+
+    @override
+    def _show_shown(self) -> None:
+        super()._show_shown()
+        self._picture.hide()  # the sheet shows it large
 
     def _advice_text(self) -> str:
         if self.needs_picture and not self._pad.has_picture:
@@ -115,8 +119,8 @@ class DrawingField(AttachmentField):
 
     @override
     def show_bytes(self, data: bytes) -> None:
-        if self._is_storing:
-            return  # the strokes are on the sheet already, and can still be taken back
+        if self._is_storing or self._kept.get(self.view.text) == data:
+            return  # it is on the sheet already, and its strokes can still be taken back
         self._shown_name = self.view.text
         self._keep(self._shown_name, data)
         self._pad.show_picture(read_image(data))

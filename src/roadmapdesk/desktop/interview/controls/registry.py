@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from roadmapdesk.desktop.interview.controls.acknowledge import Acknowledge
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
+from roadmapdesk.desktop.interview.controls.audio import AudioField
 from roadmapdesk.desktop.interview.controls.barcode import BarcodeLine
 from roadmapdesk.desktop.interview.controls.base import Control
 from roadmapdesk.desktop.interview.controls.bearing import BearingLine
@@ -106,7 +107,10 @@ def _range(view: NodeView) -> type[Control]:
 
 
 def _upload(view: NodeView) -> type[Control]:
-    if view.parameters.get("mediatype", "").startswith("image/"):
+    mediatype = view.parameters.get("mediatype", "")
+    if mediatype.startswith("audio/"):
+        return AudioField
+    if mediatype.startswith("image/"):
         return _by_appearance(view, _IMAGE_APPEARANCES, AttachmentField)
     return AttachmentField
 

@@ -1,0 +1,113 @@
+"""Files that leave the project at a person's word: a saved copy, or one that another program opens."""
+
+import contextlib
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from roadmapdesk.desktop.media.picture_dialog import PictureDialog
+from roadmapdesk.desktop.media.words import state_sentence
+from roadmapdesk.desktop.pages import Desk, Page
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.paths import documents_folder
+from roadmapdesk.storage.project import Project
+from roadmapdesk.workspace.attachments import FileContent
+
+Read = Callable[[], FileContent]
+"""Reads one stored file; runs on the database thread."""
+
+
+class Copies:
+    """Opens and saves the files of one interview.
+
+    Args:
+        page: the page that is served; also the parent of dialogs.
+        project: the open project.
+        desk: jobs, prompts and theme.
+    """
+
+    def __init__(self, *, page: Page, project: Project, desk: Desk) -> None:
+        self._page = page
+        self._project = project
+        self._desk = desk
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def open(self, read: Read, parent: QWidget | None = None) -> None:
+        """Shows an image here; gives anything else to the program that knows it, as a passing copy."""
+        window = parent or self._page
+
+        def show(content: FileContent) -> None:
+            if content.mime.startswith("image/") and content.data is not None:
+                self._desk.prompts.show(
+                    PictureDialog(content.data, content.name, theme=self._desk.theme, parent=window)
+                )
+            elif not self._project.is_encrypted:
+                self._open_outside(content, window)
+            else:
+                self._desk.prompts.ask(
+                    window,
+                    question=_("Open an unencrypted copy?"),
+                    consequence=_(
+                        "The other program needs the file unencrypted on the disk. "
+                        "The copy is deleted when you leave this interview."
+                    ),
+                    confirm=_("Open the copy"),
+                    confirmed=lambda: self._open_outside(content, window),
+                )
+
+        self._read(read, window, show)
+
+    def save(self, read: Read, parent: QWidget | None = None) -> None:
+        """Lets a person choose where a copy goes."""
+        window = parent or self._page
+        is_secret = self._project.is_encrypted
+
+        def ask(content: FileContent) -> None:
+            self._desk.prompts.save_file(
+                window,
+                title=_("Save a copy that is not encrypted") if is_secret else _("Save a copy"),
+                suggestion=documents_folder() / content.name,
+                kinds=(),
+                chosen=lambda path: self._write(path, content, window),
+            )
+
+        self._read(read, window, ask)
+
+    def close(self) -> None:
+        """Deletes the copies that were opened elsewhere."""
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            with contextlib.suppress(OSError):  # the other program may hold its copy; the system clears the rest
+                folder.cleanup()
+
+    def _read(self, read: Read, window: QWidget, then: Callable[[FileContent], object]) -> None:
+        def done(content: FileContent) -> None:
+            if content.data is None:
+                self._desk.prompts.tell(window, title=content.name, text=state_sentence(content.state))
+            else:
+                then(content)
+
+        self._desk.jobs.run(lambda _control: read(), done=done, owner=self._page)
+
+    def _open_outside(self, content: FileContent, window: QWidget) -> None:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="roadmapdesk-", ignore_cleanup_errors=True)
+        path = Path(self._folder.name) / Path(content.name).name
+        if self._write(path, content, window):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _write(self, path: Path, content: FileContent, window: QWidget) -> bool:
+        try:
+            path.write_bytes(content.data or b"")
+        except OSError:
+            self._desk.prompts.tell(
+                window,
+                title=_("The copy was not written"),
+                text=_("This place cannot be written to. Choose another one."),
+            )
+            return False
+        return True

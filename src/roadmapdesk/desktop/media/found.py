@@ -1,0 +1,30 @@
+"""What an interruption left of an interview's files."""
+
+from dataclasses import dataclass
+
+from roadmapdesk.storage.project import Project
+from roadmapdesk.storage.values import Recording
+from roadmapdesk.workspace.attachments import FileUse, interview_files
+from roadmapdesk.workspace.recordings import StoredSound, rescue_recordings
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The outcome of a look at one interview.
+
+    Attributes:
+        rescued: recordings that became attachments now.
+        loose: number of files that no answer ever named.
+    """
+
+    rescued: tuple[tuple[Recording, StoredSound], ...]
+    loose: int
+
+
+def look_after_interruption(project: Project, interview_id: str) -> Found:
+    """Rescues cut-off recordings and counts loose files; for the database thread."""
+    rescued = rescue_recordings(project, interview_id)
+    names = {sound.name for _recording, sound in rescued}
+    files = interview_files(project, interview_id)
+    loose = sum(file.use is FileUse.LOOSE and file.name not in names for file in files)
+    return Found(rescued, loose)
