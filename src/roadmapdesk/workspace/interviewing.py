@@ -378,7 +378,7 @@ class InterviewDesk:
             return violations
         log = audit_settings(self.definition)
         if log is not None:
-            self._session.answer(log.path, AUDIT_FILE, even_readonly=True)
+            self._session.answer(log.path, AUDIT_FILE, by_program=True)
         save = self._save(AuditEvent.SAVED, "")
         self.state = InterviewState.FINALISED
         self._undo.clear()
