@@ -14,6 +14,8 @@ class Limits:
         steps: steps of one evaluation of one expression.
         resource_bytes: size of one CSV, XML or GeoJSON file of the form.
         resource_rows: rows of one such file.
+        resource_cells: cells or elements of one such file.
+        reads: how many fields all expressions of a form read together.
     """
 
     repeat_instances: int = 2_000
@@ -22,3 +24,5 @@ class Limits:
     steps: int = 1_000_000
     resource_bytes: int = 64 * 1024 * 1024
     resource_rows: int = 500_000
+    resource_cells: int = 2_000_000
+    reads: int = 200_000

@@ -31,6 +31,10 @@ UNKNOWN_INSTANCE = Message("form.unknown_instance", N_("{question}: the form has
 UNKNOWN_ITEXT = Message("form.unknown_itext", N_("The form has no text “{name}”."))
 TOO_DEEP = Message("form.too_deep", N_("The form has more than {limit} nested groups."))
 TOO_MANY_NODES = Message("form.too_many_nodes", N_("The form has more than {limit} fields."))
+TOO_ENTANGLED = Message(
+    "form.too_entangled",
+    N_("The form's expressions read more than {limit} fields in all; {question} is one of them."),
+)
 UNSUPPORTED = Message(
     "form.unsupported", N_("{question}: “{feature}” is not supported on the desktop and stays empty.")
 )

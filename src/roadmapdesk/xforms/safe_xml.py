@@ -14,7 +14,8 @@ from roadmapdesk.i18n import N_
 
 MAX_XML_BYTES = 64 * 1024 * 1024
 MAX_XML_DEPTH = 200
-MAX_XML_NODES = 4_000_000
+MAX_XML_NODES = 2_000_000
+MAX_XML_ATTRIBUTES = 1_000
 
 XML_TOO_LARGE = Message("xml.too_large", N_("The document has {size} bytes; at most {limit} are read."))
 XML_DOCTYPE = Message(
@@ -22,6 +23,9 @@ XML_DOCTYPE = Message(
 )
 XML_TOO_DEEP = Message("xml.too_deep", N_("The document is nested deeper than {limit} levels."))
 XML_TOO_MANY_NODES = Message("xml.too_many_nodes", N_("The document has more than {limit} elements."))
+XML_TOO_MANY_ATTRIBUTES = Message(
+    "xml.too_many_attributes", N_("An element of the document has more than {limit} attributes.")
+)
 XML_BROKEN = Message("xml.broken", N_("The document is not well-formed XML (line {line}, column {column})."))
 
 
@@ -61,6 +65,8 @@ def parse_xml(data: bytes | str, limits: XmlLimits | None = None) -> etree._Elem
     if isinstance(data, str):
         raw = _without_declaration(raw)
     _refuse_doctype(raw)
+    if raw.count(b"<") - raw.count(b"</") > allowed.max_nodes:
+        raise XmlError(XML_TOO_MANY_NODES, limit=allowed.max_nodes)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
         strip_cdata=True,
@@ -124,5 +130,7 @@ def _check_shape(root: etree._Element, limits: XmlLimits) -> None:
         raise XmlError(XML_TOO_DEEP, limit=limits.max_depth)
     if cast("float", root.xpath("count(//*)")) > limits.max_nodes:
         raise XmlError(XML_TOO_MANY_NODES, limit=limits.max_nodes)
+    if root.xpath(f"boolean(//*[@*[{MAX_XML_ATTRIBUTES + 1}]])"):
+        raise XmlError(XML_TOO_MANY_ATTRIBUTES, limit=MAX_XML_ATTRIBUTES)
     if next(root.iter(etree.Entity), None) is not None:
         raise XmlError(XML_DOCTYPE)

@@ -23,7 +23,7 @@ from roadmapdesk.xforms.problems import (
     Severity,
     problem,
 )
-from roadmapdesk.xforms.safe_xml import XmlError, parse_xml
+from roadmapdesk.xforms.safe_xml import XmlError, XmlLimits, parse_xml
 from roadmapdesk.xforms.tree import Attribute, Document, Element, parse_document
 
 if TYPE_CHECKING:
@@ -94,12 +94,12 @@ def read_resource(name: str, content: bytes, limits: Limits) -> tuple[Document, 
         if suffix == ".geojson" or (suffix not in _EXTENSIONS and content.lstrip()[:1] == b"{"):
             return _geojson(content, limits), None
         if suffix == ".xml" or (suffix != ".csv" and content.lstrip()[:1] == b"<"):
-            return parse_document(content), None
+            return parse_document(content, limits=XmlLimits(max_nodes=limits.resource_cells)), None
         with collector_paused():
             return csv_document(content, limits), None
     except XmlError as error:
         return empty_document(), problem(BAD_RESOURCE, name=name, reason=error.sentence)
-    except (ValueError, csv.Error) as error:
+    except (ValueError, csv.Error, RecursionError) as error:
         return empty_document(), problem(BAD_RESOURCE, name=name, reason=str(error))
 
 
@@ -180,6 +180,8 @@ def csv_document(content: bytes, limits: Limits) -> Document:
     if header is None:
         return empty_document()
     names = [(index, name) for index, name in enumerate(header) if _COLUMN.match(name)]
+    if text.count("\n") * len(names) > 2 * limits.resource_cells:  # clear before anything is made of it
+        raise ValueError(_too_many_cells(limits))
     root = Element("root")
     items: list[Element] = []
     for count, row in enumerate(rows):
@@ -188,6 +190,8 @@ def csv_document(content: bytes, limits: Limits) -> Document:
             raise ValueError(msg)
         if not any(row):
             continue
+        if len(names) * len(items) > limits.resource_cells:
+            raise ValueError(_too_many_cells(limits))
         item = Element("item", parent=root)
         item.children = [
             Element(name, text=row[index] if index < len(row) else "", parent=item) for index, name in names
@@ -197,6 +201,10 @@ def csv_document(content: bytes, limits: Limits) -> Document:
     document = Document(is_static=True)
     document.append(root)
     return document
+
+
+def _too_many_cells(limits: Limits) -> str:
+    return f"more than {limits.resource_cells} cells"
 
 
 def csv_columns(content: bytes) -> frozenset[str]:

@@ -13,7 +13,15 @@ from roadmapdesk.xforms.definition.body import parse_action, parse_body
 from roadmapdesk.xforms.definition.data import ActionData, BindData, FormData, InstanceData, TreeData
 from roadmapdesk.xforms.definition.instances import XFORMS
 from roadmapdesk.xforms.definition.texts import attribute, elements, first, local_name, message_text, parse_itext
-from roadmapdesk.xforms.problems import DUPLICATE_INSTANCE, NOT_A_FORM, FormError, FormProblem, problem
+from roadmapdesk.xforms.limits import Limits
+from roadmapdesk.xforms.problems import (
+    DUPLICATE_INSTANCE,
+    NOT_A_FORM,
+    TOO_MANY_NODES,
+    FormError,
+    FormProblem,
+    problem,
+)
 from roadmapdesk.xforms.safe_xml import parse_xml
 
 DATA_FORMAT = 2
@@ -47,6 +55,8 @@ def parse_form(xml: bytes | str, *, client_lists: bool = True) -> tuple[FormData
     primary = None if not instances else next(iter(elements(instances[0])), None)
     if primary is None:
         raise FormError([problem(NOT_A_FORM, part="instance")])
+    if sum(1 for _node in primary.iter("*")) > Limits().nodes:
+        raise FormError([problem(TOO_MANY_NODES, limit=Limits().nodes)])
     problems: list[FormProblem] = []
     title = first(head, "title")
     default, itext = parse_itext(first(model, "itext"))

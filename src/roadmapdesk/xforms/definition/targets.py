@@ -8,12 +8,15 @@ from roadmapdesk.xforms.definition.graph import Graph, Kind, Target
 from roadmapdesk.xforms.definition.paths import absolute
 from roadmapdesk.xforms.definition.references import Read, ReadFinder, Reads
 from roadmapdesk.xforms.entities import entity_declarations
+from roadmapdesk.xforms.limits import Limits
 from roadmapdesk.xforms.problems import (
     BAD_CHOICE_NAME,
     BROKEN_EXPRESSION,
     CYCLE,
+    TOO_ENTANGLED,
     UNKNOWN_INSTANCE,
     UNKNOWN_ITEXT,
+    FormError,
     FormProblem,
     Severity,
     problem,
@@ -55,6 +58,7 @@ class _Collector:
         self._problems = problems
         self._instances = {form.form_id, *(data["id"] for data in form.data["instances"])}
         self.targets: list[Target] = []
+        self._reads_left = Limits().reads
 
     def add_bind(self, node: ModelNode, bind: BindData) -> None:
         for kind, name in _BIND_KINDS:
@@ -146,6 +150,9 @@ class _Collector:
             )  # fmt: skip
             return None
         self._check_instances(found, node)
+        self._reads_left -= len(found.reads)
+        if self._reads_left < 0:
+            raise FormError([problem(TOO_ENTANGLED, question=node.path, limit=Limits().reads)])
         return self._with_choice_names(found, node)
 
     def _check_instances(self, found: Reads, node: ModelNode) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ASIDE = "#aside"
 NEXT = "#next"
+_DIGITS = 10
 
 
 def write_answers(live: Live) -> dict[str, str]:
@@ -84,6 +85,10 @@ def _read_repeat(core: Core, repeat: RepeatRange, left: dict[str, str]) -> None:
         core.live.check_room(repeat, len(keys) + len(aside), len(keys) + len(aside))
         core.repeats.replace(repeat, keys, aside)
         following = left.pop(ref + NEXT, "")
-        repeat.next_key = int(following) if following.isdigit() else _next_key([*repeat.instances, *repeat.surplus])
+        repeat.next_key = (
+            int(following)
+            if following.isdecimal() and len(following) < _DIGITS
+            else _next_key([*repeat.instances, *repeat.surplus])
+        )
     for instance in (*repeat.instances, *repeat.surplus):
         _read_scope(core, instance, left)

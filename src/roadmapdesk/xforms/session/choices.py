@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from roadmapdesk.xforms.session.notices import EXPRESSION_FAILED, notice
 from roadmapdesk.xforms.session.view import Choice
 from roadmapdesk.xforms.tree import Document, Element
-from roadmapdesk.xforms.xpath import XPathError
+from roadmapdesk.xforms.xpath import Budget, XPathError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,7 @@ class Choices:
         self._known: dict[tuple[int, str], dict[Node, Choice]] = {}
         self._whole: dict[tuple[int, str], tuple[Choice, ...]] = {}
         self._codes: dict[int, frozenset[str]] = {}
+        self._told: set[int] = set()
 
     def offered(self, control: Control, node: LiveElement, language: str) -> tuple[Choice, ...]:
         """The choices that the control offers on this node now."""
@@ -91,11 +93,20 @@ class Choices:
         live = self._live
         context = live.context.inner()
         context.node = context.current = node
+        context.budget = Budget(live.limits.steps)  # lists are also read between steps, any number of them
         try:
             found = live.form.expression(control.data["itemset"]["nodeset"]).nodes(context)
-        except XPathError:
+        except XPathError as error:
+            self._tell(control, error)
             return ()
         return [item for item in found if not item.hidden]
+
+    def _tell(self, control: Control, error: XPathError) -> None:
+        """Says once that a list cannot be made."""
+        if control.index not in self._told:
+            self._told.add(control.index)
+            path = control.context.path
+            self._live.notices.append(notice(EXPRESSION_FAILED, path, question=path, reason=error.sentence))
 
     def _from_itemset(self, control: Control, node: LiveElement, language: str) -> tuple[Choice, ...]:
         key = (control.index, language)

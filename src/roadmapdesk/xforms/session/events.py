@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.codecs import convert, moment_text
 from roadmapdesk.xforms.session.elements import LiveAttribute, LiveElement, LiveNode, Scope
-from roadmapdesk.xforms.session.notices import SEVERAL_TARGETS, notice
+from roadmapdesk.xforms.session.notices import ENDLESS_ACTIONS, SEVERAL_TARGETS, notice
 from roadmapdesk.xforms.xpath import XPathError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ LOAD = frozenset({"odk-instance-load"})
 NEW_REPEAT = frozenset({"odk-new-repeat"})
 VALUE_CHANGED = frozenset({"xforms-value-changed"})
 REVALIDATE = frozenset({"xforms-revalidate"})
-_MAX_CASCADE = 1_000
+_MAX_CASCADE = 200
 
 
 class Events:
@@ -92,6 +92,9 @@ class Events:
             for node in changed:
                 for action in self._by_source.get(node.model.index, ()):
                     self._act(action, [node.scope])
+        recalculation.run()
+        recalculation.take_watched()
+        self._live.notices.append(notice(ENDLESS_ACTIONS, ""))
 
     def _scopes(self, action: Action) -> list[Scope]:
         """Where a form-wide event acts: in every instance of the repeat around the action, else in the root."""

@@ -20,6 +20,12 @@ SEVERAL_TARGETS = Message(
     "session.several_targets",
     N_("{question}: a value was to be set in several repetitions at once. None was changed."),
 )
+ENDLESS_TEXT = Message(
+    "session.endless_text", N_("A text of the form holds itself or too many others. Part of it was left out.")
+)
+ENDLESS_ACTIONS = Message(
+    "session.endless_actions", N_("The form's actions set each other off without end and were stopped.")
+)
 UNKNOWN_ANSWER = Message(
     "session.unknown_answer", N_("The stored answer {question} has no place in this form and was left out.")
 )

@@ -134,7 +134,9 @@ class FormSession:
         Raises:
             KeyError: no such node.
         """
-        return self._answering.answer(self._field(ref), value, by_program=by_program)
+        changes = self._answering.answer(self._field(ref), value, by_program=by_program)
+        self._notices += changes.notices
+        return changes
 
     def probe(self, ref: str, value: TypedValue) -> Violation | None:
         """The violation that this answer would have, without storing it."""
@@ -241,7 +243,7 @@ class FormSession:
     def notices(self) -> tuple[Notice, ...]:
         """What a person should know about this session: missing files, skipped features, choices put aside."""
         skipped = (problem for problem in self.definition.problems if problem.message is UNSUPPORTED)
-        return (*self._notices, *map(notice_of_problem, (*self._live.host.problems, *skipped)))
+        return (*self._notices, *self._live.notices, *map(notice_of_problem, (*self._live.host.problems, *skipped)))
 
     def answers(self) -> dict[str, str]:
         """Everything needed to restore the session: ref → stored text, irrelevant answers included.

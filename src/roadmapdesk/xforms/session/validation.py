@@ -104,7 +104,8 @@ class Validation:
         context.node = context.current = node
         try:
             return truth(self._recalculation.code(target))(context)
-        except XPathError:
+        except XPathError as error:
+            self._recalculation.on_error(target, error)
             return True
 
     def _violation(self, node: LiveNode, kind: ViolationKind) -> Violation:

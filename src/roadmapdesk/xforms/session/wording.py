@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadmapdesk.xforms.xpath import XPathError
+from roadmapdesk.xforms.session.notices import ENDLESS_TEXT, notice
+from roadmapdesk.xforms.xpath import Budget, XPathError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from roadmapdesk.xforms.tree import Node
 
 _NO_MEDIA = "-"
+_MOST_DEEP = 24
+_MOST_OUTPUTS = 10_000
 MEDIA_FORMS = ("image", "audio", "video", "big-image")
 
 
@@ -26,9 +29,28 @@ class Wording:
     def __init__(self, live: Live) -> None:
         self._live = live
         self._texts = live.form.texts
+        self._depth = 0
+        self._outputs = 0
+        self._budget = Budget(live.limits.steps)
+        self._has_told = False
+        self._is_rendering = False
 
     def render(self, text: TextData | None, node: Node, language: str, form: str = "") -> str:
-        """The text as a person reads it; empty where there is none in this form."""
+        """The text as a person reads it; empty where there is none in this form.
+
+        Texts that hold each other, or more and more of others, are cut off with a notice.
+        """
+        if self._is_rendering:
+            return self._render(text, node, language, form)
+        self._is_rendering = True
+        self._outputs = 0
+        self._budget.renew()
+        try:
+            return self._render(text, node, language, form)
+        finally:
+            self._is_rendering = False
+
+    def _render(self, text: TextData | None, node: Node, language: str, form: str) -> str:
         if text is None:
             return ""
         if isinstance(text, str):
@@ -82,8 +104,17 @@ class Wording:
     def _value(self, source: str, node: Node, language: str) -> str:
         """The text of an expression on a node, in the place of the session but in a language of its own."""
         live = self._live
+        self._outputs += 1
+        if self._depth >= _MOST_DEEP or self._outputs > _MOST_OUTPUTS:
+            self._outputs = _MOST_OUTPUTS  # and none after it
+            if not self._has_told:
+                live.notices.append(notice(ENDLESS_TEXT, ""))
+            self._has_told = True
+            return ""
+        self._depth += 1
         context = live.context.inner()
         context.node = context.current = node
+        context.budget = self._budget
         host = live.host
         spoken = host.language
         host.language = language
@@ -93,3 +124,4 @@ class Wording:
             return ""
         finally:
             host.language = spoken
+            self._depth -= 1

@@ -15,6 +15,7 @@ from roadmapdesk.xforms.xpath.values import Value, format_number, string, text_o
 
 _MAX_IDENTIFIER = 10_000
 _SPACES = re.compile(r"[ \t\r\n]+")
+_FREE_SIGNS = 1_000
 
 
 @form("string", least=0, most=1, plain=True)
@@ -41,8 +42,16 @@ def _concat(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
         parts.append(_all_texts(code) if several else as_string(code))
     if len(parts) == 2:
         left, right = parts
-        return Code("string", lambda context: left(context) + right(context))
-    return Code("string", lambda context: "".join([part(context) for part in parts]))
+        return Code("string", lambda context: _joined((left(context), right(context)), context))
+    return Code("string", lambda context: _joined([part(context) for part in parts], context))
+
+
+def _joined(texts: Sequence[str], context: Context, separator: str = "") -> str:
+    """The texts in a row; long ones cost steps before they are made, so that no text outgrows the memory."""
+    size = sum(map(len, texts)) + len(separator) * len(texts)
+    if size > _FREE_SIGNS:
+        context.budget.spend(size // 8)
+    return separator.join(texts)
 
 
 def _is_single(argument: Syntax) -> bool:
@@ -75,7 +84,7 @@ def _join(context: Context, separator: str, *values: Value) -> str:
     texts: list[str] = []
     for value in values:
         texts.extend(texts_of(value, context))
-    return separator.join(texts)
+    return _joined(texts, context, separator)
 
 
 def texts_of(value: Value, context: Context) -> list[str]:
