@@ -1,10 +1,14 @@
 """Settings, forms, lists, registers, notes, attachments, measures, logs, codes."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from roadmapdesk.domain.actors import Actor, ActorType
 from roadmapdesk.domain.catalog import load_catalog
 from roadmapdesk.domain.interviews import InterviewState
+from roadmapdesk.storage import open_project
 from roadmapdesk.storage.registers import name_key
 from roadmapdesk.storage.values import Summary
 
@@ -170,6 +174,27 @@ def test_codes_of_two_devices_never_meet(project, engine):
     with project.context.store.write() as connection:
         connection.exec_driver_sql('UPDATE code_block SET "next" = 101 WHERE device = ?', ("laptop-a",))
     assert project.codes.next() == "300"
+
+
+def test_copies_of_one_project_give_different_codes_without_knowing_of_each_other(project, engine, tmp_path):
+    """Two laptops get the project folder on a stick, before either of them has a block."""
+    assert project.codes.next("RP-{number:04d}") == "RP-0001"
+    project.close()
+    given: list[str] = []
+    for device in ("laptop-b", "laptop-c", "laptop-d"):
+        copy = Path(shutil.copytree(project.folder, tmp_path / f"{device}.roadmapdesk"))
+        with open_project(copy, passphrase=engine.passphrase, device=device) as other:
+            given += [other.codes.next("RP-{number:04d}") for _ in range(150)]
+            assert [block[0] for block in other.codes.blocks()].count(device) == 2
+    assert len(set(given)) == len(given)
+    assert all(len(code) == 7 for code in given)
+
+
+def test_a_form_with_few_numbers_gets_the_next_block(project, engine):
+    project.codes.next("{number:02d}")
+    project.close()
+    with open_project(project.folder, passphrase=engine.passphrase, device="laptop-b") as other:
+        assert other.codes.next("{number:02d}") == "101"
 
 
 def test_pseudonyms_stay_the_same_and_differ(project):

@@ -24,6 +24,11 @@ def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
         "target", type=Path, metavar=_("TARGET"), help=_("file to write; its ending .pdf or .xlsx says which")
     )
     shared.add_report(parser)
+    parser.add_argument(
+        "--records",
+        action="store_true",
+        help=_("add ratings of single organisations that agreed, under pseudonyms; hand-off workbook only"),
+    )
     return parser
 
 
@@ -45,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
             language=language,
             target=options.target.absolute(),
             wave=options.wave,
+            with_records=options.records,
             progress=shared.progress_line(_("Parts")),
         )
     print(exported.target)

@@ -90,6 +90,23 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class SingleRecord:
+    """One organisation's ratings of one cell, under a pseudonym; points 0–100, None where it gave none.
+
+    Attributes:
+        stage: stage key.
+        dimension: dimension key.
+    """
+
+    pseudonym: str
+    stage: str
+    dimension: str
+    performance: float | None
+    importance: float | None
+    outlook: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureFacts:
     """One measure of the roadmap.
 
@@ -150,6 +167,7 @@ class ReportFacts:
         layers: layers of the roadmap in the order of its lanes.
         kind_names: mapping code of a kind of cooperation → its name in the form.
         questions: mapping measure or topic word of the form's sheets → names of the questions behind it.
+        records: single ratings under pseudonyms; only on request and at the hand-off level.
         contact: function of the contact, never a person; empty when not set.
         is_released: whether the project's owner released this report; else it is a draft.
         is_sample: whether the data are invented; every page and sheet says so then.
@@ -177,6 +195,7 @@ class ReportFacts:
     type_names: Mapping[str, Bilingual] = field(default_factory=dict)
     kind_names: Mapping[str, Bilingual] = field(default_factory=dict)
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    records: tuple[SingleRecord, ...] = ()
     contact: str = ""
     is_released: bool = False
     is_sample: bool = False
@@ -187,6 +206,9 @@ class ReportFacts:
             raise ValueError(msg)
         if any(wave.scorecard.level is not self.level for wave in self.waves):
             msg = "a scorecard was disclosed for another level than the report's"
+            raise ValueError(msg)
+        if self.records and self.level is not Level.HANDOFF:
+            msg = "single records are for the hand-off alone"
             raise ValueError(msg)
 
     @property

@@ -41,8 +41,9 @@ class Codes:
     def next(self, template: str = "{number:03d}") -> str:
         """The next free code of this device; reserves a new block of 100 when it has none or the last is used up.
 
-        The first device of a project begins at 1. Any other one begins at a block that its random id chooses, because
-        copies of one project on several laptops do not know of each other and must not all take the next block.
+        The first device of a project begins at 1 and goes on behind all others. Any other one takes blocks that its
+        random id chooses, because copies of one project on several laptops do not know of each other and must not all
+        take the next one.
 
         Args:
             template: how the number is written, as the form's own pattern wants it.
@@ -73,16 +74,18 @@ class Codes:
 
 def _next_block(connection: sa.Connection, device: str, *, capacity: int) -> int:
     """The first number of a new block; behind all others where the form's numbers leave no block free."""
-    rows = connection.exec_driver_sql("SELECT device, first, last FROM code_block").fetchall()
-    behind = max((row[2] for row in rows), default=0) + 1
-    if not rows or any(row[0] == device for row in rows):
-        return int(behind)
+    rows = connection.exec_driver_sql("SELECT device, first, last FROM code_block ORDER BY first").fetchall()
+    behind = int(max((row[2] for row in rows), default=0)) + 1
+    is_first = not rows or rows[0][0] == device
+    if is_first and behind + BLOCK - 1 <= capacity:
+        return behind
     free = [
         first
         for first in range(1, capacity - BLOCK + 2, BLOCK)
         if all(first + BLOCK - 1 < row[1] or first > row[2] for row in rows)
     ]
-    return free[int(sha256_text(device), 16) % len(free)] if free else int(behind)
+    own = sum(row[0] == device for row in rows)
+    return free[int(sha256_text(f"{device} {own}"), 16) % len(free)] if free else behind
 
 
 def _capacity(template: str) -> int:

@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from roadmapdesk.domain.levels import Level
-from roadmapdesk.errors import Message
+from roadmapdesk.errors import Message, UsageError
 from roadmapdesk.i18n import N_, Language
 from roadmapdesk.reports.errors import ReportError
 from roadmapdesk.reports.excel.workbook import check_workbook, write_workbook
@@ -18,10 +18,17 @@ from roadmapdesk.reports.summary import build_summary
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.facts import report_facts
+from roadmapdesk.workspace.single_records import single_records
 
 NOT_READABLE = Message(
     "report.not_readable",
     N_("The file “{name}” was written, but reading it back failed. Do not pass it on; export it again."),
+)
+
+
+RECORDS_ELSEWHERE = Message(
+    "report.records_elsewhere",
+    N_("Single records go into the hand-off workbook only: choose the level “handoff” and a file ending in .xlsx."),
 )
 
 
@@ -65,6 +72,7 @@ def export(
     language: Language,
     target: Path,
     wave: str | None = None,
+    with_records: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Exported:
@@ -78,16 +86,22 @@ def export(
         language: language of the report.
         target: file to write; an existing one is replaced in one step.
         wave: wave to report, the last one by default.
+        with_records: adds ratings of single organisations under pseudonyms; for the hand-off workbook only.
         progress: told parts done and parts in all.
         cancelled: asked between parts.
 
     Raises:
-        UsageError: no such wave.
+        UsageError: no such wave, or single records were asked for elsewhere than in the hand-off workbook.
+        RoadmapDeskError: no single record may be handed over.
         TargetNotWritable: the place cannot be written; an older file is untouched.
         ReportCancelled: `cancelled` said yes; nothing was written.
         ReportError: the written file could not be read back.
     """
+    if with_records and (kind is not ReportKind.WORKBOOK or level is not Level.HANDOFF):
+        raise UsageError(RECORDS_ELSEWHERE)
     facts = report_facts(project, assessment, level=level, language=language, wave=wave)
+    if with_records:
+        facts = replace(facts, records=single_records(project, assessment, facts.wave.code))
     exported = write_report(facts, kind=kind, target=target, progress=progress, cancelled=cancelled)
     log_export(project, assessment, exported, facts)
     return exported
@@ -139,5 +153,5 @@ def log_export(project: Project, assessment: Assessment, exported: Exported, fac
         target=exported.target.name,
         sha=exported.sha,
         interviews=[interview.row.id for wave in facts.waves for interview in assessment.counted(wave.code)],
-        details={"wave": exported.wave, "inputs": facts.scorecard.inputs_hash},
+        details={"wave": exported.wave, "inputs": facts.scorecard.inputs_hash, "records": len(facts.records)},
     )

@@ -9,6 +9,7 @@ from roadmapdesk.reports.excel.content import (
     overview,
     plan,
     protocol,
+    records,
     register,
     robustness,
     topics,
@@ -54,6 +55,7 @@ def _sheets(content: Content) -> list[Sheet]:
         plan.sheet(content),
         change.sheet(content),
         robustness.sheet(content),
+        records.sheet(content),
     ]
     return [sheet for sheet in found if sheet is not None]
 
