@@ -11,6 +11,7 @@ from typing_extensions import override
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.commands import MenuBar
 from roadmapdesk.desktop.help.helper import Helper
+from roadmapdesk.desktop.media.found import interruption_sentence
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.safety.banner import ProjectBanner, recovery_sentence
 from roadmapdesk.desktop.safety.keeper import Keeper
@@ -116,9 +117,11 @@ class MainWindow(QMainWindow):
     def _say_recovery(self, project: "Project") -> None:
         """After a crash: what was found, said once; every answer that was shown as saved is there."""
         found = project.recovery
-        if found is None or not found.drafts:
+        files = interruption_sentence(project) if found is not None else ""
+        if found is None or not (found.drafts or files):
             return
-        self._desk.prompts.tell(self, title=_("The last session did not end properly"), text=recovery_sentence(found))
+        text = "\n\n".join(part for part in (recovery_sentence(found), files) if part)
+        self._desk.prompts.tell(self, title=_("The last session did not end properly"), text=text)
 
     def close_project(self, then: Callable[[], None] | None = None) -> None:
         """Closes the project after its page let go and every job ended, and shows the start page."""

@@ -159,17 +159,6 @@ def interview_files(project: Project, interview_id: str) -> tuple[InterviewFile,
     return tuple(files)
 
 
-def loose_files(project: Project) -> dict[str, int]:
-    """Interview id → number of its files that no answer refers to, because the program was interrupted.
-
-    Files of which nobody knows the interview stand under an empty id.
-    """
-    counts: dict[str, int] = {}
-    for item in project.attachments.loose():
-        counts[item.interview_id] = counts.get(item.interview_id, 0) + 1
-    return counts
-
-
 def recordings_of(project: Project, interview_id: str) -> tuple[InterviewFile, ...]:
     """The sound recordings of an interview that are still there."""
     return tuple(file for file in interview_files(project, interview_id) if file.is_sound and not file.is_deleted)

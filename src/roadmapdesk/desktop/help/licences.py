@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
 
 from roadmapdesk import __version__
 from roadmapdesk.paths import resources_folder
@@ -31,11 +32,15 @@ DIRECT = (
     "psycopg",
     "pypdfium2",
     "keyring",
+    "miniaudio",
+    "soundfile",
 )
 """Libraries that the program itself asks for, the optional ones last; what they need is found from their metadata."""
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 _QT = frozenset({"pyside6-essentials", "shiboken6"})
+_BUNDLED = {"soundfile": "_soundfile_data/COPYING"}
+"""Libraries that bring another one along, and where its licence lies: soundfile brings libsndfile under the LGPL."""
 _LONGEST_WORD = 60
 
 
@@ -88,6 +93,9 @@ def _component(found: Distribution) -> Component:
     texts = [_text(found, str(file)) for file in found.files or () if _LICENCE_FILE.search(str(file))]
     if _key(found.name) in _QT:
         texts += [_shipped("licences/LGPL-3.0.txt"), _shipped("licences/GPL-3.0.txt")]
+    if _key(found.name) in _BUNDLED:
+        bundled = Path(str(found.locate_file(_BUNDLED[_key(found.name)])))
+        texts.append(bundled.read_text(encoding="utf-8").strip() if bundled.is_file() else "")
     shown = "\n\n\n".join(dict.fromkeys(text for text in texts if text))
     return Component(found.name, found.version, _licence_name(found), shown)
 

@@ -55,6 +55,7 @@ class HeaderControls(QObject):
     ) -> None:
         super().__init__(parent)
         self._languages = languages
+        self._theme = theme
         self._actions = actions
         self.chip = Chip(theme=theme)
         self.language: SegmentedSwitch | ComboBox = self._make_switch(theme)
@@ -95,8 +96,8 @@ class HeaderControls(QObject):
         """The controls that mean something now, in their order; the header shows exactly these."""
         shown: list[QWidget] = [self.language] if len(self._languages) > 1 else []
         shown += [self.size, self.reading]
-        if self._records:
-            shown.append(self.record)
+        if self._records and not self._theme.is_wide_text:
+            shown.append(self.record)  # the header has no room for it in large text; the menu has it
         if self._is_open and not self._is_refused:
             shown.append(self.check)
         if self._state is not InterviewState.WITHDRAWN:

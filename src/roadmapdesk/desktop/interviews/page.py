@@ -15,6 +15,7 @@ from roadmapdesk.desktop.interviews.dialog import NewInterviewDialog
 from roadmapdesk.desktop.interviews.filters import InterviewFilters
 from roadmapdesk.desktop.interviews.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.jobs import Control
+from roadmapdesk.desktop.media.recordings_prompt import offer_deletion
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
 from roadmapdesk.desktop.papers.desk import PaperDesk
 from roadmapdesk.desktop.widgets.buttons import Button
@@ -226,6 +227,14 @@ class InterviewsPage(Page):
             project, chosen = self._project, line.row.id
             self._store(lambda _control: cases.set_state(project, chosen, state, reason))
 
+    @Slot()
+    def _on_approve_clicked(self) -> None:
+        """Approves the minutes; the recordings that they were made of may go then."""
+        line = self._table.current_row
+        if line is not None:
+            self._move(InterviewState.APPROVED)
+            offer_deletion(self._project, line.row.id, desk=self._desk, parent=self, deleted=self._on_stored)
+
     def _store(self, work: Callable[[Control], None]) -> None:
         self._desk.jobs.run(work, done=lambda _nothing: self._on_stored(), owner=self)
 
@@ -353,7 +362,7 @@ class InterviewsPage(Page):
         self._table.row_opened.connect(lambda line: self.navigation_requested.emit("interview", line.row.id))
         self._open.clicked.connect(self._on_open_clicked)
         self._review.clicked.connect(lambda: self._move(InterviewState.IN_REVIEW))
-        self._approve.clicked.connect(lambda: self._move(InterviewState.APPROVED))
+        self._approve.clicked.connect(self._on_approve_clicked)
         self._reopen.clicked.connect(self._on_reopen_clicked)
         self._withdraw.clicked.connect(self._on_withdraw_clicked)
         self._drop.clicked.connect(self._on_drop_clicked)

@@ -66,7 +66,7 @@ class FilesDialog(Dialog):
         self._table = TableView(theme=theme, name=_("Files of this interview"), parent=self)
         self._table.setObjectName("files_table")
         self._table.show_rows(self._model)
-        self._table.setMinimumHeight(theme.px(220))
+        self._table.setMinimumHeight(theme.px(160))
         self.show_button = Button(_("Open"), theme=theme, icon="eye", parent=self)
         self.play = Button(_("Play"), theme=theme, icon="play", parent=self)
         self.copy = Button(_("Save a copy …"), theme=theme, icon="download", parent=self)
@@ -74,7 +74,7 @@ class FilesDialog(Dialog):
         self.delete = Button(_("Delete for good …"), theme=theme, variant="flat", icon="trash-2", parent=self)
         self._build()
         self._connect()
-        self.setMinimumWidth(theme.px(860))
+        self.setMinimumWidth(min(theme.px(860), self.screen().availableSize().width() - 80))
         self.refresh()
 
     def _build(self) -> None:

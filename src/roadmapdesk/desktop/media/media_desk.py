@@ -57,7 +57,7 @@ class MediaDesk(QObject):
         self._sound = sound
         self.copies = Copies(page=page, project=project, desk=desk)
         self.strip = RecordingStrip(theme=desk.theme, parent=page)
-        self.strip.setContentsMargins(24, 8, 24, 8)
+        self.strip.setContentsMargins(21, 5, 21, 5)
         self.microphone = MicrophoneDesk(
             conductor=page.conductor, jobs=desk.jobs, sound=sound, short=page.places.short, parent=self
         )
@@ -66,6 +66,7 @@ class MediaDesk(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_PLAYING_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
+        desk.theme.changed.connect(page.header_changed)
         self.strip.command_given.connect(lambda command: self.run(self.microphone.recorder.ref, command))
         self.microphone.changed.connect(self.show_sound)
         self.microphone.stored.connect(self._on_microphone_stored)

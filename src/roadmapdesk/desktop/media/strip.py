@@ -119,7 +119,7 @@ class RecordingStrip(QWidget):
         for widget in (self.record, self._mark, self._time, self._level, self.pause, self.stop, self.discard):
             row.addWidget(widget)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(3, 3, 3, 3)  # room for the mark of the focus
         layout.setSpacing(4)
         layout.addLayout(row)
         layout.addWidget(self._sentence)

@@ -32,6 +32,7 @@ class AudioField(AttachmentField):
         super()._build()
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
+            self.strip.setContentsMargins(-3, 0, -3, 0)  # in line with the buttons below it
             layout.insertWidget(0, self.strip)
 
     @override
