@@ -97,14 +97,28 @@ def export(
         ReportCancelled: `cancelled` said yes; nothing was written.
         ReportError: the written file could not be read back.
     """
-    if with_records and (kind is not ReportKind.WORKBOOK or level is not Level.HANDOFF):
+    if with_records and not takes_records(kind, level):
         raise UsageError(RECORDS_ELSEWHERE)
     facts = report_facts(project, assessment, level=level, language=language, wave=wave)
     if with_records:
-        facts = replace(facts, records=single_records(project, assessment, facts.wave.code))
+        facts = add_records(project, assessment, facts)
     exported = write_report(facts, kind=kind, target=target, progress=progress, cancelled=cancelled)
     log_export(project, assessment, exported, facts)
     return exported
+
+
+def takes_records(kind: ReportKind, level: Level) -> bool:
+    """Whether single records may go into this report: into the hand-off workbook only."""
+    return kind is ReportKind.WORKBOOK and level is Level.HANDOFF
+
+
+def add_records(project: Project, assessment: Assessment, facts: ReportFacts) -> ReportFacts:
+    """The facts with the ratings of single organisations under pseudonyms.
+
+    Raises:
+        RoadmapDeskError: no single record may be handed over.
+    """
+    return replace(facts, records=single_records(project, assessment, facts.wave.code))
 
 
 def write_report(

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QDesktopServices
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QCheckBox, QComboBox, QLabel, QLineEdit
 
 from roadmapdesk.desktop.reports import rendering
 from roadmapdesk.desktop.reports.words import hidden_at, kind_word, shown_at
@@ -12,6 +12,7 @@ from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.reports.pdf.reading import check_pdf
 from roadmapdesk.scoring.profile import DisclosureSettings
+from roadmapdesk.workspace.exporting import ReportKind
 from roadmapdesk.workspace.papers import PaperKind
 
 
@@ -191,3 +192,20 @@ def test_every_input_has_a_name(page):
 @pytest.mark.parametrize("paper", list(PaperKind))
 def test_the_log_calls_papers_by_their_names(paper: PaperKind) -> None:
     assert kind_word(paper.value) != paper.value
+
+
+def test_single_records_are_offered_for_the_hand_off_workbook_only(page) -> None:
+    box = page.findChild(QCheckBox, "with_records")
+    order = page._order
+    assert box.isHidden()
+    order._levels.set_key(Level.HANDOFF.value)
+    order._kinds.set_key(ReportKind.WORKBOOK.value)
+    order._on_choice_made()
+    assert not box.isHidden()
+    assert not box.isChecked(), "left out unless a person says so"
+    box.setChecked(True)
+    assert order.order.with_records
+    order._levels.set_key(Level.PUBLIC.value)
+    order._on_choice_made()
+    assert box.isHidden()
+    assert not order.order.with_records

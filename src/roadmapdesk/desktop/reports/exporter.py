@@ -14,7 +14,7 @@ from roadmapdesk.reports.facts import ReportFacts
 from roadmapdesk.storage import Project
 from roadmapdesk.storage.values import Export
 from roadmapdesk.workspace.assessment import Assessment
-from roadmapdesk.workspace.exporting import Exported, log_export, write_report
+from roadmapdesk.workspace.exporting import Exported, add_records, log_export, write_report
 from roadmapdesk.workspace.facts import report_facts
 
 
@@ -49,15 +49,20 @@ class Exporter(QObject):
             target: file to write.
             facts: of this order, where they were read already.
         """
-        if facts is not None:
+        if facts is not None and not order.with_records:
             self._write(replace(facts, created=datetime.now().astimezone()), order, target)
             return
         self._job = self._jobs.run(
-            lambda _control: facts_of(self._project, self._assessment, order),
+            lambda _control: self._read(order),
             done=lambda facts: self._write(facts, order, target),
             failed=self._on_failed,
             owner=self,
         )
+
+    def _read(self, order: Order) -> ReportFacts:
+        """On the database thread."""
+        facts = facts_of(self._project, self._assessment, order)
+        return add_records(self._project, self._assessment, facts) if order.with_records else facts
 
     def cancel(self) -> None:
         """Stops before the next page; nothing is written then."""
@@ -96,7 +101,7 @@ class Exporter(QObject):
 
 
 def facts_of(project: Project, assessment: Assessment, order: Order) -> ReportFacts:
-    """What the report of this order reads; on the database thread."""
+    """What the report of this order reads, without single records; on the database thread."""
     return report_facts(
         project, assessment, level=order.level, language=Language(order.language), wave=order.wave or None
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.reports.words import hidden_at, kind_word, level_word, shown_at
 from roadmapdesk.desktop.theme import Theme
@@ -19,7 +19,7 @@ from roadmapdesk.domain.levels import Level
 from roadmapdesk.i18n import LANGUAGES
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.scoring.profile import DisclosureSettings
-from roadmapdesk.workspace.exporting import ReportKind
+from roadmapdesk.workspace.exporting import ReportKind, takes_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Order:
     level: Level
     language: str
     wave: str
+    with_records: bool = False
 
 
 class OrderPanel(Panel):
@@ -61,6 +62,8 @@ class OrderPanel(Panel):
         self._target.setObjectName("target")
         self._folder = ElidedLabel(type_style="caption", tone="muted", parent=self)
         self._choose = Button(theme=theme, icon="folder-open", parent=self)
+        self._records = QCheckBox(self)
+        self._records.setObjectName("with_records")
         self._labels = [Text("", tone="muted", wraps=False, parent=self) for _row in range(5)]
         self._counts = Text("", type_style="caption", tone="muted", parent=self)
         self._lists = QWidget(self)
@@ -79,6 +82,7 @@ class OrderPanel(Panel):
             Level(self._levels.key),
             self._languages.key,
             str(self._waves.currentData() or ""),
+            with_records=not self._records.isHidden() and self._records.isChecked(),
         )
 
     def set_waves(self, waves: Sequence[tuple[str, str]]) -> None:
@@ -115,6 +119,7 @@ class OrderPanel(Panel):
         self._levels.set_texts([level_word(level.value) for level in Level], _("Level"))
         self._languages.set_texts([LANGUAGE_NAMES[code] for code in LANGUAGES], _("Language"))
         self._choose.setText(_("Change …"))
+        self._records.setText(_("With ratings of single organisations that agreed, under pseudonyms"))
         self._say_lists()
 
     def _on_choice_made(self) -> None:
@@ -127,6 +132,7 @@ class OrderPanel(Panel):
             if widget is not None:
                 widget.deleteLater()
         level = Level(self._levels.key)
+        self._records.setVisible(takes_records(ReportKind(self._kinds.key), level))
         groups = (
             (_("This level shows"), shown_at(level, self._settings), "check", "ok"),
             (_("This level withholds"), hidden_at(level, self._settings), "lock", "text_muted"),
@@ -166,6 +172,7 @@ class OrderPanel(Panel):
         grid.addWidget(self._labels[-1], 4, 0)
         grid.addWidget(self._target, 4, 1)
         grid.addLayout(place, 5, 1)
+        grid.addWidget(self._records, 6, 0, 1, 2)
         self.add_layout(grid)
         self.add(rule(parent=self))
         self.add(self._lists)
