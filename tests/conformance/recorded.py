@@ -134,7 +134,9 @@ class Replay:
 
     def compare_document(self, recorded: str, ours: bytes) -> None:
         """Compares a final record with the recorded one."""
+        self._kept = Snapshot.of(self.session.root)
         compare_documents(self, recorded, ours)
+        self.forget()
 
     def counted(self) -> set[str]:
         """Paths, without positions, of the repeats that a count fills."""

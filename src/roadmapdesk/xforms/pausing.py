@@ -1,7 +1,8 @@
-"""Lets the garbage collector rest while a form or a session is built.
+"""Lets the garbage collector rest while a form or a session is built, and while one answer is worked out.
 
-Building makes hundreds of thousands of objects that all stay; the collector would look through them again and again
-and take half of the time, without finding anything.
+Building makes hundreds of thousands of objects that all stay, and so does an answer that asks for 1,000 instances of
+a repeat; the collector would look through them again and again and take up to half of the time, without finding
+anything.
 """
 
 import gc

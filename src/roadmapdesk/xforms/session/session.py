@@ -134,7 +134,8 @@ class FormSession:
         Raises:
             KeyError: no such node.
         """
-        changes = self._answering.answer(self._field(ref), value, by_program=by_program)
+        with collector_paused():
+            changes = self._answering.answer(self._field(ref), value, by_program=by_program)
         self._notices += changes.notices
         return changes
 
@@ -281,8 +282,9 @@ class FormSession:
         return cls(definition, _fill=lambda core: read_submission(core, xml, replaces=replaces), **options)
 
     def _settled(self) -> Changes:
-        self._core.events.step()
-        changes = self._live.take_changes()
+        with collector_paused():
+            self._core.events.step()
+            changes = self._live.take_changes()
         self._notices += changes.notices
         return changes
 
