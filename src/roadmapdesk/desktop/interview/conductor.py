@@ -212,9 +212,10 @@ class Conductor(QObject):
     def reopen(self, reason: str) -> None:
         """Takes the interview back to draft, with the reason in its history."""
         self.queue.add_work(partial(_reopen, self.interview_id, reason))
-        self.queue.when_empty(self._read_anew)
+        self.queue.when_empty(self.read_anew)
 
-    def _read_anew(self) -> None:
+    def read_anew(self) -> None:
+        """Reads the interview from the file again; what was not saved is the caller's affair."""
         self.desk = self._open(self.desk.session.language or None)
         self._kept = self.desk.position
         self.desk_changed.emit()

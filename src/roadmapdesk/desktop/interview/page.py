@@ -13,6 +13,7 @@ from roadmapdesk.desktop.interview.commands import InterviewActions
 from roadmapdesk.desktop.interview.conductor import Conductor
 from roadmapdesk.desktop.interview.context_bar import ContextBar
 from roadmapdesk.desktop.interview.failure_bar import FailureBar
+from roadmapdesk.desktop.interview.form_watch import FormWatch
 from roadmapdesk.desktop.interview.header_controls import HeaderControls, step_text_size
 from roadmapdesk.desktop.interview.notes_panel import NotesPanel
 from roadmapdesk.desktop.interview.outline import OutlineModel, OutlineView
@@ -91,6 +92,7 @@ class InterviewPage(Page):
         self.problems = ProblemsPanel(theme=theme, parent=self)
         self.notes = NotesPanel(theme=theme, parent=self)
         self.safety = Safety(page=self, conductor=self.conductor, prompts=desk.prompts)
+        self.form_watch = FormWatch(page=self, project=project)
         self._build()
         self._connect()
         self._show_all()

@@ -77,6 +77,13 @@ class SavingQueue(QObject):
         self._error = None
         self._run()
 
+    def abandon(self) -> tuple[Work, ...]:
+        """Takes everything out that was not written, the failed change first; the caller sees to it."""
+        left = tuple(self._waiting)
+        self._waiting.clear()
+        self._error = None
+        return left
+
     def when_empty(self, then: Callable[[], None]) -> None:
         """Calls `then` once everything that was added so far is in the file; at once where nothing waits."""
         if self.is_empty:
