@@ -137,6 +137,8 @@ def pages(program: app.Program, project: Project, settle: Callable[[], None]) ->
             yield "actors-new", lambda: press(workbench.page, _words("New actor"))
         if entry.key == "interviews":
             yield "interviews-new", lambda: workbench.go_to("interviews", "new")
+            yield "planning", lambda: workbench.go_to("planning")
+            yield "planning-new", lambda: press(workbench.page, _words("Plan interview"))
         if entry.key == "assessment":
             yield from assessment(program, settle)
         if entry.key == "reports":

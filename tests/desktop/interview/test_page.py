@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from roadmapdesk.desktop.interview import filling
 from roadmapdesk.domain.interviews import InterviewState
@@ -446,3 +446,15 @@ def test_a_long_page_appears_in_slices_and_keeps_focus_and_place(open_page, pres
     assert row.control.line.text() == "x"
     assert abs(row.mapTo(page.questions.viewport(), row.rect().topLeft()).y() - before) <= 40
     assert [shown.ref for shown in page.questions.rows()] == [f"/data/g/q{n}" for n in range(60)]
+
+
+def test_the_open_interview_prints_its_protocol(open_page, press, stored, look, tmp_path, qtbot, monkeypatch):
+    page = open_page(SMALL)
+    press("Hallo")
+    stored(page)
+    target = tmp_path / "protocol.pdf"
+    monkeypatch.setattr(look.prompts, "save_file", lambda *_args, chosen, **_words: chosen(target))
+    page.actions_by_key.by_key["print"].trigger()
+    qtbot.waitUntil(lambda: not look.jobs.is_busy, timeout=30_000)
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert "protocol.pdf" in page.papers.findChild(QWidget, "paper_message").accessibleName()

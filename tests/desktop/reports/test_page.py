@@ -41,7 +41,7 @@ def export(page, qtbot):
 
 
 def said(page):
-    return "\n".join(label.text() for label in page._message.findChildren(QLabel))
+    return "\n".join(label.text() for label in page._exports._message.findChildren(QLabel))
 
 
 def test_pages_are_seen_before_anything_is_written(page, tmp_path, qtbot):
@@ -89,20 +89,20 @@ def test_an_export_is_written_logged_and_can_be_opened(page, project, tmp_path, 
     assert [entry.target for entry in project.export_log.list()] == [target.name]
     assert page._log_table.model().rowCount() == 1
     assert target.name in said(page)
-    qtbot.mouseClick(page._message._action, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(page._folder, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page._exports._message._action, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page._exports._folder, Qt.MouseButton.LeftButton)
     assert opened == [str(target), str(tmp_path)]
 
 
 def test_a_target_that_cannot_be_written_is_said_and_another_name_offered(page, tmp_path, qtbot):
     taken = tmp_path / "Bericht.pdf"
     taken.mkdir()
-    page._target = taken
+    page._exports._target = taken
     export(page, qtbot)
 
     assert "Bericht.pdf" in said(page)
-    assert not page._folder.isVisible()
-    qtbot.mouseClick(page._message._action, Qt.MouseButton.LeftButton)
+    assert not page._exports._folder.isVisible()
+    qtbot.mouseClick(page._exports._message._action, Qt.MouseButton.LeftButton)
     wait(page, qtbot)
 
     assert page._desk.prompts.suggestions == [tmp_path / "Bericht (2).pdf"]
@@ -140,10 +140,10 @@ def test_an_existing_file_is_replaced_after_a_question_only(page, tmp_path, qtbo
 def test_cancelling_an_export_leaves_the_older_file(page, tmp_path, qtbot):
     target = tmp_path / "alt.pdf"
     target.write_bytes(b"older")
-    page._target = target
-    page._begin_export()
+    page._exports._target = target
+    page._exports._begin()
 
-    page._exporter.cancel()
+    page._exports._exporter.cancel()
     wait(page, qtbot)
 
     assert target.read_bytes() == b"older"

@@ -1,11 +1,12 @@
 """The page of forms."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,6 +18,7 @@ from roadmapdesk.desktop.forms.move_dialog import MoveDialog
 from roadmapdesk.desktop.forms.trial_window import TrialWindow
 from roadmapdesk.desktop.jobs import Control, Job, Pool
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
+from roadmapdesk.desktop.papers.desk import PaperDesk
 from roadmapdesk.desktop.prompts import FileKind
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.notices import EmptyState, MessageBar, ProgressStrip
@@ -32,6 +34,7 @@ from roadmapdesk.workspace.form_import import PATTERNS, Candidate, export_workbo
 from roadmapdesk.workspace.form_register import FormFacts, FormLine, describe_form, list_forms, trial_material
 from roadmapdesk.workspace.forms import set_current_form
 from roadmapdesk.workspace.interview_cases import Material
+from roadmapdesk.workspace.papers import PaperKind
 
 
 class FormsPage(Page):
@@ -49,6 +52,8 @@ class FormsPage(Page):
         theme = desk.theme
         self._add = Button(theme=theme, variant="primary", icon="file-plus")
         self._add.setObjectName("add_form")
+        kinds = (PaperKind.QUESTIONNAIRE, PaperKind.STAGE_CARD, PaperKind.PRIVACY, PaperKind.CONSENT)
+        self._papers = PaperDesk(project=project, desk=desk, kinds=kinds, parent=self)
         self._model = RowsModel(form_columns(), sentence=form_sentence, parent=self)
         self._table = TableView(theme=theme, parent=self)
         self._table.setObjectName("forms_table")
@@ -74,7 +79,12 @@ class FormsPage(Page):
 
     @override
     def actions_right(self) -> Sequence[QWidget]:
-        return (self._add,)
+        is_narrow = self._desk.theme.is_wide_text or not self._lines
+        return (self._add,) if is_narrow else (self._papers.button, self._add)
+
+    @override
+    def menu_actions(self) -> Mapping[str, Sequence[QAction]]:
+        return {"interview": self._papers.actions_for_menu}
 
     @override
     def search_entries(self) -> Sequence[SearchEntry]:
@@ -114,6 +124,7 @@ class FormsPage(Page):
 
     @override
     def retranslate(self) -> None:
+        self._papers.retranslate()
         self._add.setText(_("Add questionnaire …"))
         self._table.setAccessibleName(_("Questionnaires"))
         self._message.retranslate()
@@ -327,6 +338,7 @@ class FormsPage(Page):
         layout.setSpacing(theme.space("s"))
         layout.addWidget(self._message)
         layout.addWidget(self._progress)
+        layout.addWidget(self._papers)
         layout.addWidget(self._stack, 1)
         self._update_widths()
         self.begin_with(self._table)
@@ -339,6 +351,7 @@ class FormsPage(Page):
         self._desk.theme.changed.connect(self._on_theme_changed)
         self._add.clicked.connect(self._ask_file)
         self._empty.action_requested.connect(self._ask_file)
+        self._papers.stored.connect(self.data_changed)
         self._progress.cancel_requested.connect(self._on_cancel_requested)
         self._table.row_selected.connect(self._show_detail)
         self._table.row_opened.connect(lambda line: self._try_stored(line.summary))

@@ -34,6 +34,7 @@ INTERVIEW = (
     Command("finalise", N_("&Finalise interview …"), ("Ctrl+Return",)),
     Command("reopen", N_("R&eopen interview …")),
     Command("versions", N_("Earlier &versions …"), ("Ctrl+Shift+H",)),
+    Command("print", N_("Pr&int protocol …"), ("Ctrl+P",)),
 )
 
 

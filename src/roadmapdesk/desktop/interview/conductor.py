@@ -15,6 +15,7 @@ from roadmapdesk.workspace.attachments import free_name, read_file, refusal_of
 from roadmapdesk.workspace.interview_notes import QuestionNote, load_notes, new_key, write_note
 from roadmapdesk.workspace.interview_steps import Step
 from roadmapdesk.workspace.interviewing import Closing, InterviewDesk, load_interview, reopen_interview
+from roadmapdesk.xforms.session.view import NodeView
 
 
 class Conductor(QObject):
@@ -55,6 +56,10 @@ class Conductor(QObject):
         self.desk = self._open(None)
         self._kept = self.desk.position
         self.notes: tuple[QuestionNote, ...] = load_notes(project, interview_id)
+
+    def view(self, ref: str) -> NodeView:
+        """The question with this ref in the live interview."""
+        return self.desk.view(ref)
 
     def _open(self, language: str | None) -> InterviewDesk:
         """Reads the interview; reading is short and free beside the thread that writes."""

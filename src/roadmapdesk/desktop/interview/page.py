@@ -19,6 +19,7 @@ from roadmapdesk.desktop.interview.notes_panel import NotesPanel
 from roadmapdesk.desktop.interview.outline import OutlineModel, OutlineView
 from roadmapdesk.desktop.interview.places import Places
 from roadmapdesk.desktop.interview.problems_panel import ProblemsPanel
+from roadmapdesk.desktop.interview.protocol_desk import ProtocolDesk
 from roadmapdesk.desktop.interview.safety import Safety
 from roadmapdesk.desktop.interview.section_page import TOP_ROOM, SectionPage
 from roadmapdesk.desktop.interview.section_slots import PageLook
@@ -34,7 +35,6 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace.interview_steps import Step
 from roadmapdesk.workspace.interviewing import InterviewDesk
-from roadmapdesk.xforms.session.view import NodeView
 
 
 class InterviewPage(Page):
@@ -79,6 +79,7 @@ class InterviewPage(Page):
         self.closing = ClosingFlow(page=self, conductor=self.conductor, desk=desk)
         self.media = MediaDesk(page=self, project=project, desk=desk, sound=sound or Devices())
         theme = desk.theme
+        self.papers = ProtocolDesk(project=project, interview_id=interview_id, desk=desk, parent=self)
         self.actions_by_key = InterviewActions(self, handlers=self._handlers())
         self.controls = HeaderControls(
             self.interview.definition.languages, actions=self.actions_by_key, theme=theme, parent=self
@@ -88,7 +89,7 @@ class InterviewPage(Page):
         self.bar = ContextBar(theme=theme, parent=self)
         self.failure = FailureBar(theme=theme, parent=self)
         self.message = MessageBar(theme=theme, can_close=True, parent=self)
-        self.questions = SectionPage(theme=theme, find=self._find, parent=self)
+        self.questions = SectionPage(theme=theme, find=self.conductor.view, parent=self)
         self.problems = ProblemsPanel(theme=theme, parent=self)
         self.notes = NotesPanel(theme=theme, parent=self)
         self.safety = Safety(page=self, conductor=self.conductor, prompts=desk.prompts)
@@ -101,9 +102,6 @@ class InterviewPage(Page):
     def interview(self) -> InterviewDesk:
         """The live interview."""
         return self.conductor.desk
-
-    def _find(self, ref: str) -> NodeView:
-        return self.conductor.desk.view(ref)
 
     @override
     def title(self) -> str:
@@ -141,6 +139,7 @@ class InterviewPage(Page):
     def retranslate(self) -> None:
         self.actions_by_key.retranslate()
         self.controls.retranslate()
+        self.papers.retranslate()
         self.notes.retranslate()
         self.media.strip.retranslate()
         self.outline.retranslate()
@@ -163,7 +162,16 @@ class InterviewPage(Page):
     def _build(self) -> None:
         self._columns = Columns(
             sections=self.outline,
-            middle=(self.failure, self.message, self.media.strip, self.bar, rule(), self.questions, self.problems),
+            middle=(
+                self.failure,
+                self.message,
+                self.papers,
+                self.media.strip,
+                self.bar,
+                rule(),
+                self.questions,
+                self.problems,
+            ),
             questions=self.questions,
             notes=self.notes,
             theme=self._look.theme,
@@ -226,6 +234,7 @@ class InterviewPage(Page):
             "finalise": self.closing.finalise,
             "reopen": self.closing.reopen,
             "versions": lambda: self.navigation_requested.emit("versions", self.item_id),
+            "print": self.papers.print_protocol,
         }
 
     def _show_all(self) -> None:
