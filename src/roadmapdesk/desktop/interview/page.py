@@ -160,18 +160,10 @@ class InterviewPage(Page):
         self.media.close()
 
     def _build(self) -> None:
+        above = (self.failure, self.message, self.papers, self.media.strip)
         self._columns = Columns(
             sections=self.outline,
-            middle=(
-                self.failure,
-                self.message,
-                self.papers,
-                self.media.strip,
-                self.bar,
-                rule(),
-                self.questions,
-                self.problems,
-            ),
+            middle=(*above, self.bar, rule(), self.questions, self.problems),
             questions=self.questions,
             notes=self.notes,
             theme=self._look.theme,
