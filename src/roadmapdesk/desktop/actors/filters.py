@@ -37,18 +37,18 @@ class ActorFilters(QWidget):
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lines.setContentsMargins(theme.space("m"), theme.space("m"), theme.space("m"), theme.space("s"))
         self._lines.setSpacing(theme.space("m"))
-        first, second = QHBoxLayout(), QWidget(self)
+        first, self._choices = QHBoxLayout(), QWidget(self)
         first.setSpacing(theme.space("m"))
         for editor, share in ((self._search, 2), (self._type, 1), (self._stage, 1)):
             first.addWidget(editor, share)
-        self._second = FlowLayout(second, gap=theme.space("m"))
+        self._second = FlowLayout(self._choices, gap=theme.space("m"))
         self._second.addWidget(self._unasked)
         self._second.addWidget(self._founders)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
-        second.setSizePolicy(policy)
+        self._choices.setSizePolicy(policy)
         self._lines.addLayout(first, 1)
-        self._lines.addWidget(second)
+        self._lines.addWidget(self._choices)
         self._update_direction()
         theme.changed.connect(self._update_direction)
         self._search.setMinimumWidth(140)
@@ -59,8 +59,11 @@ class ActorFilters(QWidget):
         self._founders.toggled.connect(lambda _on: self.changed.emit())
 
     def _update_direction(self) -> None:
-        """One line, or two where the text is large."""
+        """One line, or two where the text is large; the second then breaks where it must."""
         is_wide = self._theme.is_wide_text
+        tools = [self._second.itemAt(number) for number in range(self._second.count())]
+        widths = [tool.sizeHint().width() for tool in tools if tool is not None]
+        self._choices.setMinimumWidth(0 if is_wide else sum(widths) + self._theme.space("m") * (len(widths) - 1))
         self._lines.setDirection(QBoxLayout.Direction.TopToBottom if is_wide else QBoxLayout.Direction.LeftToRight)
 
     def accepts(self, line: ActorLine) -> bool:
@@ -104,6 +107,7 @@ class ActorFilters(QWidget):
     def add_tool(self, tool: QWidget) -> None:
         """Puts a control at the end of the strip."""
         self._second.addWidget(tool)
+        self._update_direction()
 
     def retranslate(self) -> None:
         """Says everything again in the present language; the choices stay."""
@@ -118,3 +122,4 @@ class ActorFilters(QWidget):
         self._stage.refill(stages, _("Stage"))
         self._unasked.setText(_("not yet interviewed"))
         self._founders.setText(_("founding members"))
+        self._update_direction()
