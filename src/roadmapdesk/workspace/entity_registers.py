@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import Revision, StoredForm
+from roadmapdesk.workspace.form_files import form_files
 from roadmapdesk.workspace.forms import definition_of, load_lists, register_lists
 from roadmapdesk.xforms.definition.form import FormDefinition
 from roadmapdesk.xforms.definition.instances import base_name
@@ -22,8 +23,11 @@ _KNOWN: WeakKeyDictionary[Project, dict[str, tuple[EntityAction, ...]]] = WeakKe
 
 
 def interview_lists(project: Project, form: StoredForm) -> dict[str, bytes]:
-    """All lists that an interview with this form needs as the project stands now, file name → CSV."""
-    lists = register_lists(project, form)
+    """All files that an interview with this form needs as the project stands now, by name.
+
+    The form's own files come first; a list of the register or of entities with the same name takes their place.
+    """
+    lists = form_files(project, form.sha) | register_lists(project, form)
     wanted = _names_read(definition_of(form)) - lists.keys()
     if wanted:
         found, _notices = entity_lists(project)

@@ -1,8 +1,8 @@
 """Bringing a questionnaire into a project: read, list what is wrong, repair on request, try, keep, export again."""
 
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import FormSummary, StoredForm
 from roadmapdesk.workspace.backups import back_up_before
 from roadmapdesk.workspace.codebook import codebook_of
+from roadmapdesk.workspace.form_files import keep_form_files, read_form_files
 from roadmapdesk.workspace.form_fitness import Fitness, fitness_of
 from roadmapdesk.workspace.forms import current_form, set_current_form, store_form
 from roadmapdesk.xforms.definition.form import FormDefinition
@@ -47,12 +48,14 @@ class Candidate:
         name: its file name.
         compiled: what the compiler made of it, with all problems.
         repairs: how many repairs were carried out so far.
+        files: what lay in the media folder beside it, by name.
     """
 
     source: bytes
     name: str
     compiled: CompiledForm
     repairs: int = 0
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def form(self) -> StoredForm | None:
@@ -112,7 +115,7 @@ def read_candidate(path: Path, *, is_cancelled: Cancelled | None = None) -> Cand
         source = path.read_bytes()
     except OSError as error:
         raise FormFileError(says.MISSING_FILE, name=path.name) from error
-    return _compile(source, path.name, 0, is_cancelled)
+    return replace(_compile(source, path.name, 0, is_cancelled), files=read_form_files(path))
 
 
 def repair_candidate(candidate: Candidate, *, is_cancelled: Cancelled | None = None) -> Candidate:
@@ -128,7 +131,7 @@ def repair_candidate(candidate: Candidate, *, is_cancelled: Cancelled | None = N
         source = beside.read_bytes()
     name = f"{candidate.name.rpartition('.')[0] or candidate.name}.xlsx"
     repaired = _compile(source, name, 0, is_cancelled)
-    return replace(repaired, repairs=candidate.repairs + len(done))
+    return replace(repaired, repairs=candidate.repairs + len(done), files=candidate.files)
 
 
 def _compile(source: bytes, name: str, repairs: int, is_cancelled: Cancelled | None) -> Candidate:
@@ -152,6 +155,7 @@ def keep_candidate(project: Project, candidate: Candidate, *, is_current: bool) 
     before = current_form(project)
     back_up_before(project, "import")
     summary = store_form(project, candidate.compiled, source=candidate.source, source_name=candidate.name)
+    keep_form_files(project, summary.sha, candidate.files)
     if is_current or before is None:
         set_current_form(project, summary.sha)
     else:

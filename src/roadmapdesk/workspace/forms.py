@@ -10,6 +10,7 @@ from roadmapdesk.domain.question_roles import QuestionRoles
 from roadmapdesk.paths import cache_folder, forms_folder
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import FormSummary, StoredForm
+from roadmapdesk.workspace.form_files import keep_form_files, read_form_files
 
 if TYPE_CHECKING:
     from roadmapdesk.xforms.definition.form import FormDefinition
@@ -26,7 +27,9 @@ def shipped_form() -> Path:
 
 
 def add_form(project: Project, path: Path) -> FormSummary:
-    """Compiles a form file and keeps it in the project; adding the same content again changes nothing.
+    """Compiles a form file and keeps it in the project with the files of its media folder.
+
+    Adding the same content again changes nothing.
 
     Raises:
         FormFileError: when the file is missing, hostile, or has errors; the sentence holds the first one.
@@ -34,7 +37,9 @@ def add_form(project: Project, path: Path) -> FormSummary:
     """
     from roadmapdesk.xforms.xlsform.compiler import compile_form  # noqa: PLC0415 — only when a form comes in
 
-    return store_form(project, compile_form(path), source=path.read_bytes(), source_name=path.name)
+    summary = store_form(project, compile_form(path), source=path.read_bytes(), source_name=path.name)
+    keep_form_files(project, summary.sha, read_form_files(path))
+    return summary
 
 
 def store_form(project: Project, compiled: "CompiledForm", *, source: bytes, source_name: str) -> FormSummary:

@@ -10,6 +10,7 @@ from enum import Enum
 _CHOICES = frozenset({
     "minimal", "autocomplete", "search", "quick", "quickcompact", "columns", "columns-flex", "columns-pack",
     "compact", "horizontal", "horizontal-compact", "vertical", "likert", "label", "no-buttons",
+    "image-map",
 })  # fmt: skip
 _CALENDARS = frozenset({"bikram-sambat", "buddhist", "coptic", "ethiopian", "islamic", "myanmar", "persian"})
 _FOLLOWED: dict[str, frozenset[str]] = {
@@ -31,7 +32,7 @@ _PATTERNS = (
     re.compile(r"(columns|compact|quickcompact)-\d+"), re.compile(r"w\d{1,2}"), re.compile(r"search\(.*", re.DOTALL),
     re.compile(r"h\d{1,2}"),
 )  # fmt: skip
-KNOWN = _NEEDLESS | {"vertical-compact", "image-map"} | frozenset().union(*_FOLLOWED.values())
+KNOWN = _NEEDLESS | {"vertical-compact"} | frozenset().union(*_FOLLOWED.values())
 """All fixed words that forms may use, those of Enketo included."""
 _OUTSIDE = ("ex:", "printer")
 _SELECTS = frozenset({"select1", "select", "rank"})

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
@@ -227,6 +227,14 @@ class QuestionRow(QWidget):
             self.control.commit()  # before anything repaints the row
             self.when_calm(lambda: self.left.emit(self.ref))
         return False
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Not higher than the row is at its width; Qt would count every text as broken into its shortest lines."""
+        usual = super().minimumSizeHint()
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return usual
+        return QSize(usual.width(), min(usual.height(), self.heightForWidth(self.width())))
 
     @override
     def resizeEvent(self, event: object) -> None:

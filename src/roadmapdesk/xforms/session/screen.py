@@ -148,6 +148,10 @@ class ScreenNode:
         """See `NodeView.short_label`."""
         return self._text("label", language, "short") or self.label(language)
 
+    def resource(self, name: str) -> bytes | None:
+        """See `NodeView.resource`."""
+        return self._core.live.host.resources.get(name)
+
     def media(self, language: str | None) -> Mapping[str, str]:
         """See `NodeView.media`."""
         if self._control is None or "label" not in self._control.data:

@@ -228,6 +228,10 @@ class NodeView:
         """The label's media: form (``image``, ``audio``, ``video``, ``big-image``) → file name without ``jr://…/``."""
         return self._node.media(self._language)
 
+    def resource(self, name: str) -> bytes | None:
+        """The content of a file that came with the form, by its base name; None where there is none."""
+        return self._node.resource(name)
+
     @property
     def choices(self) -> tuple[Choice, ...]:
         """The choices offered now, after the filter, in their order; empty where the node is no select.

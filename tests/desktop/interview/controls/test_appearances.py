@@ -59,7 +59,7 @@ def goes_on(control):
 
 @pytest.mark.parametrize("kind", kinds())
 def test_each_listed_appearance_makes_a_difference_and_no_other_does(kind, open_page, qapp):
-    others = {"map", "new", "image-map", "table-list", "rating", "counter", "draw", "persian", "likert", "w4", "ex:a"}
+    others = {"map", "new", "table-list", "rating", "counter", "draw", "persian", "likert", "w4", "ex:a"}
     words = sorted(followed(kind)) + sorted(others - followed(kind))
     page = open_page(written(kind, words))
     assert page.questions.rows()
@@ -91,7 +91,7 @@ def test_every_kind_of_question_that_follows_anything_is_tried_here():
         ("field-list", "group", Following.NEEDLESS),
         ("placement-map", "geopoint", Following.NEEDLESS),
         ("w4", "string", Following.NEEDLESS),
-        ("image-map", "select1", Following.PLAIN),
+        ("image-map", "select1", Following.FOLLOWED),
         ("signature", "upload", Following.FOLLOWED),
         ("ethiopian", "date", Following.FOLLOWED),
         ("ethiopian", "dateTime", Following.PLAIN),

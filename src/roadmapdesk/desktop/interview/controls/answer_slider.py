@@ -45,8 +45,8 @@ class AnswerSlider(QSlider):
         share = (value - self.minimum()) / span
         radius = self._theme.px(9) + 1
         if self._is_upright:
-            return QPointF(radius + 1, self.height() - radius - share * (self.height() - 2 * radius))
-        return QPointF(radius + share * (self.width() - 2 * radius), radius + 1)
+            return QPointF(self.width() / 2, self.height() - radius - share * (self.height() - 2 * radius))
+        return QPointF(radius + share * (self.width() - 2 * radius), self.height() / 2)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -75,7 +75,7 @@ class AnswerSlider(QSlider):
         for value in range(self.minimum(), self.maximum() + 1, self.tickInterval()):
             spot = self._spot(value)
             step = QPointF(1, 0) if self._is_upright else QPointF(0, 1)
-            painter.drawLine(spot + step * self._theme.px(12), spot + step * self._theme.px(18))
+            painter.drawLine(spot + step * self._theme.px(11), spot + step * self._theme.px(16))
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

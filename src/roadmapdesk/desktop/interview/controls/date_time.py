@@ -38,11 +38,16 @@ class DateTimeLine(Control):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3, 3, 3, 3)
         layout.setSpacing(8)
-        for line, width in ((self._day, 160), (self._clock, 96)):
-            line.setFixedWidth(theme.px(width))
+        for line in (self._day, self._clock):
             line.left.connect(self.commit)
             layout.addWidget(line)
         layout.addStretch(1)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._day.setFixedWidth(self._theme.px(160))
+        self._clock.setFixedWidth(self._theme.px(96))
 
     @override
     def _repaint_view(self) -> None:

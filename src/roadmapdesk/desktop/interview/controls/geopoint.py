@@ -33,12 +33,17 @@ class GeopointLines(Control):
             label.setProperty("type", "caption")
             label.setProperty("tone", "muted")
             label.setBuddy(line)
-            line.setFixedWidth(theme.px(124))
             line.left.connect(self.commit)
             line.textEdited.connect(self._on_line_edited)
             grid.addWidget(label, 0, column)
             grid.addWidget(line, 1, column)
         grid.setColumnStretch(4, 1)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        for line in self._lines:
+            line.setFixedWidth(self._theme.px(124))
 
     @override
     def _repaint_view(self) -> None:

@@ -1,14 +1,15 @@
 """A list of options that flows into one or more columns, with the answers without a rating set apart at its end."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.commands import native
+from roadmapdesk.desktop.interview.controls.images import read_image
 from roadmapdesk.desktop.interview.controls.keys import OptionKeys, is_missing, option_keys
 from roadmapdesk.desktop.interview.controls.option_face import OptionFace
 from roadmapdesk.desktop.interview.controls.options import CheckOption, Option, RadioOption
@@ -19,6 +20,7 @@ from roadmapdesk.xforms.session.view import Choice
 _COLUMN = 300
 _LONG = 7
 PACKED = -1
+_PICTURE = 288  # pixels of the longer side, enough at 200 % text on a fine screen
 
 
 class OptionList(QWidget):
@@ -43,6 +45,7 @@ class OptionList(QWidget):
         self._wanted_columns = 0
         self._shown_columns = 0
         self._is_marked = True
+        self._pictures: dict[str, QPixmap | None] = {}
         self.keys: OptionKeys = option_keys(())
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -63,9 +66,23 @@ class OptionList(QWidget):
         self._is_marked = is_marked
 
     def show_choices(
-        self, choices: Sequence[Choice], second: Sequence[Choice], *, chosen: Sequence[str], is_locked: bool
+        self,
+        choices: Sequence[Choice],
+        second: Sequence[Choice],
+        *,
+        chosen: Sequence[str],
+        is_locked: bool,
+        find: Callable[[str], bytes | None],
     ) -> bool:
-        """Shows the choices; True when the buttons are new ones and have to be connected."""
+        """Shows the choices; True when the buttons are new ones and have to be connected.
+
+        Args:
+            choices: in the language of the page.
+            second: in the other language, where both stand side by side.
+            chosen: the codes that are chosen.
+            is_locked: whether nothing can be chosen now.
+            find: gives a picture that came with the form, by its name.
+        """
         ordered = sorted(choices, key=is_missing)
         others = {choice.value: plain(choice.label) for choice in second}
         self.keys = option_keys(choices)
@@ -79,7 +96,7 @@ class OptionList(QWidget):
             other = others.get(choice.value, "")
             face = OptionFace(
                 text, other if other != text else "", native(self.keys.hint(choice.value)), is_missing(choice),
-                has_mark=self._is_marked,
+                self._picture(choice, find), self._is_marked,
             )  # fmt: skip
             option = self._options[choice.value]
             option.show_face(face)
@@ -88,6 +105,18 @@ class OptionList(QWidget):
         if is_new or self._columns_for(self.width()) != self._shown_columns:
             self._place(self._columns_for(self.width()))
         return is_new
+
+    def _picture(self, choice: Choice, find: Callable[[str], bytes | None]) -> QPixmap | None:
+        """The picture of a choice; each is read once."""
+        name = choice.media.get("image", "")
+        if not name:
+            return None
+        if name not in self._pictures:
+            image = read_image(find(name) or b"")
+            side = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            small = image if image.isNull() else image.scaled(_PICTURE, _PICTURE, *side)
+            self._pictures[name] = None if image.isNull() else QPixmap.fromImage(small)
+        return self._pictures[name]
 
     def _check(self, chosen: Sequence[str]) -> None:
         if self._group is not None:

@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -64,6 +64,11 @@ def star(middle: QPointF, radius: float) -> QPolygonF:
 
 class RatingRow(ScaleRow):
     """The appearance ``rating``: at most eleven stars; keys as in a scale, digits choose at once."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme=theme, parent=parent)
+        self._anchor.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._anchor.setIndent(6)
 
     @override
     def _offered(self, view: NodeView) -> tuple[Choice, ...]:

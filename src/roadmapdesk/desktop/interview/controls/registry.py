@@ -18,6 +18,7 @@ from roadmapdesk.desktop.interview.controls.drawing import AnnotateField, Drawin
 from roadmapdesk.desktop.interview.controls.geopoint import GeopointLines
 from roadmapdesk.desktop.interview.controls.geoshape import GeoshapeTable
 from roadmapdesk.desktop.interview.controls.geotrace import GeotraceTable
+from roadmapdesk.desktop.interview.controls.image_map import ImageMapMany, ImageMapOne
 from roadmapdesk.desktop.interview.controls.integer import IntegerLine
 from roadmapdesk.desktop.interview.controls.masked_line import MaskedLine
 from roadmapdesk.desktop.interview.controls.month_line import MonthLine, YearLine
@@ -89,12 +90,16 @@ def _select_one(view: NodeView) -> type[Control]:
         return NoteDisplay
     if "likert" in appearances and len(view.choices) <= _LONG_SCALE:
         return ScaleRow
+    if "image-map" in appearances:
+        return ImageMapOne
     is_line = appearances & {"minimal", "autocomplete", "search"} or any(a.startswith("search(") for a in appearances)
     return SelectMinimal if is_line or len(view.choices) > _LONG_LIST else SelectOneList
 
 
 def _select_many(view: NodeView) -> type[Control]:
-    return NoteDisplay if "label" in view.appearances else SelectManyList
+    if "label" in view.appearances:
+        return NoteDisplay
+    return ImageMapMany if "image-map" in view.appearances else SelectManyList
 
 
 def _range(view: NodeView) -> type[Control]:

@@ -57,7 +57,9 @@ class SelectManyList(Control):
         self._list.set_marked(is_marked="no-buttons" not in view.appearances)
         second = self._second.choices if self._second is not None else ()
         chosen = tuple(read_codes(view.text))
-        if self._list.show_choices(view.choices, second, chosen=chosen, is_locked=view.is_readonly):
+        if self._list.show_choices(
+            view.choices, second, chosen=chosen, is_locked=view.is_readonly, find=view.resource
+        ):
             for code, option in self._list.options.items():
                 option.clicked.connect(partial(self._on_option_clicked, code))
             self._on_filter_changed(self._filter.text())

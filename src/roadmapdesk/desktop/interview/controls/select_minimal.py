@@ -1,7 +1,7 @@
 """Select one in a single line: a closed list that opens, or a line that searches while typing."""
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -28,6 +28,17 @@ class AnswerCombo(ComboBox):
         self.setMinimumContentsLength(16)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(14)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place_line()
+
+    def place_line(self) -> None:
+        """Leaves the arrow free beside the line that is typed into."""
+        line = self.lineEdit()
+        if line is not None:
+            line.setGeometry(self.rect().adjusted(8, 1, -self._theme.px(20) - 12, -1))
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -129,6 +140,7 @@ class SelectMinimal(Control):
         line = self._combo.lineEdit()
         if line is not None:
             line.editingFinished.connect(self.commit)
+            self._combo.place_line()
             line.textEdited.connect(lambda: self.input_refused.emit(""))
 
     @override

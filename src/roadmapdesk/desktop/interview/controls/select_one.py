@@ -50,7 +50,9 @@ class SelectOneList(Control):
         self._list.set_columns(columns_of(view.appearances, len(view.choices)))
         self._list.set_marked(is_marked="no-buttons" not in view.appearances)
         second = self._second.choices if self._second is not None else ()
-        if self._list.show_choices(view.choices, second, chosen=(view.text,), is_locked=view.is_readonly):
+        if self._list.show_choices(
+            view.choices, second, chosen=(view.text,), is_locked=view.is_readonly, find=view.resource
+        ):
             for code, option in self._list.options.items():
                 option.clicked.connect(partial(self._on_option_clicked, code))
 

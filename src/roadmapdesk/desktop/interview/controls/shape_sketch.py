@@ -119,11 +119,11 @@ class ShapeSketch(QWidget):
             is_current = place == self._current
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.setBrush(theme.colour("accent" if is_current else "surface"))
-            side = 5 if is_current else 3.5
+            side = self._theme.px(5 if is_current else 4)
             painter.drawEllipse(at, side, side)
             if len(places) <= _MOST_LABELS or is_current:
                 painter.setPen(theme.colour("text"))
-                painter.drawText(at + QPointF(7, -5), str(place + 1))
+                painter.drawText(at + QPointF(self._theme.px(7), -self._theme.px(5)), str(place + 1))
 
     def _paint_scale(self, painter: QPainter, places: Sequence[QPointF]) -> None:
         """A bar of a round length in the lower left corner."""
