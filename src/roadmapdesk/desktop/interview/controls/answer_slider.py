@@ -1,6 +1,6 @@
 """The slider of a range, painted in our colours."""
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSlider, QWidget
 from typing_extensions import override
@@ -12,13 +12,18 @@ class AnswerSlider(QSlider):
     """A slider that the wheel cannot move; without an answer its handle is hollow.
 
     Attributes:
+        let_go: the mouse let the handle go; with its value.
         is_answered: whether the handle stands for an answer.
+        is_pointed_at: whether the mouse holds the handle, so that its place is no answer yet.
     """
+
+    let_go = Signal(int)
 
     def __init__(self, orientation: Qt.Orientation, parent: QWidget, *, theme: Theme) -> None:
         super().__init__(orientation, parent)
         self._theme = theme
         self.is_answered = False
+        self.is_pointed_at = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self.updateGeometry)
 
@@ -80,12 +85,19 @@ class AnswerSlider(QSlider):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
+            self.is_pointed_at = True
             self._take(event.position())  # the handle goes where a person points
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
+        if self.is_pointed_at:
             self._take(event.position())
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.is_pointed_at and event.button() == Qt.MouseButton.LeftButton:
+            self.is_pointed_at = False
+            self.let_go.emit(self.value())  # a click on the resting place is an answer as well
 
     def _take(self, at: QPointF) -> None:
         first, last = self._spot(self.minimum()), self._spot(self.maximum())
@@ -95,8 +107,6 @@ class AnswerSlider(QSlider):
             else ((at.x() - first.x()) / (last.x() - first.x()))
         )
         value = self.minimum() + round(min(max(along, 0.0), 1.0) * (self.maximum() - self.minimum()))
-        if value == self.value():
-            self.valueChanged.emit(value)  # a click on the resting place is an answer as well
         self.setValue(value)
 
     @override

@@ -33,6 +33,7 @@ class RangeSlider(Control):
         self._steps = RangeSteps({})
         self._slider = AnswerSlider(self.orientation, self, theme=theme)
         self._slider.valueChanged.connect(self._on_slider_changed)
+        self._slider.let_go.connect(self._answer)
         self._low = QLabel(self)
         self._high = QLabel(self)
         for label in (self._low, self._high):
@@ -117,7 +118,7 @@ class RangeSlider(Control):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._slider.hasFocus() and event.key() == Qt.Key.Key_Space and not self.view.text and self._is_open():
-            self._on_slider_changed(self._slider.value())
+            self._answer(self._slider.value())
             event.accept()
             return
         if self._line.hasFocus():
@@ -134,6 +135,11 @@ class RangeSlider(Control):
             widget.setAccessibleDescription(self._description)
 
     def _on_slider_changed(self, place: int) -> None:
+        self._line.setText(show_number(self._steps.text(place), current_language()))
+        if not self._slider.is_pointed_at:
+            self._answer(place)
+
+    def _answer(self, place: int) -> None:
         stored = self._steps.text(place)
         self._line.setText(show_number(stored, current_language()))
         self.input_refused.emit("")
