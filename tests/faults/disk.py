@@ -27,7 +27,7 @@ def rows(count: int) -> list[Row]:
     cheap_passphrases()
     with work_folder() as folder:
         control = _control(folder / "control")
-        return [_ours(folder, name, passphrase, max(1, count // 2), control) for name, passphrase in ENGINES]
+        return [_ours(folder, name, passphrase, max(1, count), control) for name, passphrase in ENGINES]
 
 
 def _ours(folder: Path, name: str, passphrase: str | None, count: int, control: int) -> Row:

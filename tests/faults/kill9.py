@@ -16,15 +16,12 @@ _MOST_S = 0.3
 
 
 def rows(count: int) -> list[Row]:
-    """One row for each engine, both with the same control."""
+    """One row for each engine, `count` kills each, both with the same control."""
     cheap_passphrases()
     control = max(5, count // 8)
     with work_folder() as folder:
         control_lost = _naive(folder / "answers.json", control)
-        return [
-            _ours(folder, name, passphrase, count // 2 + (count % 2 if passphrase is None else 0), control_lost)
-            for name, passphrase in ENGINES
-        ]
+        return [_ours(folder, name, passphrase, count, control_lost) for name, passphrase in ENGINES]
 
 
 def _ours(folder: Path, name: str, passphrase: str | None, count: int, control_lost: int) -> Row:

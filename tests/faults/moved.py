@@ -18,7 +18,7 @@ def rows(count: int) -> list[Row]:
     cheap_passphrases()
     with work_folder() as folder:
         control = sum(_control(folder / f"control{number}", KINDS[number % 3]) for number in range(6))
-        return [_ours(folder, name, passphrase, max(len(KINDS), count // 2), control) for name, passphrase in ENGINES]
+        return [_ours(folder, name, passphrase, max(len(KINDS), count), control) for name, passphrase in ENGINES]
 
 
 def _ours(folder: Path, name: str, passphrase: str | None, count: int, control: int) -> Row:

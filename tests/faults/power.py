@@ -40,31 +40,34 @@ def rows(count: int) -> list[Row]:
         return [_cut_often(folder, ours, control, model, count) for model in ("ordered", "strict")]
 
 
-def record(folder: Path) -> list[Step]:
-    """Everything that the store sends while a scripted interview is held: ("sql", text) and ("saved", ref, text)."""
+def record(folder: Path, passphrase: str | None = None) -> list[Step]:
+    """Everything that the store sends while a scripted interview is held: ("sql", text) and ("saved", ref, text).
+
+    The simulated disk replays the recording of the plain engine; `test_faults` shows that the encrypted one sends the
+    same.
+    """
     steps: list[Step] = []
-
-    def connect_recorded(path: str, **options: Any) -> Any:
-        import sqlite3
-
-        connection = sqlite3.connect(path, **options)
-        if _DATABASE in str(path):
-            connection.set_trace_callback(lambda statement: steps.append(("sql", statement)))
-        return connection
 
     real = engine.driver_for
 
     def driver_recorded(key: Any) -> Any:
         driver = real(key)
+
+        def connect_recorded(path: str, **options: Any) -> Any:
+            connection = driver.connect(path, **options)
+            if _DATABASE in str(path):
+                connection.set_trace_callback(lambda statement: steps.append(("sql", statement)))
+            return connection
+
         return SimpleNamespace(**{**vars(driver), "connect": connect_recorded})
 
     for module in (engine, schema, opening):
         module.driver_for = driver_recorded  # type: ignore[assignment]  # — the recording stands in
     try:
         chance = random.Random("power")
-        project_folder, interview = new_project(folder, None)
+        project_folder, interview = new_project(folder, passphrase)
         steps.append(("begin",))
-        with reopen(project_folder, None) as project:
+        with reopen(project_folder, passphrase) as project:
             for sequence in range(1, _ANSWERS + 1):
                 ref, text = next_answer(sequence, chance)
                 save(project, interview, ref, text, sequence)

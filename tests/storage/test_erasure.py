@@ -116,3 +116,15 @@ def test_an_erasure_needs_a_reason_and_something_to_erase(erasable):
         project.erasures.erase(project.erasures.plan("A01"), reason=" ")
     with pytest.raises(ValueError, match="needs"):
         project.erasures.erase(project.erasures.plan("A99"), reason="x")
+
+
+def test_the_pseudonym_of_an_organisation_goes_with_its_last_interview(erasable, form):
+    project, _interview, _other = erasable
+    later = project.interviews.create(form, summary=Summary(code="A03", wave="w2", actor_key="hzdr"))
+    answer(project, later, "/data/a", "auch hier")
+    name = project.pseudonyms.of("actor", ["hzdr"])["hzdr"]
+
+    project.erasures.erase(project.erasures.plan("A01"), reason="Widerruf")
+    assert project.pseudonyms.of("actor", ["hzdr"])["hzdr"] == name
+    project.erasures.erase(project.erasures.plan("A03"), reason="Widerruf")
+    assert project.pseudonyms.of("actor", ["hzdr"])["hzdr"] != name

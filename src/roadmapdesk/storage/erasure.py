@@ -206,7 +206,8 @@ def purge(connection: sa.Connection, ids: Iterable[str], code: str) -> set[str]:
     """Deletes all rows about the interviews in the caller's transaction; returns their attachments' hashes."""
     shas: set[str] = set()
     for identifier in ids:
-        row = connection.exec_driver_sql("SELECT no FROM interview WHERE id = ?", (identifier,)).fetchone()
+        query = "SELECT no, actor_key FROM interview WHERE id = ?"
+        row = connection.exec_driver_sql(query, (identifier,)).fetchone()
         connection.exec_driver_sql(
             "DELETE FROM revision_parent WHERE child IN"
             " (SELECT sha FROM revision WHERE entity_kind = 'interview' AND entity_id = ?)",
@@ -228,6 +229,12 @@ def purge(connection: sa.Connection, ids: Iterable[str], code: str) -> set[str]:
         connection.exec_driver_sql("DELETE FROM interview WHERE no = ?", (no,))
         # The file lets events go only after their interview.
         connection.exec_driver_sql("DELETE FROM audit WHERE interview_no = ?", (no,))
+        # With the last interview of an organisation goes the name that stands for it in records handed over.
+        connection.exec_driver_sql(
+            "DELETE FROM pseudonym WHERE kind = 'actor' AND key = ?1"
+            " AND NOT EXISTS (SELECT 1 FROM interview WHERE actor_key = ?1)",
+            (row[1],),
+        )
     if code:
         connection.exec_driver_sql("DELETE FROM pseudonym WHERE kind = 'interview' AND key = ?", (code,))
     _forget_in_exports(connection, set(ids))
