@@ -127,8 +127,10 @@ class MapPicture(QWidget):
                 wash.setAlpha(120)
                 painter.fillPath(path, wash)
             if code in self._chosen or code == self._marked:
-                token = "focus" if code == self._marked else "accent"
-                painter.setPen(QPen(theme.colour(token), 3 if code == self._marked else 2))
+                style = Qt.PenStyle.DashLine if code == self._marked else Qt.PenStyle.SolidLine
+                painter.setPen(
+                    QPen(QColor(Qt.GlobalColor.black), 3, style)
+                )  # the picture's paper is white in the dark
                 painter.drawPath(path.simplified())
         painter.setPen(QPen(theme.colour("border_strong"), 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))

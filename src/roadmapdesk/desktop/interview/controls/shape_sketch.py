@@ -82,7 +82,8 @@ class ShapeSketch(QWidget):
         shrink = max(math.cos(middle), 0.01)
         flat = [QPointF(point.longitude * shrink, -point.latitude) for point in self._points]
         box = QPolygonF(flat).boundingRect()
-        room = QRectF(self.rect()).adjusted(_PAD, _PAD, -_PAD, -_PAD - self._theme.line_height("caption"))
+        pad = self._theme.px(_PAD)
+        room = QRectF(self.rect()).adjusted(pad, pad, -pad, -pad - self._theme.line_height("caption"))
         scale = min(
             room.width() / box.width() if box.width() else math.inf,
             room.height() / box.height() if box.height() else math.inf,
