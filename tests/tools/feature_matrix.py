@@ -8,9 +8,10 @@ the interview page follows.
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from roadmapdesk.xforms.appearances import followed, kinds
+from roadmapdesk.xforms.appearances import KNOWN, Following, followed, following, kinds
 from roadmapdesk.xforms.definition.form import FormDefinition
 from roadmapdesk.xforms.session.session import FormSession
 from roadmapdesk.xforms.session.view import Kind
@@ -28,8 +29,7 @@ _SELECTS = {
 }  # fmt: skip
 _SAME = {"string": "text", "int": "integer", "photo": "image", "trigger": "acknowledge", "datetime": "dateTime"}
 _DATA_ONLY = {"csv-external", "xml-external"}
-_SEPARATE = {"osm"}
-_SENSORS = {"background-audio", "background-geopoint", "start-geopoint"}
+_SENSORS = {"background-audio", "background-geopoint", "osm", "start-geopoint"}
 _SHOWN = {
     "input": "field", "select1": "one choice", "select": "several choices", "rank": "order of choices",
     "range": "scale", "trigger": "confirmation", "upload": "file",
@@ -69,7 +69,7 @@ def matrix() -> str:
 def _types() -> list[str]:
     lines = ["### Question types", "", "| type | shown as | stored as |", "|---|---|---|"]
     nodes = _opened_types()
-    for name in sorted((TYPES | _SELECTS.keys()) - _SAME.keys() - _SEPARATE):
+    for name in sorted((TYPES | _SELECTS.keys()) - _SAME.keys()):
         also = sorted(other for other, meant in _SAME.items() if meant == name)
         label = ", ".join(f"`{each}`" for each in (name, *also))
         if name in _SENSORS:
@@ -82,7 +82,7 @@ def _types() -> list[str]:
 
 def _opened_types() -> dict[str, tuple[str, str]]:
     """Type → how it is shown and stored, as a session of a form with all types says."""
-    names = sorted((TYPES | _SELECTS.keys()) - _SAME.keys() - _SEPARATE - _DATA_ONLY - {"audit"})
+    names = sorted((TYPES | _SELECTS.keys()) - _SAME.keys() - _DATA_ONLY - {"audit", "osm"})
     fields = {name: "q_" + "".join(c if c.isalnum() else "_" for c in name) for name in names}
     rows = ["|survey|", "||type|name|label|calculation|trigger|"]
     for name, field in fields.items():
@@ -118,7 +118,21 @@ def _appearances() -> list[str]:
     for kind in kinds():
         names = " ".join(f"`{name}`" for name in sorted(followed(kind)))
         lines.append(f"| {_KIND_NAMES.get(kind, f'`{kind}`')} | {names} |")
-    return lines
+    rest = {word for word in KNOWN if not any(word in followed(kind) for kind in kinds())}
+    plain = {word for word in rest if following(word, "string") is Following.PLAIN}
+    return [
+        *lines,
+        "",
+        "Upper and lower case do not matter; `columns-N`, `compact-N` and grid widths such as `w4` come on top.",
+        "",
+        f"Not needed on a desktop, the question is complete without: {_listed(rest - plain)}",
+        "",
+        f"Shown plainly, and named by the form check: {_listed(plain)}, apps outside of the program (`ex:…`).",
+    ]
+
+
+def _listed(words: Iterable[str]) -> str:
+    return " ".join(f"`{word}`" for word in sorted(words))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The example in the engine's README runs as it stands."""
+"""The examples in the engine's README run as they stand."""
 
 import re
 import subprocess
@@ -10,16 +10,23 @@ import roadmapdesk.xforms
 README = Path(roadmapdesk.xforms.__file__).with_name("README.md")
 
 
-def test_example_fills_a_form(tmp_path: Path) -> None:
-    example = re.search(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
-    assert example is not None
+def test_examples_fill_forms(tmp_path: Path) -> None:
+    examples = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    assert len(examples) == 3
 
     done = subprocess.run(
-        [sys.executable, "-c", example[1]], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", "\n".join(examples)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
 
     assert done.returncode == 0, done.stderr
-    refused, label, record = done.stdout.splitlines()
+    refused, label, record, entities, log = done.stdout.splitlines()
     assert refused.startswith("/data/room[k1]/area ")
     assert label == "155 m² in all ()"
     assert record.startswith("uuid:")
+    assert entities == "1 0 North"
+    assert log == "('audit.csv',) event,node,start,end,old-value,new-value,user"

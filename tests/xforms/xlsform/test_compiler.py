@@ -227,3 +227,34 @@ def test_external_choices_and_own_entity_lists_count_as_lists_of_the_form() -> N
     found = compile_form(form, name="f", kind=".md", use_cache=False)
     assert [problem.code for problem in found.problems if "instance" in problem.code] == []
     assert found.xform_xml
+
+
+def test_a_reference_that_is_broken_in_one_translation_is_named_there_and_can_be_repaired() -> None:
+    form = "\n".join(
+        (
+            "|survey|",
+            "||type|name|label::English (en)|label::Deutsch (de)|label::Français (fr)|",
+            "||text|town|T|O|V|",
+            "||note|n1|To ${town}|Nach ${twon}|A ${town}|",
+            "||note|n2|To ${town}|Nach ${town|A ${town}|",
+            "||note|n3|To ${town}|Nach|A ${town}|",
+        )
+    )
+    found = compile_form(form.encode(), name="f", kind=".md", use_cache=False)
+    german = [each for each in found.problems if each.column == "label::Deutsch (de)"]
+    assert len(german) == len(found.problems)
+    assert [(each.code.rpartition(".")[2], each.row, each.repair and each.repair.value) for each in german] == [
+        ("unknown_reference_guess", 3, "Nach ${town}"),
+        ("reference_not_in_translation", 3, None),
+        ("broken_reference", 4, "Nach ${town}"),
+        ("reference_not_in_translation", 4, None),
+        ("reference_not_in_translation", 5, None),
+    ]
+
+
+def test_the_only_list_that_nobody_uses_is_offered_for_one_that_does_not_exist() -> None:
+    lists = "|choices|\n||list_name|name|label|\n||yes_no|y|Yes|\n"
+    form = f"|survey|\n||type|name|label|\n||select_one zz|a|A|\n{lists}"
+    found = compile_form(form.encode(), name="f", kind=".md", use_cache=False)
+    assert found.errors[0].code == "form.missing_list_guess"
+    assert found.errors[0].repair.value == "select_one yes_no"

@@ -1,5 +1,6 @@
 """Checks of texts and references: ``${names}`` in every column, and translations beside each other."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from roadmapdesk.xforms.xlsform.tables import FormTables, Row, Sheet
 from roadmapdesk.xforms.xlsform.vocabulary import REFERENCE, TEXTS, base_column, language_of, nearest
 
 _LISTED_ONE_BY_ONE = 10
+_UNCLOSED = re.compile(r"\$\{(?:last-saved#)?([^\W\d][\w.-]*)(?![\w.}-])")
 
 
 def check_texts(tables: FormTables, survey: Sheet) -> list[Problem]:
@@ -24,7 +26,7 @@ def check_texts(tables: FormTables, survey: Sheet) -> list[Problem]:
                 for column, text in row.cells.items():
                     if "${" in text:
                         problems += _check_references(sheet, row, column, text, names, ambiguous)
-            problems += _check_translations(sheet)
+            problems += _check_translations(sheet, names)
     return problems
 
 
@@ -33,7 +35,11 @@ def _check_references(
 ) -> list[Problem]:
     problems = []
     if text.count("${") != len(REFERENCE.findall(text)):
-        problems.append(Problem("form.broken_reference", Severity.ERROR, sheet.name, row.number, column))
+        closed = _UNCLOSED.sub(lambda match: f"{match[0]}}}" if match[1] in names else match[0], text)
+        is_mended = closed.count("${") == len(REFERENCE.findall(closed))
+        repair = Repair("cell", sheet.name, row.number, column, closed) if is_mended else None
+        place = (sheet.name, row.number, column)
+        problems.append(Problem("form.broken_reference", Severity.ERROR, *place, repair=repair))
     for found in dict.fromkeys(REFERENCE.findall(text)):
         name = found.strip()
         if name in ambiguous:
@@ -53,7 +59,7 @@ def _check_references(
     return problems
 
 
-def _check_translations(sheet: Sheet) -> list[Problem]:
+def _check_translations(sheet: Sheet, names: set[str]) -> list[Problem]:
     groups: dict[str, list[str]] = {}
     for header in sheet.headers:
         base = base_column(header)
@@ -62,7 +68,7 @@ def _check_translations(sheet: Sheet) -> list[Problem]:
     problems: list[Problem] = []
     for headers in groups.values():
         for row in sheet.filled_rows() if len(headers) > 1 else ():
-            problems += _check_row(sheet, row, headers)
+            problems += _check_row(sheet, row, headers, names)
     return _summed_up(problems)
 
 
@@ -82,7 +88,7 @@ def _summed_up(problems: list[Problem]) -> list[Problem]:
     return problems
 
 
-def _check_row(sheet: Sheet, row: Row, headers: list[str]) -> list[Problem]:
+def _check_row(sheet: Sheet, row: Row, headers: list[str], names: set[str]) -> list[Problem]:
     filled = [header for header in headers if row.get(header)]
     problems = []
     for header in headers if filled else ():
@@ -92,10 +98,15 @@ def _check_row(sheet: Sheet, row: Row, headers: list[str]) -> list[Problem]:
                 Problem("form.missing_translation", Severity.WARNING, sheet.name, row.number, header, parameters)
             )
             continue
-        own = {name.strip() for name in REFERENCE.findall(row.get(header))}
+        told = _references(row.get(header))
         for other in filled:
-            for name in sorted({name.strip() for name in REFERENCE.findall(row.get(other))} - own):
+            for name in sorted((_references(row.get(other)) & names) - told):
+                told.add(name)
                 parameters = {"name": name, "other": other}
                 place = (sheet.name, row.number, header)
                 problems.append(Problem("form.reference_not_in_translation", Severity.WARNING, *place, parameters))
     return problems
+
+
+def _references(text: str) -> set[str]:
+    return {name.strip() for name in REFERENCE.findall(text)}
