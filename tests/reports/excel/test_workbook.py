@@ -230,3 +230,13 @@ def test_one_wave_has_no_sheet_of_changes(tmp_path: Path, facts_at: Callable[...
     write_workbook(facts, tmp_path / "one.xlsx")
     assert "16_Veraenderung" not in CalamineWorkbook.from_path(tmp_path / "one.xlsx").sheet_names
     assert check_workbook(tmp_path / "one.xlsx", facts)
+
+
+def test_rows_of_a_sheet_are_alike_and_lines_run_under_empty_cells(workbook_at: WorkbookAt) -> None:
+    book = openpyxl.load_workbook(workbook_at(Level.HANDOFF, "de"))
+    for name in ("03_Stufe_Dimension", "06_Engpaesse"):
+        sheet = book[name]
+        rows = list(sheet[next(iter(sheet.tables.values())).ref])[1:]
+        assert len({sheet.row_dimensions[row[0].row].height for row in rows}) == 1
+        assert any(cell.value is None for row in rows for cell in row)
+        assert all(cell.border.bottom.style == "thin" for row in rows for cell in row)

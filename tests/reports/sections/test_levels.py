@@ -10,9 +10,10 @@ from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.reports.context import Context
 from roadmapdesk.reports.disclosure import disclosed_counts, varied_quotes
-from roadmapdesk.reports.document import FigureBlock
+from roadmapdesk.reports.document import FigureBlock, KeyFigures, Paragraph, Table, plain
 from roadmapdesk.reports.facts import OptionCount, Quote, ReportFacts
 from roadmapdesk.reports.pdf.writer import pdf_bytes
+from roadmapdesk.reports.sections import stages
 from roadmapdesk.reports.sections.heatmap import cells_table
 from roadmapdesk.reports.summary import build_summary
 from roadmapdesk.scoring.inputs import CELL_MEASURES
@@ -182,3 +183,32 @@ def test_quotations_come_from_different_speakers_first_and_once_each() -> None:
     quotes = tuple(Quote(text, "s1", speaker) for text, speaker in (("a", "X"), ("b", "X"), ("a", "Y"), ("c", "Z")))
     assert [(quote.text, quote.speaker) for quote in varied_quotes(quotes, 2)] == [("a", "X"), ("c", "Z")]
     assert [quote.text for quote in varied_quotes(quotes, 9)] == ["a", "c", "b"]
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_a_stage_shows_bars_only_where_it_has_values(facts_at: Facts, level: Level) -> None:
+    facts = facts_at(level)
+    for section in stages.sections(Context(facts)):
+        key = section.key.removeprefix("stage-")
+        cells = [cell for cell in facts.scorecard.cells.values() if cell.key.stage == key]
+        figures = [block.figure.key for block in section.blocks if isinstance(block, FigureBlock)]
+        tables = [block for block in section.blocks if isinstance(block, Table) and "n" in block.header[-1].split()]
+        has_values = any(cell.performance is not None for cell in cells)
+        has_classes = any(cell.cell_class is not None for cell in cells)
+        assert (section.key in figures) == has_values
+        assert bool(tables) == (has_classes and not has_values)
+        values = [item.value for block in section.blocks if isinstance(block, KeyFigures) for item in block.items]
+        assert "–" not in values
+
+
+def test_a_stage_without_any_result_says_so_in_one_sentence(facts_at: Facts) -> None:
+    facts = facts_at(Level.PUBLIC)
+    hidden = {key.stage for key in facts.scorecard.suppressed} - {
+        cell.key.stage for cell in facts.scorecard.cells.values() if cell.cell_class is not None
+    }
+    assert hidden, "the study holds such a stage"
+    for section in stages.sections(Context(facts)):
+        if section.key.removeprefix("stage-") in hidden:
+            said = [plain(block.text) for block in section.blocks if isinstance(block, Paragraph)]
+            assert "Zu wenige Einrichtungen haben diese Stufe bewertet; diese Ebene zeigt kein Ergebnis." in said
+            assert not any(isinstance(block, FigureBlock) for block in section.blocks)

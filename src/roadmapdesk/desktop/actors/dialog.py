@@ -47,7 +47,7 @@ class ActorDialog(Dialog):
         self._place = QLineEdit(actor.place if actor else "", self)
         self._founder = QCheckBox(_("Founding member of the cluster"), self)
         self._founder.setChecked(actor.is_founder if actor else False)
-        self._note = QPlainTextEdit(actor.note if actor else "", self)
+        self._note = QPlainTextEdit(actor.note_text(current_language().code) if actor else "", self)
         self._note.setTabChangesFocus(True)
         self._note.setFixedHeight(theme.px(64))
         self._roles: dict[str, ComboBox] = {}
@@ -66,14 +66,22 @@ class ActorDialog(Dialog):
         stages = {stage: StageRole(box.currentData()) for stage, box in self._roles.items() if box.currentData()}
         base = self._actor or Actor(key=key, names=names, type=ActorType.OTHER)
         return replace(
-            base,
+            self._with_remark(base),
             names=names,
             type=ActorType(self._type.currentData()),
             place=self._place.text().strip(),
             is_founder=self._founder.isChecked(),
             stages=stages,
-            note=self._note.toPlainText().strip(),
         )
+
+    def _with_remark(self, base: Actor) -> Actor:
+        """The typed remark in the language that it was shown in; an emptied one is gone in both."""
+        typed, language = self._note.toPlainText().strip(), current_language().code
+        if typed == base.note_text(language):
+            return base
+        if not typed:
+            return replace(base, note="", note_de="")
+        return replace(base, note_de=typed) if language == "de" else replace(base, note=typed)
 
     @property
     def typed_name(self) -> str:
