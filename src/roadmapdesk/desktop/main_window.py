@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         files = interruption_sentence(project) if found is not None else ""
         if found is None or not (found.drafts or files):
             return
-        text = "\n\n".join(part for part in (recovery_sentence(found), files) if part)
+        text = "\n\n".join(part for part in (recovery_sentence(project, found), files) if part)
         self._desk.prompts.tell(self, title=_("The last session did not end properly"), text=text)
 
     def close_project(self, then: Callable[[], None] | None = None) -> None:

@@ -1,6 +1,7 @@
 """Each failure of the disk reaches the interview as its own message, in both languages; the text stays."""
 
 import contextlib
+import json
 import os
 import resource
 import shutil
@@ -102,7 +103,7 @@ def test_a_limit_on_file_size(page, project, settle):
 
 @needs_posix
 @pytest.mark.parametrize("what", ["file", "folder", "deleted"])
-def test_a_moved_or_deleted_file(page, project, settle, tmp_path, what):
+def test_a_moved_or_deleted_file(page, project, prompts, settle, tmp_path, what):
     path = project.folder / "project.sqlite"
     shutil.copy(path, tmp_path / "kept.sqlite")
     if what == "file":
@@ -112,6 +113,9 @@ def test_a_moved_or_deleted_file(page, project, settle, tmp_path, what):
     else:
         path.unlink()
     fail(page, settle, "storage.moved", "verschoben, gelöscht oder ersetzt", "moved, deleted or replaced")
+    prompts.path = tmp_path / "kopie.json"
+    page.findChild(QPushButton, "save_copy").click()
+    assert json.loads(prompts.path.read_text(encoding="utf-8"))["answers"][WORD] == "zweitens"
     if what == "file":
         (tmp_path / "aside.sqlite").rename(path)
         retry(page, settle, project)

@@ -261,11 +261,12 @@ def test_without_sqlcipher_nothing_is_stored_unencrypted(program, prompts, settl
 def test_after_a_crash_answers_form_and_place_are_told(program, prompts, settle, folder):
     script = (
         "import os, sys, pathlib\n"
+        "from roadmapdesk.domain.question_roles import Role\n"
         "from roadmapdesk.storage import open_project\n"
         "from roadmapdesk.workspace.interviewing import start_interview\n"
         "project = open_project(pathlib.Path(sys.argv[1]))\n"
-        "chosen = start_interview(project)\n"
-        "project.drafts.save_answer(chosen, '/data/one/word', 'word', None, 'x', position='/data/one/more')\n"
+        "chosen = start_interview(project, known={Role.INTERVIEW_CODE: 'vorab'})\n"
+        "project.drafts.save_answer(chosen, '/data/one/sure', 'sure', None, 'yes', position='/data/one/more')\n"
         "project.drafts.save_answer(chosen, '/data/one/more', 'more', None, 'y', position='/data/one/more')\n"
         "os._exit(9)\n"
     )

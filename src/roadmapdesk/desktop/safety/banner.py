@@ -94,13 +94,19 @@ class ProjectBanner(MessageBar):
         self.reminder_changed.emit(self.short)
 
 
-def recovery_sentence(found: "Recovery") -> str:
-    """What a session that did not end properly left behind: its interviews, how many answers, which form version."""
+def recovery_sentence(project: "Project", found: "Recovery") -> str:
+    """What a session that did not end properly left behind: its interviews, how many answers, which form version.
+
+    Counted is what a person answered; what was filled in or calculated is nobody's loss.
+    """
+    from roadmapdesk.workspace.given_answers import given_answers  # noqa: PLC0415 — loads the database
+
     lines = [_("Every answer that was shown as saved is there.")]
     if found.had_journal:
         lines.append(_("One change that was not yet confirmed was taken back."))
     for draft in found.drafts:
-        answers = ngettext("{n} answer", "{n} answers", draft.answers).format(n=draft.answers)
+        count = given_answers(project, draft.interview_id)
+        answers = ngettext("{n} answer", "{n} answers", count).format(n=count)
         lines.append(
             _(
                 "{code}: {answers}, last saved {when}; questionnaire {form}, version {version}. "
