@@ -1,6 +1,6 @@
 """One interview read for its respondent: relevant questions and answers in words, without notes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from roadmapdesk.i18n import N_, Language
 from roadmapdesk.reports.errors import ReportError
 from roadmapdesk.reports.papers.facts import AnswerGroup, GivenAnswer, ProtocolFacts
 from roadmapdesk.storage.project import Project
+from roadmapdesk.workspace.attachments import FileState, read_file
 from roadmapdesk.workspace.interview_pages import is_asked
 from roadmapdesk.workspace.interviewing import InterviewDesk, load_interview
 from roadmapdesk.workspace.interviews import list_interviews
@@ -44,6 +45,14 @@ _OWN_REMARKS = (Role.INTERVIEW_QUALITY, Role.INTERVIEW_MINUTES)
 """What the interviewer notes about the conversation is no answer of the respondent."""
 
 
+_FILE_WORDS = {
+    FileState.SOUND: N_("file attached, not printed here"),
+    FileState.MISSING: N_("file attached, but missing in the project"),
+    FileState.DAMAGED: N_("file attached, but damaged on the disk"),
+    FileState.DELETED: N_("file attached, and later deleted for good"),
+}
+
+
 def protocol_facts(project: Project, interview_id: str, language: Language) -> ProtocolFacts:
     """The protocol of an interview.
 
@@ -63,7 +72,7 @@ def protocol_facts(project: Project, interview_id: str, language: Language) -> P
     material = load_interview(project, interview_id)
     name = language_name(list(material.definition.languages), language.code) or None
     desk = InterviewDesk(material, language=name)
-    reader = _Reader(desk, language)
+    reader = _Reader(desk, language, lambda ref, text: read_file(project, interview_id, ref, text).state)
     sections = tuple(reader.sections())
     if not row.answered and row.state is InterviewState.PLANNED:
         raise ReportError(NOTHING_SAID, code=code)
@@ -86,7 +95,8 @@ def protocol_facts(project: Project, interview_id: str, language: Language) -> P
 class _Reader:
     """Reads views; collects the consents on the way."""
 
-    def __init__(self, desk: InterviewDesk, language: Language) -> None:
+    def __init__(self, desk: InterviewDesk, language: Language, file_state: Callable[[str, str], FileState]) -> None:
+        self._file_state = file_state
         roles: QuestionRoles = desk.roles
         self._desk = desk
         self._language = language
@@ -153,7 +163,7 @@ class _Reader:
                 words = [f"{place}. {word}" for place, word in enumerate(words, start=1)]
             return tuple(words)
         if view.control == "upload":
-            return (_("file attached, not printed here"),)
+            return (_(_FILE_WORDS[self._file_state(view.ref, view.text)]),)
         if view.kind is Kind.TRIGGER:
             return (_("confirmed"),)
         return (_plain_words(value, view.text, self._language),)

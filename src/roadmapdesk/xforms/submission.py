@@ -77,7 +77,7 @@ def _element(
     if node.model.is_leaf:
         if node.text:
             made.text = _clean(node.text)
-            if any(control.tag == UPLOAD for control in node.model.controls) or _is_audit(node.model):
+            if _is_file(node.model):
                 media.append(node.text)
             if node.model.parent is not None and node.model.parent.local == "meta":
                 meta[node.name] = node.text
@@ -86,6 +86,12 @@ def _element(
         if isinstance(child, LiveElement) and not child.hidden:
             _element(child, made, namespaces, media, meta)
     return made
+
+
+def _is_file(model: ModelNode) -> bool:
+    """Whether the field names a file: an upload, a recording in the background, the audit log."""
+    is_binary = model.bind is not None and model.bind.get("type") == "binary"
+    return is_binary or any(control.tag == UPLOAD for control in model.controls) or _is_audit(model)
 
 
 def _is_audit(model: ModelNode) -> bool:

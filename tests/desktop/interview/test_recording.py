@@ -306,6 +306,8 @@ def test_background_audio_is_recorded_into_its_field(open_page, sound, settle, h
     name = stored(page)["/data/talk"]
     settle()
     assert [item.name for item in project.attachments.list(page.item_id)] == [name]
+    assert page.interview.session.to_submission().media == (name,)
+    assert page.interview.definition.problems == ()
 
 
 def test_a_form_that_asks_for_no_recording_has_no_button_for_it(open_page, sound, settle):

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from roadmapdesk.xforms.definition.nodes import Control, Model, ModelNode
 
 
+_CARRIED_OUT = frozenset({"setvalue", "recordaudio"})
+"""A session sets values; recording is offered by the program around it, which alone has a microphone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One action.
@@ -55,7 +59,7 @@ def link_actions(
                 problem(UNKNOWN_NODE, reference=data["ref"], attribute=data["kind"], question=data["ref"])
             )
             continue
-        if data["kind"] != "setvalue":
+        if data["kind"] not in _CARRIED_OUT:
             problems.append(
                 problem(UNSUPPORTED, question=target.path, feature=data["kind"], severity=Severity.WARNING)
             )
