@@ -120,3 +120,19 @@ def test_a_form_that_asks_for_it_reads_the_last_finished_record(project):
     assert desk.view("/data/title").text == "South"
     desk.answer("/data/title", "Unfinished").save.write(project)
     assert open_interview(project, start_interview(project, form_sha=form))[0].view("/data/title").text == "South"
+
+
+def test_a_form_that_only_looks_something_up_gets_the_list_too(project, forms):
+    hold(project, forms[0], {"/data/title": "North"})
+    xml = (
+        f'{HEAD}<instance><data id="look"><label/><found/><meta><instanceID/></meta></data></instance>'
+        '<bind nodeset="/data/found" calculate=\'pulldata("sites", "title", "label", /data/label)\'/>'
+        '<bind nodeset="/data/meta/instanceID" jr:preload="uid"/></model></h:head><h:body><input ref="/data/label"/>'
+        "</h:body></h:html>"
+    )
+    form = project.forms.add(
+        xml.encode(), form_id="look", version="", title="L", extra={}, source=b"", source_name="l.xml"
+    )
+    desk = open_interview(project, start_interview(project, form_sha=form))[0]
+    desk.answer("/data/label", "North")
+    assert desk.view("/data/found").text == "North"

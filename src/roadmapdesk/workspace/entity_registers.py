@@ -4,6 +4,7 @@ Nothing of them is stored: the finished interviews are the truth, and reading th
 same versions and branches.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from weakref import WeakKeyDictionary
 
@@ -18,6 +19,7 @@ from roadmapdesk.xforms.entity_lists import EntityList, merge_actions
 from roadmapdesk.xforms.session.session import FormSession
 from roadmapdesk.xforms.session.view import Notice
 
+_NAMED = re.compile(r"""(?:pulldata|instance)\(\s*\\?['"]([^'"\\]+)\\?['"]""")
 _KNOWN: WeakKeyDictionary[Project, dict[str, tuple[EntityAction, ...]]] = WeakKeyDictionary()
 """What revisions did, by their hash; a revision never changes."""
 
@@ -59,9 +61,10 @@ def entity_lists(project: Project) -> tuple[Mapping[str, EntityList], tuple[Noti
 
 
 def _names_read(definition: FormDefinition) -> set[str]:
-    """File names of the lists that a form declares, and of those whose entities it changes."""
+    """File names of the lists that a form declares, that its expressions name, and whose entities it changes."""
     sources = (base_name(data["src"]) for data in definition.data["instances"] if "src" in data)
     names = {name for name in sources if name is not None}
+    names |= {f"{name.removesuffix('.csv')}.csv" for name in _NAMED.findall(definition.to_json())}
     return names | {f"{declared.dataset}.csv" for declared in entity_declarations(definition)}
 
 
