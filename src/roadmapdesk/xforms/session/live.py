@@ -13,7 +13,7 @@ from roadmapdesk.xforms.tree import Document
 from roadmapdesk.xforms.xpath import Budget, Context
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from roadmapdesk.xforms.definition.form import FormDefinition
     from roadmapdesk.xforms.definition.nodes import ModelNode, Proto
@@ -180,7 +180,7 @@ class Live:
             elif not self._is_new(each.scope, fresh):
                 changed.add(reference(each))
         changed.update(self.folders)
-        added = [reference(node) for scope in self.added for node in _new_nodes(scope, self.added)]
+        added = [ref for scope in self.added for ref in refs_of(scope)]
         if gone:
             changed.difference_update(gone)
         result = Changes(frozenset(changed), tuple(added), tuple(gone), tuple(self.notices))
@@ -202,10 +202,16 @@ class Live:
         return False
 
 
-def _new_nodes(scope: Scope, added: Sequence[Scope]) -> list[LiveNode]:
-    """The fields of a new instance, nested instances left to their own entry."""
-    del added
-    return [cell for cell in scope.cells if cell is not None]
+def refs_of(scope: Scope, *, inner: bool = False) -> Iterator[str]:
+    """The refs of the fields and repeats of an instance, parents first; `inner`: of the instances inside it, too."""
+    for cell in scope.cells:
+        if cell is not None:
+            yield reference(cell)
+    for repeat in scope.ranges:
+        if repeat.parent_element is not None:
+            yield range_reference(repeat)
+            for instance in repeat.instances if inner else ():
+                yield from refs_of(instance, inner=True)
 
 
 def proto_size(proto: Proto) -> int:

@@ -93,8 +93,8 @@ class Changes:
     Attributes:
         changed: refs of nodes that exist before and after and whose view differs. A part of a view which nobody has
             read yet cannot have changed on any screen and is not reported.
-        added: refs of new nodes, parents before children.
-        removed: refs of nodes that are gone, parents before children.
+        added: refs of new nodes, repeats and bound attributes included, parents before children.
+        removed: refs of nodes that are gone, the same way.
         notices: for example a choice that is no longer offered and was put aside.
         refused: set when the answer was no value of the question's type, or the node does not take answers;
             nothing was changed then.
