@@ -103,7 +103,8 @@ def test_a_log_is_continued_even_where_its_columns_changed(make_log):
         "form start,,1000,,,,,,,,\n"
         'question,/data/name,1001,1002,,,,,"Lab ""A"", north\nwing",,\n'
         "form resume,,1000,,,,,,,MK,\n"
-        "change reason,,1001,,,,,,,MK,Name misspelt\n"
+        "location tracking disabled,,1001,,,,,,,MK,\n"
+        "change reason,,1002,,,,,,,MK,Name misspelt\n"
     )
 
 
@@ -115,9 +116,11 @@ def test_reasons_are_logged_only_where_the_form_asks_for_them(make_log):
 
 def test_places_are_logged_only_where_the_form_asks_for_them(make_log):
     places = {"place": lambda: Place(51.05, 13.74, 12.5)}
-    located = make_log(EVERYTHING, **places)[1]
+    form, located = make_log(EVERYTHING, **places)
+    FormSession(form, audit=located)
+    assert [entry.event for entry in located.entries][-1] is AuditEventName.LOCATION_ON
     located.add(AuditEventName.JUMP)
-    assert "jump,,1000,,51.05,13.74,12.5," in located.to_csv().decode()
+    assert "jump,,1002,,51.05,13.74,12.5," in located.to_csv().decode()
     private = make_log(**places)[1]
     private.add(AuditEventName.JUMP)
     assert private.to_csv().decode().endswith("jump,,1000,\n")

@@ -61,7 +61,9 @@ class _Telling:
             if not first.sequence:
                 continue
             if first.session_id != session:
-                self._point(AuditEventName.FORM_START if session < 0 else AuditEventName.FORM_RESUME, time)
+                self._close()
+                self._now = self._last = time
+                self._log.begin(is_new=session < 0)
                 session = first.session_id
             self._step(step, time)
         self._close()

@@ -161,13 +161,13 @@ class AuditLog:
         settings: what the form asks for.
         clock: milliseconds since 1970; by default the device's time at the beginning, and elapsed time from then on.
         user: who fills the form.
-        place: where the device is now, None where that is not known.
+        place: tells where the device is now, None while that is not known; left out on a device that never knows.
         earlier: the log as far as it was written before.
     """
 
     def __init__(
         self, settings: AuditSettings, *, clock: Callable[[], int] | None = None, user: str = "",
-        place: Callable[[], Place | None] = lambda: None, earlier: bytes = b"",
+        place: Callable[[], Place | None] | None = None, earlier: bytes = b"",
     ) -> None:  # fmt: skip
         self.settings = settings
         self.user = user
@@ -176,6 +176,12 @@ class AuditLog:
         self._earlier = _lines(earlier, settings.columns)
         self._entries: list[AuditEntry] = []
         self._open: AuditEntry | None = None
+
+    def begin(self, *, is_new: bool) -> None:
+        """Logs that a person begins to fill a form, or goes on, and whether places are known where the form asks."""
+        self.add(AuditEventName.FORM_START if is_new else AuditEventName.FORM_RESUME)
+        if self.settings.tracks_location:
+            self.add(AuditEventName.LOCATION_OFF if self._place is None else AuditEventName.LOCATION_ON)
 
     @property
     def entries(self) -> tuple[AuditEntry, ...]:
@@ -194,10 +200,8 @@ class AuditLog:
         self.end()
         if event is AuditEventName.CHANGE_REASON and not self.settings.asks_reasons:
             return
-        entry = AuditEntry(
-            event, node, self._clock(), place=self._place() if self.settings.tracks_location else None, old=value,
-            user=self.user, reason=reason,
-        )  # fmt: skip
+        place = self._place() if self._place is not None and self.settings.tracks_location else None
+        entry = AuditEntry(event, node, self._clock(), place=place, old=value, user=self.user, reason=reason)
         self._entries.append(entry)
         if event in INTERVALS:
             self._open = entry

@@ -23,7 +23,7 @@ class Auditing:
         self.log = log
         self._seen: LiveNode | None = None
         if log is not None:
-            log.add(AuditEventName.FORM_START if is_new else AuditEventName.FORM_RESUME)
+            log.begin(is_new=is_new)
 
     def look_at(self, node: LiveNode) -> None:
         """A person looks at a question; the one before is left."""
