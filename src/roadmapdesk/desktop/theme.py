@@ -195,6 +195,16 @@ class Theme(QObject):
         weight = 600 if is_bold else entry["weight"]
         return fonts.make_font(self.px(entry["px"]), weight=weight, is_italic=is_italic, is_tabular=is_tabular)
 
+    def text_width(self, style: str, text: str) -> int:
+        """The width of a text in one line, in a type style at the current text size."""
+        entry = self._tokens["type"]["scale"][style]
+        return fonts.text_width(text, self.px(entry["px"]), entry["weight"])
+
+    def text_height(self, style: str, text: str, room: int) -> int:
+        """The height of a text that wraps within `room` pixels."""
+        entry = self._tokens["type"]["scale"][style]
+        return fonts.text_height(text, self.px(entry["px"]), entry["weight"], room)
+
     def line_height(self, style: str) -> int:
         """The line height of a type style in pixels at the current text size."""
         return self.px(self._tokens["type"]["scale"][style]["line"])

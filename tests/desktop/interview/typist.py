@@ -36,12 +36,21 @@ class Typist:
         page: the interview.
         rng: draws the answers.
         most_choices: how many choices of a multiple selection are taken.
+        prefers: codes that are chosen where they are offered, so that a form goes on instead of ending early.
     """
 
-    def __init__(self, page: InterviewPage, rng: random.Random, *, most_choices: int = 3) -> None:
+    def __init__(
+        self,
+        page: InterviewPage,
+        rng: random.Random,
+        *,
+        most_choices: int = 3,
+        prefers: frozenset[str] = frozenset(),
+    ) -> None:
         self._page = page
         self._rng = rng
         self._most = most_choices
+        self._prefers = prefers
 
     def whole_interview(self, most: int = 5_000) -> Iterator[Press]:
         """Every key from the present question to the last one."""
@@ -83,6 +92,7 @@ class Typist:
             return [digit for digit, code in keys.items() if code in wanted][:1]
         digits = list(keys)
         self._rng.shuffle(digits)
+        digits.sort(key=lambda digit: keys[digit] not in self._prefers)
         fitting = [digit for digit in digits if not interview.session.probe(view.ref, keys[digit])]
         return sorted(fitting[:count])
 

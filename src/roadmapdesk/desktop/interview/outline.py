@@ -1,10 +1,10 @@
 """The list of sections: code, name, state and ``n/m`` answered, with stage cards as indented children."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.style import draw_focus_ring
@@ -58,7 +58,7 @@ class OutlineModel(QAbstractListModel):
             return
         for row, section in enumerate(self._sections):
             tally = self._pages.tally(section.key)
-            is_same = changed is not None and section.kind != "instance" and section.key not in changed
+            is_same = changed is not None and not _is_touched(section, changed)
             title = self._titles[row] if is_same else self._title(section)
             if title != self._titles[row] or tally != self._tallies[row]:
                 self._titles[row], self._tallies[row] = title, tally
@@ -104,6 +104,14 @@ class OutlineModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _sentence(name, tally)
         return None
+
+
+def _is_touched(section: Section, changed: Collection[str]) -> bool:
+    """Whether a title may be another one: a card is named by what stands in it."""
+    if section.key in changed:
+        return True
+    inside = section.key + "/"
+    return section.kind == "instance" and any(ref.startswith(inside) for ref in changed)
 
 
 def _sentence(name: str, tally: Tally) -> str:
@@ -246,6 +254,11 @@ class OutlineView(QListView):
             index = self._outline.index(row)
             self.setCurrentIndex(index)
             self.scrollTo(index)
+
+    @override
+    def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Iterable[int] = ()) -> None:
+        """Paints the changed rows only: a list view lays out and paints everything, and here all rows are alike."""
+        QAbstractItemView.dataChanged(self, topLeft, bottomRight, list(roles))
 
     def _on_index_chosen(self, index: QModelIndex) -> None:
         section = self._outline.section(index)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QStyle, QStyleOptionButton
 
 from roadmapdesk.desktop.theme import Theme
@@ -37,9 +37,7 @@ class OptionFace:
 
 def natural_size(theme: Theme, face: OptionFace) -> QSize:
     """The size in which the wording needs no second line."""
-    body = QFontMetrics(theme.font("body"))
-    caption = QFontMetrics(theme.font("caption"))
-    text = max(body.horizontalAdvance(face.text), caption.horizontalAdvance(face.second)) + 2
+    text = max(theme.text_width("body", face.text), theme.text_width("caption", face.second)) + 2
     width = _text_left(theme, face) + text + _text_right(theme, face)
     return QSize(width, height_for(theme, face, width))
 
@@ -47,9 +45,9 @@ def natural_size(theme: Theme, face: OptionFace) -> QSize:
 def height_for(theme: Theme, face: OptionFace, width: int) -> int:
     """The height in which the wording fits into a width."""
     room = max(width - _text_left(theme, face) - _text_right(theme, face), 40)
-    height = _text_height(theme, "body", face.text, room)
+    height = theme.text_height("body", face.text, room)
     if face.second:
-        height += _text_height(theme, "caption", face.second, room)
+        height += theme.text_height("caption", face.second, room)
     if face.image is not None:
         height = max(height, theme.px(_IMAGE))
     return max(height + 8, theme.px(30))
@@ -98,11 +96,7 @@ def _text_right(theme: Theme, face: OptionFace) -> int:
 def _key_width(theme: Theme, face: OptionFace) -> int:
     if not face.key:
         return 0
-    return max(theme.px(22), QFontMetrics(theme.font("caption")).horizontalAdvance(face.key) + 8)
-
-
-def _text_height(theme: Theme, style: str, text: str, room: int) -> int:
-    return QFontMetrics(theme.font(style)).boundingRect(QRect(0, 0, room, 10_000), _WRAP, text or " ").height()
+    return max(theme.px(22), theme.text_width("caption", face.key) + 8)
 
 
 def _paint_ground(painter: QPainter, option: QAbstractButton, theme: Theme, face: OptionFace) -> None:
@@ -126,9 +120,9 @@ def _paint_ground(painter: QPainter, option: QAbstractButton, theme: Theme, face
 def _paint_texts(painter: QPainter, option: QAbstractButton, theme: Theme, face: OptionFace) -> None:
     left = _text_left(theme, face)
     room = option.width() - left - _text_right(theme, face)
-    heights = [_text_height(theme, "body", face.text, room)]
+    heights = [theme.text_height("body", face.text, room)]
     if face.second:
-        heights.append(_text_height(theme, "caption", face.second, room))
+        heights.append(theme.text_height("caption", face.second, room))
     top = (option.height() - sum(heights)) // 2
     muted = face.is_missing and not option.isChecked()
     ink = "text_muted" if muted or not option.isEnabled() else "text"

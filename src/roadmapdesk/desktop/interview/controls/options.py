@@ -19,6 +19,10 @@ else:
     _Button = object  # at run time Qt's own button stands beside it
 
 
+_EXACT = 1000
+"""A length in which every text size differs from every other."""
+
+
 class _OptionRow(_Button):
     """What radio buttons and check boxes have in common as options; stands before Qt's class among the bases."""
 
@@ -28,6 +32,7 @@ class _OptionRow(_Button):
         super().__init__(parent)
         self._theme = theme
         self.face = face
+        self._known_sizes: dict[tuple[int, int], QSize] = {}
         self.setText(face.text)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -39,13 +44,14 @@ class _OptionRow(_Button):
         """Shows another wording, key or picture."""
         if self.face != face:
             self.face = face
+            self._known_sizes.clear()
             self.setText(face.text)
             self.updateGeometry()
             self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return natural_size(self._theme, self.face)
+        return self._size_in(0)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -57,7 +63,19 @@ class _OptionRow(_Button):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return height_for(self._theme, self.face, width)
+        return self._size_in(width).height()
+
+    def _size_in(self, width: int) -> QSize:
+        """The size in a width, 0 for as wide as the wording; layouts ask many times before anything changes."""
+        key = (width, self._theme.px(_EXACT))
+        if key not in self._known_sizes:
+            natural = width == 0
+            self._known_sizes[key] = (
+                natural_size(self._theme, self.face)
+                if natural
+                else QSize(width, height_for(self._theme, self.face, width))
+            )
+        return self._known_sizes[key]
 
     @override
     def hitButton(self, pos: QPoint) -> bool:
