@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -28,7 +29,7 @@ from roadmapdesk.storage.values import Summary
 
 INTERVIEWS = 100_000
 QUESTIONS = 20
-ROUNDS = 7
+ROUNDS = 21
 FORM = b"<h:html xmlns:h='http://www.w3.org/1999/xhtml'/>"
 
 
@@ -179,7 +180,8 @@ def _many(folder: Path, interviews: int) -> list[Row]:
             ),
         ]
         for name, work, bare_work in cases:
-            ours, reference = alternate(work, bare_work, rounds=ROUNDS)
+            # Reading from pages that are in memory waits for nothing, so processor time is what is compared.
+            ours, reference = alternate(work, bare_work, rounds=ROUNDS, clock=time.thread_time)
             title = f"{name}, {interviews:,} interviews"
             found.append(compared(title, ours, reference, reference_name="the same query, bare driver", at_most=1.5))
     return found
