@@ -133,7 +133,7 @@ def test_an_earlier_version_is_restored_with_a_reason_as_a_new_one(versions, pro
     press(versions, "restore_version")
     prompts.dialogs[-1].confirm.click()
     assert prompts.dialogs[-1].isVisible()
-    prompts.dialogs[-1]._entry.setText("die erste war richtig")
+    prompts.dialogs[-1].entry.setText("die erste war richtig")
     prompts.dialogs[-1].confirm.click()
     settle()
 
@@ -351,7 +351,7 @@ def test_the_log_of_exports_is_shown(program, project, settle):
     page = go_to(program, settle, "exports")
 
     assert texts(page, "exports_table", 0) == ["wfs.xlsx"]
-    assert texts(page, "exports_table", 2) == ["Arbeitsmappe"]
+    assert texts(page, "exports_table", 2) == ["Excel-Übergabe"]
 
 
 def test_the_open_interview_leads_to_its_versions_and_back(program, project, interview, settle):
