@@ -1,11 +1,13 @@
 """Every screen: inputs have names, Tab reaches them in visual order, colours stand out, large text fits."""
 
-import itertools
+import importlib
+import pkgutil
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QColor, QPalette
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -20,9 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+import roadmapdesk.desktop
 from roadmapdesk.desktop.theme import Scheme, Theme
+from roadmapdesk.desktop.widgets.dialog import Dialog
 from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.workspace.interviewing import start_interview
+
+from .dialogs import Dialogs
 
 INPUTS = (
     QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit,
@@ -77,9 +84,12 @@ def test_the_palette_itself_can_be_read(scheme, program):
         assert contrast(palette.color(ink), palette.color(ground)) >= LEAST, (ink, ground)
 
 
+SUB_PAGES = ("planning", "backups", "exports", "erasure", "versions")
+
+
 @pytest.fixture
 def screens(program, opened, settle) -> Iterator[tuple[str, QWidget]]:
-    """Every screen of an open project, one after the other, each after its work was done."""
+    """Every screen, one after the other, each after its work was done."""
 
     def run():
         workbench = program.window.workbench
@@ -87,7 +97,13 @@ def screens(program, opened, settle) -> Iterator[tuple[str, QWidget]]:
             workbench.go_to(entry.key)
             settle()
             yield entry.key, workbench.page
-        workbench.go_to("interview", start_interview(opened))
+        interview_id = start_interview(opened)
+        for key in SUB_PAGES:
+            workbench.go_to(key, interview_id if key == "versions" else "")
+            settle()
+            assert workbench.page.key == key
+            yield key, workbench.page
+        workbench.go_to("interview", interview_id)
         settle()
         page = workbench.page
         open_everything(page)
@@ -97,8 +113,62 @@ def screens(program, opened, settle) -> Iterator[tuple[str, QWidget]]:
             page.questions.rows()
             settle()
             yield f"interview {section.key}", page
+        page.closing.check()
+        settle()
+        yield "interview with problems", page
+        program.window.close_project()
+        settle()
+        yield "start", program.window
 
     return run()
+
+
+@pytest.fixture
+def dialogs(program, opened, prompts, settle, tmp_path) -> Dialogs:
+    return Dialogs(program, opened, prompts, settle, tmp_path)
+
+
+def test_every_sub_page_and_dialog_is_among_those_that_are_looked_at(program, dialogs):
+    for module in pkgutil.walk_packages(roadmapdesk.desktop.__path__, "roadmapdesk.desktop."):
+        importlib.import_module(module.name)
+    known = set(dialogs.openers())
+    found = {
+        one.__name__
+        if f"{one.__module__.split('.')[2]}.{one.__name__}" not in known
+        else f"{one.__module__.split('.')[2]}.{one.__name__}"
+        for one in _subclasses(QDialog)
+        if one.__module__.startswith("roadmapdesk.desktop.") and one is not Dialog
+    }
+    assert found | {"HandbookWindow", "ReadingWindow"} == known
+    assert {*SUB_PAGES, "interview"} == set(program.window.workbench._sub_pages)
+
+
+def _subclasses(kind: type) -> Iterator[type]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _subclasses(one)
+
+
+@pytest.mark.slow
+def test_every_dialog_has_names_an_order_contrast_and_room_for_large_text(program, dialogs, settle):
+    theme, wrong = program.desk.theme, []
+    for scheme, factor in ((Scheme.LIGHT, 1.0), (Scheme.DARK, 2.0)):
+        theme.set_scheme(scheme)
+        theme.set_factor(factor)
+        for name, open_ in dialogs.openers().items():
+            dialog = open_()
+            dialog.show()
+            settle()
+            wrong += [(name, factor, "no name", *entry) for entry in nameless(dialog)]
+            wrong += [(name, factor, "order", *entry) for entry in jumps(dialog)]
+            wrong += [(name, factor, "faint", *entry) for entry in faint(dialog)]
+            wrong += [(name, factor, "cut", *entry) for entry in cut(dialog)]
+            room = program.window.size()
+            if dialog.width() > room.width() or dialog.height() > room.height():
+                wrong.append((name, factor, "larger than the window", dialog.size()))
+            dialog.close()
+            settle()
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def open_everything(page) -> None:
@@ -125,60 +195,147 @@ def takes_tab(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
-def test_every_input_of_every_screen_has_a_name(screens, program):
-    nameless = []
-    for name, page in screens:
-        for widget in [*inputs_of(page), *inputs_of(program.window.workbench)]:
-            interface = QAccessible.queryAccessibleInterface(widget)
-            if takes_tab(widget) and not (interface.text(QAccessible.Text.Name) or widget.accessibleName()).strip():
-                nameless.append((name, type(widget).__name__, widget.objectName()))
-    assert not nameless, sorted(set(nameless))
+def nameless(root: QWidget) -> list[tuple[str, str]]:
+    """Inputs that a screen reader could not name."""
+    found = []
+    for widget in inputs_of(root):
+        interface = QAccessible.queryAccessibleInterface(widget)
+        if takes_tab(widget) and not (interface.text(QAccessible.Text.Name) or widget.accessibleName()).strip():
+            found.append((type(widget).__name__, widget.objectName()))
+    return found
 
 
-def test_tab_reaches_every_input_from_top_to_bottom(screens):
-    wrong = []
-    for name, page in screens:
-        reachable = [widget for widget in _chain(page) if takes_tab(widget)]
-        for widget in inputs_of(page):
-            if takes_tab(widget) and widget not in reachable:
-                wrong.append((name, "not reached", type(widget).__name__, widget.accessibleName()))
-        if hasattr(page, "questions"):
-            rows = page.questions.rows()
-            heights = [row.mapTo(page.questions.widget(), QPoint()).y() for row in rows]
-            wrong += [
-                (name, "upwards", above, below) for above, below in itertools.pairwise(heights) if below < above
-            ]
-            entries = [widget for row in rows for widget in row.control.inputs() if takes_tab(widget)]
-            order = [reachable.index(widget) for widget in entries if widget in reachable]
-            assert order == sorted(order), name
-    assert not wrong, wrong[:20]
+def jumps(root: QWidget) -> list[tuple[str, str]]:
+    """Inputs that Tab does not reach, and places where it goes upwards; once it may begin again at the top."""
+    chain = [widget for widget in _chain(root) if takes_tab(widget)]
+    entries = [widget for widget in inputs_of(root) if takes_tab(widget)]
+    missed = [("not reached", _call(widget)) for widget in entries if widget not in chain]
+    order = sorted((widget for widget in entries if widget in chain), key=chain.index)
+    boxes = [QRect(widget.mapTo(root, QPoint()), widget.size()) for widget in order]
+    upwards = [
+        (_call(order[place - 1]), _call(order[place]))
+        for place in range(len(order))
+        if boxes[place].bottom() <= boxes[place - 1].top() and boxes[place].left() < boxes[place - 1].right()
+    ]
+    return missed + (upwards if len(upwards) > 1 else [])
 
 
-def _chain(page: QWidget) -> list[QWidget]:
+def faint(root: QWidget) -> list[tuple[str, float]]:
+    """Words whose strongest pixel stands out too little from what lies most around it."""
+    image = root.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)[:, : image.width(), 2::-1]
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not isinstance(widget, QLabel | QAbstractButton | QLineEdit) or not widget.isVisible():
+            continue
+        text = widget.text()
+        if not text or not widget.isEnabled():
+            continue
+        seen = widget.visibleRegion().boundingRect().adjusted(4, 4, -4, -4).translated(widget.mapTo(root, QPoint()))
+        if seen.width() < 8 or seen.height() < 8:
+            continue
+        part = pixels[seen.top() : seen.bottom(), seen.left() : seen.right()].reshape(-1, 3)
+        colours, counts = np.unique(part, axis=0, return_counts=True)
+        light = luminances(colours)
+        ground = light[counts.argmax()]
+        best = float(((np.maximum(light, ground) + 0.05) / (np.minimum(light, ground) + 0.05)).max())
+        if best < LEAST:
+            found.append((f"{type(widget).__name__} {text[:30]!r}", round(best, 2)))
+    return found
+
+
+def luminances(colours: np.ndarray) -> np.ndarray:
+    """The relative luminance of each colour, as in `contrast`."""
+    parts = colours / 255
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array((0.2126, 0.7152, 0.0722))
+
+
+def cut(root: QWidget) -> list[tuple[object, ...]]:
+    """Labels and buttons that have too little room for their words."""
+    found = []
+    for label in root.findChildren(QLabel):
+        if not label.isVisible() or not label.text() or type(label).__name__ == "ElidedLabel":
+            continue
+        needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+        if needed > label.height() + 2 or (not label.wordWrap() and label.sizeHint().width() > label.width() + 2):
+            found.append((label.text()[:30], needed, label.height(), label.sizeHint().width(), label.width()))
+    for button in root.findChildren(QAbstractButton):
+        if button.isVisible() and button.text() and button.minimumSizeHint().width() > button.width() + 2:
+            found.append((button.text()[:30], button.minimumSizeHint().width(), button.width()))
+    return found
+
+
+def _call(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.accessibleName() or widget.objectName()!r}"
+
+
+def _chain(root: QWidget) -> list[QWidget]:
     """The widgets in the order in which Tab visits them."""
-    found, widget = [], page.window().nextInFocusChain()
-    while widget is not None and widget is not page.window() and len(found) < 20_000:
+    found, widget = [], root.window().nextInFocusChain()
+    while widget is not None and widget is not root.window() and len(found) < 20_000:
         found.append(widget)
         widget = widget.nextInFocusChain()
     return found
 
 
+def test_every_input_of_every_screen_has_a_name(screens, program):
+    wrong = [(name, *entry) for name, page in screens for entry in [*nameless(page), *nameless(program.window)]]
+    assert not wrong, sorted(set(wrong))
+
+
+def test_tab_reaches_every_input_of_every_screen_in_visual_order(screens):
+    wrong = []
+    for name, page in screens:
+        wrong += [(name, *entry) for entry in jumps(page)]
+        if hasattr(page, "questions"):
+            chain = _chain(page)
+            entries = [
+                widget for row in page.questions.rows() for widget in row.control.inputs() if takes_tab(widget)
+            ]
+            assert [chain.index(entry) for entry in entries] == sorted(chain.index(entry) for entry in entries), name
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, pytest.param(Scheme.DARK, marks=pytest.mark.slow)])
+def test_words_on_every_screen_stand_out(screens, program, scheme):
+    program.desk.theme.set_scheme(scheme)
+    wrong = [(name, *entry) for name, page in screens for entry in [*faint(page), *faint(program.window.status)]]
+    assert not wrong, "\n".join(map(str, dict.fromkeys(wrong)))
+
+
 def test_text_at_twice_the_size_is_not_cut(screens, program, settle):
     program.desk.theme.set_factor(2.0)
     settle()
-    cut = []
+    wrong = []
     for name, page in screens:
         if hasattr(page, "questions"):
             width, room = page.questions.widget().width(), page.questions.viewport().width()
             if width > room:
-                cut.append((name, "the whole page", width, room))
-        for label in page.findChildren(QLabel):
-            if not label.isVisible() or not label.text() or type(label).__name__ == "ElidedLabel":
-                continue
-            needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
-            if needed > label.height() + 2 or (not label.wordWrap() and label.sizeHint().width() > label.width() + 2):
-                cut.append((name, label.text()[:30], needed, label.height(), label.sizeHint().width(), label.width()))
-        for button in page.findChildren(QAbstractButton):
-            if button.isVisible() and button.text() and button.minimumSizeHint().width() > button.width() + 2:
-                cut.append((name, button.text()[:30], button.minimumSizeHint().width(), button.width()))
-    assert not cut, (len(cut), cut[:20])
+                wrong.append((name, "the whole page", width, room))
+        wrong += [(name, *entry) for entry in [*cut(page), *cut(program.window.status)]]
+    assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_the_checks_notice_what_is_wrong(qtbot, qapp):
+    """Each check fails where it should: a nameless field, an order that jumps, faint words, words without room."""
+    box = QWidget()
+    qtbot.addWidget(box)
+    first, second, third = QLineEdit(box), QLineEdit(box), QLineEdit(box)
+    for place, line in enumerate((first, second, third)):
+        line.setGeometry(0, 40 * place, 100, 30)
+    second.setAccessibleName("Second")
+    QWidget.setTabOrder(third, second)
+    QWidget.setTabOrder(second, first)
+    words = QLabel("Grey on grey", box)
+    words.setGeometry(0, 140, 40, 8)
+    words.setStyleSheet("color: #cccccc; background: #bbbbbb; padding: 0")
+    box.resize(300, 200)
+    box.show()
+    qapp.processEvents()
+    assert len(nameless(box)) == 2
+    assert len(jumps(box)) == 2
+    words.setGeometry(0, 140, 200, 40)
+    assert faint(box)
+    words.setGeometry(0, 140, 20, 8)
+    assert cut(box)

@@ -23,6 +23,8 @@ class _Item(QToolButton):
     def __init__(self, icon: str | None, tone: str, *, theme: Theme, can_press: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._has_words = False
+        self._has_room = True
         self.setProperty("variant", "status")
         self.setProperty("tone", tone)
         self.setToolButtonStyle(
@@ -38,11 +40,17 @@ class _Item(QToolButton):
 
     def say(self, text: str, *, tooltip: str = "") -> None:
         """Shows the words; empty hides the entry."""
+        self._has_words = bool(text)
         self.setText(text)
         self.setAccessibleName(text)
         self.setToolTip(tooltip)
         self.setAccessibleDescription(tooltip)
-        self.setVisible(bool(text))
+        self.setVisible(self._has_words and self._has_room)
+
+    def give_room(self, has_room: bool) -> None:
+        """Hides the entry where the line is too short for all, and shows it again."""
+        self._has_room = has_room
+        self.setVisible(self._has_words and has_room)
 
     def _update_icon_size(self) -> None:
         side = self._theme.px(16)
@@ -196,5 +204,7 @@ class StatusBar(QWidget):
 
     def _update_text_size(self) -> None:
         self.setFixedHeight(self._theme.height("status_bar"))
+        for item in (self.place, self.file, self.language):  # the title and the menus say the same
+            item.give_room(not self._theme.is_wide_text)
         percent = f"{round(self._theme.factor * 100)} %"
         self.text_size.say(_("Text {percent}").format(percent=percent), tooltip=_("Text size (Ctrl++ and Ctrl+−)"))

@@ -1,7 +1,7 @@
-"""Forms from elsewhere, filled by a seeded random walk of real keys; the page always shows the engine's state.
+"""Forms from elsewhere, filled by a seeded random walk of 300 steps of real keys.
 
-A named dozen, each with something of its own (nested repeats, counted repeats, matrices, several languages, external
-lists), walks 300 steps; the others walk 60, so that all of them together stay within minutes.
+After each step the page shows what the engine holds: which questions are asked, their answers in their controls, the
+counts of the section. At the end a second engine, started from the answers alone, agrees with the first.
 """
 
 import random
@@ -12,16 +12,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from roadmapdesk.desktop.interview.controls.acknowledge import Acknowledge
+from roadmapdesk.desktop.interview.controls.line import LineControl
 from roadmapdesk.desktop.interview.controls.scale import ScaleRow
 from roadmapdesk.desktop.interview.controls.select_many import SelectManyList
+from roadmapdesk.desktop.interview.controls.select_minimal import SelectMinimal
 from roadmapdesk.desktop.interview.controls.select_one import SelectOneList
 from roadmapdesk.desktop.interview.controls.text_area import TextArea
-from roadmapdesk.desktop.interview.controls.text_line import TextLine
 from roadmapdesk.desktop.interview.headings import AddCard
 from roadmapdesk.desktop.interview.page import InterviewPage
-from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.workspace.forms import add_form
+from roadmapdesk.workspace.interview_pages import tally_of, walk
 from roadmapdesk.workspace.interviewing import start_interview
+from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.problems import FormError
 from roadmapdesk.xforms.session.session import FormSession
 
@@ -30,21 +33,14 @@ from .typist import Typist
 FORMS = Path(__file__).resolve().parents[4] / "shared" / "forms"
 FILES = sorted(path.name for path in FORMS.glob("*.xls*")) if FORMS.is_dir() else []
 QUICK = ("XLSForm-widgets.xls",)
-FAR = (
-    "RHoMIS-RHoMIS_Core_v1.6.xlsx",
-    "TerraFirmaMo-LEGEND_L_registo_parcelas_cduats.xlsx",
-    "XLSForm-attribute_columns_test.xlsx",
-    "XLSForm-xlsform_spec_test.xlsx",
-    "ceat-epfl-Abidjan_2022.xlsx",
-    "databrew-entoa1a2.xlsx",
-    "getodk-all-question-types-v2024091201-3.xlsx",
-    "kobotoolbox-good_eats_multilang.xls",
-    "kobotoolbox-repeat_group__merge_.xlsx",
-    "medic-repeat-translation-select.xlsx",
-    "onaio-grains.xlsx",
-    "onaio-mali_health.xlsx",
-)
-FAR_STEPS, STEPS = 300, 300
+REFUSED = {
+    "XLSForm-xl_date_ambiguous.xlsx",  # a choice list is read by an expression that is none
+    "medic-PLACE_TYPE-edit.xlsx",  # two calculations need each other
+    "xmedic-PLACE_TYPE-edit.xlsx",
+    "medic-with-extension-libs.xlsx",  # calls a function of another program
+}
+"""What the form check does not let in, as the reference engine does not."""
+STEPS = 300
 WEIGHTS = {"answer": 60, "other_page": 10, "step": 10, "clear": 6, "undo": 5, "redo": 3, "card": 4, "language": 2}
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -106,15 +102,29 @@ class Walk:
 
     def check_page(self) -> None:
         """What stands on the screen is what the engine holds."""
-        session, questions = self.page.interview.session, self.page.questions
-        on_page = {view.ref for top in self.page.interview.pages.views(self.page.section) for view in _below(top)}
+        session, questions, pages = self.page.interview.session, self.page.questions, self.page.interview.pages
+        views = pages.views(self.page.section)
+        on_page = {view.ref for top in views for view in _below(top)}
         for row in questions.rows():
             assert row.ref in on_page, row.ref
             node = session.node(row.ref)
             assert row.is_wanted == node.is_relevant, row.ref
-            assert row.view.text == node.text, row.ref
             if not row.problem:
                 assert shown(row.control, node.text) == node.text, row.ref
+        assert pages.tally(self.page.section) == tally_of(views, pages.attention)
+
+    def check_all(self) -> None:
+        """The outline counts right everywhere, and an engine that knows the answers alone comes to the same state."""
+        pages = self.page.interview.pages
+        for section in pages.sections:
+            if section.refs:
+                assert pages.tally(section.key) == tally_of(pages.views(section.key), pages.attention), section.key
+        answers = self.page.interview.answers()
+        restored = FormSession.restore(self.page.interview.definition, answers, resources={})
+        assert set(restored.answers()) == set(answers)
+        for view in walk(self.page.interview.root):
+            again = restored.node(view.ref)
+            assert again.is_relevant == view.is_relevant, view.ref
 
 
 def _below(view):
@@ -124,17 +134,26 @@ def _below(view):
 
 
 def shown(control, text: str) -> str:
-    """The answer as the widgets show it, for the controls that show stored texts as they are."""
+    """The answer as the widgets show it; of controls without a simple reading the text itself."""
+    offered = [choice.value for choice in control.view.choices]
     if isinstance(control, SelectManyList | ScaleRow | SelectOneList):
         options = [entry for entry in control.inputs() if isinstance(entry, QAbstractButton)]
-        offered = [choice.value for choice in control.view.choices]
         chosen = [option.objectName().removeprefix("option_") for option in options if option.isChecked()]
         wanted = [code for code in text.split() if code in offered] if text not in offered else [text]
         return text if sorted(chosen) == sorted(wanted) else " ".join(chosen)
-    if type(control) is TextLine:
-        return control.line.text()
+    if isinstance(control, SelectMinimal):
+        index = control.combo.currentIndex()
+        labels = [plain(choice.label) for choice in control.view.choices if choice.value == text]
+        if text and not labels:
+            return text  # the list does not offer it any more
+        return text if (control.combo.itemText(index) if index >= 0 else "").startswith((*labels, "")[0]) else "?"
+    if isinstance(control, LineControl):
+        typed = control.read(control.line.text().strip())
+        return text if typed.problem else typed.stored
     if isinstance(control, TextArea):
         return control.field.toPlainText()
+    if isinstance(control, Acknowledge):
+        return text if control.inputs()[0].isChecked() == bool(text) else "?"
     return text
 
 
@@ -145,8 +164,10 @@ def shown(control, text: str) -> str:
 def test_a_random_walk_shows_what_the_engine_holds(name, project, look, qtbot):
     try:
         form = add_form(project, FORMS / name)
-    except (RoadmapDeskError, FormError) as refusal:
-        pytest.skip(f"refused by the form check: {type(refusal).__name__}")
+    except FormError:
+        assert name in REFUSED
+        return
+    assert name not in REFUSED
     page = InterviewPage(project=project, interview_id=start_interview(project, form_sha=form.sha), desk=look)
     qtbot.addWidget(page)
     page.resize(1278, 660)
@@ -154,13 +175,12 @@ def test_a_random_walk_shows_what_the_engine_holds(name, project, look, qtbot):
         page.show()
         page.activateWindow()
     page.refresh()
-    walk = Walk(page, name)
-    for number in range(FAR_STEPS if name in FAR else STEPS):
-        walk.step()
-        walk.check_page()
-        if number % 50 == 49:
-            restored = FormSession.restore(page.interview.definition, page.interview.answers(), resources={})
-            assert set(restored.answers()) == set(page.interview.answers())
+    stroll = Walk(page, name)
+    for number in range(STEPS):
+        stroll.step()
+        stroll.check_page()
+        if number % 100 == 99:
+            stroll.check_all()
     look.jobs.finish()
     assert page.conductor.queue.error is None
     stored = {ref: text for ref, text in project.drafts.load(page.item_id).answers.items() if text}

@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 
 from roadmapdesk.desktop.interview.controls.acknowledge import Acknowledge
+from roadmapdesk.desktop.interview.controls.barcode import BarcodeLine
 from roadmapdesk.desktop.interview.controls.base import Control
 from roadmapdesk.desktop.interview.controls.date_line import DateLine
+from roadmapdesk.desktop.interview.controls.date_time import DateTimeLine
 from roadmapdesk.desktop.interview.controls.decimal import DecimalLine
+from roadmapdesk.desktop.interview.controls.geopoint import GeopointLines
 from roadmapdesk.desktop.interview.controls.integer import IntegerLine
 from roadmapdesk.desktop.interview.controls.keys import option_keys
+from roadmapdesk.desktop.interview.controls.month_line import MonthLine, YearLine
+from roadmapdesk.desktop.interview.controls.range_slider import RangeSlider
+from roadmapdesk.desktop.interview.controls.rank import RankList
 from roadmapdesk.desktop.interview.controls.scale import ScaleRow
 from roadmapdesk.desktop.interview.controls.select_many import SelectManyList
 from roadmapdesk.desktop.interview.controls.select_minimal import SelectMinimal
@@ -78,6 +84,18 @@ class Typist:
                 yield str(digit), PLAIN
         elif isinstance(control, Acknowledge):
             yield Qt.Key.Key_Space, PLAIN
+        elif isinstance(control, RangeSlider):
+            yield Qt.Key.Key_Space, PLAIN
+            for _ in range(self._rng.randint(0, 3)):
+                yield Qt.Key.Key_Right, PLAIN
+        elif isinstance(control, RankList):
+            for _ in range(self._rng.randint(1, 3)):
+                yield Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier
+        elif isinstance(control, GeopointLines | DateTimeLine):
+            for text in ("51.05", "13.74") if isinstance(control, GeopointLines) else ("01.06.2025", "10:30"):
+                for letter in text:
+                    yield letter, PLAIN
+                yield Qt.Key.Key_Tab, PLAIN
         else:
             for letter in self._typed(view, control):
                 yield letter, PLAIN
@@ -97,6 +115,9 @@ class Typist:
         return sorted(fitting[:count])
 
     def _typed(self, view: NodeView, control: Control) -> str:
+        for kind, text in ((MonthLine, "05.2025"), (YearLine, "2025"), (TimeLine, "10:30")):
+            if isinstance(control, kind):
+                return text
         if isinstance(control, IntegerLine | DecimalLine):
             text = self._fitting(view, _NUMBERS)
             return (
@@ -107,9 +128,7 @@ class Typist:
         if isinstance(control, DateLine):
             year, month, day = (self._fitting(view, _DATES) or _DATES[0]).split("-")
             return f"{day}.{month}.{year}"
-        if isinstance(control, TimeLine):
-            return "10:30"
-        if isinstance(control, TextLine | TextArea):
+        if isinstance(control, TextLine | TextArea | BarcodeLine):
             return self._fitting(view, _TEXTS)
         return ""
 

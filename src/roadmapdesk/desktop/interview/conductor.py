@@ -1,6 +1,7 @@
 """Between the page and the desk of one interview: answers go in, saves go out in order, questions come back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -28,6 +29,7 @@ class Conductor(QObject):
 
     Attributes:
         stepped: a step was taken; carries its `Step`.
+        answer_declined: (ref, why) — the engine did not take an answer; with empty words it took one.
         loss_asked: (step, go ahead) — answers would disappear; call the second to agree.
         question_restored: undo or redo changed this question.
         notes_changed: the notes are others now.
@@ -36,6 +38,7 @@ class Conductor(QObject):
     """
 
     stepped = Signal(object)
+    answer_declined = Signal(str, str)
     loss_asked = Signal(object, object)
     question_restored = Signal(str)
     notes_changed = Signal()
@@ -100,7 +103,10 @@ class Conductor(QObject):
         step = self.desk.answer(ref, text, is_typing=is_typing, accepts_loss=accepts_loss)
         if step.lost or step.ending:
             self._ask(step, lambda: self._take(ref, text, is_typing=is_typing, accepts_loss=True))
-        self._finish(step)
+        is_taking = self.desk.is_open and not self.desk.is_refused
+        declined = step.notice if is_taking and step.save is None else ""
+        self.answer_declined.emit(ref, declined)
+        self._finish(replace(step, notice="") if declined else step)
 
     def add_card(self, ref: str) -> None:
         """Adds an instance to a repeat."""

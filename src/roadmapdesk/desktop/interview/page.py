@@ -186,6 +186,7 @@ class InterviewPage(Page):
         self.media.serve(questions)
         questions.end_passed.connect(self.travel.pass_end)
         questions.row_made.connect(self.travel.greet)
+        conductor.answer_declined.connect(self.travel.decline)
         conductor.stepped.connect(self._on_stepped)
         conductor.question_restored.connect(self.go_to)
         conductor.notes_changed.connect(self._show_notes)

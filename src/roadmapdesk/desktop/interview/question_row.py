@@ -58,6 +58,7 @@ class QuestionRow(QWidget):
         self._is_guided = True
         self._is_current = False
         self._refused = ""
+        self._declined = ""
         self._shows_problem = False
         self._problem = ""
         self._lock = ""
@@ -163,7 +164,7 @@ class QuestionRow(QWidget):
 
     def _show_problem(self) -> None:
         violation = self._view.violation
-        text = self._refused
+        text = self._refused or self._declined
         if not text and violation is not None and self._shows_problem:
             text = violation.message
         self._say(text)
@@ -182,6 +183,12 @@ class QuestionRow(QWidget):
             self._problem_line.setVisible(True)
         self._problem_line.text.setText(text)
         set_shown(self._problem_line, bool(text))
+
+    def decline(self, why: str) -> None:
+        """Says that the last answer was not taken, and why; empty words take that away."""
+        if why != self._declined:
+            self._declined = why
+            self.when_calm(self._show_problem)
 
     def set_shows_problem(self, shows_problem: bool) -> None:
         """Shows or hides that a required answer is open."""

@@ -153,6 +153,12 @@ class Travel:
         )
         desk.prompts.show(dialog)
 
+    def decline(self, ref: str, why: str) -> None:
+        """Says below a question why its answer was not taken; empty words take that away."""
+        row = self._page.questions.row(ref)
+        if row is not None:
+            row.decline(why)
+
     def greet(self, row: QuestionRow) -> None:
         """Gives a row that appeared what only the page knows: who locks it."""
         row.explain_lock = self.lock_words

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop import settings as keys
@@ -204,7 +204,7 @@ class BackupsPage(Page):
         theme = self._desk.theme
         self._panel = Panel(theme=theme, has_padding=False, parent=self)
         self._panel.add(self._table, 1)
-        buttons = QHBoxLayout()
+        self._buttons = buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         buttons.setContentsMargins(theme.space("m"), theme.space("s"), theme.space("m"), theme.space("s"))
         buttons.setSpacing(theme.space("s"))
         buttons.addWidget(self._compare)
@@ -229,8 +229,16 @@ class BackupsPage(Page):
         layout.addWidget(self._comparison, 2)
         layout.addWidget(self._second)
         self.begin_with(self._table)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In large text the buttons stand one below the other."""
+        is_wide = self._desk.theme.is_wide_text
+        direction = QBoxLayout.Direction.TopToBottom if is_wide else QBoxLayout.Direction.LeftToRight
+        self._buttons.setDirection(direction)
 
     def _connect(self) -> None:
+        self._desk.theme.changed.connect(self._fit)
         self._create.clicked.connect(self._on_create_clicked)
         self._compare.clicked.connect(self._on_compare_clicked)
         self._restore.clicked.connect(self._on_restore_clicked)

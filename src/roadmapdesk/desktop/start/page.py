@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.commands import native
 from roadmapdesk.desktop.jobs import Pool
@@ -190,7 +190,13 @@ class StartPage(QWidget):
         self._left = scrolled(self._build_left(), parent=self)
         layout.addWidget(self._left)
         layout.addWidget(rule(is_vertical=True, parent=self))
-        layout.addWidget(self._build_right(), 1)
+        right = QScrollArea(self)
+        right.setWidget(self._build_right())
+        right.setWidgetResizable(True)
+        right.setFrameShape(QFrame.Shape.NoFrame)
+        right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout.addWidget(right, 1)
 
     def _build_left(self) -> QWidget:
         left = QFrame(self)

@@ -69,7 +69,15 @@ def test_a_shown_decimal_reads_back_as_the_same(value):
             assert "?" in again.problem
 
 
-@given(st.integers(min_value=-(10**15), max_value=10**15), st.booleans())
+@pytest.mark.parametrize("typed", ["2147483648", "-2147483649", "6000000002020", "9" * 400])
+def test_a_whole_number_beyond_what_forms_know_is_refused_with_the_limits(typed):
+    answer = read_integer(typed, DE)
+    assert not answer.stored
+    assert "2.147.483.647" in answer.problem
+    assert read_integer("2147483647", DE).stored == "2147483647"
+
+
+@given(st.integers(min_value=-(2**31), max_value=2**31 - 1), st.booleans())
 def test_a_shown_integer_reads_back_as_the_same(value, grouped):
     for language in (DE, EN):
         assert read_integer(show_number(str(value), language, grouped=grouped), language).stored == str(value)

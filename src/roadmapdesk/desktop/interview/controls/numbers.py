@@ -25,6 +25,10 @@ class Typed:
     problem: str = ""
 
 
+LARGEST = 2**31 - 1
+"""The largest whole number that forms of this kind know."""
+
+
 def read_integer(typed: str, language: Language) -> Typed:
     """A whole number as stored (``-12``), with grouping of thousands accepted in either language's manner.
 
@@ -43,8 +47,10 @@ def read_integer(typed: str, language: Language) -> Typed:
     if not body.isascii() or not body.isdigit():
         return Typed(problem=_("This is not a whole number. Valid is for example {example}.").format(example=example))
     body = body.lstrip("0")
-    if len(body) > MOST_DIGITS:
-        return Typed(problem=_("This number has more than {limit} digits.").format(limit=MOST_DIGITS))
+    first, last = -LARGEST - 1, LARGEST
+    if len(body) > len(str(LARGEST)) or not first <= int(f"{sign}{body or 0}") <= last:
+        words = _("Whole numbers reach from {first} to {last}.")
+        return Typed(problem=words.format(first=language.number(first), last=language.number(last)))
     return Typed(stored=f"{sign}{body}" if body else "0")
 
 
