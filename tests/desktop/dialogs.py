@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from roadmapdesk.desktop.actors.dialog import ActorDialog
@@ -16,6 +18,8 @@ from roadmapdesk.desktop.forms.move_dialog import MoveDialog
 from roadmapdesk.desktop.help.crash_dialog import CrashDialog
 from roadmapdesk.desktop.interview.reason_dialog import ReasonDialog as ReopenDialog
 from roadmapdesk.desktop.interviews.reason_dialog import ReasonDialog
+from roadmapdesk.desktop.media.files_dialog import FilesDialog
+from roadmapdesk.desktop.media.picture_dialog import PictureDialog
 from roadmapdesk.desktop.papers.details_dialog import PrivacyDetailsDialog
 from roadmapdesk.desktop.projects.dialogs import NewProjectDialog, PassphraseDialog
 from roadmapdesk.desktop.safety.contact_dialog import ContactDialog
@@ -70,6 +74,8 @@ class Dialogs:
             "TrialWindow": lambda: self._page_dialog("forms", f"{form.sha}#{self._first_ref()}"),
             "ImportDialog": self._import,
             "ReadingWindow": self._reading,
+            "FilesDialog": self._files,
+            "PictureDialog": lambda: PictureDialog(self._picture(), "bild.png", **look),
             "NewProjectDialog": lambda: NewProjectDialog(
                 folder=self.folder, author="I01", prompts=desk.prompts, **look
             ),
@@ -158,6 +164,20 @@ class Dialogs:
         self.settle()
         workbench.page.actions_by_key.by_key["reading"].trigger()
         return workbench.page.speech.reading
+
+    def _files(self) -> QWidget:
+        page = self._reading().parentWidget()
+        page.speech.close_reading()
+        return FilesDialog(
+            page=page, project=self.project, desk=self.program.desk, media=page.media, parent=self.program.window
+        )
+
+    def _picture(self) -> bytes:
+        store = QBuffer()
+        image = QImage(60, 40, QImage.Format.Format_RGB32)
+        image.fill(0x336699)
+        image.save(store, "PNG")
+        return bytes(store.data().data())
 
     def _contacts(self) -> QWidget:
         path = self.folder / "leute.contacts"

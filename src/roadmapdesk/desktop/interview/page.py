@@ -15,7 +15,7 @@ from roadmapdesk.desktop.interview.context_bar import ContextBar
 from roadmapdesk.desktop.interview.failure_bar import FailureBar
 from roadmapdesk.desktop.interview.form_watch import FormWatch
 from roadmapdesk.desktop.interview.header_controls import HeaderControls, step_text_size
-from roadmapdesk.desktop.interview.notes_panel import NotesPanel
+from roadmapdesk.desktop.interview.noting import Noting
 from roadmapdesk.desktop.interview.outline import OutlineModel, OutlineView
 from roadmapdesk.desktop.interview.places import Places
 from roadmapdesk.desktop.interview.problems_panel import ProblemsPanel
@@ -91,7 +91,8 @@ class InterviewPage(Page):
         self.message = MessageBar(theme=theme, can_close=True, parent=self)
         self.questions = SectionPage(theme=theme, find=self.conductor.view, parent=self)
         self.problems = ProblemsPanel(theme=theme, parent=self)
-        self.notes = NotesPanel(theme=theme, parent=self)
+        self.noting = Noting(self, theme=theme)
+        self.notes = self.noting.panel
         self.safety = Safety(page=self, conductor=self.conductor, prompts=desk.prompts)
         self.form_watch = FormWatch(page=self, project=project)
         self._build()
@@ -161,7 +162,7 @@ class InterviewPage(Page):
 
     def _build(self) -> None:
         above = (self.failure, self.message, self.papers, self.media.strip)
-        self._columns = Columns(
+        self.columns = Columns(
             sections=self.outline,
             middle=(*above, self.bar, rule(), self.questions, self.problems),
             questions=self.questions,
@@ -173,7 +174,7 @@ class InterviewPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(rule(parent=self))
-        layout.addWidget(self._columns, 1)
+        layout.addWidget(self.columns, 1)
 
     def _connect(self) -> None:
         conductor, questions = self.conductor, self.questions
@@ -189,17 +190,12 @@ class InterviewPage(Page):
         conductor.answer_declined.connect(self.travel.decline)
         conductor.stepped.connect(self._on_stepped)
         conductor.question_restored.connect(self.go_to)
-        conductor.notes_changed.connect(self._show_notes)
         conductor.state_changed.connect(self._on_state_changed)
         conductor.desk_changed.connect(self._show_all)
         conductor.queue.saved.connect(self._on_saved)
         self.outline.section_chosen.connect(self.travel.choose)
         self.bar.step_wanted.connect(self.travel.step)
         self.problems.question_wanted.connect(self.go_to)
-        self.notes.note_written.connect(conductor.write_note)
-        self.notes.note_removed.connect(conductor.remove_note)
-        self.notes.question_wanted.connect(self.go_to)
-        self.notes.return_wanted.connect(self._return_from_notes)
         self.message.action_requested.connect(self.closing.run_message_action)
         self.controls.language_selected.connect(self._on_language_selected)
         self.controls.text_size_wanted.connect(lambda: step_text_size(self._look))
@@ -242,7 +238,7 @@ class InterviewPage(Page):
         self.show_section(self.section)
         if current and self.questions.row(current) is not None and had_focus:
             self.questions.focus_question(current)
-        self._show_notes()
+        self.noting.show()
         self._show_state()
 
     def _page_look(self) -> PageLook:
@@ -277,11 +273,6 @@ class InterviewPage(Page):
         self.questions.repaint_refs((), frozenset(pages.tally(self.section).problems))
         self._model.update_pages()
         self._show_place()
-
-    def _show_notes(self) -> None:
-        notes = self.places.notes(self.conductor.notes)
-        self.notes.show_notes(notes, is_open=self.interview.is_open)
-        self._columns.notes_button.setText(_("Notes ({n})").format(n=len(notes)))
 
     def _show_state(self) -> None:
         interview = self.interview
@@ -369,13 +360,7 @@ class InterviewPage(Page):
             row.control.clear_answer()
 
     def _begin_note(self) -> None:
-        self._columns.show_notes()
-        self.notes.show_question(self.questions.current, self.places.short(self.questions.current))
-        self.notes.take_focus()
-
-    def _return_from_notes(self) -> None:
-        self._columns.hide_notes()
-        self.questions.focus_question(self.questions.current)
+        self.noting.begin()
 
     def _on_language_selected(self, name: str) -> None:
         if not name:
@@ -386,7 +371,7 @@ class InterviewPage(Page):
         self.questions.set_look(self._page_look())
         self._model.update_pages()
         self._show_place()
-        self._show_notes()
+        self.noting.show()
         self.speech.show_reading(self.questions.current)
         self.header_changed.emit()
 
@@ -409,4 +394,4 @@ class InterviewPage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._columns.fit_anew()
+        self.columns.fit_anew()

@@ -261,3 +261,13 @@ class QuestionRow(QWidget):
 def fits_beside(row_width: int, control_width: int) -> bool:
     """Whether a control of this width leaves enough room for the wording beside it."""
     return row_width - control_width - 2 * SIDE - GUTTER >= TEXT_WIDTH
+
+
+def takes_answers(row: QuestionRow) -> bool:
+    """Whether a question is asked and not locked."""
+    return row.is_wanted and any(widget.isEnabled() for widget in row.control.inputs())
+
+
+def is_in_sight(widget: QWidget) -> bool:
+    """Whether any part of it is on the screen."""
+    return not widget.visibleRegion().isEmpty()

@@ -13,7 +13,7 @@ from roadmapdesk.desktop.interview.filling import Filling
 from roadmapdesk.desktop.interview.headings import AddCard, CardHeading, GroupHeading, RunHead
 from roadmapdesk.desktop.interview.labels import set_shown
 from roadmapdesk.desktop.interview.parting import Parting
-from roadmapdesk.desktop.interview.question_row import QuestionRow
+from roadmapdesk.desktop.interview.question_row import QuestionRow, is_in_sight, takes_answers
 from roadmapdesk.desktop.interview.section_slots import PageLook, Slot, slots_of
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.xforms.session.view import NodeView
@@ -140,7 +140,7 @@ class SectionPage(QScrollArea):
     def set_look(self, look: PageLook) -> None:
         """Shows the same questions in another manner: the one being asked first, then those on the screen."""
         self._look = look
-        top = next((place for place, w in enumerate(self._widgets) if w is not None and _is_in_sight(w)), 0)
+        top = next((place for place, w in enumerate(self._widgets) if w is not None and is_in_sight(w)), 0)
         current = self._places.get(self._current, ())
         self._filling.begin([*current, *range(top, len(self._slots)), *range(top - 1, -1, -1)])
 
@@ -151,7 +151,7 @@ class SectionPage(QScrollArea):
             or self._anchor.isHidden()
             or self._anchored_value != self.verticalScrollBar().value()
         ):
-            self._anchor = next((row for row in self._made_rows() if _is_in_sight(row)), None)
+            self._anchor = next((row for row in self._made_rows() if is_in_sight(row)), None)
             if self._anchor is not None:
                 self._anchor_y = self._anchor.mapTo(self.viewport(), QPoint()).y()
 
@@ -293,7 +293,7 @@ class SectionPage(QScrollArea):
     def rows(self) -> tuple[QuestionRow, ...]:
         """The rows that can be answered, in visual order; a page still appearing is finished first."""
         self._filling.finish()
-        return tuple(row for row in self._made_rows() if _takes_answers(row))
+        return tuple(row for row in self._made_rows() if takes_answers(row))
 
     def shown_rows(self) -> tuple[QuestionRow, ...]:
         """The rows that have appeared so far, in visual order."""
@@ -340,7 +340,7 @@ class SectionPage(QScrollArea):
         while 0 <= place < len(self._slots):
             self._filling.hurry(place)
             row = self._widgets[place]
-            if isinstance(row, QuestionRow) and _takes_answers(row):
+            if isinstance(row, QuestionRow) and takes_answers(row):
                 return row
             place += direction
         return None
@@ -361,7 +361,7 @@ class SectionPage(QScrollArea):
         """Has every control report what is typed."""
         self._parting.finish()
         for row in self._made_rows():
-            if _takes_answers(row):
+            if takes_answers(row):
                 row.control.commit()
 
     @override
@@ -397,11 +397,3 @@ class SectionPage(QScrollArea):
         if ref != self._current:
             self._current = ref
             self.question_entered.emit(ref)
-
-
-def _takes_answers(row: QuestionRow) -> bool:
-    return row.is_wanted and any(widget.isEnabled() for widget in row.control.inputs())
-
-
-def _is_in_sight(widget: QWidget) -> bool:
-    return not widget.visibleRegion().isEmpty()

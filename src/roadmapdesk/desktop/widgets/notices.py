@@ -1,7 +1,7 @@
 """What a page says about itself: a message with one way out, an empty state, and progress with Cancel."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -86,6 +86,18 @@ class MessageBar(QWidget):
     def retranslate(self) -> None:
         """Renames the closing button."""
         self._close.set_name(_("Close message"))
+
+    @override
+    def sizeHint(self) -> QSize:
+        """As high as the wrapped words need at the present width, which Qt's own hint does not know."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), self.heightForWidth(self.width())))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

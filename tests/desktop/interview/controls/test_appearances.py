@@ -117,8 +117,8 @@ def test_quick_goes_on_after_a_choice_but_not_after_looking_with_arrows(open_pag
 
 def test_widths_that_were_dragged_are_there_again(open_page, look):
     page = open_page(QUICK)
-    page._columns.setSizes([330, 700, 248])
-    page._columns.splitterMoved.emit(330, 1)
-    wanted = page._columns.sizes()
+    page.columns.setSizes([330, 700, 248])
+    page.columns.splitterMoved.emit(330, 1)
+    wanted = page.columns.sizes()
     again = open_page(interview_id=page.item_id)
     assert abs(again._columns.sizes()[0] - wanted[0]) <= 2
