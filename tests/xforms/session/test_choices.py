@@ -134,3 +134,21 @@ def test_a_list_whose_file_is_missing_refuses_no_code(make_form, open_session):
     )
     session = open_session(form)
     assert session.answer("/data/s", "anything").refused is None
+
+
+def test_a_choice_that_came_back_is_no_notice_any_more(make_form, open_session):
+    form = make_form(
+        "<kind/><pick/>",
+        "",
+        '<input ref="/data/kind"/><select1 ref="/data/pick"><itemset nodeset="instance(\'l\')/root/item[kind = '
+        '/data/kind]"><value ref="name"/></itemset></select1>',
+        extra='<instance id="l"><root><item><name>oak</name><kind>t</kind></item></root></instance>',
+    )
+    session = open_session(form)
+    session.answer("/data/kind", "t")
+    session.answer("/data/pick", "oak")
+    for _ in range(2):
+        session.answer("/data/kind", "x")
+        assert [notice.code for notice in session.notices] == ["session.choice_dropped"]
+        session.answer("/data/kind", "t")
+        assert session.notices == ()

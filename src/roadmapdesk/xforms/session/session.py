@@ -21,7 +21,7 @@ from roadmapdesk.xforms.session.events import FIRST_LOAD, LOAD
 from roadmapdesk.xforms.session.host import SessionHost
 from roadmapdesk.xforms.session.live import Live
 from roadmapdesk.xforms.session.locating import find
-from roadmapdesk.xforms.session.notices import notice_of_problem
+from roadmapdesk.xforms.session.notices import CHOICE_DROPPED, notice_of_problem
 from roadmapdesk.xforms.session.view import Changes, NodeView
 from roadmapdesk.xforms.submission import Submission, read_submission, write_submission
 
@@ -244,7 +244,17 @@ class FormSession:
     def notices(self) -> tuple[Notice, ...]:
         """What a person should know about this session: missing files, skipped features, choices put aside."""
         skipped = (problem for problem in self.definition.problems if problem.message is UNSUPPORTED)
-        return (*self._notices, *self._live.notices, *map(notice_of_problem, (*self._live.host.problems, *skipped)))
+        told = (*self._notices, *self._live.notices, *map(notice_of_problem, (*self._live.host.problems, *skipped)))
+        return tuple(each for each in dict.fromkeys(told) if self._still_holds(each))
+
+    def _still_holds(self, told: Notice) -> bool:
+        """Whether a notice is still true: a choice that was put aside may have come back."""
+        if told.code != CHOICE_DROPPED.code:
+            return True
+        try:
+            return self._field(told.ref).aside is not None
+        except KeyError:
+            return False
 
     def answers(self) -> dict[str, str]:
         """Everything needed to restore the session: ref → stored text, irrelevant answers included.
