@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 
-from roadmapdesk.desktop import app
+from roadmapdesk.desktop import app, fonts
 from roadmapdesk.desktop import settings as keys
+from roadmapdesk.desktop.jobs import Jobs
+from roadmapdesk.desktop.pages import Desk, Page
 from roadmapdesk.desktop.prompts import Prompts
 from roadmapdesk.desktop.settings import Settings
+from roadmapdesk.desktop.style import RoadmapStyle
+from roadmapdesk.desktop.theme import Scheme, Theme
 from roadmapdesk.storage import Project
-from roadmapdesk.workspace.projects import new_project
+from roadmapdesk.workspace.assessment import Assessment
+from roadmapdesk.workspace.projects import new_project, open_project
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -26,6 +31,7 @@ class AnsweringPrompts(Prompts):
         self.says_yes = True
         self.questions: list[str] = []
         self.dialogs: list[QDialog] = []
+        self.suggestions: list[Path] = []
         self.path = Path()
 
     def ask(self, parent, *, question, consequence, confirm, confirmed, refuse=None, refused=None):
@@ -45,7 +51,8 @@ class AnsweringPrompts(Prompts):
         chosen(self.path)
 
     def save_file(self, parent, *, title, suggestion, kinds, chosen):
-        chosen(self.path)
+        self.suggestions.append(suggestion)
+        chosen(self.path if self.path != Path() else suggestion)
 
     def show(self, dialog):
         dialog.show()
@@ -120,3 +127,56 @@ def opened(program: app.Program, project_folder: Path, settle: Callable[[], None
     project = program.window.project
     assert project is not None
     return project
+
+
+@pytest.fixture
+def project(sample: Path, tmp_path: Path) -> Iterator[Project]:
+    """A copy of the sample project, open, for pages that are shown without the program around them."""
+    folder = tmp_path / "Beispiel.roadmapdesk"
+    shutil.copytree(sample, folder)
+    with open_project(folder) as opened:
+        yield opened
+
+
+@pytest.fixture
+def bare_project(tmp_path: Path) -> Iterator[Project]:
+    """A new project without an interview."""
+    with new_project(tmp_path / "Leer.roadmapdesk", title="Leer", language="de") as opened:
+        yield opened
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The program's look, light, at 100 % text."""
+    fonts.register()
+    theme = Theme(scheme=Scheme.LIGHT)
+    qapp.setStyle(RoadmapStyle(theme=theme))
+    theme.apply(qapp)
+    yield theme
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def desk(theme: Theme, prompts: AnsweringPrompts, tmp_path: Path) -> Iterator[Desk]:
+    """What a page works with; exports go to the test's own folder."""
+    jobs = Jobs()
+    settings = Settings(tmp_path / "settings.ini")
+    settings.set(keys.EXPORT_FOLDER, str(tmp_path))
+    yield Desk(theme=theme, jobs=jobs, prompts=prompts, settings=settings)
+    jobs.finish()
+
+
+@pytest.fixture
+def show_page(desk: Desk, qtbot) -> Callable[..., Page]:
+    """Builds a page of a project that needs an assessment, shows it and waits until it is computed."""
+
+    def show(kind: type[Page], project: Project, assessment: Assessment | None = None) -> Page:
+        page = kind(project=project, assessment=assessment or Assessment(project), desk=desk)
+        qtbot.addWidget(page)
+        page.resize(1278, 640)
+        page.show()
+        page.refresh()
+        qtbot.waitUntil(lambda: not desk.jobs.is_busy, timeout=60_000)
+        return page
+
+    return show

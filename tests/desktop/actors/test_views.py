@@ -1,26 +1,11 @@
 """Saved views of the register: kept by name, shown again, replaced and removed."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from roadmapdesk.desktop.actors.filters import ActorFilters
 from roadmapdesk.desktop.actors.views import ActorViews
-from roadmapdesk.desktop.jobs import Jobs
 from roadmapdesk.desktop.pages import Desk
-from roadmapdesk.desktop.prompts import Prompts
-from roadmapdesk.desktop.settings import Settings
-from roadmapdesk.desktop.theme import Scheme, Theme
-
-
-@pytest.fixture
-def desk(qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    jobs = Jobs()
-    theme = Theme(scheme=Scheme.LIGHT)
-    yield Desk(theme=theme, jobs=jobs, prompts=Prompts(), settings=Settings(tmp_path / "settings.ini"))
-    jobs.finish()
 
 
 @pytest.fixture

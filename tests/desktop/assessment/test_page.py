@@ -230,7 +230,7 @@ def test_tried_settings_are_stored_under_a_name_only(page, project, qtbot):
     assert project.settings.scoring_profile == {}
 
     qtbot.mouseClick(page._strip._save, Qt.MouseButton.LeftButton)
-    dialog = page._desk.prompts.shown[-1]
+    dialog = page._desk.prompts.dialogs[-1]
     dialog.confirm.click()
     assert dialog.isVisible(), "a profile without a name is not stored"
     qtbot.keyClicks(dialog.entry, "Strenger")

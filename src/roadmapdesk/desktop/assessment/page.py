@@ -15,7 +15,7 @@ from roadmapdesk.desktop.assessment.heat_tab import HeatTab
 from roadmapdesk.desktop.assessment.loader import Loader
 from roadmapdesk.desktop.assessment.panes import Panes
 from roadmapdesk.desktop.assessment.plot_tab import PlotTab
-from roadmapdesk.desktop.assessment.profile_dialog import ProfileDialog
+from roadmapdesk.desktop.assessment.profile_flow import ProfileFlow
 from roadmapdesk.desktop.assessment.profile_tab import ProfileTab
 from roadmapdesk.desktop.assessment.robustness_tab import RobustnessTab
 from roadmapdesk.desktop.assessment.stages_tab import StagesTab
@@ -30,11 +30,10 @@ from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.desktop.widgets.segmented import SegmentedSwitch
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.scoring.profile import DEFAULT
 from roadmapdesk.scoring.scorecard import CellKey
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace.assessment import Assessment
-from roadmapdesk.workspace.evidence import Assessed, cell_evidence, renamed
+from roadmapdesk.workspace.evidence import Assessed, cell_evidence
 
 _ASK_KEYS = "Ctrl+Shift+W"
 
@@ -73,6 +72,7 @@ class AssessmentPage(Page):
         self._ask.setCheckable(True)
         self._strip = WhatIfStrip(theme=theme)
         self._strip_area = StripArea(self._strip, parent=self)
+        ProfileFlow(project=project, loader=self._loader, strip=self._strip, desk=desk, page=self)
         self._stages = StagesTab(theme=theme, parent=self)
         self._views = (
             HeatTab(theme=theme, parent=self),
@@ -303,34 +303,6 @@ class AssessmentPage(Page):
             self._strip.discard()
 
     @Slot()
-    def _on_strip_save_requested(self) -> None:
-        tried = self._strip.tried
-        if tried is None:
-            return
-        if self._project.is_read_only:
-            self._desk.prompts.tell(
-                self,
-                title=_("This project can only be read"),
-                text=_("The settings stay as they are. Open the project for writing to store a profile."),
-            )
-            return
-        dialog = ProfileDialog(theme=self._desk.theme, parent=self)
-        dialog.accepted.connect(lambda: self._loader.keep(renamed(tried, dialog.name)))
-        self._desk.prompts.show(dialog)
-
-    @Slot()
-    def _on_strip_reset_requested(self) -> None:
-        self._desk.prompts.ask(
-            self,
-            question=_("Go back to the published method?"),
-            consequence=_(
-                "The profile “{name}” is no longer used; reports show the published settings again."
-            ).format(name=self._loader.stored.name),
-            confirm=_("Back to the published method"),
-            confirmed=lambda: self._loader.keep(DEFAULT),
-        )
-
-    @Slot()
     def _on_loader_kept(self) -> None:
         self.saved.emit(datetime.now(UTC))
         self.data_changed.emit()
@@ -388,9 +360,6 @@ class AssessmentPage(Page):
         self._progress.cancel_requested.connect(self._on_progress_cancel_requested)
         self._ask.toggled.connect(self._on_ask_toggled)
         self._ask_action.triggered.connect(lambda _checked=False: self._ask.toggle())
-        self._strip.profile_tried.connect(self._loader.try_profile)
-        self._strip.save_requested.connect(self._on_strip_save_requested)
-        self._strip.reset_requested.connect(self._on_strip_reset_requested)
         self._empty.action_requested.connect(lambda: self.navigation_requested.emit("interviews", ""))
         self._drawer.closed.connect(self._close_drawer)
         self._drawer.step_requested.connect(self._step)
