@@ -61,7 +61,7 @@ class UsageError(RoadmapDeskError):
 
 
 _REASONS: dict[str, str] = {
-    "ENOENT": N_("it is not there"),
+    "ENOENT": N_("it or its folder is not there"),
     "ENOTDIR": N_("a part of its path is no folder"),
     "EISDIR": N_("it is a folder"),
     "EEXIST": N_("it exists already"),
