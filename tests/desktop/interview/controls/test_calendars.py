@@ -89,7 +89,7 @@ def test_month_and_year_and_year_alone_give_their_first_day(page, press):
 
 @pytest.mark.parametrize(
     ("day", "month", "year"), [("31", "Meskerem", "2017"), ("6", "Pagumen", "2016"), ("x", "Tir", "2016"),
-                               ("1", "", "2016"), ("", "Tir", "2016"), ("1", "Tir", "99999")],
+                               ("1", "", "2016"), ("", "Tir", "2016"), ("1", "Tir", "99999"), ("1", "Tir", "17")],
 )  # fmt: skip
 def test_what_is_no_day_is_refused_with_words_and_stays_in_the_fields(page, press, day, month, year):
     page.go_to("/data/ethiopian")

@@ -21,6 +21,7 @@ from roadmapdesk.xforms.calendars.registry import CALENDARS, first_day
 from roadmapdesk.xforms.calendars.system import Calendar, CalendarDay
 
 _WHOLE = re.compile(r"(\d{1,2})[./-]\s*(\d{1,2})[./-]\s*(\d{1,5})")
+_SHORTEST_YEAR = 3
 _PASTED = 4  # signs at once: nobody types that fast
 
 
@@ -37,6 +38,8 @@ def read_day(calendar: Calendar, day: str, month: int | None, year: str) -> Type
         return Typed(problem=_("Day, month and year belong to a date."))
     if not (day.isascii() and day.isdigit() and year.isascii() and year.isdigit()):
         return Typed(problem=_("Please type day and year as whole numbers."))
+    if len(year) < _SHORTEST_YEAR:
+        return Typed(problem=_whole_year(calendar))
     try:
         return Typed(calendar.to_gregorian(CalendarDay(int(year[:6]), month, int(day[:6]))).isoformat())
     except (ValueError, OverflowError):
@@ -47,10 +50,18 @@ def read_first_day(calendar: Calendar, month: int | None, year: str) -> Typed:
     """The Gregorian date of the first day of a month, or of a year where no month is given."""
     if not (year.isascii() and year.isdigit()):
         return Typed(problem=_("Please type the year as a whole number."))
+    if len(year) < _SHORTEST_YEAR:
+        return Typed(problem=_whole_year(calendar))
     found = first_day(calendar, int(year[:6]), month)
     if found is None:
         return Typed(problem=_unreachable(calendar, int(year[:6])))
     return Typed(found.isoformat())
+
+
+def _whole_year(calendar: Calendar) -> str:
+    """Asks for all digits, because two are the commonest way to store a wrong century."""
+    example = calendar.from_gregorian(date.today()).year
+    return _("Please type the whole year, for example {example}.").format(example=example)
 
 
 def _unreachable(calendar: Calendar, year: int) -> str:
