@@ -1,14 +1,19 @@
 """The actions of the interview page with words and keys; menus, tooltips and the list of shortcuts come from here."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from roadmapdesk.desktop.commands import Command, native, plain
+from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.i18n import N_
 from roadmapdesk.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from roadmapdesk.desktop.interview.page import InterviewPage
 
 EDIT = (
     Command("undo", N_("&Undo answer"), ("Ctrl+Z",)),
@@ -36,6 +41,34 @@ INTERVIEW = (
     Command("versions", N_("Earlier &versions …"), ("Ctrl+Shift+H",)),
     Command("print", N_("Pr&int protocol …"), ("Ctrl+P",)),
 )
+
+
+def handlers_of(page: "InterviewPage", desk: Desk) -> dict[str, Callable[[], object]]:
+    """What each command does on its page."""
+    return {
+        "undo": page.undo,
+        "redo": page.conductor.redo,
+        "clear": page.clear_answer,
+        "next": lambda: page.questions.step(1),
+        "previous": lambda: page.questions.step(-1),
+        "next_section": lambda: page.travel.step(1),
+        "previous_section": lambda: page.travel.step(-1),
+        "go_to": lambda: page.travel.open_finder(desk, answers=False),
+        "find": lambda: page.travel.open_finder(desk, answers=True),
+        "note": page.begin_note,
+        "next_problem": lambda: page.travel.to_problem(1),
+        "previous_problem": lambda: page.travel.to_problem(-1),
+        "language": lambda: page.select_language(page.speech.following()),
+        "guidance": lambda: page.questions.set_look(page.page_look()),
+        "record": page.media.toggle,
+        "files": page.media.open_files,
+        "reading": lambda: page.speech.open_reading(page.questions.current),
+        "check": page.closing.check,
+        "finalise": page.closing.finalise,
+        "reopen": page.closing.reopen,
+        "versions": lambda: page.navigation_requested.emit("versions", page.item_id),
+        "print": page.papers.print_protocol,
+    }
 
 
 class InterviewActions:

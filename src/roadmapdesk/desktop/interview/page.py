@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from roadmapdesk.desktop.interview.closing import ClosingFlow
 from roadmapdesk.desktop.interview.columns import Columns
-from roadmapdesk.desktop.interview.commands import InterviewActions
+from roadmapdesk.desktop.interview.commands import InterviewActions, handlers_of
 from roadmapdesk.desktop.interview.conductor import Conductor
 from roadmapdesk.desktop.interview.context_bar import ContextBar
 from roadmapdesk.desktop.interview.failure_bar import FailureBar
@@ -80,7 +80,7 @@ class InterviewPage(Page):
         self.media = MediaDesk(page=self, project=project, desk=desk, sound=sound or Devices())
         theme = desk.theme
         self.papers = ProtocolDesk(project=project, interview_id=interview_id, desk=desk, parent=self)
-        self.actions_by_key = InterviewActions(self, handlers=self._handlers())
+        self.actions_by_key = InterviewActions(self, handlers=handlers_of(self, desk))
         self.controls = HeaderControls(
             self.interview.definition.languages, actions=self.actions_by_key, theme=theme, parent=self
         )
@@ -197,34 +197,8 @@ class InterviewPage(Page):
         self.bar.step_wanted.connect(self.travel.step)
         self.problems.question_wanted.connect(self.go_to)
         self.message.action_requested.connect(self.closing.run_message_action)
-        self.controls.language_selected.connect(self._on_language_selected)
+        self.controls.language_selected.connect(self.select_language)
         self.controls.text_size_wanted.connect(lambda: step_text_size(self._look))
-
-    def _handlers(self) -> dict[str, Callable[[], object]]:
-        return {
-            "undo": self._undo,
-            "redo": self.conductor.redo,
-            "clear": self._clear_answer,
-            "next": lambda: self.questions.step(1),
-            "previous": lambda: self.questions.step(-1),
-            "next_section": lambda: self.travel.step(1),
-            "previous_section": lambda: self.travel.step(-1),
-            "go_to": lambda: self.travel.open_finder(self._look, answers=False),
-            "find": lambda: self.travel.open_finder(self._look, answers=True),
-            "note": self._begin_note,
-            "next_problem": lambda: self.travel.to_problem(1),
-            "previous_problem": lambda: self.travel.to_problem(-1),
-            "language": lambda: self._on_language_selected(self.speech.following()),
-            "guidance": lambda: self.questions.set_look(self._page_look()),
-            "record": self.media.toggle,
-            "files": self.media.open_files,
-            "reading": lambda: self.speech.open_reading(self.questions.current),
-            "check": self.closing.check,
-            "finalise": self.closing.finalise,
-            "reopen": self.closing.reopen,
-            "versions": lambda: self.navigation_requested.emit("versions", self.item_id),
-            "print": self.papers.print_protocol,
-        }
 
     def _show_all(self) -> None:
         """Shows everything anew and returns to the same question."""
@@ -241,7 +215,8 @@ class InterviewPage(Page):
         self.noting.show()
         self._show_state()
 
-    def _page_look(self) -> PageLook:
+    def page_look(self) -> PageLook:
+        """How the questions are shown now."""
         is_guided = self.actions_by_key.by_key["guidance"].isChecked()
         return PageLook(self.speech.second, is_guided, self.interview.is_open)
 
@@ -252,7 +227,7 @@ class InterviewPage(Page):
         section = pages.section(key)
         self._shown = section.refs if section is not None else ()
         due = frozenset(pages.tally(key).problems)
-        self.questions.show_section(pages.views(key), self._page_look(), due, at=at, y=y)
+        self.questions.show_section(pages.views(key), self.page_look(), due, at=at, y=y)
         self._show_place()
 
     def _show_place(self) -> None:
@@ -350,25 +325,29 @@ class InterviewPage(Page):
         """Shows a question and puts the focus into it, on whatever page it stands."""
         self.travel.go_to(ref)
 
-    def _undo(self) -> None:
+    def undo(self) -> None:
+        """Takes the last answer back, what is being typed included."""
         self.questions.commit()
         self.conductor.undo()
 
-    def _clear_answer(self) -> None:
+    def clear_answer(self) -> None:
+        """Takes the answer of the question being asked away."""
         row = self.questions.row(self.questions.current)
         if row is not None:
             row.control.clear_answer()
 
-    def _begin_note(self) -> None:
+    def begin_note(self) -> None:
+        """Puts the focus where a note to the question being asked is written."""
         self.noting.begin()
 
-    def _on_language_selected(self, name: str) -> None:
+    def select_language(self, name: str) -> None:
+        """Shows the questions in a language of the form, or in both side by side; nothing for an empty name."""
         if not name:
             return
         self.conductor.flush()
         self.speech.select(name)
         self.controls.show_language(name)
-        self.questions.set_look(self._page_look())
+        self.questions.set_look(self.page_look())
         self._model.update_pages()
         self._show_place()
         self.noting.show()
