@@ -158,4 +158,10 @@ def _typed(name: str, taken: dict[str, Any]) -> list[Row]:
             ok=taken["longest_busy_ms"] <= LONGEST_MS,
         ),
         row(f"{what}: blocks above 16 ms", "count", taken["over_16"], aim="none", ok=True),
+        row(
+            f"{what}: blocks above 16 ms, processor time of the main thread", "count", taken["busy_over_16"],
+            aim="none", ok=True,
+        ),
+        row(f"{name}: questions answered of those asked", "count", taken["answered"], reference=taken["asked"],
+            reference_name="asked at the end", aim="> half", ok=taken["answered"] * 2 > taken["asked"]),
     ]  # fmt: skip

@@ -11,7 +11,6 @@ from typing_extensions import override
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.commands import MenuBar
 from roadmapdesk.desktop.help.helper import Helper
-from roadmapdesk.desktop.media.found import interruption_sentence
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.safety.banner import ProjectBanner, recovery_sentence
 from roadmapdesk.desktop.safety.keeper import Keeper
@@ -116,6 +115,8 @@ class MainWindow(QMainWindow):
 
     def _say_recovery(self, project: "Project") -> None:
         """After a crash: what was found, said once; every answer that was shown as saved is there."""
+        from roadmapdesk.desktop.media.found import interruption_sentence  # noqa: PLC0415 — loads the database
+
         found = project.recovery
         files = interruption_sentence(project) if found is not None else ""
         if found is None or not (found.drafts or files):
