@@ -135,6 +135,7 @@ class Dialogs:
     def _page_dialog(self, key: str, item: str) -> QWidget:
         self.program.window.workbench.go_to(key, item)
         self.settle()
+        self.settle()  # the page before had to be left first
         return self.prompts.dialogs[-1]
 
     def _pressed(self, key: str, name: str) -> QWidget:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.commands import native
+from roadmapdesk.desktop.interview.controls.line import clean_typed
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button, IconButton
 from roadmapdesk.desktop.widgets.chips import KeyCap
@@ -17,6 +18,9 @@ from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
+
+LONGEST = 10_000
+"""Characters that a note holds; what is longer belongs into an answer or a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,12 @@ class NoteInput(QPlainTextEdit):
 
     kept = Signal()
     left_by_key = Signal()
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Takes pasted words without control characters, and no more of them than a note holds."""
+        text = clean_typed(source.text()[: 2 * LONGEST], keeps_lines=True)
+        self.insertPlainText(text[: max(LONGEST - len(self.toPlainText()), 0)])
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -170,7 +180,7 @@ class NotesPanel(QWidget):
         return entry
 
     def _keep(self) -> None:
-        text = self._input.toPlainText().strip()
+        text = clean_typed(self._input.toPlainText(), keeps_lines=True).strip()[:LONGEST]
         if text and self._ref:
             self._input.clear()
             self.note_written.emit(self._ref, text)

@@ -149,7 +149,8 @@ class LineControl(Control):
         answer = self.read(cleaned.strip())
         if answer.problem:
             return  # said on leaving the field; half a date is no mistake yet
-        self._set_problem("")
+        if len(cleaned) < self._line.maxLength():  # else it was just said that the rest was not taken over
+            self._set_problem("")
         if answer.stored != self._reported:
             self._reported = answer.stored
             self.answer_typed.emit(answer.stored)
