@@ -65,6 +65,7 @@ class ExportDesk(QWidget):
         self._build()
         self._connect()
         self.retranslate()
+        self.hide()
 
     @property
     def path(self) -> Path:
@@ -151,6 +152,7 @@ class ExportDesk(QWidget):
 
     def _begin(self) -> None:
         self._message.hide()
+        self.show()
         self.began.emit()
         self._progress.begin(_("Exporting “{name}” …").format(name=self.path.name))
         self._exporter.begin(self._chosen, self.path, facts=self._facts)
@@ -187,6 +189,7 @@ class ExportDesk(QWidget):
         elif isinstance(error, RoadmapDeskError):
             self._message.say("error", _("The export did not work"), error.sentence, action=_("Try again"))
         else:
+            self.hide()
             self._desk.jobs.failed.emit(error)
 
     def _end(self) -> None:
@@ -228,4 +231,5 @@ class ExportDesk(QWidget):
         self._progress.cancel_requested.connect(self._exporter.cancel)
         self._message.action_requested.connect(self._on_message_action_requested)
         self._message.closed.connect(self._folder.hide)
+        self._message.closed.connect(self.hide)
         self._folder.clicked.connect(self._on_folder_clicked)
