@@ -115,11 +115,13 @@ class MainWindow(QMainWindow):
 
     def _say_recovery(self, project: "Project") -> None:
         """After a crash: what was found, said once; every answer that was shown as saved is there."""
-        from roadmapdesk.desktop.media.found import interruption_sentence  # noqa: PLC0415 — loads the database
-
         found = project.recovery
-        files = interruption_sentence(project) if found is not None else ""
-        if found is None or not (found.drafts or files):
+        if found is None:
+            return
+        from roadmapdesk.desktop.media.found import interruption_sentence  # noqa: PLC0415 — rarely needed, and heavy
+
+        files = interruption_sentence(project)
+        if not (found.drafts or files):
             return
         text = "\n\n".join(part for part in (recovery_sentence(project, found), files) if part)
         self._desk.prompts.tell(self, title=_("The last session did not end properly"), text=text)
