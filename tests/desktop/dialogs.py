@@ -153,7 +153,7 @@ class Dialogs:
         workbench = self.program.window.workbench
         workbench.go_to("forms")
         self.settle()
-        workbench.page.actions_right()[0].click()
+        workbench.page.actions_right()[-1].click()
         self.settle()
         return self.prompts.dialogs[-1]
 

@@ -45,7 +45,7 @@ def write(folder: Path, text: str, name: str = "kurz.md") -> Path:
 def add(page, prompts, settle, path: Path) -> ImportDialog:
     """Reads a file through the button and returns the dialog that shows what it holds."""
     prompts.path = path
-    page.actions_right()[0].click()
+    page.actions_right()[-1].click()
     settle()
     dialog = prompts.dialogs[-1]
     assert isinstance(dialog, ImportDialog)
@@ -94,7 +94,7 @@ def test_errors_stand_against_a_file_until_the_repairs_are_carried_out(page, pro
 def test_what_is_no_form_is_said_in_a_sentence(page, opened, prompts, settle, tmp_path) -> None:
     before = len(opened.forms.list())
     prompts.path = tmp_path / "missing.xlsx"
-    page.actions_right()[0].click()
+    page.actions_right()[-1].click()
     settle()
 
     assert page._message.isVisible()
@@ -104,12 +104,12 @@ def test_what_is_no_form_is_said_in_a_sentence(page, opened, prompts, settle, tm
 
 def test_a_cancelled_import_leaves_the_page_as_it_was(page, opened, prompts, settle, tmp_path) -> None:
     prompts.path = write(tmp_path, FORM)
-    page.actions_right()[0].click()
+    page.actions_right()[-1].click()
     page._progress.cancel_requested.emit()
     settle()
 
     assert not any(isinstance(dialog, ImportDialog) for dialog in prompts.dialogs)
-    assert page.actions_right()[0].isEnabled()
+    assert page.actions_right()[-1].isEnabled()
 
 
 def test_a_trial_takes_answers_by_keyboard_and_stores_none(page, opened, prompts, settle, tmp_path) -> None:
