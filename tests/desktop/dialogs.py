@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from roadmapdesk.desktop.actors.dialog import ActorDialog
 from roadmapdesk.desktop.app import Program
@@ -15,12 +15,14 @@ from roadmapdesk.desktop.assessment.profile_dialog import ProfileDialog
 from roadmapdesk.desktop.crash import CrashReport
 from roadmapdesk.desktop.forms.compare_dialog import CompareDialog
 from roadmapdesk.desktop.forms.move_dialog import MoveDialog
+from roadmapdesk.desktop.forms.trial_window import TrialWindow
 from roadmapdesk.desktop.help.crash_dialog import CrashDialog
 from roadmapdesk.desktop.interview.reason_dialog import ReasonDialog as ReopenDialog
 from roadmapdesk.desktop.interviews.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.media.files_dialog import FilesDialog
 from roadmapdesk.desktop.media.picture_dialog import PictureDialog
 from roadmapdesk.desktop.papers.details_dialog import PrivacyDetailsDialog
+from roadmapdesk.desktop.planning.dialog import AppointmentDialog
 from roadmapdesk.desktop.projects.dialogs import NewProjectDialog, PassphraseDialog
 from roadmapdesk.desktop.safety.contact_dialog import ContactDialog
 from roadmapdesk.desktop.safety.contacts import ChooseListDialog
@@ -32,7 +34,9 @@ from roadmapdesk.desktop.widgets.entry_dialog import EntryDialog
 from roadmapdesk.reports.papers.facts import PrivacyDetails
 from roadmapdesk.storage import Project
 from roadmapdesk.storage.contacts import ContactList
+from roadmapdesk.workspace.form_register import trial_material
 from roadmapdesk.workspace.forms import current_form
+from roadmapdesk.workspace.planning import Appointment, PlanWish
 
 Opener = Callable[[], QWidget]
 KEY = "ABCD-EFGH-JKLM-NPQR-STUV-WXYZ-2345-6789"
@@ -70,8 +74,22 @@ class Dialogs:
             "SearchDialog": lambda: self._command("search"),
             "HandbookWindow": self._handbook,
             "NewInterviewDialog": lambda: self._page_dialog("interviews", "new"),
-            "AppointmentDialog": lambda: self._pressed("planning", "plan"),
-            "TrialWindow": lambda: self._page_dialog("forms", f"{form.sha}#{self._first_ref()}"),
+            "AppointmentDialog": lambda: AppointmentDialog(
+                title="Interview planen",
+                confirm="Planen",
+                actors=self.project.actors.list(),
+                waves=(),
+                start=PlanWish("", "", Appointment(datetime(2026, 3, 12, 10, tzinfo=UTC))),
+                is_move=False,
+                refuse_wish=lambda _wish: "",
+                **look,
+            ),
+            "TrialWindow": lambda: TrialWindow(
+                trial_material(self.project, self.project.forms.get(form.sha)),
+                title="Studie",
+                desk=desk,
+                parent=window,
+            ),
             "ImportDialog": self._import,
             "ReadingWindow": self._reading,
             "FilesDialog": self._files,
@@ -133,17 +151,9 @@ class Dialogs:
         return self.program.window.help.handbook
 
     def _page_dialog(self, key: str, item: str) -> QWidget:
-        self.program.window.workbench.go_to(key, item)
+        self.program.window.workbench.go_to(key)
         self.settle()
-        self.settle()  # the page before had to be left first
-        return self.prompts.dialogs[-1]
-
-    def _pressed(self, key: str, name: str) -> QWidget:
-        workbench = self.program.window.workbench
-        workbench.go_to(key)
-        self.settle()
-        (workbench.findChild(QAbstractButton, name) or workbench.page.actions_right()[0]).click()
-        self.settle()
+        self.program.window.workbench.page.show_item(item)
         return self.prompts.dialogs[-1]
 
     def _import(self) -> QWidget:
@@ -184,8 +194,3 @@ class Dialogs:
         path = self.folder / "leute.contacts"
         contacts = ContactList(path, "eine lange Passphrase aus Wörtern", create=not path.exists())
         return ContactsDialog(contacts=contacts, desk=self.program.desk, parent=self.program.window)
-
-    def _first_ref(self) -> str:
-        from roadmapdesk.workspace.finding import find_questions
-
-        return find_questions(self.project)[0].path

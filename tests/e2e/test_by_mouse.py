@@ -43,7 +43,9 @@ def create_project(program, mouse):
     mouse.click(program.window.findChild(QAbstractButton, "start_new"))
     mouse.keyboard.wait(QApplication.activeModalWidget)
     dialog = QApplication.activeModalWidget()
-    mouse.write(next(line for line in dialog.findChildren(QLineEdit) if line.accessibleName() == "Titel"), "Studie")
+    lines = {line.accessibleName(): line for line in dialog.findChildren(QLineEdit)}
+    mouse.write(lines["Titel"], "Studie")
+    mouse.write(lines[gettext("Your &code").replace("&", "")], "I03")
     mouse.click(button(dialog, gettext("Encrypt with a passphrase (recommended)")))
     mouse.click(button(dialog, "Projekt anlegen"))
     mouse.keyboard.wait(lambda: program.window.workbench is not None)

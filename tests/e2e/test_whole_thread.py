@@ -50,6 +50,8 @@ def create_project(program, keyboard):
     keyboard.wait(QApplication.activeModalWidget)
     keyboard.tab_to("Titel")
     keyboard.type("Studie")
+    keyboard.tab_to(gettext("Your &code").replace("&", ""))
+    keyboard.type("I03")
     keyboard.tab_to(gettext("Encrypt with a passphrase (recommended)"))
     keyboard.press(Qt.Key.Key_Space)
     keyboard.tab_to("Projekt anlegen")

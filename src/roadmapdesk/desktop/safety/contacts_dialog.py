@@ -55,7 +55,7 @@ class ContactsDialog(Dialog):
         self._remove.setObjectName("remove_contact")
         self._forms: dict[str, int] = {}
         self._build()
-        self.setMinimumWidth(desk.theme.px(960))
+        self.setMinimumWidth(min(desk.theme.px(960), max(parent.window().width() - 48, self.minimumWidth())))
         self.finished.connect(contacts.close)
         self._refresh("")
 

@@ -1,9 +1,12 @@
 """The frame of our own dialogs: a question as title, one sentence, the fields, verbs at the bottom."""
 
-from PySide6.QtCore import QSize, Qt, Slot
+import itertools
+
+from PySide6.QtCore import QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -24,6 +27,8 @@ WIDE = 640
 
 _RING = 3
 """Room that the focus ring needs around what lies in the part that scrolls."""
+_LINE = 24
+"""Pixels of height within which fields stand in one line."""
 _AROUND = 48
 """Pixels of the screen that a dialog leaves free, for its own frame among others."""
 
@@ -146,11 +151,33 @@ class Dialog(QDialog):
         """Takes the height that the wrapped texts need at this width, which Qt's own first size does not know."""
         super().showEvent(event)
         self.fit()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab leads through the fields from top to bottom, a line from left to right, and to the buttons last."""
+        fields = [one for one in self._body.findChildren(QWidget) if _takes_tab(one) and one.isVisibleTo(self)]
+        fields.sort(key=self._place_of)
+        items = [self.buttons.itemAt(place) for place in range(self.buttons.count())]
+        buttons = [item.widget() for item in items if item is not None]
+        order = [*fields, *(one for one in buttons if one is not None and _takes_tab(one))]
+        for first, second in itertools.pairwise(order):
+            QWidget.setTabOrder(first, second)
+
+    def _place_of(self, field: QWidget) -> tuple[int, int]:
+        """Its line from the top, and how far from the left it stands there."""
+        return field.mapTo(self, field.rect().center()).y() // _LINE, field.mapTo(self, QPoint()).x()
 
     def fit(self) -> None:
         """Takes the height that the content needs now, as far as the screen has it."""
         layout = self.layout()
         if layout is not None:
+            self.content.activate()
+            layout.invalidate()  # the part that scrolls does not tell that its content needs less or more now
             layout.activate()
             needed = max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
             self.resize(self.width(), min(needed, self._room().height()))
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    is_part = isinstance(widget.parent(), QComboBox) or widget.objectName().startswith("qt_")
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and not is_part
