@@ -10,7 +10,7 @@ from enum import Enum
 _CHOICES = frozenset({
     "minimal", "autocomplete", "search", "quick", "quickcompact", "columns", "columns-flex", "columns-pack",
     "compact", "horizontal", "horizontal-compact", "vertical", "likert", "label", "no-buttons",
-    "image-map",
+    "image-map", "list", "list-nolabel",
 })  # fmt: skip
 _CALENDARS = frozenset({"bikram-sambat", "buddhist", "coptic", "ethiopian", "islamic", "myanmar", "persian"})
 _FOLLOWED: dict[str, frozenset[str]] = {
@@ -26,7 +26,7 @@ _FOLLOWED: dict[str, frozenset[str]] = {
 }
 _NEEDLESS = frozenset({
     "map", "maps", "placement-map", "new", "new-front", "selfie", "hide-input", "pages", "field-list", "table-list",
-    "theme-grid", "list", "list-nolabel", "no-calendar", "no-collapse",
+    "theme-grid", "no-calendar", "no-collapse",
 })  # fmt: skip
 _PATTERNS = (
     re.compile(r"(columns|compact|quickcompact)-\d+"), re.compile(r"w\d{1,2}"), re.compile(r"search\(.*", re.DOTALL),

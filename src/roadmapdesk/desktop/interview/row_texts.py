@@ -75,7 +75,8 @@ class RowTexts(QHBoxLayout):
         """
         wording = split_label(view.label)
         self._dress_wording("body" if view.kind is Kind.NOTE else "question")
-        text = wording.text or ("" if wording.code else view.name)
+        is_bare_head = "label" in view.appearances and not wording.text.strip()  # a table that the converter made
+        text = wording.text or ("" if wording.code or is_bare_head else view.name)
         self.wording.show_text(text, code=wording.code, code_colour=self._theme.colour("text_muted").name())
         self._show_hint(view.hint)
         self._show_guidance(view.guidance if guided else "")

@@ -79,13 +79,18 @@ class ComboBox(QComboBox):
         chevron = theme.icon_pixmap("chevron-down", 16, ink, self.devicePixelRatioF())
         painter.drawPixmap(self.width() - side - 9, (self.height() - side) // 2, chevron)
         if not self.isEditable():
-            shown = self.currentText() or self.placeholderText()
-            painter.setPen(theme.colour(ink if self.currentText() else "text_muted"))
+            chosen = self.shown_text()
+            shown = chosen or self.placeholderText()
+            painter.setPen(theme.colour(ink if chosen else "text_muted"))
             painter.setFont(self.font())
             room = QRectF(10, 0, self.width() - side - 26, self.height())
             text = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, int(room.width()))
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
         painter.end()
+
+    def shown_text(self) -> str:
+        """What the closed field says; empty where the placeholder stands instead."""
+        return self.currentText()
 
     def _update_height(self) -> None:
         self.setMinimumHeight(self._theme.height("control"))

@@ -92,6 +92,7 @@ def test_every_kind_of_question_that_follows_anything_is_tried_here():
         ("placement-map", "geopoint", Following.NEEDLESS),
         ("w4", "string", Following.NEEDLESS),
         ("image-map", "select1", Following.FOLLOWED),
+        ("list-nolabel", "select", Following.FOLLOWED),
         ("signature", "upload", Following.FOLLOWED),
         ("ethiopian", "date", Following.FOLLOWED),
         ("ethiopian", "dateTime", Following.PLAIN),
@@ -121,4 +122,4 @@ def test_widths_that_were_dragged_are_there_again(open_page, look):
     page.columns.splitterMoved.emit(330, 1)
     wanted = page.columns.sizes()
     again = open_page(interview_id=page.item_id)
-    assert abs(again._columns.sizes()[0] - wanted[0]) <= 2
+    assert abs(again.columns.sizes()[0] - wanted[0]) <= 2

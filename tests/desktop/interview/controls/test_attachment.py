@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from roadmapdesk import i18n
 from roadmapdesk.desktop.interview.controls import attachment
 from roadmapdesk.desktop.interview.controls.attachment import problem_of, wanted_kind
-from roadmapdesk.desktop.interview.controls.images import png_of
+from roadmapdesk.desktop.interview.controls.images import png_of, read_image
 from roadmapdesk.desktop.media.picture_dialog import PictureDialog
 from roadmapdesk.workspace.attachments import delete_files
 
@@ -21,6 +21,13 @@ FORM = """
 ||file|paper|Paper|
 ||audio|sound|Sound|
 ||text|after|After|
+"""
+
+
+SMALL = """
+|survey|
+||type|name|label|parameters|
+||image|small|Picture|max-pixels=100|
 """
 
 
@@ -324,3 +331,41 @@ def test_kinds_and_problems():
     assert problem_of(b"", "file")
     assert not problem_of(b"fLaC\0", "audio")
     assert not problem_of(b"anything", "video")
+
+
+def photograph(width, height) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"jpeg")).write(picture(width, height))
+    return bytes(buffer.data().data())
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kept"),
+    [("wide.png", png_of(picture(600, 300)), "wide.png"), ("tall.jpg", photograph(400, 800), "tall.jpg"),
+     ("wrong.gif", png_of(picture(600, 300)), "wrong.png")],
+)  # fmt: skip
+def test_a_picture_is_made_as_small_as_the_form_asks(open_page, name, data, kept):
+    i18n.set_language("en")
+    field = control(open_page(SMALL), "small")
+    offered = []
+    field.file_offered.connect(lambda *what: offered.append(what))
+    field.offer_bytes(name, data)
+    ((stored_name, stored_data, mime),) = offered
+    before, after = read_image(data).size(), read_image(stored_data).size()
+    assert stored_name == kept
+    assert mime == ("image/jpeg" if kept.endswith("jpg") else "image/png")
+    assert max(after.width(), after.height()) == 100
+    assert f"{after.width()} × {after.height()} instead of {before.width()} × {before.height()}" in field._help.text()
+    assert not field._help.isHidden()
+
+
+def test_a_picture_that_is_small_enough_stays_as_it_is(open_page):
+    i18n.set_language("en")
+    field = control(open_page(SMALL), "small")
+    data = png_of(picture(100, 50))
+    offered = []
+    field.file_offered.connect(lambda *what: offered.append(what))
+    field.offer_bytes("small.png", data)
+    assert offered == [("small.png", data, "image/png")]
+    assert "smaller" not in field._help.text()

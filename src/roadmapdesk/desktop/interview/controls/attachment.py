@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.base import Control
-from roadmapdesk.desktop.interview.controls.images import png_of
+from roadmapdesk.desktop.interview.controls.images import png_of, scale_down
 from roadmapdesk.desktop.media.shown_file import ShownFile
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
@@ -82,6 +82,7 @@ class AttachmentField(Control):
         self._shown: ShownFile | None = None
         self._asked = ""
         self._was_removed = False
+        self._scaling = ""
         self._picture = QLabel(self)
         self._picture.hide()
         self._icon = IconLabel("file", theme=theme, parent=self)
@@ -138,6 +139,7 @@ class AttachmentField(Control):
             self._was_removed = bool(self._asked) and not view.text
             self._asked = view.text
             self._shown = None
+            self._scaling = self._scaling if view.text else ""
             if view.text:
                 self.media_wanted.emit("show")
         self.choose.setText(_("Choose a file …") if not view.text else _("Replace …"))
@@ -149,9 +151,11 @@ class AttachmentField(Control):
         self._name.setText(view.text or _("No file attached"))
         if self._was_removed:
             self._help.setText(_("The file was removed from this answer; Ctrl+Z brings it back."))
+        elif self._scaling:
+            self._help.setText(self._scaling)
         else:
             self._help.setText(_("A file can also be dropped here or pasted with Ctrl+V."))
-        self._help.setVisible(not view.is_readonly and not view.text)
+        self._help.setVisible(not view.is_readonly and (not view.text or bool(self._scaling)))
         self._show_shown()
 
     def show_file(self, shown: ShownFile, data: bytes | None) -> None:
@@ -203,10 +207,28 @@ class AttachmentField(Control):
         problem = problem_of(data, self.kind)
         self.input_refused.emit(problem)
         if not problem:
+            name, data = self._fitted(name, data)
             before = self.view.text
             self.file_offered.emit(name, data, mimetypes.guess_type(name)[0] or "application/octet-stream")
             if self.view.text != before:
                 self.show_bytes(data)
+
+    def _fitted(self, name: str, data: bytes) -> tuple[str, bytes]:
+        """A picture made as small as the form asks with ``max-pixels``; every other file as it is."""
+        limit = self.view.parameters.get("max-pixels", "")
+        is_limited = self.kind == "image" and limit.isdigit() and int(limit) > 0
+        scaled = scale_down(data, int(limit)) if is_limited else None
+        if scaled is None:
+            self._scaling = ""
+            return name, data
+        self._scaling = _(
+            "As the form asks, the picture was made smaller: {after} instead of {before} pixels."
+        ).format(
+            after=f"{scaled.after.width()} × {scaled.after.height()}",
+            before=f"{scaled.before.width()} × {scaled.before.height()}",
+        )
+        is_named = Path(name).suffix.casefold() in ({".jpg", ".jpeg"} if scaled.suffix == ".jpg" else {scaled.suffix})
+        return name if is_named else Path(name).stem + scaled.suffix, scaled.data
 
     @override
     def describe(self, description: str) -> None:

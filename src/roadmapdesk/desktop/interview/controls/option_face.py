@@ -1,8 +1,9 @@
 """What an option looks like: its sizes and its painting."""
 
 from dataclasses import dataclass
+from enum import Enum
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QStyle, QStyleOptionButton
 
@@ -11,7 +12,17 @@ from roadmapdesk.desktop.theme import Theme
 _MARK = 16
 _PAD = 10
 _IMAGE = 72
+CELL_PAD = 4
+_HEAD = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.AlignmentFlag.AlignBottom)
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
+
+
+class Cell(Enum):
+    """Whether an option stands as a cell of a table, and then whether its wording stands above its mark."""
+
+    NONE = "none"
+    BARE = "bare"
+    HEADED = "headed"
 
 
 @dataclass(slots=True)
@@ -25,6 +36,7 @@ class OptionFace:
         is_missing: whether it stands apart as an answer without a rating.
         image: a picture beside the label, or None.
         has_mark: whether the circle or box of the button is drawn; without it the ground alone shows the choice.
+        cell: how it stands in a table; the wording of a bare cell is said to the screen reader alone.
     """
 
     text: str
@@ -33,6 +45,7 @@ class OptionFace:
     is_missing: bool = False
     image: QPixmap | None = None
     has_mark: bool = True
+    cell: Cell = Cell.NONE
 
 
 def natural_size(theme: Theme, face: OptionFace) -> QSize:
@@ -44,6 +57,9 @@ def natural_size(theme: Theme, face: OptionFace) -> QSize:
 
 def height_for(theme: Theme, face: OptionFace, width: int) -> int:
     """The height in which the wording fits into a width."""
+    if face.cell is not Cell.NONE:
+        head = cell_head_height(theme, face, width) if face.cell is Cell.HEADED else 0
+        return head + theme.px(30)
     room = max(width - _text_left(theme, face) - _text_right(theme, face), 40)
     height = theme.text_height("body", face.text, room)
     if face.second:
@@ -57,16 +73,14 @@ def paint_option(option: QAbstractButton, theme: Theme, face: OptionFace, mark: 
     """Draws an option: ground, mark, picture, wording, and the key that chooses it."""
     painter = QPainter(option)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if face.cell is not Cell.NONE:
+        _paint_cell(painter, option, theme, face, mark)
+        painter.end()
+        return
     _paint_ground(painter, option, theme, face)
     middle = option.height() // 2
     if face.has_mark:
-        side = theme.px(_MARK)
-        style_option = QStyleOptionButton()
-        style_option.initFrom(option)
-        is_on = QStyle.StateFlag.State_On if option.isChecked() else QStyle.StateFlag.State_Off
-        style_option.state = style_option.state | is_on
-        style_option.rect = QRect(_PAD, middle - side // 2, side, side)
-        option.style().drawPrimitive(mark, style_option, painter, option)
+        _paint_mark(painter, option, theme, mark, QPoint(_PAD, middle - theme.px(_MARK) // 2))
     if face.image is not None:
         image_side = theme.px(_IMAGE)
         left = _image_left(theme, face)
@@ -78,6 +92,53 @@ def paint_option(option: QAbstractButton, theme: Theme, face: OptionFace, mark: 
         painter.drawPixmap(shown, face.image, QRectF(face.image.rect()))
     _paint_texts(painter, option, theme, face)
     painter.end()
+
+
+def cell_head_height(theme: Theme, face: OptionFace, width: int) -> int:
+    """The height that the wording of a table's column takes in a width."""
+    room = max(width - 2 * CELL_PAD, 20)
+    height = theme.text_height("caption", face.text, room)
+    return height + (theme.text_height("caption", face.second, room) if face.second else 0) + 4
+
+
+def paint_cell_head(painter: QPainter, theme: Theme, face: OptionFace, area: QRect) -> None:
+    """Draws the wording of a table's column at the foot of an area, the other language below it."""
+    room = area.adjusted(CELL_PAD, 0, -CELL_PAD, -2)
+    painter.setFont(theme.font("caption"))
+    if face.second:
+        painter.setPen(theme.colour("text_muted"))
+        painter.drawText(room, _HEAD, face.second)
+        room.adjust(0, 0, 0, -theme.text_height("caption", face.second, room.width()))
+    painter.setPen(theme.colour("text_muted" if face.is_missing else "text"))
+    painter.drawText(room, _HEAD, face.text)
+
+
+def _paint_cell(
+    painter: QPainter, option: QAbstractButton, theme: Theme, face: OptionFace, mark: QStyle.PrimitiveElement
+) -> None:
+    area = QRectF(option.rect()).adjusted(1.5, 0.5, -1.5, -0.5)
+    if option.isChecked() or (option.isEnabled() and option.underMouse()):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent_soft" if option.isEnabled() else "sunken"))
+        painter.drawRoundedRect(area, theme.radius("control"), theme.radius("control"))
+    foot = theme.px(30)
+    if face.cell is Cell.HEADED:
+        paint_cell_head(painter, theme, face, QRect(0, 0, option.width(), option.height() - foot))
+    side = theme.px(_MARK)
+    corner = QPoint((option.width() - side) // 2, option.height() - (foot + side) // 2)
+    _paint_mark(painter, option, theme, mark, corner)
+
+
+def _paint_mark(
+    painter: QPainter, option: QAbstractButton, theme: Theme, mark: QStyle.PrimitiveElement, corner: QPoint
+) -> None:
+    side = theme.px(_MARK)
+    style_option = QStyleOptionButton()
+    style_option.initFrom(option)
+    is_on = QStyle.StateFlag.State_On if option.isChecked() else QStyle.StateFlag.State_Off
+    style_option.state = style_option.state | is_on
+    style_option.rect = QRect(corner.x(), corner.y(), side, side)
+    option.style().drawPrimitive(mark, style_option, painter, option)
 
 
 def _image_left(theme: Theme, face: OptionFace) -> int:

@@ -11,7 +11,7 @@ from typing_extensions import override
 from roadmapdesk.desktop.commands import native
 from roadmapdesk.desktop.interview.controls.images import read_image
 from roadmapdesk.desktop.interview.controls.keys import OptionKeys, is_missing, option_keys
-from roadmapdesk.desktop.interview.controls.option_face import OptionFace
+from roadmapdesk.desktop.interview.controls.option_face import Cell, OptionFace
 from roadmapdesk.desktop.interview.controls.options import CheckOption, Option, RadioOption
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.workspace.wording import plain
@@ -96,7 +96,7 @@ class OptionList(QWidget):
             other = others.get(choice.value, "")
             face = OptionFace(
                 text, other if other != text else "", native(self.keys.hint(choice.value)), is_missing(choice),
-                self._picture(choice, find), self._is_marked,
+                self._picture(choice, find), self._is_marked, self._cell(),
             )  # fmt: skip
             option = self._options[choice.value]
             option.show_face(face)
@@ -105,6 +105,10 @@ class OptionList(QWidget):
         if is_new or self._columns_for(self.width()) != self._shown_columns:
             self._place(self._columns_for(self.width()))
         return is_new
+
+    def _cell(self) -> Cell:
+        """How the options stand in a table; here they stand in none."""
+        return Cell.NONE
 
     def _picture(self, choice: Choice, find: Callable[[str], bytes | None]) -> QPixmap | None:
         """The picture of a choice; each is read once."""

@@ -17,8 +17,12 @@ class RangePicker(SelectMinimal):
     @override
     def _offered(self, view: NodeView) -> tuple[Choice, ...]:
         steps = RangeSteps(dict(view.parameters))
-        texts = [steps.text(place) for place in range(steps.count + 1)]
-        return tuple(Choice(text, show_number(text, current_language())) for text in texts)
+        labels = steps.labels(view.choices)
+        offered = []
+        for place in range(steps.count + 1):
+            text, label = show_number(steps.text(place), current_language()), labels.get(place, "")
+            offered.append(Choice(steps.text(place), f"{text} – {label}" if label and label != text else text))
+        return tuple(offered)
 
     @override
     def _code_of(self, stored: str) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 from typing_extensions import override
 
-from roadmapdesk.desktop.interview.controls.answer_slider import AnswerSlider
+from roadmapdesk.desktop.interview.controls.answer_slider import BAND, AnswerSlider
 from roadmapdesk.desktop.interview.controls.base import Control
 from roadmapdesk.desktop.interview.controls.line import AnswerLine
 from roadmapdesk.desktop.interview.controls.numbers import read_decimal, show_number
@@ -18,6 +18,7 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.wording import plain
 
 _MOST_TICKS = 100
+_NOWHERE = Qt.AlignmentFlag(0)
 
 
 class RangeSlider(Control):
@@ -51,10 +52,13 @@ class RangeSlider(Control):
         layout.setContentsMargins(3, 3, 3, 3)
         layout.setSpacing(8)
         for widget, stretch in ((self._low, 0), (self._slider, 1), (self._high, 0), (self._line, 0)):
-            layout.addWidget(widget, stretch)
+            layout.addWidget(widget, stretch, Qt.AlignmentFlag.AlignTop if widget is not self._slider else _NOWHERE)
 
     def _fit(self) -> None:
         self._line.setFixedWidth(self._theme.px(96))
+        if self.orientation is Qt.Orientation.Horizontal:
+            for label in (self._low, self._high):
+                label.setFixedHeight(self._theme.px(BAND))  # its middle is at the groove, whatever stands below that
 
     @override
     def _repaint_view(self) -> None:
@@ -64,6 +68,7 @@ class RangeSlider(Control):
         self._low.setText(show_number(self._steps.text(0), language))
         self._high.setText(show_number(self._steps.text(self._steps.count), language))
         place = self._steps.place(view.text)
+        self._slider.words_of = lambda at: show_number(self._steps.text(at), language)
         with QSignalBlocker(self._slider):
             self._slider.setRange(0, self._steps.count)
             self._slider.setValue(place if place is not None else self._steps.resting)
@@ -72,6 +77,7 @@ class RangeSlider(Control):
             self._slider.setTickPosition(
                 QSlider.TickPosition.TicksBelow if has_ticks else QSlider.TickPosition.NoTicks
             )
+        self._slider.set_labels(self._labels())
         self._slider.is_answered = bool(view.text)
         self._slider.update()
         self._slider.setEnabled(not view.is_readonly)
@@ -79,6 +85,21 @@ class RangeSlider(Control):
         if not self._line.hasFocus():
             self._line.setText(show_number(view.text, language))
         self._line.setPlaceholderText("–")
+
+    def _labels(self) -> dict[int, str]:
+        """The labels of values by place, with those of the other language where both stand side by side."""
+        labels = self._steps.labels(self.view.choices)
+        others = self._steps.labels(self._second.choices) if self._second is not None else {}
+        return {
+            place: text if others.get(place, text) == text else f"{text} / {others[place]}"
+            for place, text in labels.items()
+        }
+
+    @override
+    def accessible_value(self) -> str:
+        place = self._steps.place(self.view.text)
+        label = self._labels().get(place, "") if place is not None else ""
+        return ", ".join(part for part in (show_number(self.view.text, current_language()), label) if part)
 
     @override
     def inputs(self) -> tuple[QWidget, ...]:

@@ -1,6 +1,10 @@
 """The values that a range offers."""
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+
+from roadmapdesk.workspace.wording import plain
+from roadmapdesk.xforms.session.view import Choice
 
 
 class RangeSteps:
@@ -30,6 +34,12 @@ class RangeSteps:
         """The stored text of a place on the slider, 0 at the start."""
         value = self.start + self.step * place
         return format(value.normalize(), "f") if value == value.to_integral() else format(value, "f")
+
+    def labels(self, choices: Sequence[Choice]) -> dict[int, str]:
+        """The labels that a form gives to values of the range, by place; of values outside of it none."""
+        found = {choice.value: self.place(choice.value) for choice in choices}
+        labels = {choice.value: plain(choice.label) for choice in choices}
+        return {place: labels[value] for value, place in found.items() if place is not None and labels[value]}
 
     def place(self, stored: str) -> int | None:
         """The place of a stored value; None where it is none of the range."""

@@ -1,5 +1,6 @@
 """A range as a row of stars."""
 
+import html
 import math
 
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -95,4 +96,8 @@ class RatingRow(ScaleRow):
         sentence = _("{value} of {most}") if focused else ""
         language = current_language()
         most = next(reversed(self._buttons), "")
-        self._anchor.setText(sentence.format(value=show_number(focused, language), most=show_number(most, language)))
+        words = sentence.format(value=show_number(focused, language), most=show_number(most, language))
+        steps = RangeSteps(dict(self.view.parameters))
+        place = steps.place(focused)
+        label = steps.labels(self.view.choices).get(place, "") if place is not None else ""
+        self._anchor.setText(html.escape(" – ".join(part for part in (words, label) if part)))

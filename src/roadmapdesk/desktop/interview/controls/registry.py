@@ -31,8 +31,11 @@ from roadmapdesk.desktop.interview.controls.rank import RankList
 from roadmapdesk.desktop.interview.controls.rating import MOST_STARS, RatingRow
 from roadmapdesk.desktop.interview.controls.scale import ScaleRow
 from roadmapdesk.desktop.interview.controls.select_many import SelectManyList
+from roadmapdesk.desktop.interview.controls.select_many_minimal import SelectManyMinimal
 from roadmapdesk.desktop.interview.controls.select_minimal import SelectMinimal
 from roadmapdesk.desktop.interview.controls.select_one import SelectOneList
+from roadmapdesk.desktop.interview.controls.table_head import TableHead
+from roadmapdesk.desktop.interview.controls.table_row import TABLE_WORDS, TableRowMany, TableRowOne
 from roadmapdesk.desktop.interview.controls.text_area import TextArea
 from roadmapdesk.desktop.interview.controls.text_line import TextLine
 from roadmapdesk.desktop.interview.controls.time_line import TimeLine
@@ -87,7 +90,9 @@ def control_for(view: NodeView) -> type[Control]:
 def _select_one(view: NodeView) -> type[Control]:
     appearances = set(view.appearances)
     if "label" in appearances:
-        return NoteDisplay
+        return TableHead
+    if appearances & TABLE_WORDS:
+        return TableRowOne
     if "likert" in appearances and len(view.choices) <= _LONG_SCALE:
         return ScaleRow
     if "image-map" in appearances:
@@ -98,7 +103,11 @@ def _select_one(view: NodeView) -> type[Control]:
 
 def _select_many(view: NodeView) -> type[Control]:
     if "label" in view.appearances:
-        return NoteDisplay
+        return TableHead
+    if TABLE_WORDS & set(view.appearances):
+        return TableRowMany
+    if "minimal" in view.appearances:
+        return SelectManyMinimal
     return ImageMapMany if "image-map" in view.appearances else SelectManyList
 
 

@@ -1,6 +1,7 @@
 """Select many as a list of check boxes, with a filter line where the list is long."""
 
 from functools import partial
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -33,13 +34,15 @@ def read_codes(stored: str) -> set[str]:
 class SelectManyList(Control):
     """Any number of options; Space and digits switch one on or off, arrows only move."""
 
+    list_type: ClassVar[type[OptionList]] = OptionList
+
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme=theme, parent=parent)
         self._filter = QLineEdit(self)
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self._on_filter_changed)
         self._filter.hide()
-        self._list = OptionList(exclusive=False, theme=theme, parent=self)
+        self._list = self.list_type(exclusive=False, theme=theme, parent=self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3, 0, 3, 0)
         layout.setSpacing(4)
@@ -49,9 +52,7 @@ class SelectManyList(Control):
     @override
     def _repaint_view(self) -> None:
         view = self.view
-        wants_filter = bool({"minimal", "search", "autocomplete"} & set(view.appearances))
-        is_filtered = len(view.choices) >= (10 if wants_filter else FILTERED_FROM)
-        self._filter.setVisible(is_filtered)
+        self._filter.setVisible(self._wants_filter())
         self._filter.setPlaceholderText(_("Filter the list"))
         self._list.set_columns(columns_of(view.appearances, len(view.choices)))
         self._list.set_marked(is_marked="no-buttons" not in view.appearances)
@@ -63,6 +64,11 @@ class SelectManyList(Control):
             for code, option in self._list.options.items():
                 option.clicked.connect(partial(self._on_option_clicked, code))
             self._on_filter_changed(self._filter.text())
+
+    def _wants_filter(self) -> bool:
+        """Whether the list is long enough for a line that filters it."""
+        is_asked = bool({"search", "autocomplete"} & set(self.view.appearances))
+        return len(self.view.choices) >= (10 if is_asked else FILTERED_FROM)
 
     @override
     def inputs(self) -> tuple[QWidget, ...]:

@@ -1,6 +1,7 @@
 """Select one as a list of radio options."""
 
 from functools import partial
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -36,10 +37,12 @@ def arrow_choice(buttons: list[QAbstractButton], key: Qt.Key) -> QAbstractButton
 class SelectOneList(Control):
     """All options in view; digits choose, arrows choose, Delete takes the answer away."""
 
+    list_type: ClassVar[type[OptionList]] = OptionList
+
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme=theme, parent=parent)
         self._is_stepping = False
-        self._list = OptionList(exclusive=True, theme=theme, parent=self)
+        self._list = self.list_type(exclusive=True, theme=theme, parent=self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._list)
