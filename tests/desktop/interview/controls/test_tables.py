@@ -48,8 +48,6 @@ RANGE = """
 ||range|plain|Strength||start=1 end=5 step=1 tick_labelset=t|
 ||range|upright|Strength|vertical|start=1 end=5 step=1 tick_labelset=t|
 ||range|bare|Strength||start=1 end=5 step=1|
-||range|picked|Strength|picker|start=1 end=5 step=1 tick_labelset=t|
-||range|stars|Strength|rating|start=1 end=5 step=1 tick_labelset=t|
 |choices|
 ||list_name|name|label|
 ||t|1|weak|
@@ -84,7 +82,7 @@ def test_rows_of_a_table_stand_below_each_other_in_equal_columns(table):
 
 
 def test_cells_say_question_and_choice(table):
-    named = [entry.accessibleName() for entry in table.questions.row("/data/ways/mail").control.inputs()[1:]]
+    named = [entry.accessibleName() for entry in table.questions.row("/data/ways/mail").control.inputs()]
     assert named == ["Mail: never", "Mail: less than once a month", "Mail: don't know"]
 
 
@@ -155,17 +153,15 @@ def test_a_click_switches_a_check_box_of_a_closed_list(open_page, qtbot, stored)
     assert stored(page)["/data/many"] == "b"
 
 
-def test_a_range_shows_the_labels_of_its_points(open_page, qapp, press):
+def test_a_range_shows_the_labels_of_its_points(open_page, qapp):
     page = open_page(RANGE)
     page.questions.rows()
     qapp.processEvents()
-    shown = {name: page.questions.row(f"/data/{name}").control for name in ("plain", "upright", "bare", "picked")}
+    shown = {name: page.questions.row(f"/data/{name}").control for name in ("plain", "upright", "bare")}
     plain, upright, bare = (shown[name].inputs()[0] for name in ("plain", "upright", "bare"))
     assert plain.height() > bare.height()
     assert upright.width() > bare.height()
     assert plain.grab().toImage() != bare.grab().toImage()
-    combo = shown["picked"].combo
-    assert [combo.itemText(place) for place in range(5)] == ["1 – weak", "2", "3 – middling", "4", "5 – strong"]
     QApplication.focusWidget().clearFocus()
     page.conductor.answer("/data/plain", "3")
     assert shown["plain"].accessible_value() == "3, middling"
