@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from roadmapdesk.desktop.interview.label_picture import LabelPicture, picture_name
 from roadmapdesk.desktop.interview.labels import FormText, set_shown
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.labels import IconLabel, Text
@@ -16,6 +17,7 @@ from roadmapdesk.xforms.session.view import Kind, NodeView
 
 _GAP = 2
 _BETWEEN = 24
+_IN_CONTROL = frozenset({"image-map"})
 W = TypeVar("W", bound=QWidget)
 
 
@@ -55,6 +57,7 @@ class RowTexts(QHBoxLayout):
         self._hint: FormText | None = None
         self._guidance: IconLine | None = None
         self._lock: Text | None = None
+        self._picture: LabelPicture | None = None
         self.setSpacing(_BETWEEN)
         self.addLayout(self._left, 1)
 
@@ -81,6 +84,7 @@ class RowTexts(QHBoxLayout):
         self._show_hint(view.hint)
         self._show_guidance(view.guidance if guided else "")
         self._show_lock(lock)
+        self._show_picture(view)
         other = split_label(second.label).text if second is not None else ""
         hint = second.hint if second is not None else ""
         self._show_second(other if other != wording.text else "", hint if hint != view.hint else "")
@@ -112,6 +116,17 @@ class RowTexts(QHBoxLayout):
         if self._lock is not None:
             self._lock.setText(lock)
             set_shown(self._lock, bool(lock))
+
+    def _show_picture(self, view: NodeView) -> None:
+        """Shows the picture of the wording below its texts; controls that show it themselves keep it for them."""
+        name = "" if _IN_CONTROL & set(view.appearances) else picture_name(view)
+        if self._picture is None:
+            if not name:
+                return
+            self._picture = self._add(
+                self._left, self._left.count(), LabelPicture(theme=self._theme, parent=self._parent)
+            )
+        set_shown(self._picture, bool(name) and self._picture.show_view(view))
 
     def _show_second(self, wording: str, hint: str) -> None:
         if self.second is None and (wording or hint):
