@@ -21,6 +21,11 @@ from roadmapdesk.desktop.theme import Theme
 
 _UNRINGED = (QAbstractItemView, QScrollArea, QTabBar, QMenuBar, QMenu)
 OWN_FOCUS = "paints_own_focus"
+_CHECK_BOXES = {
+    QStyle.PrimitiveElement.PE_IndicatorCheckBox,
+    QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck,
+}
+_ON_OR_PARTLY = QStyle.StateFlag.State_On | QStyle.StateFlag.State_NoChange
 
 
 class RoadmapStyle(QProxyStyle):
@@ -40,10 +45,7 @@ class RoadmapStyle(QProxyStyle):
     ) -> None:
         if element == QStyle.PrimitiveElement.PE_FrameFocusRect:
             return
-        if element in {
-            QStyle.PrimitiveElement.PE_IndicatorCheckBox,
-            QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck,
-        }:
+        if element in _CHECK_BOXES:
             self._draw_check_box(option, painter)
         elif element == QStyle.PrimitiveElement.PE_IndicatorRadioButton:
             self._draw_radio_button(option, painter)
@@ -53,7 +55,7 @@ class RoadmapStyle(QProxyStyle):
     def _ink(self, option: QStyleOption) -> tuple[QColor, QColor, QColor]:
         """Ground, outline and mark of an indicator in the state of `option`."""
         is_enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
-        is_on = bool(option.state & (QStyle.StateFlag.State_On | QStyle.StateFlag.State_NoChange))
+        is_on = bool(option.state & _ON_OR_PARTLY)
         if not is_enabled:
             grey = self._theme.colour("text_disabled")
             return self._theme.colour("window"), grey, grey

@@ -72,6 +72,7 @@ class Theme(QObject):
         self._tokens = load_tokens()
         self._scheme = scheme
         self._factor = factor
+        self._colours: dict[tuple[bool, str], QColor] = {}
         self._is_dark = self._resolve(scheme)
         self._painter = IconPainter(resources_folder() / "icons")
 
@@ -137,7 +138,10 @@ class Theme(QObject):
 
     def colour(self, name: str) -> QColor:
         """The colour of a token such as ``text_muted``; KeyError for a name that is no token."""
-        return QColor(self._theme["colour"][name])
+        key = (self._is_dark, name)
+        if key not in self._colours:
+            self._colours[key] = QColor(self._theme["colour"][name])
+        return QColor(self._colours[key])  # a copy: callers change its opacity
 
     def class_colours(self, key: str) -> ClassColours:
         """The colours of a class: ``critical_gap``, ``strength``, ``develop``, ``reserve`` or ``watch``."""

@@ -1,12 +1,14 @@
 """Builds a long page in short slices, so that keys and painting never wait for a whole section."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QLayout
 
-FIRST_SLICE_S = 0.01
-SLICE_S = 0.005
+FIRST_SLICE_S = 0.005
+SLICE_S = 0.004
 
 
 class Filling(QObject):
@@ -14,6 +16,7 @@ class Filling(QObject):
 
     Args:
         paint: makes or refreshes the widget of a place.
+        around: entered around the places of a slice.
 
     Attributes:
         slice_begins: before places are painted from the event loop.
@@ -25,9 +28,16 @@ class Filling(QObject):
     slice_ended = Signal()
     finished = Signal()
 
-    def __init__(self, paint: Callable[[int], object], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        paint: Callable[[int], object],
+        *,
+        around: Callable[[], AbstractContextManager[None]],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._paint = paint
+        self._around = around
         self._waiting: dict[int, None] = {}
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -51,6 +61,15 @@ class Filling(QObject):
         else:
             self._end()
 
+    def add(self, places: Iterable[int]) -> None:
+        """Paints these places too, before those that wait already: an answer made them wanted."""
+        self._waiting = dict.fromkeys([*places, *self._waiting])
+        self._paint_for(SLICE_S)
+        if self._waiting:
+            self._timer.start()
+        else:
+            self._end()
+
     def hurry(self, place: int) -> None:
         """Paints a place now if it waits."""
         if place in self._waiting:
@@ -67,12 +86,13 @@ class Filling(QObject):
 
     def _paint_for(self, seconds: float) -> None:
         until = time.monotonic() + seconds
-        while self._waiting:
-            place = next(iter(self._waiting))
-            del self._waiting[place]
-            self._paint(place)
-            if time.monotonic() >= until:
-                return
+        with self._around():
+            while self._waiting:
+                place = next(iter(self._waiting))
+                del self._waiting[place]
+                self._paint(place)
+                if time.monotonic() >= until:
+                    return
 
     def _on_timer_timeout(self) -> None:
         self.slice_begins.emit()
@@ -84,3 +104,13 @@ class Filling(QObject):
     def _end(self) -> None:
         self._timer.stop()
         self.finished.emit()
+
+
+@contextmanager
+def laid_out_once(layout: QLayout) -> Iterator[None]:
+    """Has several widgets appear with one layout pass: Qt lays out everything around each widget it shows."""
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(True)

@@ -17,7 +17,7 @@ from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.session.view import Kind, NodeView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from roadmapdesk.desktop.interview.controls.base import Control
 
@@ -271,3 +271,13 @@ def takes_answers(row: QuestionRow) -> bool:
 def is_in_sight(widget: QWidget) -> bool:
     """Whether any part of it is on the screen."""
     return not widget.visibleRegion().isEmpty()
+
+
+def chain_tabs(rows: "Iterable[QuestionRow]") -> None:
+    """Has Tab go down the page, from input to input."""
+    before: QWidget | None = None
+    for row in rows:
+        for entry in row.control.inputs():
+            if before is not None:
+                QWidget.setTabOrder(before, entry)
+            before = entry

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QV
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
-from roadmapdesk.desktop.interview.filling import Filling
+from roadmapdesk.desktop.interview.filling import Filling, laid_out_once
 from roadmapdesk.desktop.interview.headings import AddCard, CardHeading, GroupHeading, RunHead
 from roadmapdesk.desktop.interview.labels import set_shown
 from roadmapdesk.desktop.interview.parting import Parting
-from roadmapdesk.desktop.interview.question_row import QuestionRow, is_in_sight, takes_answers
-from roadmapdesk.desktop.interview.section_slots import PageLook, Slot, slots_of
+from roadmapdesk.desktop.interview.question_row import QuestionRow, chain_tabs, is_in_sight, takes_answers
+from roadmapdesk.desktop.interview.section_slots import PageLook, Slot, is_wanted, slots_of
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.xforms.session.view import NodeView
 
@@ -70,10 +70,10 @@ class SectionPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._filling = Filling(self._repaint_slot, parent=self)
+        self._filling = Filling(self._repaint_slot, around=lambda: laid_out_once(self._column), parent=self)
         self._filling.slice_begins.connect(self._on_filling_slice_begins)
         self._filling.slice_ended.connect(self._on_filling_slice_ended)
-        self._filling.finished.connect(self._chain_tabs)
+        self._filling.finished.connect(lambda: chain_tabs(self._made_rows()))
         self._parting = Parting(self)
         self._anchor: QuestionRow | None = None
         self._anchor_y = 0
@@ -177,19 +177,23 @@ class SectionPage(QScrollArea):
                 if isinstance(row, QuestionRow):
                     row.set_shows_problem(ref in due)
         self._due = due
-        has_new = False
+        fresh = []
         for place in sorted(places):
-            if self._widgets[place] is not None or not self._filling.is_waiting(place):
-                has_new |= self._repaint_slot(place)
-        if has_new:
-            self._chain_tabs()
+            if self._widgets[place] is not None:
+                self._repaint_slot(place)
+            elif not self._filling.is_waiting(place) and is_wanted(self._slots[place], self._find, self._look):
+                fresh.append(place)
+        if fresh:
+            if not self._filling.is_busy:
+                self._anchor = None
+            self._filling.add(fresh)
 
-    def _repaint_slot(self, place: int) -> bool:
-        """Brings one place up to date; whether a widget was made for it."""
+    def _repaint_slot(self, place: int) -> None:
+        """Brings one place up to date; a widget is made for it when it is first wanted."""
         slot = self._slots[place]
         view = self._find(slot.ref)
         widget = self._widgets[place]
-        wanted = self._is_wanted(slot, view)
+        wanted = is_wanted(slot, self._find, self._look)
         is_new = widget is None and wanted
         if is_new:
             widget = self._make(slot, view)
@@ -206,16 +210,6 @@ class SectionPage(QScrollArea):
             set_shown(widget, wanted)
             if is_new and wanted and self._body.isVisible():
                 widget.show()
-        return is_new
-
-    def _is_wanted(self, slot: Slot, view: NodeView) -> bool:
-        if slot.kind == "scale_head":
-            return any(self._find(ref).is_relevant for ref in slot.rows)
-        if slot.kind == "heading":
-            return view.is_relevant and bool(view.label)
-        if slot.kind == "add":
-            return view.is_relevant and view.can_add and self._look.is_open
-        return view.is_relevant
 
     def _make(self, slot: Slot, view: NodeView) -> QWidget:
         theme = self._theme
@@ -264,16 +258,6 @@ class SectionPage(QScrollArea):
             widget.show_view(view, second)
         elif isinstance(widget, CardHeading | AddCard):
             widget.show_view(view, is_open=self._look.is_open)
-
-    def _chain_tabs(self) -> None:
-        """Tab goes down the page, from input to input."""
-        before: QWidget | None = None
-        for widget in self._widgets:
-            inputs = widget.control.inputs() if isinstance(widget, QuestionRow) else ()
-            for entry in inputs:
-                if before is not None:
-                    QWidget.setTabOrder(before, entry)
-                before = entry
 
     def row(self, ref: str) -> QuestionRow | None:
         """The row of a question that is on the page; made now if it has not appeared yet."""
@@ -337,12 +321,13 @@ class SectionPage(QScrollArea):
     def _answerable(self, place: int, direction: int) -> QuestionRow | None:
         """The next row after or before a place that takes an answer."""
         place += direction
-        while 0 <= place < len(self._slots):
-            self._filling.hurry(place)
-            row = self._widgets[place]
-            if isinstance(row, QuestionRow) and takes_answers(row):
-                return row
-            place += direction
+        with laid_out_once(self._column):
+            while 0 <= place < len(self._slots):
+                self._filling.hurry(place)
+                row = self._widgets[place]
+                if isinstance(row, QuestionRow) and takes_answers(row):
+                    return row
+                place += direction
         return None
 
     def step(self, direction: int) -> None:

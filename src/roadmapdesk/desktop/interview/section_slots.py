@@ -1,6 +1,6 @@
 """What stands on a page, in order, before any widget exists: headings, scale heads, questions, cards."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from roadmapdesk.desktop.interview.controls.registry import control_for
@@ -53,6 +53,18 @@ def slots_of(views: tuple[NodeView, ...]) -> tuple[Slot, ...]:
                 slots.append(Slot("heading", view.ref))
             slots.extend(_inside(view))
     return tuple(slots)
+
+
+def is_wanted(slot: Slot, find: Callable[[str], NodeView], look: PageLook) -> bool:
+    """Whether a place is shown as the answers are now."""
+    if slot.kind == "scale_head":
+        return any(find(ref).is_relevant for ref in slot.rows)
+    view = find(slot.ref)
+    if slot.kind == "heading":
+        return view.is_relevant and bool(view.label)
+    if slot.kind == "add":
+        return view.is_relevant and view.can_add and look.is_open
+    return view.is_relevant
 
 
 def _says_more(label: str) -> bool:

@@ -15,6 +15,7 @@ _IMAGE = 72
 CELL_PAD = 4
 _HEAD = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.AlignmentFlag.AlignBottom)
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
+_KEY_PLACE = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class Cell(Enum):
@@ -198,4 +199,4 @@ def _paint_texts(painter: QPainter, option: QAbstractButton, theme: Theme, face:
         painter.setFont(theme.font("caption"))
         width = _key_width(theme, face)
         key_area = QRect(option.width() - _PAD - width, 0, width, option.height())
-        painter.drawText(key_area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), face.key)
+        painter.drawText(key_area, _KEY_PLACE, face.key)

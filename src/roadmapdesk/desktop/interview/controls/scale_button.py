@@ -41,6 +41,10 @@ def missing_width(label: str, *, theme: Theme) -> int:
     return max(theme.px(_MISSING_WIDTH), longest + 8)
 
 
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_CENTRE_WHOLE = _CENTRE | int(Qt.TextFlag.TextDontClip)
+
+
 class ScaleButton(QRadioButton):
     """One point of a scale, or one answer without a rating.
 
@@ -56,6 +60,7 @@ class ScaleButton(QRadioButton):
         self.is_missing = missing
         self.is_wide = is_wide
         self._hint: tuple[tuple[str, float], QSize] | None = None
+        self._broken: tuple[tuple[str, int, float], list[str]] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(
             QSizePolicy.Policy.Preferred if is_wide else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed
@@ -85,15 +90,18 @@ class ScaleButton(QRadioButton):
 
     def _lines(self, width: int) -> list[str]:
         """The words of a small button in lines that fit its width."""
-        metrics = QFontMetrics(self._theme.font("caption", is_bold=True))
-        lines: list[str] = []
-        for word in self.text().split():
-            joined = f"{lines[-1]} {word}" if lines else word
-            if lines and metrics.horizontalAdvance(joined) <= width - 2:
-                lines[-1] = joined
-            else:
-                lines.append(word)
-        return lines
+        key = (self.text(), width, self._theme.factor)
+        if self._broken is None or self._broken[0] != key:
+            metrics = QFontMetrics(self._theme.font("caption", is_bold=True))
+            lines: list[str] = []
+            for word in self.text().split():
+                joined = f"{lines[-1]} {word}" if lines else word
+                if lines and metrics.horizontalAdvance(joined) <= width - 2:
+                    lines[-1] = joined
+                else:
+                    lines.append(word)
+            self._broken = (key, lines)
+        return self._broken[1]
 
     def _text_height(self, width: int) -> int:
         if not (self.is_missing or self.is_wide):
@@ -124,7 +132,7 @@ class ScaleButton(QRadioButton):
         if is_small:
             self._paint_lines(painter)
         else:
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
+            painter.drawText(self.rect(), _CENTRE, self.text())
         painter.end()
 
     def _paint_lines(self, painter: QPainter) -> None:
@@ -134,7 +142,7 @@ class ScaleButton(QRadioButton):
         top = (self.height() - pitch * len(lines)) // 2
         for number, line in enumerate(lines):
             area = QRect(0, top + number * pitch, self.width(), pitch)
-            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip), line)
+            painter.drawText(area, _CENTRE_WHOLE, line)
 
     def _colours(self) -> tuple[str, str, str]:
         """Tokens of ground, outline and ink."""
