@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from roadmapdesk.domain.actors import StageRole
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.scoring.disclosed import Visibility
-from roadmapdesk.scoring.disclosure_sample import is_small, merge_small
+from roadmapdesk.scoring.disclosure_sample import disclose_sample, is_small, merge_small
 from roadmapdesk.scoring.inputs import CELL_MEASURES, Item, Measure, Organisation, Tie
 from roadmapdesk.scoring.model import compare_waves, disclose, disclose_change, score
 from roadmapdesk.scoring.profile import DEFAULT
@@ -140,6 +140,33 @@ def test_side_difference_needs_both_groups_at_the_level(study):
     assert disclose(card, Level.PUBLIC).cell("s1", "d1").side_difference is None
     extra = replace(inputs, interviews=(*heads[:-1], replace(heads[-1], roles={})))
     assert disclose(score(extra, FAST), Level.HANDOFF).cell("s1", "d1").side_difference is None
+
+
+@pytest.mark.parametrize(
+    ("invited", "told", "rest"),
+    [
+        ({"a": 5, "b": 3, "c": 1}, {"a": 5}, 4),
+        ({"a": 9, "b": 3, "c": 4}, {"a": 9}, 7),
+        ({"a": 6, "b": 3, "c": 4}, {}, None),
+        ({"a": 9, "b": 3, "c": 2}, {}, None),
+        ({"a": 5, "b": 3, "c": 2}, {}, None),
+    ],
+    ids=["all came", "many refused", "one refused", "one refused among the merged", "one refused at all"],
+)
+def test_the_number_invited_is_told_only_where_no_single_refusal_follows(study, invited, told, rest):
+    came = {"a": 5, "b": 3, "c": 1}
+    card = score(study(ratings_table("13554")), FAST)
+    sample = replace(
+        card.sample,
+        n_organisations=sum(came.values()),
+        n_invited=sum(invited.values()),
+        by_type=came,
+        invited_by_type=invited,
+    )
+    card = replace(card, sample=sample)
+    groups = disclose_sample(card, 2, 3).by_type
+    assert (dict(groups.invited), groups.merged_invited) == (told, rest)
+    assert disclose_sample(card, 0, 3).by_type.invited == invited
 
 
 def test_small_groups_are_merged_until_nothing_can_be_subtracted():

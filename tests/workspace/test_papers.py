@@ -16,7 +16,7 @@ from roadmapdesk.reports.document import Document, Question
 from roadmapdesk.reports.errors import ReportError, TargetNotWritable
 from roadmapdesk.reports.papers.facts import PrivacyDetails
 from roadmapdesk.storage import Project, create_project
-from roadmapdesk.workspace import papers
+from roadmapdesk.workspace import papers, study_details
 from roadmapdesk.workspace.forms import add_form, register_lists
 from roadmapdesk.workspace.interview_notes import new_key, write_note
 from roadmapdesk.workspace.interviewing import open_interview, start_interview
@@ -178,7 +178,7 @@ def test_templates_are_marked_on_each_page_and_name_their_gaps(
     assert document.marking == sentence
     assert "[Kontakt der Studie: bitte ausfüllen]" in text_of(document, tmp_path)
     full = PrivacyDetails(*(f"Angabe {number}" for number in range(6)))
-    papers.set_privacy_details(project, full)
+    study_details.set_privacy_details(project, full)
     text = text_of(made(project, kind), tmp_path)
     assert "bitte ausfüllen" not in text
     assert "Angabe 1" in text

@@ -12,6 +12,7 @@ from roadmapdesk.domain.actors import Actor, ReferenceNetwork
 from roadmapdesk.domain.catalog import Bilingual, Catalog
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.i18n import Language
+from roadmapdesk.reports.papers.facts import BlankForm
 from roadmapdesk.scoring.disclosed import DisclosedChange, DisclosedScorecard
 from roadmapdesk.scoring.profile import DEFAULT, Profile
 
@@ -169,6 +170,8 @@ class ReportFacts:
         questions: mapping measure or topic word of the form's sheets → names of the questions behind it.
         records: single ratings under pseudonyms; only on request and at the hand-off level.
         contact: function of the contact, never a person; empty when not set.
+        controller: the body that answers for the study, with its address; empty when not set.
+        questionnaire: the questions of the reported wave in the language of the report; None leaves them out.
         is_released: whether the project's owner released this report; else it is a draft.
         is_sample: whether the data are invented; every page and sheet says so then.
         created: moment of the export, with its time zone.
@@ -197,6 +200,8 @@ class ReportFacts:
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     records: tuple[SingleRecord, ...] = ()
     contact: str = ""
+    controller: str = ""
+    questionnaire: BlankForm | None = None
     is_released: bool = False
     is_sample: bool = False
 

@@ -4,9 +4,10 @@ from roadmapdesk.reports.context import Context
 from roadmapdesk.reports.document import Document, Section, TitlePage
 from roadmapdesk.reports.facts import ReportFacts
 from roadmapdesk.reports.sections import (
+    annex,
     change,
-    closing,
     heatmap,
+    limits,
     measures,
     method,
     priorities,
@@ -37,11 +38,11 @@ def build_summary(facts: ReportFacts) -> Document:
         measures.table_section(context),
         measures.roadmap_section(context),
         change.section(context),
-        closing.limits_section(context),
+        limits.section(context),
     ]
     # Last, because the sections before hand their data tables to the annex.
-    parts.append(closing.annex_section(context))
-    return _document(context, tuple(part for part in parts if part is not None))
+    sections = tuple(part for part in parts if part is not None)
+    return _document(context, (*sections, annex.section(context, sections)))
 
 
 def _document(context: Context, sections: tuple[Section, ...]) -> Document:

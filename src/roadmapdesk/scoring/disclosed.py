@@ -5,7 +5,7 @@ Public values are rounded, and every derived number is computed from what is vis
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from roadmapdesk.domain.levels import Level
@@ -180,11 +180,16 @@ class DisclosedGroups:
         counts: mapping code → organisations; groups too small to be listed are merged into `merged`.
         merged: organisations in merged groups, 0 when none were merged.
         n_merged_groups: how many groups were merged.
+        invited: mapping code → organisations invited, of the groups where it may be told; also of groups of
+            which nobody took part, on the internal level only.
+        merged_invited: organisations invited of all groups that are not listed; None when it may not be told.
     """
 
     counts: Mapping[str, int]
     merged: int
     n_merged_groups: int
+    invited: Mapping[str, int] = field(default_factory=dict)
+    merged_invited: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
 from roadmapdesk.scoring.disclosed import (
     DisclosedEdge,
@@ -13,6 +14,7 @@ from roadmapdesk.scoring.disclosed import (
 )
 from roadmapdesk.scoring.inputs import frozen
 from roadmapdesk.scoring.scorecard import NetworkEdge, Scorecard
+from roadmapdesk.scoring.study_values import Sample
 
 MERGED_TYPE = "other"
 """Type under which organisations of small types appear."""
@@ -36,7 +38,7 @@ def disclose_sample(scorecard: Scorecard, small: int, min_group: int) -> Disclos
         n_interviews=None if 0 < sample.n_interviews <= small else sample.n_interviews,
         n_organisations=None if 0 < sample.n_organisations <= small else sample.n_organisations,
         n_invited=None if small and 0 < refused <= small else sample.n_invited,
-        by_type=merge_small(sample.by_type, smallest),
+        by_type=_with_invited(merge_small(sample.by_type, smallest), sample, small),
         by_place=merge_small(sample.by_place, smallest),
         by_role=DisclosedGroups(frozen({}), 0, 0) if small else merge_small(sample.by_role, smallest),
         n_unapproved=sample.n_unapproved,
@@ -56,6 +58,30 @@ def merge_small(counts: Mapping[str, int], smallest: int) -> DisclosedGroups:
         del kept[joining]
     total = sum(counts[key] for key in merged)
     return DisclosedGroups(frozen(kept), total if total >= smallest else 0, len(merged))
+
+
+def _with_invited(groups: DisclosedGroups, sample: Sample, small: int) -> DisclosedGroups:
+    """The groups with how many were invited, unless 1 or 2 refusals of a group or of the rest could be told from it.
+
+    Worked number: 3 of 8 and 5 of 6 took part, 3 of 5 in the merged types; the 1 refusal hides the 6, and the rest
+    holds 1 + 2 refusals, which is enough.
+    """
+    if not small:
+        return replace(groups, invited=sample.invited_by_type)
+    total = sample.n_invited - sample.n_organisations
+    if 0 < total <= small:
+        return groups
+    refused = {key: sample.invited_by_type[key] - count for key, count in groups.counts.items()}
+    told = {key for key, count in refused.items() if not 0 < count <= small}
+    while 0 < total - sum(refused[key] for key in told) <= small:
+        told.remove(min((key for key in told if refused[key]), key=lambda key: (refused[key], key)))
+    listed = sum(sample.invited_by_type[key] for key in groups.counts)
+    is_whole = len(told) == len(groups.counts) and (groups.merged or not groups.n_merged_groups)
+    return replace(
+        groups,
+        invited=frozen({key: sample.invited_by_type[key] for key in groups.counts if key in told}),
+        merged_invited=sample.n_invited - listed if is_whole else None,
+    )
 
 
 def disclose_exclusions(scorecard: Scorecard, small: int) -> tuple[DisclosedExclusion, ...]:

@@ -213,14 +213,16 @@ def _sample(inputs: ScoringInput, sheet: AnswerSheet) -> Sample:
     register = {organisation.key: organisation for organisation in inputs.organisations}
     interviewed = [register[key] for key in sheet.organisations]
     roles = Counter(ROLE_ORDER[role].value for role in sheet.roles.ravel().tolist() if role >= 0)
+    invited = {o.key for o in inputs.organisations if o.is_interviewed} | set(sheet.organisations)
     return Sample(
         n_interviews=len(sheet.interviews),
         n_organisations=len(interviewed),
-        n_invited=len({o.key for o in inputs.organisations if o.is_interviewed} | set(sheet.organisations)),
+        n_invited=len(invited),
         by_type=frozen(dict(sorted(Counter(organisation.type for organisation in interviewed).items()))),
         by_place=frozen(dict(sorted(Counter(organisation.place for organisation in interviewed).items()))),
         by_role=frozen({role.value: roles[role.value] for role in reversed(ROLE_ORDER) if roles[role.value]}),
         n_unapproved=sum(interview.state is not InterviewState.APPROVED for interview in sheet.interviews),
+        invited_by_type=frozen(dict(sorted(Counter(register[key].type for key in invited).items()))),
     )
 
 

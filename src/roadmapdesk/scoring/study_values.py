@@ -89,6 +89,7 @@ class Sample:
         n_organisations: organisations with at least one counted interview.
         n_invited: organisations of the register that the study wants to interview.
         by_type: mapping type → organisations; `by_place` the same for places, ``""`` for unknown ones.
+        invited_by_type: mapping type → organisations that the study wants to interview.
         by_role: mapping role → ratings of stages given in that role.
         n_unapproved: counted interviews that are not approved yet.
     """
@@ -100,6 +101,7 @@ class Sample:
     by_place: Mapping[str, int]
     by_role: Mapping[str, int]
     n_unapproved: int
+    invited_by_type: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ from roadmapdesk.storage.project import Project
 from roadmapdesk.workspace import measures as planning
 from roadmapdesk.workspace.assessment import Assessment, InterviewRecord
 from roadmapdesk.workspace.codebook import CodebookEntry
+from roadmapdesk.workspace.paper_forms import blank_form
 from roadmapdesk.workspace.records import Record
+from roadmapdesk.workspace.study_details import privacy_details
 
 NO_INTERVIEWS = Message(
     "report.no_interviews",
@@ -69,6 +71,7 @@ def report_facts(
         raise UsageError(UNKNOWN_WAVE, wave=reported, known=", ".join(waves))
     upto = waves[: waves.index(reported) + 1]
     counted = assessment.counted(reported)
+    details = privacy_details(project)
     change = assessment.disclosed_change(upto[-2], reported, level) if len(upto) > 1 else None
     return ReportFacts(
         language=language,
@@ -92,7 +95,9 @@ def report_facts(
         type_names={choice.code: choice.label for choice in _choices(counted, Role.ACTOR_TYPE)},
         kind_names={choice.code: choice.label for choice in _choices(counted, Role.TIE_KINDS)},
         questions=_question_names(assessment, counted),
-        contact=str(project.settings.get("contact", "")),
+        contact=details.contact,
+        controller=details.controller,
+        questionnaire=blank_form(counted[0].form, {}, language),
         is_released=bool(project.settings.get("is_released", False)),
         is_sample=project.settings.is_sample,
     )

@@ -6,7 +6,7 @@ a printed interview in the project's export log.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -21,7 +21,6 @@ from roadmapdesk.reports.papers.actor_list import build_actor_list
 from roadmapdesk.reports.papers.facts import (
     ActorListFacts,
     PaperFrame,
-    PrivacyDetails,
     PrivacyFacts,
     StageLine,
 )
@@ -38,13 +37,13 @@ from roadmapdesk.workspace.exporting import NOT_READABLE
 from roadmapdesk.workspace.forms import current_form, register_lists
 from roadmapdesk.workspace.paper_forms import blank_form, consent_choices, consent_notes
 from roadmapdesk.workspace.paper_protocol import protocol_facts
+from roadmapdesk.workspace.study_details import privacy_details
 
 NO_FORM = Message(
     "papers.no_form", N_("The project has no questionnaire yet, so this paper cannot be made. Add one under Forms.")
 )
 NO_INTERVIEW = Message("papers.no_interview", N_("There is no interview with the code “{code}” in this project."))
 NO_CODE = Message("papers.no_code", N_("Say which interview is to be printed: --interview CODE."))
-_DETAILS = "privacy_details"
 
 
 class PaperKind(StrEnum):
@@ -90,18 +89,6 @@ class WrittenPaper:
     language: str
     sha: str
     interview_id: str = ""
-
-
-def privacy_details(project: Project) -> PrivacyDetails:
-    """What the team filled in for its privacy papers."""
-    stored = project.settings.get(_DETAILS, {})
-    known = {field.name for field in fields(PrivacyDetails)}
-    return PrivacyDetails(**{name: str(text) for name, text in dict(stored).items() if name in known})
-
-
-def set_privacy_details(project: Project, details: PrivacyDetails) -> None:
-    """Keeps them in the project."""
-    project.settings.set(_DETAILS, {name: text.strip() for name, text in asdict(details).items()})
 
 
 def interview_with_code(project: Project, code: str, wave: str = "") -> str:

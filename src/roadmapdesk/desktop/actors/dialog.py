@@ -9,7 +9,7 @@ from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.dialog import WIDE, Dialog
 from roadmapdesk.desktop.widgets.form_row import FormRow
 from roadmapdesk.desktop.widgets.inputs import ComboBox
-from roadmapdesk.desktop.widgets.labels import ElidedLabel, Text
+from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.desktop.words import role_word, type_word
 from roadmapdesk.domain.actors import Actor, ActorType, StageRole
 from roadmapdesk.domain.catalog import load_catalog
@@ -134,7 +134,7 @@ class ActorDialog(Dialog):
                 box.addItem(role_word(role), role.value)
             held = self._actor.stages.get(stage.key) if self._actor is not None else None
             box.setCurrentIndex(max(box.findData(held.value if held else ""), 0))
-            label = ElidedLabel(f"{stage.key.upper()}  {stage.name.text(language)}", parent=self)
+            label = Text(f"{stage.key.upper()}  {stage.name.text(language)}", parent=self)
             label.setBuddy(box)
             self._roles[stage.key] = box
             column = (index // rows) * 2

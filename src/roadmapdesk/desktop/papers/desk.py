@@ -25,7 +25,7 @@ from roadmapdesk.reports.errors import TargetNotWritable
 from roadmapdesk.reports.papers.facts import PrivacyDetails
 from roadmapdesk.storage import Project
 from roadmapdesk.storage.values import InterviewRow
-from roadmapdesk.workspace import papers
+from roadmapdesk.workspace import papers, study_details
 from roadmapdesk.workspace.papers import PAPER_NAMES, PaperKind, WrittenPaper
 
 
@@ -205,7 +205,7 @@ class PaperDesk(QWidget):
     def ask_details(self) -> None:
         """Asks for what the privacy papers leave open."""
         dialog = PrivacyDetailsDialog(
-            details=papers.privacy_details(self._project), theme=self._desk.theme, parent=self
+            details=study_details.privacy_details(self._project), theme=self._desk.theme, parent=self
         )
         dialog.accepted.connect(lambda: self._keep_details(dialog.details))
         self._desk.prompts.show(dialog)
@@ -213,7 +213,7 @@ class PaperDesk(QWidget):
     def _keep_details(self, details: PrivacyDetails) -> None:
         project = self._project
         self._desk.jobs.run(
-            lambda _control: papers.set_privacy_details(project, details),
+            lambda _control: study_details.set_privacy_details(project, details),
             done=lambda _nothing: self.stored.emit(),
             owner=self,
         )

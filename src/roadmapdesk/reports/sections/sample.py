@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.bars import BarRow, draw_bars
-from roadmapdesk.figures.display_list import DataTable
-from roadmapdesk.reports.context import FIGURE_WIDTH, Context
+from roadmapdesk.reports.context import FIGURE_WIDTH, Context, filled_table
 from roadmapdesk.reports.document import Block, Cell, FigureBlock, Heading, Paragraph, Section, Table, Tone
 from roadmapdesk.reports.wording import EXCLUSION_NAMES, ROLE_NAMES
 from roadmapdesk.scoring.disclosed import DisclosedGroups
@@ -16,6 +15,9 @@ def section(context: Context) -> Section:
     _ = context.gettext
     sample = context.facts.scorecard.sample
     blocks: list[Block] = [_types_figure(context)]
+    if sample.n_invited and not sample.by_type.invited and sample.by_type.merged_invited is None:
+        hidden = _("How many were invited of each type is not told: the numbers would point to single refusals.")
+        blocks.append(Paragraph(hidden, Tone.NOTE))
     places = _groups(
         context, sample.by_place, lambda place: place or _("place unknown"), _("Place"), _("Organisations")
     )
@@ -37,26 +39,45 @@ def _types_figure(context: Context) -> FigureBlock:
     _ = context.gettext
     words, sample = context.words, context.facts.scorecard.sample
     total = sample.n_organisations
-    named = sorted(sample.by_type.counts.items(), key=lambda entry: (-entry[1], entry[0]))
-    entries = [(words.type_name(code), count) for code, count in named]
-    if sample.by_type.merged:
-        entries.append((_("further types, merged"), sample.by_type.merged))
-    most = max((count for _, count in entries), default=1)
-    rows = tuple(BarRow(name, name, count / most, str(count)) for name, count in entries)
+    entries = _types(context)
+    most = max((count for _name, count, _invited in entries), default=1) or 1
+    rows = tuple(
+        BarRow(name, name, count / most, str(count) if invited is None else f"{count} / {invited}")
+        for name, count, invited in entries
+    )
     if total is not None and sample.n_invited:
         title = _("{n} of {invited} invited organisations took part").format(n=total, invited=sample.n_invited)
     elif total is not None:
         title = context.ngettext("{n} organisation took part", "{n} organisations took part", total).format(n=total)
     else:
         title = _("Fewer than three organisations took part")
-    table = DataTable(
-        (_("Type of organisation"), _("Organisations")),
-        tuple((name, str(count)) for name, count in entries),
-        frozenset({1}),
+    table = filled_table(
+        (_("Type of organisation"), _("Organisations"), _("Invited"), _("Response rate")),
+        tuple(
+            (
+                name,
+                str(count),
+                "–" if invited is None else str(invited),
+                words.percent(count / invited) if invited else "–",
+            )
+            for name, count, invited in entries
+        ),
+        frozenset({1, 2, 3}),
     )
     scene = draw_bars(rows, context.look, width=FIGURE_WIDTH)
-    shows = _("organisations interviewed by type")
+    shows = _("organisations interviewed by type, with those invited where this level tells them")
     return context.figure("sample", title, scene, table, chart=_("Bar chart"), shows=shows)
+
+
+def _types(context: Context) -> list[tuple[str, int, int | None]]:
+    """Name, organisations interviewed and invited of each type, the largest first, merged ones last."""
+    groups = context.facts.scorecard.sample.by_type
+    counts = {code: groups.counts.get(code, 0) for code in (*groups.counts, *groups.invited)}
+    named = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    entries = [(context.words.type_name(code), count, groups.invited.get(code)) for code, count in named]
+    if groups.merged or groups.merged_invited:
+        entries.append((context.gettext("further types, merged"), groups.merged, groups.merged_invited))
+    return entries
 
 
 def _groups(

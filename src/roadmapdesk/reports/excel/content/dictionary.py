@@ -94,7 +94,7 @@ def _code_columns(content: Content) -> tuple[Column, ...]:
         Column("list", _("List"), Kind.TEXT, _("What the codes are used for."), 26),
         Column("code", _("Code"), Kind.CODE, _("The code."), 30),
         Column("label", f"{label.header} ({first})", Kind.TEXT, label.meaning, 58),
-        Column("other", second, Kind.TEXT, label.meaning, 14),
+        Column("other", second, Kind.TEXT, label.meaning, 30),
     )
 
 

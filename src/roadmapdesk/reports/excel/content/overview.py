@@ -230,6 +230,13 @@ def _sample(content: Content) -> Table:
             _("Organisations of the group; for roles the number of ratings of stages."),
             44,
         ),
+        Column(
+            "invited",
+            _("Invited"),
+            Kind.INTEGER,
+            _("Organisations of the group that the study wants to interview; empty where it may not be told."),
+            14,
+        ),
         Column("breakdown", _("Breakdown"), Kind.TEXT, _("What the groups are made by."), 18),
         Column("code", _("Code"), Kind.TEXT, _("Key of the group."), 60),
     )
@@ -243,8 +250,12 @@ def _sample(content: Content) -> Table:
 
 def _groups(content: Content, breakdown: str, groups: DisclosedGroups, name: Callable[[str], str]) -> list[Row]:
     _ = content.gettext
-    rows: list[Row] = [(name(code), count, breakdown, code) for code, count in groups.counts.items()]
+    rows: list[Row] = [
+        (name(code), groups.counts.get(code, 0), groups.invited.get(code), breakdown, code)
+        for code in dict.fromkeys((*groups.counts, *groups.invited))
+    ]
     if groups.merged:
         merged = content.ngettext("{n} small group together", "{n} small groups together", groups.n_merged_groups)
-        rows.append((merged.format(n=groups.n_merged_groups), groups.merged, breakdown, None))
+        name_of_rest = merged.format(n=groups.n_merged_groups)
+        rows.append((name_of_rest, groups.merged, groups.merged_invited, breakdown, None))
     return rows

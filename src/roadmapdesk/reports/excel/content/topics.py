@@ -64,13 +64,16 @@ def sheets(content: Content) -> Iterator[Sheet]:
 
 def topic_table(content: Content, name: str, topics: list[TopicCounts], title: str = "") -> Table:
     """All answers of several questions, one row per answer."""
-    columns = _topic_columns(content)
+    columns = _topic_columns(content, topics)
     rows = [row for topic in topics for row in _topic_rows(content, topic)]
     return Table(name, columns, rows, len(rows), title)
 
 
 def topic_table_below(content: Content, name: str, topics: list[TopicCounts], title: str) -> Table:
-    """The same with codes before labels, so that it fits below a table of cells."""
+    """The same with codes before labels, so that it fits below a table of cells.
+
+    Labels of the other language stand in narrow columns there; unbroken, they do not make every row tall.
+    """
     table = topic_table(content, name, topics, title)
     names = [column.name for column in table.columns]
     order = [names.index(first) for first in ("question", "wording", "code", "answer")]
@@ -80,7 +83,12 @@ def topic_table_below(content: Content, name: str, topics: list[TopicCounts], ti
         replace(table.columns[index], width=width, is_printed=True)
         for index, width in zip(order, widths, strict=False)
     ) + tuple(
-        replace(table.columns[index], width=min(table.columns[index].width, 14)) for index in order[len(widths) :]
+        replace(
+            table.columns[index],
+            width=min(table.columns[index].width, 14),
+            kind=Kind.CODE if table.columns[index].kind is Kind.TEXT else table.columns[index].kind,
+        )
+        for index in order[len(widths) :]
     )
     return replace(table, columns=columns, rows=[tuple(row[index] for index in order) for row in table.rows])
 
@@ -136,11 +144,11 @@ def _counting_columns(content: Content) -> tuple[Column, ...]:
     )
 
 
-def _topic_columns(content: Content) -> tuple[Column, ...]:
+def _topic_columns(content: Content, topics: list[TopicCounts]) -> tuple[Column, ...]:
     _ = content.gettext
     question = Column("wording", _("Question"), Kind.TEXT, _("Wording of the question."), 44)
     answer = Column("answer", _("Answer"), Kind.TEXT, _("Label of the answer."), 44)
-    names = dict.fromkeys(topic.question for topic in content.facts.topics)
+    names = dict.fromkeys(topic.question for topic in topics)
     return (
         question,
         answer,

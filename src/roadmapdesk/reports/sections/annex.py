@@ -1,64 +1,49 @@
-"""Limits, and the annex: data tables behind the figures, glossary, privacy note."""
+"""The annex: codes, glossary, abbreviations, privacy note, imprint, data behind the figures, questionnaire."""
 
+from collections.abc import Iterable
 from itertools import zip_longest
 
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.palette import load_palette
+from roadmapdesk.reports.abbreviations import explained
 from roadmapdesk.reports.context import Context, printed_table
-from roadmapdesk.reports.document import Block, Bullets, Cell, Definitions, Heading, Paragraph, Section, Table
+from roadmapdesk.reports.document import Block, Cell, Definitions, Heading, Paragraph, Section, Table
+from roadmapdesk.reports.sections import questions
+from roadmapdesk.reports.wording import LEVEL_NAMES
 
 
-def limits_section(context: Context) -> Section:
-    """What the numbers cannot say."""
-    _ = context.gettext
-    facts = context.facts
-    hidden = len(facts.scorecard.suppressed)
-    items = [
-        _(
-            "Small numbers: most cells rest on few organisations. One answer more or less can move a value by "
-            "several points; the interval and the grade say how much."
-        ),
-        _(
-            "Perceptions: the ratings are views of those asked, not measurements. People inside a stage tend to "
-            "rate it more kindly than people outside."
-        ),
-        _(
-            "Missing groups: whoever did not take part is missing from every number. The sample shows which types of "
-            "organisations are few."
-        ),
-        _(
-            "Fixed borders: a cell just above and one just below a border differ little. Classes are a help for "
-            "discussion, not a verdict."
-        ),
-        _("Importance and performance are different things; their difference is a rule of thumb."),
-        _("Order of measures: priority was stated in the interviews, costs and effects were not calculated."),
-    ]
-    if hidden:
-        items.append(
-            context.ngettext(
-                "{n} of {total} cells has no class at this level and enters no index shown here.",
-                "{n} of {total} cells have no class at this level; withheld values enter no index shown here.",
-                hidden,
-            ).format(n=hidden, total=len(facts.scorecard.cells))
-        )
-    if facts.change is not None:
-        items.append(
-            _("Two waves show change only where wording and scale stayed the same and the panel is large enough.")
-        )
-    return Section("limits", _("Limits"), (Bullets(tuple(items)),))
+def section(context: Context, before: Iterable[Section]) -> Section:
+    """The annex of a report; the sections `before` it say which abbreviations need a word.
 
-
-def annex_section(context: Context) -> Section:
-    """Codes, glossary and privacy note; then all data tables in the order of their labels, as many as there are."""
+    All data tables stand in the order of their labels, as many as there are.
+    """
     _ = context.gettext
     blocks: list[Block] = [Heading(2, _("Codes of stages and dimensions")), _codes(context)]
     blocks += [Heading(2, _("Glossary")), Definitions(_glossary(context))]
+    tables = [printed_table(entry) for entry in context.annex]
+    asked = questions.blocks(context)
+    if abbreviations := explained((tuple(before), tuple(tables), tuple(asked)), context.language):
+        blocks += [Heading(2, _("Abbreviations")), Definitions(abbreviations)]
     blocks += [Heading(2, _("Privacy")), Paragraph(_privacy(context))]
-    if context.facts.contact:
-        blocks.append(Paragraph(_("Contact: {contact}").format(contact=context.facts.contact)))
-    blocks.append(Heading(2, _("Data behind the figures")))
-    blocks += [printed_table(entry) for entry in context.annex]
-    return Section("annex", _("Annex"), tuple(blocks))
+    blocks += [Heading(2, _("Imprint")), Definitions(_imprint(context))]
+    blocks += [Heading(2, _("Data behind the figures")), *tables]
+    return Section("annex", _("Annex"), (*blocks, *asked))
+
+
+def _imprint(context: Context) -> tuple[tuple[str, str], ...]:
+    """Who answers for the report, and what it is; what the project does not know is said openly."""
+    _ = context.gettext
+    facts = context.facts
+    missing = _("not named in the project")
+    status = _("released") if facts.is_released else _("draft")
+    return (
+        (_("Report"), f"{facts.project}, {facts.text(facts.wave.name)}"),
+        (_("Responsible"), facts.controller or missing),
+        (_("Contact"), facts.contact or missing),
+        (_("Edition"), f"{context.words.said(LEVEL_NAMES[facts.level])}, {status}"),
+        (_("Created"), facts.language.date_time(facts.created)),
+        (_("Written with"), f"RoadmapDesk {facts.app_version}"),
+    )
 
 
 def _codes(context: Context) -> Table:
