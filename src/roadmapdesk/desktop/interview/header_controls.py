@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from roadmapdesk.desktop import settings as keys
@@ -76,6 +76,7 @@ class HeaderControls(QObject):
         self._state = InterviewState.DRAFT
         self._is_open = True
         self._is_refused = False
+        theme.changed.connect(self._name_check)
         self.retranslate()
 
     def _make_switch(self, theme: Theme) -> SegmentedSwitch | ComboBox:
@@ -151,7 +152,13 @@ class HeaderControls(QObject):
         self.language.setToolTip(self._actions.tooltip("language"))
         self.size.set_name(_("Text size"), "Ctrl++")
         self.reading.set_name(_("Reading window for the respondent"), "Ctrl+R")
-        self.check.setText(_("Check"))
+        self._name_check()
+
+    @Slot()
+    def _name_check(self) -> None:
+        """In large text the icon stands alone, so that the language switch beside it is never cut off."""
+        self.check.setText("" if self._theme.is_wide_text else _("Check"))
+        self.check.setAccessibleName(_("Check"))
         self.check.setToolTip(self._actions.tooltip("check"))
 
     def _on_finalise_clicked(self) -> None:
