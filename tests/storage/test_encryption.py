@@ -5,8 +5,17 @@ import sys
 import pytest
 
 from roadmapdesk.storage import create_project, keys, open_project, rekeying
+from roadmapdesk.storage.checks import check_file
 from roadmapdesk.storage.contacts import Contact, ContactList
-from roadmapdesk.storage.errors import Foreign, KeyRefused, ProjectExists, ProjectNotFound
+from roadmapdesk.storage.errors import (
+    DISK_FULL,
+    DiskFull,
+    Foreign,
+    KeyRefused,
+    ProjectExists,
+    ProjectNotFound,
+    WriteFailed,
+)
 
 from .conftest import FORM, answer
 
@@ -194,3 +203,73 @@ def test_the_contact_list_is_an_encrypted_file_of_its_own(tmp_path):
 def test_a_project_is_no_contact_list(secret):
     with pytest.raises((Foreign, KeyRefused)):
         ContactList(secret[0] / "project.sqlite", "Kranich")
+
+
+@pytest.mark.parametrize("passphrase", [None, "Kranich"])
+def test_a_change_of_passphrase_that_the_disk_refuses_changes_nothing(tmp_path, monkeypatch, passphrase):
+    real = rekeying.Path.replace
+
+    def refuse(path, target):
+        if path.name == "project.sqlite.rekeyed":
+            raise PermissionError(13, "in use")
+        return real(path, target)
+
+    with create_project(tmp_path / "P", title="T", language="de", passphrase=passphrase) as project:
+        interview = project.interviews.create(project.forms.add(FORM, form_id="f", version="1", title="F"))
+        photo = project.attachments.add(interview, "/data/p", PLANTED.encode(), name="x", mime="text/plain")
+        project.backup()
+        monkeypatch.setattr(rekeying.Path, "replace", refuse)
+        with pytest.raises(WriteFailed):
+            project.change_passphrase("Graureiher")
+        monkeypatch.setattr(rekeying.Path, "replace", real)
+        answer(project, interview, "/data/a", PLANTED)
+        assert project.attachments.get(photo.sha) == PLANTED.encode()
+        assert not [
+            path.name for path in project.folder.rglob("*") if "rekeyed" in path.name or "before" in path.name
+        ]
+
+    with open_project(project.folder, passphrase=passphrase) as again:
+        assert again.drafts.load(interview).answers == {"/data/a": PLANTED}
+        assert again.check().is_sound
+
+
+def test_a_disk_too_full_for_the_backups_changes_no_passphrase_and_costs_no_backup(secret, monkeypatch):
+    folder = secret[0]
+    real = rekeying._write_with_key
+
+    def full(path, *rest):
+        if path.parent.name == "backups":
+            raise DiskFull(DISK_FULL)
+        real(path, *rest)
+
+    monkeypatch.setattr(rekeying, "_write_with_key", full)
+    with open_project(folder, passphrase="Kranich") as project:
+        backups = project.backups.list()
+        with pytest.raises(DiskFull):
+            project.change_passphrase("Graureiher")
+        assert project.backups.list() == backups
+        assert project.check().is_sound
+
+    with open_project(folder, passphrase="Kranich") as again:
+        assert again.drafts.load(secret[1]).answers == {"/data/a": PLANTED}
+
+
+def test_a_backup_that_is_in_use_gets_the_new_passphrase_at_the_next_opening(secret, monkeypatch):
+    folder = secret[0]
+    real = rekeying.Path.replace
+
+    def refuse(path, target):
+        if path.parent.name == "backups":
+            raise PermissionError(13, "in use")
+        return real(path, target)
+
+    monkeypatch.setattr(rekeying.Path, "replace", refuse)
+    with open_project(folder, passphrase="Kranich") as project:
+        project.change_passphrase("Graureiher")
+        answer(project, secret[1], "/data/b", "2")
+    monkeypatch.setattr(rekeying.Path, "replace", real)
+
+    with open_project(folder, passphrase="Graureiher") as again:
+        for backup in again.backups.list():
+            assert check_file(backup.path, again.file_key).is_sound
+    assert not list(folder.rglob("*.rekeyed"))

@@ -2,7 +2,9 @@
 
 import pytest
 
-from roadmapdesk.storage.errors import Erased
+from roadmapdesk.storage import erasure, rewriting
+from roadmapdesk.storage.checks import check_file
+from roadmapdesk.storage.errors import DISK_FULL, DiskFull, Erased, ErasureUnfinished
 from roadmapdesk.storage.values import RevisionKind, Summary
 
 from .conftest import answer
@@ -128,3 +130,81 @@ def test_the_pseudonym_of_an_organisation_goes_with_its_last_interview(erasable,
     assert project.pseudonyms.of("actor", ["hzdr"])["hzdr"] == name
     project.erasures.erase(project.erasures.plan("A03"), reason="Widerruf")
     assert project.pseudonyms.of("actor", ["hzdr"])["hzdr"] != name
+
+
+def test_a_project_restored_from_a_backup_refuses_an_erased_interview_too(erasable, form, engine, tmp_path):
+    from roadmapdesk.storage.restoring import restore_backup
+
+    project, interview, _ = erasable
+    project.erasures.erase(project.erasures.plan("A01"), reason="Widerruf")
+
+    folder = restore_backup(project.backups.list()[-1].path, tmp_path / "alt", key=project.file_key)
+    with engine.open(folder) as earlier:
+        assert earlier.erasures.is_erased(interview)
+        with pytest.raises(Erased):
+            earlier.interviews.create(form, interview_id=interview)
+
+
+@pytest.mark.parametrize("step", ["compact", "rewrite_backups", "purge_backup_media"])
+def test_an_erasure_that_was_cut_off_is_finished_at_the_next_opening(erasable, engine, monkeypatch, step):
+    project, interview, other = erasable
+    backups = len(project.backups.list())
+    plan = project.erasures.plan("A01")
+
+    def full(*_):
+        raise DiskFull(DISK_FULL)
+
+    real = getattr(erasure, step)
+    monkeypatch.setattr(erasure, step, full)
+    with pytest.raises(ErasureUnfinished):
+        project.erasures.erase(plan, reason="Widerruf")
+    folder = project.folder
+    project.close()
+    monkeypatch.setattr(erasure, step, real)
+
+    with engine.open(folder) as again:
+        assert [row.id for row in again.interviews.list()] == [other]
+        assert len(again.backups.list()) == backups + 1
+        assert again.check().is_sound
+        content = every_byte(folder)
+        assert PLANTED.encode() not in content
+        assert interview.encode() not in content
+        for backup in again.backups.list():
+            assert check_file(backup.path, again.file_key).interviews == 1
+
+
+def test_a_full_disk_costs_no_backup(erasable, monkeypatch):
+    project = erasable[0]
+    backups = project.backups.list()
+
+    def full(*_, **__):
+        raise DiskFull(DISK_FULL)
+
+    monkeypatch.setattr(rewriting, "copy_database", full)
+    with pytest.raises(DiskFull):
+        project.media_deletions.delete([project.attachments.list()[0].sha], reason="Protokoll freigegeben")
+    assert project.backups.list() == backups
+
+
+def test_parts_of_copies_that_a_crash_left_go_at_the_next_opening(erasable, engine):
+    project = erasable[0]
+    left = project.backups.folder / "20260101T000000000Z-timer.part"
+    left.write_bytes(PLANTED.encode())
+    folder = project.folder
+    project.close()
+
+    with engine.open(folder):
+        assert not left.exists()
+
+
+def test_a_draft_with_a_note_or_a_file_is_no_empty_one(project, form):
+    noted, shown, bare = (project.interviews.create(form, summary=Summary(code=code)) for code in ("B1", "B2", "B3"))
+    project.notes.set(noted, "/data/a", "Rückruf am Montag")
+    project.attachments.add(shown, "", b"Foto", name="foto.png", mime="image/png")
+
+    for one in (noted, shown):
+        with pytest.raises(ValueError, match="erased, not dropped"):
+            project.erasures.drop_empty(one)
+    project.erasures.drop_empty(bare)
+
+    assert {row.id for row in project.interviews.list()} == {noted, shown}

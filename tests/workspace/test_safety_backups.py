@@ -13,7 +13,7 @@ from roadmapdesk.workspace.backups import back_up, back_up_if_due, refresh_secon
 from roadmapdesk.workspace.forms import add_form, shipped_form
 from roadmapdesk.workspace.interviewing import open_interview, start_interview
 from roadmapdesk.workspace.recent import interrupted
-from roadmapdesk.workspace.safety import BackupState, look_into
+from roadmapdesk.workspace.safety import BackupState, change_passphrase, look_into
 
 
 @pytest.fixture
@@ -128,3 +128,16 @@ def test_an_encrypted_project_still_says_that_an_interview_was_interrupted(tmp_p
 
     assert found is not None
     assert found.saved_at is None
+
+
+def test_a_change_of_passphrase_leaves_no_old_copy_in_the_second_place(project, interview, tmp_path):
+    place = tmp_path / "zweiter"
+    back_up(project, str(place))
+    back_up(project, str(place))
+    (place / "Studie" / "left.sqlite.part").write_bytes(b"planted")
+
+    assert change_passphrase(project, "Kraniche am Bodden", str(place)) == ""
+
+    assert len(list_backups_in(place / "Studie")) == 2
+    assert not [path for path in place.rglob("*") if path.is_file() and b"planted" in path.read_bytes()]
+    assert change_passphrase(project, "Graureiher am Bodden", str(tmp_path / "weg")) == str(tmp_path / "weg")

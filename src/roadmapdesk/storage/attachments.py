@@ -158,6 +158,14 @@ class Attachments:
         drop_bytes(context, gone)
         return tuple(gone)
 
+    def arrived(self, interview_ids: tuple[str, ...]) -> set[str]:
+        """Hashes of everything that ever came in for these interviews, loose bytes included."""
+        query = "SELECT sha FROM arrival WHERE interview_id = ?"
+        with self._context.media.read() as connection:
+            return {
+                row[0] for identifier in interview_ids for row in connection.exec_driver_sql(query, (identifier,))
+            }
+
     def drop_of_interviews(self, interview_ids: tuple[str, ...], shas: set[str]) -> set[str]:
         """Deletes what interviews that are gone had attached, loose bytes included; returns the hashes that went."""
         found = set(shas)

@@ -142,6 +142,15 @@ class Backups:
         return errors.WriteFailed(errors.WRITE_FAILED)
 
 
+def sweep(folder: Path) -> None:
+    """Removes the parts of copies that a crash left behind; called under the lock, before anything is written."""
+    for place in (folder, folder / BACKUP_FOLDER):
+        for pattern in ("*.part", "*.part-journal", "*.rekeyed-journal"):
+            for path in place.glob(pattern):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
 def thin(place: Path, now: datetime) -> tuple[Path, ...]:
     """Removes the backups in a folder that the rules of `Backups.create` do not keep; returns their paths."""
     kept: set[tuple[str, str]] = set()

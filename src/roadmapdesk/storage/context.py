@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import sqlalchemy as sa
 
-from roadmapdesk.storage.content import now_utc, row_digest, sha256_text, to_stamp
+from roadmapdesk.storage.content import clean_text, now_utc, row_digest, sha256_text, to_stamp
 from roadmapdesk.storage.engine import Store
 from roadmapdesk.storage.errors import ERASED, Erased
 
@@ -96,6 +96,7 @@ def write_audit(
 ) -> None:
     """Appends one row to the audit trail inside the caller's transaction."""
     stamp = to_stamp(at)
+    reason = clean_text(reason)
     elapsed = context.elapsed_ms()
     digest = row_digest(context.session_id, no, sequence, event, path, old, new, reason, stamp, elapsed)
     connection.exec_driver_sql(

@@ -11,14 +11,17 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from roadmapdesk.storage.attachments import Attachments
 from roadmapdesk.storage.backups import Backups
-from roadmapdesk.storage.content import canonical_json, from_stamp, row_digest, to_stamp
+from roadmapdesk.storage.content import canonical_json, clean_text, from_stamp, row_digest, to_stamp
 from roadmapdesk.storage.context import Context, interview_no, tombstone_key, write_audit
-from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.engine import Store
+from roadmapdesk.storage.errors import ERASURE_UNFINISHED, ErasureUnfinished, StorageError
 from roadmapdesk.storage.media_deletion import BURY, MediaDeletions
 from roadmapdesk.storage.rewriting import compact, purge_backup_media, rewrite_backups
 from roadmapdesk.storage.values import AuditEvent, Export, InterviewRow
 
+_PENDING = "erasure_pending"
 _OF_INTERVIEW = ("note", "attachment_link", "draft_answer", "draft")
 
 
@@ -98,11 +101,13 @@ class Erasures:
     def erase(self, plan: ErasurePlan, *, reason: str) -> ErasureResult:
         """Erases what the plan lists, after a person agreed: answers, revisions, index, audit, notes, attachments.
 
-        All backups are rewritten without them as well, the one made just before included.
+        All backups are rewritten without them as well, the one made just before included. What is still to be
+        cleaned is noted together with the tombstone: where a crash cuts this off, the next opening goes on.
 
         Raises:
             ValueError: the plan hits nothing, or there is no reason.
             BackupFailed: the project is damaged; nothing was erased.
+            ErasureUnfinished: the project is clean, a backup is not; see `finish`.
             StorageError: as usual; the project is then as before.
         """
         if not plan.interviews or not reason.strip():
@@ -116,23 +121,52 @@ class Erasures:
         self._backups.create("erasure")
         ids = tuple(row.id for row in plan.interviews)
         at = context.now()
+        reason = clean_text(reason)
+        loose = Attachments(context).arrived(ids)
         with context.store.write() as connection:
-            shas = purge(connection, ids, plan.code)
+            shas = purge(connection, ids, plan.code) | loose
             for identifier in ids:
                 row = ("interview", tombstone_key("interview", identifier), reason, context.author, to_stamp(at))
                 connection.exec_driver_sql(BURY, (*row, row_digest(*row)))
             write_audit(connection, context, event=AuditEvent.ERASED, at=at, new=str(len(ids)), reason=reason)
-        gone = self._drop_attachments(ids, shas)
-        compact(context.store.path, context.store.key, context.store.name)
-        compact(context.media.path, context.media.key, context.media.name)
-        cleaned, removed = self._clean_backups(ids, plan.code, gone)
+            _note_pending(connection, ids, plan.code, shas)
+        try:
+            cleaned, removed = self.finish()
+        except StorageError as error:
+            raise ErasureUnfinished(ERASURE_UNFINISHED) from error
         return ErasureResult(len(ids), cleaned, removed, plan.places)
+
+    def finish(self) -> tuple[int, int]:
+        """Cleans media, freed pages and backups of what is erased already; how many backups were rewritten, deleted.
+
+        Does nothing where nothing is pending; may be repeated.
+
+        Raises:
+            StorageError: it stays pending.
+        """
+        context = self._context
+        with context.store.read() as connection:
+            pending = _pending(connection)
+        if not pending:
+            return 0, 0
+        cleaned = removed = 0
+        with self._backups.guard:
+            for ids, code, shas in pending:
+                gone = self._drop_attachments(ids, shas)
+                compact(context.store.path, context.store.key, context.store.name)
+                compact(context.media.path, context.media.key, context.media.name)
+                cleaned, deleted = self._clean_backups(ids, code, gone)
+                removed += deleted
+            with context.store.write() as connection:
+                connection.exec_driver_sql("DELETE FROM setting WHERE key = ?", (_PENDING,))
+        return cleaned, removed
 
     def drop_empty(self, interview_id: str) -> None:
         """Removes a draft in which nobody answered anything; it leaves no tombstone, because nothing was said.
 
         Raises:
-            ValueError: an answer was given or a revision was cut; then only `erase` removes it.
+            ValueError: an answer was given, a note written, a file attached or a revision cut; then only `erase`
+                removes it.
             Erased: the interview was erased before.
             KeyError: there never was one.
         """
@@ -140,9 +174,13 @@ class Erasures:
         revised = "SELECT 1 FROM revision WHERE entity_kind = 'interview' AND entity_id = ? LIMIT 1"
         with self._context.store.write() as connection:
             no = interview_no(connection, interview_id)
-            values = (no, AuditEvent.ANSWER.value)
-            was_answered = connection.exec_driver_sql(answered, values).fetchone() is not None
-            if was_answered or connection.exec_driver_sql(revised, (interview_id,)).fetchone() is not None:
+            told = (
+                (answered, (no, AuditEvent.ANSWER.value)),
+                (revised, (interview_id,)),
+                ("SELECT 1 FROM note WHERE interview_no = ? LIMIT 1", (no,)),
+                ("SELECT 1 FROM attachment_link WHERE interview_no = ? LIMIT 1", (no,)),
+            )
+            if any(connection.exec_driver_sql(query, values).fetchone() for query, values in told):
                 msg = "an interview with answers is erased, not dropped"
                 raise ValueError(msg)
             shas = purge(connection, (interview_id,), "")
@@ -169,25 +207,18 @@ class Erasures:
         with context.store.write() as connection:
             rows = connection.exec_driver_sql("SELECT id, code FROM interview").fetchall()
             hit = [(row[0], row[1]) for row in rows if tombstone_key("interview", row[0]) in wanted]
-            shas: set[str] = set()
             for identifier, code in hit:
-                shas |= purge(connection, (identifier,), code)
+                shas = purge(connection, (identifier,), code)
+                _note_pending(connection, (identifier,), code, shas)
             for stone in wanted.values():
                 row = (stone.kind, stone.entity_hash, stone.reason, stone.author, to_stamp(stone.at))
                 connection.exec_driver_sql(BURY, (*row, row_digest(*row)))
-        gone = self._drop_attachments(tuple(identifier for identifier, _code in hit), shas)
-        if hit:
-            compact(context.store.path, context.store.key, context.store.name)
-            compact(context.media.path, context.media.key, context.media.name)
-            with self._backups.guard:
-                for identifier, code in hit:
-                    self._clean_backups((identifier,), code, gone)
+        self.finish()
         MediaDeletions(context, self._backups).obey(wanted)
         return len(hit)
 
     def _drop_attachments(self, ids: tuple[str, ...], shas: set[str]) -> set[str]:
         """Takes the media of erased interviews away; returns the hashes that no other interview refers to."""
-        from roadmapdesk.storage.attachments import Attachments  # noqa: PLC0415 — see `plan`
         from roadmapdesk.storage.recordings import Recordings  # noqa: PLC0415 — see `plan`
 
         for identifier in ids:
@@ -197,7 +228,23 @@ class Erasures:
     def _clean_backups(self, ids: tuple[str, ...], code: str, shas: set[str]) -> tuple[int, int]:
         """Rewrites every backup without the interviews; one that cannot be rewritten is deleted."""
         key, name = self._context.store.key, self._context.store.name
-        done = rewrite_backups(self._backups, key, name, lambda path: _purge_file(path, key, ids, code, name))
+        with self._context.store.read() as connection:
+            query = "SELECT kind, entity_hash, reason, author, at, digest FROM tombstone WHERE kind = 'interview'"
+            stones = [tuple(row) for row in connection.exec_driver_sql(query)]
+
+        def clean(path: Path) -> None:
+            store = Store(path, name=name, key=key)
+            try:
+                with store.write() as connection:
+                    purge(connection, ids, code)
+                    connection.exec_driver_sql("DELETE FROM setting WHERE key = ?", (_PENDING,))
+                    # With the sign of erasure in it, a project restored of this backup refuses old bundles as well.
+                    connection.exec_driver_sql(BURY, stones)
+            finally:
+                store.close()
+            compact(path, key, name)
+
+        done = rewrite_backups(self._backups, key, name, clean)
         purge_backup_media(self._backups, key, name, shas)
         return done
 
@@ -255,16 +302,21 @@ def _forget_in_exports(connection: sa.Connection, ids: set[str]) -> None:
         )
 
 
-def _purge_file(path: Path, key: FileKey | None, ids: tuple[str, ...], code: str, name: str) -> None:
-    from roadmapdesk.storage.engine import Store  # noqa: PLC0415 — one passing store for one backup
+def _note_pending(connection: sa.Connection, ids: tuple[str, ...], code: str, shas: set[str]) -> None:
+    """Notes in the caller's transaction what is still to be cleaned; the note goes when all is clean."""
+    noted = [[list(one), each, sorted(more)] for one, each, more in _pending(connection)]
+    text = canonical_json([*noted, [list(ids), code, sorted(shas)]])
+    connection.exec_driver_sql(
+        "INSERT INTO setting VALUES (?, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value, digest = excluded.digest",
+        (_PENDING, text, row_digest(_PENDING, text)),
+    )
 
-    store = Store(path, name=name, key=key)
-    try:
-        with store.write() as connection:
-            purge(connection, ids, code)
-    finally:
-        store.close()
-    compact(path, key, name)
+
+def _pending(connection: sa.Connection) -> list[tuple[tuple[str, ...], str, set[str]]]:
+    """What was noted: ids, their code, hashes of their attachments."""
+    row = connection.exec_driver_sql("SELECT value FROM setting WHERE key = ?", (_PENDING,)).fetchone()
+    return [] if row is None else [(tuple(ids), code, set(shas)) for ids, code, shas in json.loads(row[0])]
 
 
 def _count(connection: sa.Connection, rest: str, value: str) -> int:

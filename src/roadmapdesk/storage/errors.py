@@ -155,6 +155,13 @@ MEDIA_DELETED = Message(
     "storage.media_deleted",
     N_("This file was deleted from the project for good and is not taken in again. Nothing was attached."),
 )
+ERASURE_UNFINISHED = Message(
+    "storage.erasure_unfinished",
+    N_(
+        "The interviews are erased from the project, but not yet from all backups. Free some space if the disk is "
+        "full, then close the project and open it again: the program goes on by itself."
+    ),
+)
 BACKUP_FAILED = Message(
     "storage.backup_failed",
     N_("The backup could not be verified and was thrown away; earlier backups are kept. The project is unchanged."),
@@ -238,6 +245,10 @@ class KeyRefused(StorageError):
 
 class Erased(StorageError):
     """The interview carries a tombstone."""
+
+
+class ErasureUnfinished(StorageError):
+    """The project is clean, a backup is not; the next opening goes on."""
 
 
 class BackupFailed(StorageError):

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from roadmapdesk.paths import data_folder
 from roadmapdesk.storage import errors, keys, lock, recovery, rekeying, schema, tables
 from roadmapdesk.storage.attachments import Attachments
-from roadmapdesk.storage.backups import Backups, quick_check, sync_folder
+from roadmapdesk.storage.backups import Backups, quick_check, sweep, sync_folder
 from roadmapdesk.storage.content import now_utc, to_stamp
 from roadmapdesk.storage.context import Context
 from roadmapdesk.storage.engine import Store, connect, driver_for
@@ -117,6 +117,7 @@ def open_project(
         with contextlib.ExitStack() as undo:
             undo.callback(held.release)
             rekeying.settle(folder)
+            sweep(folder)
             key = key or find_key(folder, passphrase, recovery_key)
             found = _Crash(had_journal, stale)
             project = _open(folder, key, author=author, device=device, held=held, crash=found, verify=verify)
@@ -212,7 +213,11 @@ def _open(
             found = recovery.find(connection, had_journal=crash.had_journal, holder=crash.holder)
             context.session_id = _begin_session(connection, context)
         Attachments(context).drop_deleted()
-    return Project(folder, context, held, found)
+    project = Project(folder, context, held, found)
+    if crash is not None:
+        with contextlib.suppress(errors.StorageError):  # it stays noted, the next opening tries again
+            project.erasures.finish()
+    return project
 
 
 def _check_media(folder: Path, key: FileKey | None, name: str, *, read_only: bool) -> None:

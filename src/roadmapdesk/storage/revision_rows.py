@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from roadmapdesk.storage.content import canonical_json, from_stamp, sha256_text, to_stamp
+from roadmapdesk.storage.content import canonical_json, clean_text, from_stamp, sha256_text, to_stamp
 from roadmapdesk.storage.context import Context
 from roadmapdesk.storage.errors import DAMAGED_ENTRY, Damaged
 from roadmapdesk.storage.values import Revision, RevisionKind
@@ -43,7 +43,7 @@ def append(
             "device": context.device,
             "device_sequence": number,
             "created_at": to_stamp(created),
-            "reason": reason,
+            "reason": clean_text(reason),
         }
     )
     sha = sha256_text(document)

@@ -24,6 +24,9 @@ def rewrite_backups(
 
     Returns:
         How many backups were rewritten and how many were deleted.
+
+    Raises:
+        NotSaved: the disk did not take the copy; this backup and those after it are as before.
     """
     rewritten = removed = 0
     for backup in backups.list():
@@ -36,6 +39,10 @@ def rewrite_backups(
             sync_file(part)
             part.replace(backup.path)
             rewritten += 1
+        except errors.NotSaved:
+            raise  # the backup itself is readable: it must not go because the disk is full
+        except OSError as error:
+            raise errors.WriteFailed(errors.WRITE_FAILED) from error
         except errors.StorageError:
             backup.path.unlink(missing_ok=True)
             removed += 1

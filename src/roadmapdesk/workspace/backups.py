@@ -60,13 +60,16 @@ def back_up_if_due(project: Project, second_place: str = "") -> BackupResult | N
 def refresh_second_place(project: Project, second_place: Path) -> bool:
     """Puts the present content of every backup in the second place and removes copies that have no original.
 
-    Called after an erasure: what was purged here must not live on there. False where the place cannot be written.
+    Called after an erasure, because what was purged here must not live on there, and after a change of passphrase,
+    because no copy may stay that opens without the new one. False where the place cannot be written.
     """
     folder = second_place.expanduser() / project.name
     originals = {backup.path.name: backup.path for backup in project.backups.list()}
     try:
         if not second_place.expanduser().is_dir():
             return False
+        for part in folder.glob("*.part"):
+            part.unlink()
         for copy in list_backups_in(folder):
             original = originals.get(copy.path.name)
             if original is None:

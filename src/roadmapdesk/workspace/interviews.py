@@ -171,9 +171,9 @@ def set_state(project: Project, interview_id: str, state: InterviewState, reason
 
 
 def can_drop(project: Project, interview_id: str) -> bool:
-    """Whether nothing was answered yet, so that the interview may simply go away."""
+    """Whether nothing was answered, noted or attached yet, so that the interview may simply go away."""
     row = project.interviews.get(interview_id)
-    if row.state not in OPEN_STATES:
+    if row.state not in OPEN_STATES or project.notes.list(interview_id) or project.attachments.list(interview_id):
         return False
     return all(entry.event != "question" for entry in project.audit.list(interview_id))
 

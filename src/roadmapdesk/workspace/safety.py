@@ -15,6 +15,7 @@ from roadmapdesk.storage.opening import find_file_key
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.restoring import compare_with_backup, restore_backup
 from roadmapdesk.storage.values import InterviewRow
+from roadmapdesk.workspace.backups import refresh_second_place
 
 
 class BackupState(Enum):
@@ -115,14 +116,24 @@ def restore(backup: Path, target: Path, key: FileKey | None) -> Path:
     return restore_backup(backup, target, key=key)
 
 
-def change_passphrase(project: Project, passphrase: str) -> str:
-    """Gives project and backups a new key and forgets a remembered one; returns the new recovery key.
+def change_passphrase(project: Project, passphrase: str, second_place: str = "") -> str:
+    """Gives project and backups a new key and forgets a remembered one; returns where old copies are left.
+
+    Args:
+        project: the open project.
+        passphrase: the new one.
+        second_place: where copies of backups lie, empty for none; they get the new key as well.
+
+    Returns:
+        The second place where it still holds copies that open without the new passphrase; empty when it is clean.
 
     Raises:
         StorageError: nothing was changed.
     """
     forget_key(project.folder)
-    return project.change_passphrase(passphrase)
+    project.change_passphrase(passphrase)
+    is_clean = not second_place or refresh_second_place(project, Path(second_place))
+    return "" if is_clean else second_place
 
 
 def remember_key(project: Project) -> bool:

@@ -21,6 +21,7 @@ from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage import Project
+from roadmapdesk.storage.errors import ErasureUnfinished
 from roadmapdesk.storage.values import Export
 from roadmapdesk.workspace.erasing import ErasureOutcome, ErasureView, erase_code, plan_erasure
 
@@ -221,7 +222,11 @@ class ErasurePage(Page):
         self._erase.setEnabled(True)
         if not isinstance(error, RoadmapDeskError):
             raise error
-        self._message.say("error", _("Nothing was erased"), error.sentence)
+        is_begun = isinstance(error, ErasureUnfinished)
+        title = _("The erasure is not finished") if is_begun else _("Nothing was erased")
+        self._message.say("error", title, error.sentence)
+        if is_begun:
+            self.data_changed.emit()
 
     # -- building ----------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.jobs import Control
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.errors import RoadmapDeskError
@@ -67,15 +68,30 @@ class Keeper(QObject):
     def _change(self, project: "Project", passphrase: str) -> None:
         from roadmapdesk.workspace.safety import change_passphrase  # noqa: PLC0415 — only with an open project
 
-        def work(_control: Control) -> None:
-            change_passphrase(project, passphrase)
+        place = self._desk.settings.get(keys.BACKUP_FOLDER)
+
+        def work(_control: Control) -> str:
+            return change_passphrase(project, passphrase, place)
 
         self._desk.jobs.run(
             work,
-            done=lambda _nothing: self.show_recovery_key(project),
+            done=lambda left: self._on_changed(project, left),
             failed=self._on_change_failed,
             owner=self,
         )
+
+    def _on_changed(self, project: "Project", left: str) -> None:
+        def tell() -> None:
+            self._desk.prompts.tell(
+                self._window,
+                title=_("Old copies of backups are left"),
+                text=_(
+                    "Copies of backups at “{place}” could not be reached. They do not have the new passphrase: "
+                    "delete them by hand."
+                ).format(place=left),
+            )
+
+        self.show_recovery_key(project, then=tell if left else lambda: None)
 
     def _on_change_failed(self, error: Exception) -> None:
         if not isinstance(error, RoadmapDeskError):
