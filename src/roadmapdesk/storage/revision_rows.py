@@ -16,6 +16,11 @@ HEADS = (
     " AND NOT EXISTS (SELECT 1 FROM revision_parent p WHERE p.parent = r.sha) ORDER BY r.created_at, r.sha"
 )
 
+ALL_HEADS = (
+    "SELECT r.entity_id, r.sha FROM revision r WHERE r.entity_kind = ?"
+    " AND NOT EXISTS (SELECT 1 FROM revision_parent p WHERE p.parent = r.sha) ORDER BY r.created_at, r.sha"
+)
+
 
 def append(
     connection: sa.Connection,
@@ -114,3 +119,22 @@ def read(connection: sa.Connection, sha: str) -> Revision:
     if sha256_text(row[0]) != sha:
         raise Damaged(DAMAGED_ENTRY, place=sha[:12])
     return parse(sha, row[0])
+
+
+def all_heads(connection: sa.Connection, entity_kind: str) -> dict[str, tuple[str, ...]]:
+    """Entity → hashes of its revisions that no other follows, the earliest first; one query for all entities."""
+    found: dict[str, tuple[str, ...]] = {}
+    for entity_id, sha in connection.exec_driver_sql(ALL_HEADS, (entity_kind,)):
+        found[entity_id] = (*found.get(entity_id, ()), sha)
+    return found
+
+
+def read_many(connection: sa.Connection, hashes: Sequence[str]) -> tuple[Revision, ...]:
+    """The revisions with these hashes, in no particular order, with one query; unknown ones are left out."""
+    query = f"SELECT sha, document FROM revision WHERE sha IN ({', '.join('?' * len(hashes))})"  # noqa: S608 — placeholders only
+    found = []
+    for sha, document in connection.exec_driver_sql(query, tuple(hashes)):
+        if sha256_text(document) != sha:
+            raise Damaged(DAMAGED_ENTRY, place=sha[:12])
+        found.append(parse(sha, document))
+    return tuple(found)

@@ -1,6 +1,6 @@
 """Immutable, content-addressed revisions: the truth of a project, and what laptops exchange."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from roadmapdesk.storage.interviews import change_state
 from roadmapdesk.storage.values import AuditEvent, Difference, Revision, RevisionKind
 
 INTERVIEW = "interview"
+_TOGETHER = 200  # revisions read with one query: a few megabytes
 _CLOSING = {RevisionKind.FINALISE, RevisionKind.REVIEW}
 
 
@@ -123,6 +124,24 @@ class Revisions:
         """The revisions that no other follows: one normally, several while laptops disagree."""
         with self._context.store.read() as connection:
             return tuple(rows.read(connection, sha) for sha in rows.heads(connection, entity_kind, entity_id))
+
+    def all_heads(self, entity_kind: str = INTERVIEW) -> Mapping[str, tuple[str, ...]]:
+        """Entity → hashes of the revisions that no other follows, for all entities of a kind at once."""
+        with self._context.store.read() as connection:
+            return rows.all_heads(connection, entity_kind)
+
+    def each(self, hashes: Sequence[str]) -> Iterator[Revision]:
+        """The revisions with these hashes, in no particular order, a few hundred with each query.
+
+        Unknown hashes are left out. Nothing is locked while the caller works with what was read.
+
+        Raises:
+            Damaged: when the text of one no longer matches its hash.
+        """
+        for start in range(0, len(hashes), _TOGETHER):
+            with self._context.store.read() as connection:
+                found = rows.read_many(connection, hashes[start : start + _TOGETHER])
+            yield from found
 
     def history(self, entity_id: str, entity_kind: str = INTERVIEW) -> tuple[Revision, ...]:
         """All revisions of one entity, the latest first."""

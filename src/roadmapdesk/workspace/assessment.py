@@ -1,6 +1,6 @@
 """From the interviews of a project to scorecards: one input for all waves, scored on demand and never stored."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,6 +79,14 @@ def _read_answers(
     return read_record(session.to_submission().xml, repeats)
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a revision holds: kept, because a revision never changes."""
+
+    form: str
+    record: Record
+
+
 class Assessment:
     """The assessment of one project: records and scorecards, kept in memory as long as the interviews are the same.
 
@@ -93,7 +101,7 @@ class Assessment:
         self._project = project
         stored = project.settings.scoring_profile
         self.profile = profile or (Profile.from_record(stored) if stored else DEFAULT)
-        self._records: dict[tuple[str, str], Record] = {}
+        self._records: dict[str, _Read] = {}
         self._forms: dict[str, StoredForm] = {}
         self._roles: dict[str, QuestionRoles] = {}
         self._interviews: tuple[InterviewRecord, ...] | None = None
@@ -110,11 +118,9 @@ class Assessment:
         """All interviews with their records, in the order of the list of interviews."""
         if self._interviews is None:
             rows = self._project.interviews.list()
-            found = []
-            for number, row in enumerate(rows, start=1):
-                found.append(self._interview(row))
-                if progress is not None:
-                    progress(number, len(rows))
+            heads = self._heads(rows)
+            self._read_missing([hashes[-1] for hashes in heads.values()], progress)
+            found = [self._interview(row, heads.get(row.id, ())) for row in rows]
             self._interviews = tuple(found)
         return self._interviews
 
@@ -187,26 +193,38 @@ class Assessment:
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
-    def _interview(self, row: InterviewRow) -> InterviewRecord:
-        heads = self._project.revisions.heads(row.id) if row.state.counts else ()
-        sha = heads[-1].body["form"] if heads else row.form_sha
-        form = self._form(sha)
-        codebook = codebook_of(form)
-        record = Record({}, {})
-        if heads:
-            head = heads[-1]
-            key = (row.id, head.sha)
-            if key not in self._records:
-                lists = load_lists(self._project, head.body.get("lists", {}))
-                self._records[key] = _read_answers(form, head.answers, lists, codebook.repeats)
-            record = self._records[key]
+    def _heads(self, rows: Sequence[InterviewRow]) -> dict[str, tuple[str, ...]]:
+        """The heads of the interviews that count; one query for all."""
+        counting = {row.id for row in rows if row.state.counts}
+        if not counting:
+            return {}
+        return {key: hashes for key, hashes in self._project.revisions.all_heads().items() if key in counting}
+
+    def _read_missing(self, hashes: Sequence[str], progress: Callable[[int, int], None] | None) -> None:
+        """Reads the revisions that are not known yet."""
+        missing = [sha for sha in hashes if sha not in self._records]
+        lists: dict[tuple[tuple[str, str], ...], Mapping[str, bytes]] = {}
+        for number, revision in enumerate(self._project.revisions.each(missing) if missing else (), start=1):
+            form = self._form(revision.body["form"])
+            wanted = revision.body.get("lists", {})
+            key = tuple(sorted(wanted.items()))
+            if key not in lists:
+                lists[key] = load_lists(self._project, wanted)
+            answers = _read_answers(form, revision.answers, lists[key], codebook_of(form).repeats)
+            self._records[revision.sha] = _Read(form.sha, answers)
+            if progress is not None:
+                progress(number, len(missing))
+
+    def _interview(self, row: InterviewRow, heads: Sequence[str]) -> InterviewRecord:
+        read = self._records[heads[-1]] if heads else _Read(row.form_sha, Record({}, {}))
+        form = self._form(read.form)
         return InterviewRecord(
             row=row,
             form=form,
             roles=self._roles_of(form),
-            codebook=codebook,
-            record=record,
-            revision=heads[-1].sha if heads else "",
+            codebook=codebook_of(form),
+            record=read.record,
+            revision=heads[-1] if heads else "",
             has_conflict=len(heads) > 1,
         )
 
