@@ -230,6 +230,8 @@ def _sample(content: Content) -> Table:
             _("Organisations of the group; for roles the number of ratings of stages."),
             44,
         ),
+        Column("breakdown", _("Breakdown"), Kind.TEXT, _("What the groups are made by."), 18),
+        Column("code", _("Code"), Kind.TEXT, _("Key of the group."), 60),
         Column(
             "invited",
             _("Invited"),
@@ -237,8 +239,6 @@ def _sample(content: Content) -> Table:
             _("Organisations of the group that the study wants to interview; empty where it may not be told."),
             14,
         ),
-        Column("breakdown", _("Breakdown"), Kind.TEXT, _("What the groups are made by."), 18),
-        Column("code", _("Code"), Kind.TEXT, _("Key of the group."), 60),
     )
     rows = [
         *_groups(content, _("type"), sample.by_type, content.words.type_name),
@@ -251,11 +251,11 @@ def _sample(content: Content) -> Table:
 def _groups(content: Content, breakdown: str, groups: DisclosedGroups, name: Callable[[str], str]) -> list[Row]:
     _ = content.gettext
     rows: list[Row] = [
-        (name(code), groups.counts.get(code, 0), groups.invited.get(code), breakdown, code)
+        (name(code), groups.counts.get(code, 0), breakdown, code, groups.invited.get(code))
         for code in dict.fromkeys((*groups.counts, *groups.invited))
     ]
     if groups.merged:
         merged = content.ngettext("{n} small group together", "{n} small groups together", groups.n_merged_groups)
         name_of_rest = merged.format(n=groups.n_merged_groups)
-        rows.append((name_of_rest, groups.merged, groups.merged_invited, breakdown, None))
+        rows.append((name_of_rest, groups.merged, breakdown, None, groups.merged_invited))
     return rows
