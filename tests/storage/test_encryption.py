@@ -273,3 +273,14 @@ def test_a_backup_that_is_in_use_gets_the_new_passphrase_at_the_next_opening(sec
         for backup in again.backups.list():
             assert check_file(backup.path, again.file_key).is_sound
     assert not list(folder.rglob("*.rekeyed"))
+
+
+def test_a_flipped_bit_in_an_unused_page_of_the_attachments_is_found_too(secret):
+    media = secret[0] / "media.sqlite"
+    key = keys.derive("Kranich", keys.file_salt(media))
+    content = bytearray(media.read_bytes())
+    for page in range(1, len(content) // 4096):
+        changed = content.copy()
+        changed[page * 4096 + 100] ^= 1
+        media.write_bytes(changed)
+        assert not check_file(secret[0] / "project.sqlite", key, media=media).is_sound

@@ -1,5 +1,7 @@
 """The second place of backups: thinned like the first, complete with attachments, and clean after an erasure."""
 
+import contextlib
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from roadmapdesk.workspace.forms import add_form, shipped_form
 from roadmapdesk.workspace.interviewing import open_interview, start_interview
 from roadmapdesk.workspace.recent import interrupted
 from roadmapdesk.workspace.safety import BackupState, change_passphrase, look_into
+from roadmapdesk.workspace.salvaging import salvage_project
 
 
 @pytest.fixture
@@ -141,3 +144,18 @@ def test_a_change_of_passphrase_leaves_no_old_copy_in_the_second_place(project, 
     assert len(list_backups_in(place / "Studie")) == 2
     assert not [path for path in place.rglob("*") if path.is_file() and b"planted" in path.read_bytes()]
     assert change_passphrase(project, "Graureiher am Bodden", str(tmp_path / "weg")) == str(tmp_path / "weg")
+
+
+def test_a_form_that_cannot_be_opened_costs_no_answer(tmp_path):
+    with create_project(tmp_path / "Alt", title="Alt", language="de") as project:
+        form = project.forms.add(b"<x/>", form_id="f", version="7", title="Bogen")
+        chosen = project.interviews.create(form)
+        project.drafts.save_answer(chosen, "/data/word", "word", None, "planted", position="/data/word")
+    with contextlib.closing(sqlite3.connect(project.folder / "project.sqlite", isolation_level=None)) as file:
+        file.execute("UPDATE interview SET wave = 'w9'")
+
+    salvaged = salvage_project(project.folder, tmp_path / "Neu")
+
+    assert salvaged.report.doubtful == (chosen,)
+    with open_project(salvaged.folder) as again:
+        assert again.drafts.load(chosen).answers == {"/data/word": "planted"}

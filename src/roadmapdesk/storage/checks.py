@@ -126,6 +126,7 @@ def check_file(path: Path, key: FileKey | None, *, media: Path | None = None) ->
         checker.run()
     if media is not None:
         with _Checker(media, key) as attachments:
+            attachments.guard("sqlite_master", attachments.pages)
             attachments.guard("attachment", attachments.attachments, checker.linked, checker.buried)
             attachments.guard("recording_part", attachments.recordings)
         checker.problems.extend(attachments.problems)
@@ -161,7 +162,7 @@ class _Checker:
 
     def run(self) -> None:
         """All checks of a project file."""
-        self.guard("sqlite_master", self._pages)
+        self.guard("sqlite_master", self.pages)
         self.guard("foreign keys", self._references)
         self.guard("form", self._forms)
         self.guard("revision", self._revisions)
@@ -206,7 +207,8 @@ class _Checker:
     def _rows_of(self, query: str, values: tuple[object, ...] = ()) -> Iterator[Any]:
         return iter(self._connection.execute(query, values))
 
-    def _pages(self) -> None:
+    def pages(self) -> None:
+        """The structure of the file, and the check sum of every page of an encrypted one, empty pages included."""
         for (line,) in self._rows_of("PRAGMA integrity_check(20)"):
             if line != "ok":
                 self._add(ProblemKind.PAGES, "integrity_check")

@@ -5,9 +5,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import current_language
 from roadmapdesk.storage import Project, create_project
-from roadmapdesk.storage.errors import MISSING, ProjectNotFound, StorageError
+from roadmapdesk.storage.errors import MISSING, ProjectNotFound
 from roadmapdesk.storage.forms import form_sha
 from roadmapdesk.storage.opening import find_key
 from roadmapdesk.storage.project import PROJECT_FILE
@@ -92,5 +93,5 @@ def _list_doubtful(project: Project, report: SalvageReport) -> None:
     """Interviews whose row was made up get code, organisation and wave back from their answers."""
     for identifier in report.doubtful:
         if not project.interviews.get(identifier).code:
-            with contextlib.suppress(StorageError):
+            with contextlib.suppress(RoadmapDeskError):  # a form that cannot be read here costs no answer
                 list_answers(project, identifier)
