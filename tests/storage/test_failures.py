@@ -132,6 +132,24 @@ def test_a_file_that_was_moved_while_open_is_noticed(filled, interview, what, tm
         assert filled.drafts.load(interview).answers == answers
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let an open file be moved")
+def test_no_answer_goes_into_another_file_that_was_laid_at_the_old_place(filled, interview, tmp_path):
+    path, elsewhere, copy = filled.folder / "project.sqlite", tmp_path / "elsewhere", tmp_path / "copy"
+    shutil.copy(path, copy)
+    path.rename(elsewhere)
+    refused(filled, interview, ProjectMoved, "storage.moved")
+    copy.replace(path)
+    before = path.read_bytes()
+
+    for _attempt in range(2):
+        refused(filled, interview, ProjectMoved, "storage.moved")
+    assert path.read_bytes() == before
+
+    elsewhere.replace(path)
+    answer(filled, interview, "/data/late", "geht wieder")
+    assert filled.check().is_sound
+
+
 def test_a_file_cut_to_nothing_is_noticed(filled, interview):
     path = filled.folder / "project.sqlite"
     os.truncate(path, 0)

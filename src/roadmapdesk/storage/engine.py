@@ -16,7 +16,16 @@ from sqlalchemy import event
 from sqlalchemy.pool import QueuePool
 
 from roadmapdesk.storage import failures
-from roadmapdesk.storage.errors import DAMAGED, NO_CIPHER, READ_ONLY, Damaged, KeyRefused, ProjectReadOnly
+from roadmapdesk.storage.errors import (
+    DAMAGED,
+    MOVED,
+    NO_CIPHER,
+    READ_ONLY,
+    Damaged,
+    KeyRefused,
+    ProjectMoved,
+    ProjectReadOnly,
+)
 from roadmapdesk.storage.keys import FileKey
 
 BUSY_TIMEOUT_S = 5.0
@@ -137,9 +146,20 @@ class Store:
             raise Damaged(DAMAGED, name=self.name)
         try:
             with self._lock, self._writing.begin() as connection:
+                self._refuse_other_file()
                 yield connection
         except (sa.exc.DBAPIError, self.driver.Error) as error:
             raise self.failure(error, writing=True) from error
+
+    def _refuse_other_file(self) -> None:
+        """Refuses a file that was laid at the path while the project was open.
+
+        SQLite notices only that the file of an open connection went away; a connection made afterwards would write
+        into the other file without any error.
+        """
+        if failures.Probe(self.path, self.name, self.identity, self.key).is_moved:
+            self._engine.dispose()
+            raise ProjectMoved(MOVED, name=self.name)
 
     def failure(self, error: Exception, *, writing: bool) -> Exception:
         """The failure in our own words; connections are dropped so that a retry starts from the file itself."""
