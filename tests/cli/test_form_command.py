@@ -58,9 +58,22 @@ def test_check_gives_json_and_a_repaired_copy(
 ) -> None:
     fixed = tmp_path / "fixed.xlsx"
     assert _run("check", str(broken), "--json", "--repair", str(fixed)) == 1
-    records = json.loads(capsys.readouterr().out.rpartition("]")[0] + "]")
+    said = capsys.readouterr()
+    records = json.loads(said.out)
     assert {"code", "severity", "sheet", "row", "column", "sentence", "repair"} == records[0].keys()
+    assert str(fixed) in said.err
     assert _run("check", str(fixed)) == 0
+
+
+def test_a_repaired_copy_can_be_markdown_and_replaces_an_older_one(
+    broken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fixed = tmp_path / "fixed.md"
+    fixed.write_text("older", encoding="utf-8")
+    _run("check", str(broken), "--repair", str(fixed))
+    assert str(fixed) in capsys.readouterr().out
+    assert _run("check", str(fixed)) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"broken.md", "fixed.md"}
 
 
 def test_to_excel_writes_a_workbook(tmp_path: Path) -> None:

@@ -9,11 +9,13 @@ from roadmapdesk.cli.score import golden_record
 from roadmapdesk.cli.subcommands import Subcommands
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.errors import Message, RoadmapDeskError, UsageError
+from roadmapdesk.files import replace_whole
 from roadmapdesk.i18n import LANGUAGES, N_, Language
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage.errors import StorageError
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.exporting import ReportKind, export, file_name
+from roadmapdesk.workspace.places import refuse_project_place
 from roadmapdesk.workspace.projects import open_project
 from roadmapdesk.workspace.sample import DEFAULT_SEED, build_sample, sample_seed
 
@@ -37,6 +39,7 @@ def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     """Builds, scores, writes, reads back; prints what was written."""
     folder: Path = options.folder.absolute()
+    refuse_project_place(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -68,7 +71,7 @@ def _write_scorecard(assessment: Assessment, target: Path) -> Path:
     record = golden_record(assessment, None)
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     try:
-        target.write_text(text, encoding="utf-8")
+        replace_whole(target, text.encode("utf-8"))
     except OSError as error:
         raise RoadmapDeskError(NO_FOLDER, name=str(target.parent)) from error
     if json.loads(target.read_text(encoding="utf-8")) != json.loads(text):

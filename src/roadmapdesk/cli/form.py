@@ -6,13 +6,25 @@ import sys
 from pathlib import Path
 
 from roadmapdesk.cli.subcommands import Subcommands
+from roadmapdesk.errors import Message, RoadmapDeskError, UsageError
+from roadmapdesk.i18n import N_, ngettext
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.i18n import ngettext
+from roadmapdesk.workspace.places import refuse_project_place
 from roadmapdesk.xforms.xlsform.compiler import CompiledForm, compile_form
 from roadmapdesk.xforms.xlsform.markdown import write_markdown
 from roadmapdesk.xforms.xlsform.problems import Problem, Severity
 from roadmapdesk.xforms.xlsform.repairs import repair_tables
-from roadmapdesk.xforms.xlsform.workbook import write_workbook
+from roadmapdesk.xforms.xlsform.workbook import write_form_file, write_workbook
+
+WRONG_ENDING = Message("form.wrong_ending", N_("“{name}” must end in {endings}."))
+ITS_OWN_SOURCE = Message(
+    "form.own_source", N_("“{name}” is the questionnaire that is being read. Write the copy under another name.")
+)
+NO_TABLES = Message(
+    "form.no_tables", N_("{name} is an XForm without tables; only XLSForm files can be written as workbooks.")
+)
+_WORKBOOK_ENDINGS = (".xlsx",)
+_COPY_ENDINGS = (".xlsx", ".md")
 
 
 def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
@@ -31,16 +43,33 @@ def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace) -> int:
     """Runs the action: 0 where all is well, 1 where the form has errors."""
-    form = compile_form(args.file)
     if args.action == "to-excel":
-        return _to_excel(form, args.file, args.out)
+        _refuse_target(args.out, args.file, _WORKBOOK_ENDINGS)
+        return _to_excel(compile_form(args.file), args.file, args.out)
+    if args.repair:
+        _refuse_target(args.repair, args.file, _COPY_ENDINGS)
+    form = compile_form(args.file)
     if args.json:
         print(json.dumps([_record(problem) for problem in form.problems], ensure_ascii=False, indent=1))
     else:
         _print_problems(form, args.file)
     if args.repair:
-        _repair(form, args.repair)
+        _repair(form, args.file, args.repair, beside_json=args.json)
     return 1 if form.errors or not form.xform_xml else 0
+
+
+def _refuse_target(target: Path, source: Path, endings: tuple[str, ...]) -> None:
+    """Refuses a place that must not be overwritten, before the form is read.
+
+    Raises:
+        UsageError: the name has another ending.
+        RoadmapDeskError: the place belongs to a project, or is the questionnaire itself.
+    """
+    refuse_project_place(target)
+    if target.suffix.lower() not in endings:
+        raise UsageError(WRONG_ENDING, name=target.name, endings=_(" or ").join(endings))
+    if target.exists() and source.exists() and target.samefile(source):
+        raise RoadmapDeskError(ITS_OWN_SOURCE, name=target.name)
 
 
 def _record(problem: Problem) -> dict[str, object]:
@@ -75,23 +104,20 @@ def _print_problems(form: CompiledForm, file: Path) -> None:
 def _to_excel(form: CompiledForm, file: Path, out: Path) -> int:
     if not form.tables.sheets:
         form.require_usable(file.name)
-        print(
-            _("{name} is an XForm without tables; only XLSForm files can be written as workbooks.").format(
-                name=file.name
-            ),
-            file=sys.stderr,
-        )
-        return 1
+        raise RoadmapDeskError(NO_TABLES, name=file.name)
     write_workbook(form.tables, out)
     print(_("Written: {path}").format(path=out))
     return 0
 
 
-def _repair(form: CompiledForm, out: Path) -> None:
+def _repair(form: CompiledForm, file: Path, out: Path, *, beside_json: bool) -> None:
+    """Writes the repaired copy; what was done goes to standard error where the output is JSON."""
+    if not form.tables.sheets:
+        raise RoadmapDeskError(NO_TABLES, name=file.name)
     tables, done = repair_tables(form.tables, form.problems)
     if out.suffix.lower() == ".md":
-        out.write_text(write_markdown(tables), encoding="utf-8")
+        write_form_file(out, write_markdown(tables).encode("utf-8"))
     else:
         write_workbook(tables, out)
     text = ngettext("{n} repair carried out, written: {path}", "{n} repairs carried out, written: {path}", len(done))
-    print(text.format(n=len(done), path=out))
+    print(text.format(n=len(done), path=out), file=sys.stderr if beside_json else sys.stdout)

@@ -1,11 +1,10 @@
-"""Writing a finished report to its place: beside, flushed, then renamed, so that a reader never sees half a file."""
+"""Writing a finished report to its place, and saying why where that cannot be done."""
 
-import contextlib
 import errno
 import os
-import secrets
 from pathlib import Path
 
+from roadmapdesk.files import replace_whole
 from roadmapdesk.reports.errors import TargetNotWritable
 
 
@@ -16,18 +15,10 @@ def write_whole(target: Path, data: bytes) -> None:
         TargetNotWritable: when the folder is missing, the place is taken by a folder, or writing fails.
     """
     refuse_place(target)
-    beside = target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
     try:
-        with beside.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(beside, target)  # noqa: PTH105 — Path.replace hides that this is the atomic step
+        replace_whole(target, data)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
         raise _explained(error, target) from error
-    _flush_folder(target.parent)
 
 
 def refuse_place(target: Path) -> None:
@@ -46,16 +37,6 @@ def refuse_place(target: Path) -> None:
         raise TargetNotWritable(TargetNotWritable.MISSING_FOLDER, folder=str(target.parent))
     if not os.access(target.parent, os.W_OK):
         raise TargetNotWritable(TargetNotWritable.NOT_ALLOWED, name=target.name)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Makes the rename durable where the system lets a folder be opened."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _explained(error: OSError, target: Path) -> TargetNotWritable:

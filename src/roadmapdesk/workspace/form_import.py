@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from roadmapdesk.errors import Message, RoadmapDeskError, reason_of
+from roadmapdesk.files import replace_whole
 from roadmapdesk.i18n import N_
 from roadmapdesk.storage.content import now_utc
 from roadmapdesk.storage.project import Project
@@ -174,7 +175,7 @@ def export_workbook(form: StoredForm, target: Path) -> None:
     kind = Path(form.source_name).suffix.lower()
     if kind == ".xlsx" and form.source:
         try:
-            target.write_bytes(form.source)
+            replace_whole(target, form.source)
         except OSError as error:
             raise FormExportError(NOT_COPIED, name=target.name, reason=reason_of(error)) from error
         return

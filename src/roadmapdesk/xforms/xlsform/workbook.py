@@ -1,12 +1,12 @@
 """Writes form tables as a workbook for editing; reading it back gives the same form."""
 
-import contextlib
-import os
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roadmapdesk.errors import Message, RoadmapDeskError, reason_of
+from roadmapdesk.files import replace_whole
 from roadmapdesk.i18n import N_
 from roadmapdesk.xforms.xlsform.tables import FormTables, Sheet
 
@@ -30,7 +30,7 @@ class WorkbookError(RoadmapDeskError):
 
 
 def write_workbook(tables: FormTables, target: Path) -> None:
-    """Writes all sheets as text cells, beside the target first, so that an earlier file is never left half written.
+    """Writes all sheets as text cells; an earlier file is replaced in one step or stays as it was.
 
     Raises:
         WorkbookError: the target cannot be written.
@@ -41,15 +41,21 @@ def write_workbook(tables: FormTables, target: Path) -> None:
     book.remove(book.worksheets[0])
     for sheet in tables.sheets:
         _fill(book.create_sheet(_TITLE.sub(" ", sheet.name)[:_MAX_TITLE]), sheet)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    stream = io.BytesIO()
+    book.save(stream)
+    write_form_file(target, stream.getvalue())
+
+
+def write_form_file(target: Path, data: bytes) -> None:
+    """Puts a form file of any kind at `target`, whole or not at all.
+
+    Raises:
+        WorkbookError: the target cannot be written.
+    """
     try:
-        book.save(beside)
-        beside.replace(target)
+        replace_whole(target, data)
     except OSError as error:
         raise WorkbookError(NOT_WRITABLE, name=target.name, reason=reason_of(error)) from error
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
 
 
 def _fill(page: "Worksheet", sheet: Sheet) -> None:
