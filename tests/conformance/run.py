@@ -18,8 +18,8 @@ from pathlib import Path
 from outcome import FAILED, PASSED, SKIPPED, Outcome
 
 _RULES: dict[str, Callable[[Outcome], bool]] = {
-    "expressions: a date as a number is an instant, and areas lie on the sphere, rounded, as the evaluators have it; "
-    "in sessions a date is whole days, and areas are those of ODK Collect": (
+    "expressions: a date as a number is an instant, areas lie on the sphere, rounded, and a sum over a gap is none, "
+    "as the evaluators have it; in sessions a date is whole days, areas are ODK Collect's, and sums pass over gaps": (
         lambda outcome: outcome.tier is not None
     ),
     "forms: search() and query= are left to the program around the engine, as in the recordings": (

@@ -33,14 +33,16 @@ class CaseHost(Host):
     """The world of one case: its clock, and the lists and texts of its document.
 
     The trusted cases take a date as the instant when its day begins in the clock's zone, and compute areas
-    on the sphere, rounded to hundredths, as both web engines do; the evaluator has these rules beside those that
-    sessions use: a date is whole days, areas are those of ODK Collect, not rounded (see ``docs/recalculation.md``).
+    on the sphere, rounded to hundredths, as both web engines do, and a sum over a node without a number is none; the
+    evaluator has these rules beside those that sessions use: a date is whole days, areas are those of ODK Collect,
+    not rounded, and sums pass over gaps (see ``docs/recalculation.md``).
     Where the engines disagree, the rules of sessions hold, which are our side.
     """
 
     def __init__(self, document: Document, moment: str, zone: str, language: str, *, is_disputed: bool) -> None:
         self.date_rules = CALENDAR if is_disputed else INSTANTS
         self.geo_rules = COLLECT if is_disputed else EVALUATORS
+        self.skips_gaps = is_disputed
         self._document = document
         self._now = datetime.fromisoformat(moment).astimezone(ZoneInfo(zone))
         self.language = language

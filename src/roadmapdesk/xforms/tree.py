@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 _INDEX_FROM = 6
-_NO_CHILDREN: tuple[Node, ...] = ()
-_NO_ATTRIBUTES: tuple[Attribute, ...] = ()
+NO_CHILDREN: tuple[Node, ...] = ()
+NO_ATTRIBUTES: tuple[Attribute, ...] = ()
 
 
 class Node:
@@ -210,8 +210,8 @@ class Element(Node):
         self.namespace = namespace
         self.prefix = prefix
         self.text = text
-        self.attributes: Sequence[Attribute] = _NO_ATTRIBUTES
-        self.children: Sequence[Node] = _NO_CHILDREN
+        self.attributes: Sequence[Attribute] = NO_ATTRIBUTES
+        self.children: Sequence[Node] = NO_CHILDREN
         self.is_repeat = False
         self.declared: Mapping[str, str] | None = None
         self._index: dict[str, list[Element]] | None = None
@@ -224,7 +224,7 @@ class Element(Node):
     def insert(self, position: int, child: Node) -> None:
         """Adds a child before the child that stands at `position` (0-based)."""
         child.parent = self
-        if self.children is _NO_CHILDREN:
+        if self.children is NO_CHILDREN:
             self.children = [child]
         else:
             cast("list[Node]", self.children).insert(position, child)

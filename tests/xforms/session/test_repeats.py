@@ -153,3 +153,91 @@ def test_a_question_of_a_repeat_that_stands_outside_of_it_is_asked_in_each_insta
     assert instances[1].children[1].label == "B"
     assert instances[1].children[1].text == "x"
     assert instances[1].children[1].parent == instances[1]
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [
+        (("3", "", "4"), ("7", "3", "4", "2", "3--4")),
+        (("", "5"), ("5", "5", "5", "1", "-5")),
+        (("", ""), ("0", "", "", "0", "-")),
+        ((), ("0", "", "", "0", "")),
+    ],
+)
+def test_rows_without_an_answer_do_not_cost_the_total(make_form, open_session, answers, found):
+    calls = {"total": "sum(", "least": "min(", "most": "max(", "given": "count-non-empty(", "all": "join('-', "}
+    binds = "".join(f'<bind nodeset="/data/{name}" calculate="{call}/data/r/a)"/>' for name, call in calls.items())
+    form = make_form(
+        '<r jr:template=""><a/></r>' + "".join(f"<{name}/>" for name in calls),
+        '<bind nodeset="/data/r/a" type="int"/>' + binds,
+        '<repeat nodeset="/data/r"><input ref="/data/r/a"/></repeat>',
+    )
+    session = open_session(form)
+    for number, answer in enumerate(answers, 1):
+        session.add_repeat("/data/r")
+        session.answer(f"/data/r[{number}]/a", answer)
+
+    assert tuple(session.node(f"/data/{name}").text for name in calls) == found
+
+
+MANY = (
+    '<many/><rows><r jr:template=""><a>5</a><twice/><place/><mark/><mine/><chance/><later/><g><b>1</b><c/>'
+    '</g><s>3</s><t/><running/><in jr:template=""><x>2</x></in><inner/></r></rows><total/><places/><gone/>'
+)
+MANY_BINDS = "".join(
+    f'<bind nodeset="/data/{path}" {rule}/>'
+    for path, rule in (
+        ("many", 'type="int"'),
+        ("rows/r/twice", 'calculate="../a * 2" required="../a = 5" readonly="../place &gt; 3"'),
+        ("rows/r/place", 'calculate="position(..)"'),
+        ("rows/r/mark", 'calculate="concat(../mine, ../twice)" relevant="../place mod 2 = 1"'),
+        ("rows/r/chance", 'calculate="once(random() &gt; 2)"'),
+        ("rows/r/later", "calculate=\"if(../mark = '', '-', ../mark)\""),
+        ("rows/r/g", 'relevant="../twice &lt; 11 and position(..) != 4"'),
+        ("rows/r/g/c", 'calculate="../b + 1" constraint=". = 2"'),
+        ("rows/r/t", 'calculate="concat(../g/c, ../s)"'),
+        ("rows/r/running", 'calculate="../twice + sum(../preceding-sibling::r/twice)"'),
+        ("rows/r/inner", 'calculate="sum(../in/x)"'),
+        ("total", 'calculate="sum(/data/rows/r/twice)"'),
+        ("places", 'calculate="sum(/data/rows/r/place)"'),
+        ("gone", 'calculate="count-non-empty(/data/rows/r/g/c)"'),
+    )
+)
+MANY_BODY = (
+    '<input ref="/data/many"/><repeat nodeset="/data/rows/r" jr:count="/data/many">'
+    '<setvalue event="odk-new-repeat" ref="/data/rows/r/mine" value="position(..)"/><input ref="/data/rows/r/a"/>'
+    '<select1 ref="/data/rows/r/s"><itemset nodeset="instance(\'l\')/root/item[v &lt; ../place]"><value ref="v"/>'
+    '<label ref="v"/></itemset></select1>'
+    '<repeat nodeset="/data/rows/r/in" jr:count="../a - 3"><input ref="/data/rows/r/in/x"/></repeat></repeat>'
+)
+NUMBERS = (
+    '<instance id="l"><root>'
+    + "".join(f"<item><v>{number}</v></item>" for number in range(1, 9))
+    + "</root></instance>"
+)
+
+
+@pytest.mark.parametrize("steps", [("6",), ("2", "7"), ("5", "3", "8"), ("1", "2", "0", "6")])
+def test_many_instances_at_once_are_what_each_would_be_by_itself(make_form, open_session, snapshot, steps):
+    form = make_form(MANY, MANY_BINDS, MANY_BODY, NUMBERS)
+    session = open_session(form)
+    for step in steps:
+        session.answer("/data/many", step)
+    last = int(steps[-1])
+    row = {name: session.node(f"/data/rows/r[2]/{name}").text for name in ("twice", "place", "mine", "later")}
+
+    assert row == {"twice": "10", "place": "2", "mine": "2", "later": "-"}
+    assert session.node("/data/total").text == str(10 * last)
+    assert session.node(f"/data/rows/r[{last}]/running").text == str(10 * last)
+    assert session.node("/data/gone").text == str(last - 1)
+    restored = type(session).restore(form, session.answers())
+    assert snapshot(restored) == snapshot(session)
+
+
+def test_instances_that_look_alike_are_calculated_once(make_form, open_session):
+    form = make_form(MANY, MANY_BINDS, MANY_BODY, NUMBERS)
+    twins = form.twins(form.field("/data/rows/r"))
+    shared = {form.graph.targets[rank].model.local for rank in twins.shared}
+
+    assert {"twice", "later", "t"} <= shared
+    assert not shared & {"place", "chance", "running", "inner"}

@@ -14,6 +14,7 @@ from roadmapdesk.xforms.definition.parser import DATA_FORMAT, parse_form
 from roadmapdesk.xforms.definition.references import ReadFinder
 from roadmapdesk.xforms.definition.targets import build_graph
 from roadmapdesk.xforms.definition.texts import TextForms
+from roadmapdesk.xforms.definition.twins import Twins
 from roadmapdesk.xforms.pausing import collector_paused
 from roadmapdesk.xforms.problems import FormError, FormProblem, Severity
 from roadmapdesk.xforms.xpath import Expression, compile_expression
@@ -67,6 +68,7 @@ class FormDefinition:
         self.finder = ReadFinder(self.model.root, self.form_id)
         self.texts = TextForms(data["itext"], data["default_language"])
         self.graph: Graph = build_graph(self, problems)
+        self._twins: dict[ModelNode, Twins] = {}
         check_form(self, problems)
         self.problems = tuple(problems)
         if not preview and any(each.severity is Severity.ERROR for each in problems):
@@ -119,6 +121,13 @@ class FormDefinition:
             XPathSyntaxError: it is no expression.
         """
         return compile_expression(source, self.namespaces)
+
+    def twins(self, repeat: ModelNode) -> Twins:
+        """What fresh instances of a repeat have in common; worked out when somebody makes several at once."""
+        found = self._twins.get(repeat)
+        if found is None:
+            found = self._twins[repeat] = Twins(self, repeat)
+        return found
 
     def questions(self) -> Iterator[Control]:
         """The controls that take an answer, in the order of the body."""

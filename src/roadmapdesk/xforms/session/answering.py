@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from roadmapdesk.xforms.codecs import TypedValue, write
 from roadmapdesk.xforms.session.choices import MULTIPLE, SELECTS
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode
-from roadmapdesk.xforms.session.recalculation import inherits_readonly
+from roadmapdesk.xforms.session.states import inherits_readonly
 from roadmapdesk.xforms.session.view import Changes, Violation
 
 if TYPE_CHECKING:

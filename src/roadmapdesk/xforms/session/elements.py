@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from roadmapdesk.xforms.tree import Attribute, Element
+from roadmapdesk.xforms.tree import NO_ATTRIBUTES, NO_CHILDREN, Attribute, Element
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +52,19 @@ class LiveElement(Element):
 
     __slots__ = ("aside", "model", "own_readonly", "own_relevant", "own_required", "scope", "view")
 
-    def __init__(self, model: ModelNode, scope: Scope, text: str) -> None:
-        super().__init__(model.local, namespace=model.namespace, prefix=model.prefix, text=text)
+    def __init__(self, model: ModelNode, scope: Scope, text: str) -> None:  # as `Element` does, made by the 100,000
+        self.parent = None
+        self.hidden = False
+        self.name = model.local
+        self.namespace = model.namespace
+        self.prefix = model.prefix
+        self.text = text
+        self.attributes = NO_ATTRIBUTES
+        self.children = NO_CHILDREN
+        self.is_repeat = False
+        self.declared = None
+        self._index = None
+        self._text_node = None
         self.model = model
         self.scope = scope
         self.own_relevant = True

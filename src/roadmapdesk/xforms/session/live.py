@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from roadmapdesk.errors import Message, RoadmapDeskError
 from roadmapdesk.i18n import N_
@@ -91,6 +91,44 @@ class Live:
             for each in scope.ranges:
                 each.renumber()
         return element
+
+    def build_many(self, repeat: RepeatRange, count: int) -> list[Scope]:
+        """New instances of a repeat from its template, not yet entered into it; all but the first are copies."""
+        template = repeat.model.template
+        assert template is not None
+        made: list[Scope] = []
+        while len(made) < count:
+            scope = self.new_scope(repeat)
+            self.build(template, scope)
+            made.append(scope)
+            if count - len(made) > 1 and is_plain(scope):
+                made += self._copies(scope, repeat, count - len(made))
+        return made
+
+    def _copies(self, first: Scope, repeat: RepeatRange, count: int) -> list[Scope]:
+        """Copies of an instance that was just built and holds elements only."""
+        elements = [cell for cell in first.cells if isinstance(cell, LiveElement)]
+        plan = [(each.model.cell, each.model, each.text) for each in elements]
+        folders = [
+            (each.model.cell, [child.model.cell for child in each.children if isinstance(child, LiveElement)])
+            for each in elements
+            if each.children
+        ]
+        made: list[Scope] = []
+        for _ in range(count):
+            scope = self.new_scope(repeat)
+            cells: list[Any] = scope.cells
+            for place, model, text in plan:
+                cells[place] = LiveElement(model, scope, text)
+            cells[0].is_repeat = True
+            for place, inner in folders:
+                folder = cells[place]
+                folder.children = children = [cells[each] for each in inner]
+                for child in children:
+                    child.parent = folder
+            made.append(scope)
+        self.nodes += len(plan) * count
+        return made
 
     def make(self, model: ModelNode, scope: Scope) -> LiveNode | None:
         """The field of `model` in `scope`, made at the end of its parent where the instance lacks it."""
@@ -204,14 +242,23 @@ class Live:
 
 def refs_of(scope: Scope, *, inner: bool = False) -> Iterator[str]:
     """The refs of the fields and repeats of an instance, parents first; `inner`: of the instances inside it, too."""
+    top = scope.element
+    head = reference(top)
+    start = len(top.model.path)
     for cell in scope.cells:
         if cell is not None:
-            yield reference(cell)
+            yield head + cell.model.path[start:]
     for repeat in scope.ranges:
         if repeat.parent_element is not None:
-            yield range_reference(repeat)
+            yield head + repeat.model.path[start:]
             for instance in repeat.instances if inner else ():
                 yield from refs_of(instance, inner=True)
+
+
+def is_plain(scope: Scope) -> bool:
+    """Whether an instance holds elements only: no attributes, and no instances of repeats inside."""
+    has_attributes = any(isinstance(cell, LiveAttribute) for cell in scope.cells)
+    return not has_attributes and not any(repeat.instances for repeat in scope.ranges)
 
 
 def proto_size(proto: Proto) -> int:

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.codecs import convert
 from roadmapdesk.xforms.definition.graph import Edge, Kind, Target
-from roadmapdesk.xforms.session.elements import LiveAttribute, LiveElement, LiveNode, RepeatRange, Scope
+from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope
+from roadmapdesk.xforms.session.states import below, inherits_readonly, is_entity_flag, truth
+from roadmapdesk.xforms.session.twins import TwinGroup, TwinGroups, same_cells
 from roadmapdesk.xforms.xpath import XPathError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from roadmapdesk.xforms.definition.nodes import ModelNode
     from roadmapdesk.xforms.session.live import Live
-    from roadmapdesk.xforms.xpath import Context, Expression
+    from roadmapdesk.xforms.xpath import Expression
 
 Bucket = dict[LiveNode, None]
 _MAX_ROUNDS = 10_000
@@ -50,6 +51,7 @@ class Recalculation:
         )  # fmt: skip
         self._counted: set[RepeatRange] = set()
         self._judged: set[tuple[int, LiveNode]] = set()
+        self._twins = TwinGroups()
         self._recount: dict[LiveNode, int] = {}
         self.watched: frozenset[int] = frozenset()
         self._watched_changes: dict[LiveNode, None] = {}
@@ -89,11 +91,63 @@ class Recalculation:
             node = scope.cells[cell]
             if node is not None:
                 self.queue(rank, node)
-        for rank, index in graph.stand_ins.get(model, ()):
+        self.queue_inside(scope)
+
+    def queue_inside(self, scope: Scope) -> None:
+        """Queues the targets of the repeats right inside a scope, and of all their instances."""
+        model = scope.range.model if scope.range is not None else self._live.form.model.root
+        for rank, index in self._live.form.graph.stand_ins.get(model, ()):
             self.queue(rank, scope.ranges[index].stand_in())
         for repeat in scope.ranges:
             for instance in repeat.instances:
                 self.queue_scope(instance)
+
+    def queue_twins(self, repeat: RepeatRange, scopes: list[Scope]) -> None:
+        """Queues every target of new instances that are alike: those that they share for the first one only."""
+        group = TwinGroup(self._live.form.twins(repeat.model), scopes)
+        self._twins.add(group)
+        self.follow(group.twins.outward, group.first)
+        self.queue_scope(group.first)
+        for rank, cell in group.twins.alone:
+            for scope in group.others:
+                node = scope.cells[cell]
+                if node is not None:
+                    self.queue(rank, node)
+        for scope in group.others:
+            self.queue_inside(scope)
+
+    def _copy_text(self, node: LiveNode, group: TwinGroup) -> None:
+        """Writes a field's text into the same field of the other instances."""
+        cell = node.model.cell
+        edges = group.twins.lonely[node.model]
+        is_watched = node.model.index in self.watched
+        for scope in group.others:
+            other = scope.cells[cell]
+            assert other is not None
+            other.aside = None
+            if is_watched:
+                self.set_text(other, node.text)
+                continue
+            other.text = node.text
+            if edges:
+                self.follow(edges, scope)
+
+    def _copy_relevance(self, top: LiveNode, flipped: list[LiveNode], group: TwinGroup) -> None:
+        """Writes the relevance of a field, and of all below it, into the other instances."""
+        plan = same_cells(group, flipped)
+        for scope in group.others:
+            other = scope.cells[top.model.cell]
+            assert other is not None
+            other.own_relevant = top.own_relevant
+            if plan is None:
+                self.spread_relevance(other)
+                continue
+            for cell, hidden, edges in plan:
+                node = scope.cells[cell]
+                assert node is not None
+                node.hidden = hidden
+                if edges:
+                    self.follow(edges, scope)
 
     def follow(self, edges: Iterable[Edge], scope: Scope) -> None:
         """Queues the targets at the end of these edges, seen from `scope`."""
@@ -182,10 +236,16 @@ class Recalculation:
                     continue
             highest = max(highest, rank)
             target = self._targets[rank]
+            if self._twins:
+                bucket = self._twins.reduced(target, bucket)
             try:
                 apply[target.kind](target, bucket)
             except XPathError as error:
                 self.on_error(target, error)
+            if self._twins:
+                for follower, node in self._twins.parted(target):
+                    self.queue(follower, node)
+        self._twins.clear()
 
     def _calculations(self, target: Target, bucket: Bucket) -> None:
         context = self._live.context
@@ -203,6 +263,9 @@ class Recalculation:
             if text != node.stored:
                 node.aside = None
                 self.set_text(node, text)
+                group = self._twins.of(target, node)
+                if group is not None:
+                    self._copy_text(node, group)
 
     def _relevances(self, target: Target, bucket: Bucket) -> None:
         context = self._live.context
@@ -216,11 +279,19 @@ class Recalculation:
             flag = boolean(context)
             if flag != node.own_relevant:
                 node.own_relevant = flag
-                self.spread_relevance(node)
+                flipped = self.spread_relevance(node)
+                group = self._twins.of(target, node)
+                if group is not None:
+                    self._copy_relevance(node, flipped, group)
 
-    def spread_relevance(self, top: LiveNode) -> None:
-        """Brings `hidden` up to date on a field and all below it, and queues what reads those that flipped."""
+    def spread_relevance(self, top: LiveNode) -> list[LiveNode]:
+        """Brings `hidden` up to date on a field and all below it, and queues what reads those that flipped.
+
+        Returns:
+            Those that flipped.
+        """
         live = self._live
+        flipped: list[LiveNode] = []
         stack: list[LiveNode] = [top]
         while stack:
             node = stack.pop()
@@ -230,6 +301,7 @@ class Recalculation:
                 continue
             live.remember(node)
             node.hidden = hidden
+            flipped.append(node)
             if node.view is not None:
                 node.view.forget("violation")
             model = node.model
@@ -237,6 +309,7 @@ class Recalculation:
                 self.follow(model.dependents, node.scope)
             if not model.is_leaf or model.children:
                 stack.extend(below(node))
+        return flipped
 
     def _counts(self, target: Target, bucket: Bucket) -> None:
         context = self._live.context
@@ -256,7 +329,12 @@ class Recalculation:
     def _choices(self, target: Target, bucket: Bucket) -> None:
         for node in bucket:
             if isinstance(node, LiveElement):
+                group = self._twins.of(target, node) if node.stored else None
                 self.on_choices(target, node)
+                for scope in () if group is None else group.others:
+                    other = scope.cells[node.model.cell]
+                    assert isinstance(other, LiveElement)
+                    self.on_choices(target, other)
 
     def _readonlys(self, target: Target, bucket: Bucket) -> None:
         context = self._live.context
@@ -266,6 +344,9 @@ class Recalculation:
             flag = boolean(context)
             if flag != node.own_readonly:
                 node.own_readonly = flag
+                group = self._twins.of(target, node)
+                for scope in () if group is None else group.others:
+                    scope.cells[node.model.cell].own_readonly = flag  # type: ignore[union-attr] # — made of the same template
                 if not inherits_readonly(node):
                     self._spread_readonly(node)
 
@@ -284,6 +365,9 @@ class Recalculation:
             flag = boolean(context)
             if flag != node.own_required:
                 node.own_required = flag
+                group = self._twins.of(target, node)
+                for scope in () if group is None else group.others:
+                    scope.cells[node.model.cell].own_required = flag  # type: ignore[union-attr] # — made of the same template
                 self._live.touched[node] = None
                 if node.view is not None:
                     node.view.forget("violation")
@@ -291,55 +375,3 @@ class Recalculation:
     def _views(self, target: Target, bucket: Bucket) -> None:
         for node in bucket:
             self.on_view(target, node)
-
-
-def is_entity_flag(model: ModelNode) -> bool:
-    """Whether the field is the ``create`` or ``update`` mark of an entity, which is written as 1 or 0.
-
-    Source: ODK Entities specification, "Declaring that a form creates or updates entities".
-    """
-    is_mark = model.is_attribute and model.local in {"create", "update"}
-    return is_mark and model.parent is not None and model.parent.local == "entity"
-
-
-def truth(code: Expression) -> Callable[[Context], bool]:
-    """The test of a bind: a lone path asks the value of its first node, as JavaRosa does, not whether nodes exist."""
-    if not code.is_nodeset:
-        return code.boolean
-
-    def test(context: Context) -> bool:
-        for node in code.nodes(context):
-            text = "" if node.hidden else node.string_value()
-            kind = node.model.type if isinstance(node, LiveElement | LiveAttribute) else "string"
-            if kind in {"int", "decimal"}:
-                return bool(text) and float(text) != 0
-            return text not in (("", "0", "false") if kind == "boolean" else ("",))
-        return False
-
-    return test
-
-
-def below(node: LiveNode) -> list[LiveNode]:
-    """The fields right below a field: children, bound attributes, and the stand-ins of repeats."""
-    if not isinstance(node, LiveElement) or (node.model.is_repeat and not node.is_repeat):
-        return []
-    found: list[LiveNode] = [child for child in node.children if isinstance(child, LiveElement)]
-    model = node.model
-    for child in model.children.values():
-        if child.is_attribute:
-            cell = node.scope.cells[child.cell]
-            if cell is not None:
-                found.append(cell)
-        elif child.is_repeat and child.range_index >= 0 and node is node.scope.cells[model.cell]:
-            found.append(node.scope.ranges[child.range_index].stand_in())
-    return found
-
-
-def inherits_readonly(node: LiveNode) -> bool:
-    """Whether an element above is read-only by itself."""
-    parent = node.parent
-    while isinstance(parent, LiveElement):
-        if parent.own_readonly:
-            return True
-        parent = parent.parent
-    return False

@@ -135,7 +135,7 @@ class Repeats:
         new = wanted - len(returning)
         if new:
             self._live.check_room(repeat, len(repeat.instances) + wanted, new)
-        made = [self.make(repeat) for _ in range(new)]
+        made = self._live.build_many(repeat, new)
         self._enter(repeat, len(repeat.instances), returning + made, fresh=made)
 
     def _enter(self, repeat: RepeatRange, index: int, scopes: list[Scope], fresh: list[Scope] | None = None) -> None:
@@ -152,8 +152,11 @@ class Repeats:
             parent.replace_children(children)
         repeat.instances[index:index] = scopes
         repeat.renumber(index)
-        for scope in scopes:
+        twins = fresh if fresh is not None and len(fresh) > 1 else []
+        for scope in scopes[: len(scopes) - len(twins)]:
             self._welcome(scope)
+        if twins:
+            self._welcome_twins(repeat, twins)
         for scope in scopes if fresh is None else fresh:
             self._events.new_repeat(scope)
         self._recalculation.moved(repeat, index + len(scopes))
@@ -161,15 +164,22 @@ class Repeats:
 
     def _welcome(self, scope: Scope) -> None:
         """Makes an instance that has just come into the tree known to expressions and screens."""
-        live = self._live
-        recalculation = self._recalculation
-        live.added.extend(_with_inner(scope))
+        self._show(scope)
+        self._recalculation.structure_changed(scope)
+        self._recalculation.queue_scope(scope)
+
+    def _welcome_twins(self, repeat: RepeatRange, scopes: list[Scope]) -> None:
+        """The same for several new instances, made at once from the template."""
+        for scope in scopes:
+            self._show(scope)
+        self._recalculation.queue_twins(repeat, scopes)
+
+    def _show(self, scope: Scope) -> None:
+        self._live.added.extend(_with_inner(scope))
         element = scope.element
         parent = element.parent
         if parent is not None and parent.hidden != element.hidden:
-            recalculation.spread_relevance(element)
-        recalculation.structure_changed(scope)
-        recalculation.queue_scope(scope)
+            self._recalculation.spread_relevance(element)
 
     def _put_aside(self, repeat: RepeatRange, count: int) -> None:
         leaving = self._leave(repeat, count, len(repeat.instances))

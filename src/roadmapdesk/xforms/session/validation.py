@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.xforms.definition.graph import Kind, Target
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope, reference
-from roadmapdesk.xforms.session.recalculation import truth
+from roadmapdesk.xforms.session.states import truth
 from roadmapdesk.xforms.session.view import Violation, ViolationKind
 from roadmapdesk.xforms.xpath import XPathError
 

@@ -48,11 +48,14 @@ class Host:
     Attributes:
         date_rules: how plain dates behave.
         geo_rules: how lengths and areas are computed.
+        skips_gaps: ``sum()``, ``min()`` and ``max()`` pass over what is no number, as in ODK Collect, so that a row
+            without an answer does not cost the total; False: one such node makes the result NaN, as in evaluators.
         language: the form's language in use.
     """
 
     date_rules: DateRules = CALENDAR
     geo_rules: GeoRules = COLLECT
+    skips_gaps: bool = True
     language: str = ""
 
     def now(self) -> datetime:

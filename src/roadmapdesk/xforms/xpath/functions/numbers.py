@@ -35,29 +35,37 @@ def _int(number: float) -> float:
 
 @form("sum", least=1, most=1, plain=True)
 def _sum(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
-    """The sum over a node-set (XPath 1.0, section 4.4)."""
+    """The sum over a node-set (XPath 1.0, section 4.4); in forms without what is no number (`Host.skips_gaps`)."""
     nodes = compiler.nodes(arguments[0], "sum")
     of = compiler.number_of
+    is_strict = compiler.is_strict
 
     def run(context: Context) -> float:
         total = 0.0
+        skips_gaps = not is_strict and context.host.skips_gaps
         for text in texts_of_nodes(nodes(context), context):
             number = plain_number(text)
-            total += of(text, context) if number is None else number
+            if number is None:
+                if not text and skips_gaps:
+                    continue
+                number = of(text, context)
+                if number != number and skips_gaps:  # noqa: PLR0124 — NaN is the number that differs from itself
+                    continue
+            total += number
         return total
 
     return Code("number", run)
 
 
 def _numbers(values: Sequence[Value], context: Context) -> list[float]:
-    """The numbers of all nodes and values, NaN for those that are none."""
+    """The numbers of all nodes and values; those that are none are NaN, or left out (`Host.skips_gaps`)."""
     numbers: list[float] = []
     for value in values:
         if isinstance(value, (list, tuple)):
             numbers.extend([number_xforms(text, context) for text in texts_of_nodes(value, context)])
         else:
             numbers.append(number_xforms(value, context))
-    return numbers
+    return [number for number in numbers if not math.isnan(number)] if context.host.skips_gaps else numbers
 
 
 @function("max", takes="v*", gives="number", context=True)

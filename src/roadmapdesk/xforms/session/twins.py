@@ -1,0 +1,106 @@
+"""Fresh instances of a repeat that are still alike while they are calculated for the first time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadmapdesk.xforms.definition.graph import Kind, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from roadmapdesk.xforms.definition.graph import Edge
+    from roadmapdesk.xforms.definition.nodes import ModelNode
+    from roadmapdesk.xforms.definition.twins import Twins
+    from roadmapdesk.xforms.session.elements import LiveNode, Scope
+
+_DECIDING = frozenset({Kind.RELEVANT, Kind.CALCULATE, Kind.CHOICES})
+
+
+class TwinGroup:
+    """Instances that were made at once.
+
+    Attributes:
+        twins: what they have in common by the form.
+        first: the instance that shared targets are evaluated in.
+        others: those that take the results over.
+        shared: ranks of the targets that are still shared.
+    """
+
+    __slots__ = ("first", "others", "shared", "twins")
+
+    def __init__(self, twins: Twins, scopes: Sequence[Scope]) -> None:
+        self.twins = twins
+        self.first, *self.others = scopes
+        self.shared = set(twins.shared)
+
+
+class TwinGroups:
+    """All groups of one recalculation; empty almost always, and false then."""
+
+    def __init__(self) -> None:
+        self._by_scope: dict[Scope, TwinGroup] = {}
+        self._groups: list[TwinGroup] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._groups)
+
+    def add(self, group: TwinGroup) -> None:
+        """Enters instances that have just been made."""
+        self._groups.append(group)
+        self._by_scope[group.first] = group
+        self._by_scope.update(dict.fromkeys(group.others, group))
+
+    def clear(self) -> None:
+        """Ends with the recalculation: from now on each instance is on its own."""
+        self._groups.clear()
+        self._by_scope.clear()
+
+    def of(self, target: Target, node: LiveNode) -> TwinGroup | None:
+        """The group that takes over what a target gives on `node`, None where each instance is on its own."""
+        group = self._by_scope.get(node.scope)
+        return None if group is None or target.rank not in group.shared else group
+
+    def reduced(self, target: Target, bucket: dict[LiveNode, None]) -> dict[LiveNode, None]:
+        """The fields that a target is evaluated on: of instances that are alike only the first one's."""
+        if not any(target.rank in group.shared for group in self._groups):
+            return bucket
+        found: dict[LiveNode, None] = {}
+        for node in bucket:
+            group = self.of(target, node)
+            first = node if group is None else group.first.cells[target.model.cell]
+            if first is not None:
+                found[first] = None
+        return found
+
+    def parted(self, target: Target) -> list[tuple[int, LiveNode]]:
+        """What must be evaluated in each instance from now on, because this target gave different results."""
+        found: list[tuple[int, LiveNode]] = []
+        if target.kind not in _DECIDING:
+            return found
+        for group in self._groups:
+            first = group.first
+            cell = target.model.cell
+            if target.model.scope is not first.element.model or target.rank in group.shared:
+                continue
+            state = _state(first.cells[cell])
+            if all(_state(scope.cells[cell]) == state for scope in group.others):
+                continue
+            for rank, place in group.twins.affected(target.model):
+                if rank in group.shared:
+                    group.shared.discard(rank)
+                    found += [(rank, node) for scope in group.others if (node := scope.cells[place]) is not None]
+        return found
+
+
+def same_cells(group: TwinGroup, nodes: Sequence[LiveNode]) -> list[tuple[int, bool, tuple[Edge, ...]]] | None:
+    """(cell, hidden, edges to follow in each instance) of fields of the first one; None where one lies deeper."""
+    cells = group.first.cells
+    lonely: dict[ModelNode, tuple[Edge, ...]] = group.twins.lonely
+    if any(node.scope is not group.first or cells[node.model.cell] is not node for node in nodes):
+        return None
+    return [(node.model.cell, node.hidden, lonely[node.model]) for node in nodes]
+
+
+def _state(node: LiveNode | None) -> tuple[str, str | None, bool, bool] | None:
+    return None if node is None else (node.text, node.aside, node.own_relevant, node.hidden)
