@@ -76,6 +76,37 @@ def test_a_repaired_copy_can_be_markdown_and_replaces_an_older_one(
     assert {path.name for path in tmp_path.iterdir()} == {"broken.md", "fixed.md"}
 
 
+def test_check_reads_the_sheets_of_the_assessment(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    i18n.set_language("en")
+    text = (forms_folder() / "site_assessment.md").read_text(encoding="utf-8")
+    rating = "||perf_d1|cell|@stage_key|d1|performance|1|1|5|no|"
+    for old, new in (
+        (rating, "||perf_d0|cell|@stage_kye|d99|performnce|abc|5|1|maybe|"),
+        ("||interview.code|", "||interview.cod|"),
+        ("||interview.date|interview_date|", "||interview.date|interview_day|"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    form_file = tmp_path / "form.md"
+    form_file.write_text(text, encoding="utf-8")
+    assert _run("check", str(form_file), "--json") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert {(one["sheet"], one["row"], one["column"], one["code"]) for one in found} == {
+        ("scoring", 2, "question", "form.unknown_question"),
+        ("scoring", 2, "stage", "sheet.no_such_question"),
+        ("scoring", 2, "dimension", "scoring.unknown_dimension"),
+        ("scoring", 2, "measure", "scoring.unknown_measure"),
+        ("scoring", 2, "weight", "scoring.not_a_number"),
+        ("scoring", 2, "scale_max", "scoring.bad_scale"),
+        ("scoring", 2, "reverse", "scoring.bad_reverse"),
+        ("roles", 2, "role", "sheet.unknown_role"),
+        ("roles", 3, "question", "form.unknown_question"),
+        ("roles", 0, "", "sheet.missing_role"),
+    }
+    assert _run("check", str(form_file)) == 1
+    assert "Error: sheet scoring, row 2, column reverse: “maybe” says neither yes nor no." in capsys.readouterr().out
+
+
 def test_to_excel_writes_a_workbook(tmp_path: Path) -> None:
     target = tmp_path / "form.xlsx"
     assert _run("to-excel", str(forms_folder() / "site_assessment.md"), str(target)) == 0

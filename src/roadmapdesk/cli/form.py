@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from roadmapdesk.cli.subcommands import Subcommands
@@ -10,6 +11,7 @@ from roadmapdesk.errors import Message, RoadmapDeskError, UsageError
 from roadmapdesk.i18n import N_, ngettext
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.places import refuse_project_place
+from roadmapdesk.workspace.sheet_problems import compiled_problems
 from roadmapdesk.xforms.xlsform.compiler import CompiledForm, compile_form
 from roadmapdesk.xforms.xlsform.markdown import write_markdown
 from roadmapdesk.xforms.xlsform.problems import Problem, Severity
@@ -49,13 +51,18 @@ def run(args: argparse.Namespace) -> int:
     if args.repair:
         _refuse_target(args.repair, args.file, _COPY_ENDINGS)
     form = compile_form(args.file)
+    problems = (*form.problems, *compiled_problems(form))
     if args.json:
-        print(json.dumps([_record(problem) for problem in form.problems], ensure_ascii=False, indent=1))
+        print(json.dumps([_record(problem) for problem in problems], ensure_ascii=False, indent=1))
     else:
-        _print_problems(form, args.file)
+        _print_problems(problems, args.file)
     if args.repair:
         _repair(form, args.file, args.repair, beside_json=args.json)
-    return 1 if form.errors or not form.xform_xml else 0
+    return 1 if _errors(problems) or not form.xform_xml else 0
+
+
+def _errors(problems: Sequence[Problem]) -> int:
+    return sum(problem.severity is Severity.ERROR for problem in problems)
 
 
 def _refuse_target(target: Path, source: Path, endings: tuple[str, ...]) -> None:
@@ -84,21 +91,21 @@ def _record(problem: Problem) -> dict[str, object]:
     }
 
 
-def _print_problems(form: CompiledForm, file: Path) -> None:
-    for problem in form.problems:
+def _print_problems(problems: Sequence[Problem], file: Path) -> None:
+    for problem in problems:
         kind = _("Error") if problem.severity is Severity.ERROR else _("Warning")
         place = f"{problem.place}: " if problem.place else ""
         print(f"{kind}: {place}{problem.sentence}")
         if problem.repair:
             print("  " + _("Offered repair: {repair}").format(repair=problem.repair.sentence))
-    count = len(form.problems)
+    count = len(problems)
     if not count:
         print(_("{name}: no problems found.").format(name=file.name))
         return
     text = ngettext(
         "{name}: {n} problem, errors among them: {errors}", "{name}: {n} problems, errors among them: {errors}", count
     )
-    print(text.format(name=file.name, n=count, errors=len(form.errors)))
+    print(text.format(name=file.name, n=count, errors=_errors(problems)))
 
 
 def _to_excel(form: CompiledForm, file: Path, out: Path) -> int:

@@ -156,7 +156,7 @@ class RoleProblem:
     """A row of the sheet that says nothing the program understands.
 
     Attributes:
-        code: ``unknown_role``, ``no_question``, ``no_value`` or ``given_twice``.
+        code: ``no_role``, ``unknown_role``, ``no_question``, ``no_value`` or ``given_twice``.
     """
 
     code: str
@@ -210,6 +210,8 @@ class QuestionRoles:
         for number, row in enumerate(rows, start=2):
             word = row.get("role", "").strip()
             if not word:
+                if any(text.strip() for text in row.values()):
+                    problems.append(RoleProblem("no_role", "", number))
                 continue
             entry = _read_row(row, word, number)
             if isinstance(entry, RoleProblem):

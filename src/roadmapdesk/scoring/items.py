@@ -9,32 +9,25 @@ from roadmapdesk.errors import Message
 from roadmapdesk.i18n import N_
 from roadmapdesk.scoring.inputs import CELL_MEASURES, WHOLE_SITE, Item, Measure
 
-UNKNOWN_MEASURE: Final = Message(
-    "scoring.unknown_measure", N_("Sheet “scoring”, row {row}: the measure “{value}” is not known.")
-)
-NOT_A_NUMBER: Final = Message(
-    "scoring.not_a_number", N_("Sheet “scoring”, row {row}, column “{column}”: “{value}” is not a number.")
-)
-BAD_WEIGHT: Final = Message("scoring.bad_weight", N_("Sheet “scoring”, row {row}: the weight must be above 0."))
-BAD_SCALE: Final = Message(
-    "scoring.bad_scale", N_("Sheet “scoring”, row {row}: scale_max must be greater than scale_min.")
-)
-UNKNOWN_STAGE: Final = Message(
-    "scoring.unknown_stage", N_("Sheet “scoring”, row {row}: the stage “{value}” is not in the value chain.")
-)
+UNKNOWN_MEASURE: Final = Message("scoring.unknown_measure", N_("The measure “{value}” is not known."))
+NOT_A_NUMBER: Final = Message("scoring.not_a_number", N_("“{value}” is not a number."))
+BAD_WEIGHT: Final = Message("scoring.bad_weight", N_("The weight must be above 0."))
+BAD_SCALE: Final = Message("scoring.bad_scale", N_("scale_max must be greater than scale_min."))
+UNKNOWN_STAGE: Final = Message("scoring.unknown_stage", N_("The stage “{value}” is not in the value chain."))
 UNKNOWN_DIMENSION: Final = Message(
-    "scoring.unknown_dimension", N_("Sheet “scoring”, row {row}: the dimension “{value}” is not in the catalogue.")
+    "scoring.unknown_dimension", N_("The dimension “{value}” is not in the catalogue.")
 )
 NEEDS_STAGE: Final = Message(
     "scoring.needs_stage",
-    N_("Sheet “scoring”, row {row}: a rating of a cell needs a stage or the field that holds it, not “*”."),
+    N_("A rating of a cell needs a stage or the field that holds it, not “*”."),
 )
-NO_QUESTION: Final = Message("scoring.no_question", N_("Sheet “scoring”, row {row}: the question is missing."))
-DUPLICATE: Final = Message(
-    "scoring.duplicate", N_("Sheet “scoring”, row {row}: the question “{value}” already feeds this measure.")
-)
+NO_QUESTION: Final = Message("scoring.no_question", N_("The question is missing."))
+DUPLICATE: Final = Message("scoring.duplicate", N_("The question “{value}” already feeds this measure."))
+BAD_REVERSE: Final = Message("scoring.bad_reverse", N_("“{value}” says neither yes nor no."))
 
+_MEASURES: Final = frozenset(Measure)
 _YES: Final = frozenset({"yes", "true", "1", "ja"})
+_NO: Final = frozenset({"", "no", "false", "0", "nein"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +35,14 @@ class ItemProblem:
     """One problem of the sheet; `row` counts as the workbook does, `text` is in the current language."""
 
     row: int
+    column: str
     message: Message
     parameters: Mapping[str, object]
 
     @property
     def text(self) -> str:
         """The sentence for a person."""
-        return self.message.text(row=self.row, **self.parameters)
+        return self.message.text(**self.parameters)
 
 
 def read_items(
@@ -88,19 +82,19 @@ class _Reader:
         before = len(self.problems)
         question = row.get("question", "")
         if not question:
-            self._report(number, NO_QUESTION)
-        try:
-            measure = Measure(row.get("measure", ""))
-        except ValueError:
-            self._report(number, UNKNOWN_MEASURE, value=row.get("measure", ""))
-            return
+            self._report(number, "question", NO_QUESTION)
+        word = row.get("measure", "")
+        measure = Measure(word) if word in _MEASURES else None
+        if measure is None:
+            self._report(number, "measure", UNKNOWN_MEASURE, value=word)
         stage = row.get("stage") or WHOLE_SITE
         dimension = row.get("dimension") or WHOLE_SITE
         self._check_place(number, measure, stage, dimension)
         weight, low, high = self._numbers(number, row)
-        if (question, measure) in self.seen:
-            self._report(number, DUPLICATE, value=question)
-        if len(self.problems) > before:
+        is_reversed = self._is_reversed(number, row)
+        if measure is not None and (question, measure) in self.seen:
+            self._report(number, "question", DUPLICATE, value=question)
+        if measure is None or len(self.problems) > before:
             return
         self.seen.add((question, measure))
         self.items.append(
@@ -112,23 +106,23 @@ class _Reader:
                 weight=weight,
                 minimum=low,
                 maximum=high,
-                is_reversed=row.get("reverse", "").lower() in _YES,
+                is_reversed=is_reversed,
                 not_applicable=frozenset(row.get("not_applicable_code", "").split()),
                 missing=frozenset(row.get("missing_codes", "").split()),
                 wording=self.wordings.get(question, ""),
             )
         )
 
-    def _check_place(self, number: int, measure: Measure, stage: str, dimension: str) -> None:
+    def _check_place(self, number: int, measure: Measure | None, stage: str, dimension: str) -> None:
         if stage != WHOLE_SITE and not stage.startswith("@") and stage not in self.stages:
-            self._report(number, UNKNOWN_STAGE, value=stage)
+            self._report(number, "stage", UNKNOWN_STAGE, value=stage)
         if dimension != WHOLE_SITE and not dimension.startswith("@") and dimension not in self.dimensions:
-            self._report(number, UNKNOWN_DIMENSION, value=dimension)
+            self._report(number, "dimension", UNKNOWN_DIMENSION, value=dimension)
         if measure in CELL_MEASURES:
             if stage == WHOLE_SITE:
-                self._report(number, NEEDS_STAGE)
+                self._report(number, "stage", NEEDS_STAGE)
             if dimension == WHOLE_SITE or dimension.startswith("@"):
-                self._report(number, UNKNOWN_DIMENSION, value=dimension)
+                self._report(number, "dimension", UNKNOWN_DIMENSION, value=dimension)
 
     def _numbers(self, number: int, row: Mapping[str, str]) -> tuple[float, float, float]:
         values: dict[str, float] = {}
@@ -139,12 +133,18 @@ class _Reader:
             except ValueError:
                 values[column] = float("nan")
             if not isfinite(values[column]):
-                self._report(number, NOT_A_NUMBER, column=column, value=text)
+                self._report(number, column, NOT_A_NUMBER, value=text)
         if values["weight"] <= 0:
-            self._report(number, BAD_WEIGHT)
+            self._report(number, "weight", BAD_WEIGHT)
         if values["scale_max"] <= values["scale_min"]:
-            self._report(number, BAD_SCALE)
+            self._report(number, "scale_max", BAD_SCALE)
         return values["weight"], values["scale_min"], values["scale_max"]
 
-    def _report(self, number: int, message: Message, **parameters: object) -> None:
-        self.problems.append(ItemProblem(number, message, parameters))
+    def _is_reversed(self, number: int, row: Mapping[str, str]) -> bool:
+        text = row.get("reverse", "")
+        if text.lower() not in _YES | _NO:
+            self._report(number, "reverse", BAD_REVERSE, value=text)
+        return text.lower() in _YES
+
+    def _report(self, number: int, column: str, message: Message, **parameters: object) -> None:
+        self.problems.append(ItemProblem(number, column, message, parameters))

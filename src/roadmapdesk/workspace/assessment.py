@@ -19,7 +19,7 @@ from roadmapdesk.scoring.inputs import (
     ScoringInput,
     Tie,
 )
-from roadmapdesk.scoring.items import ItemProblem, read_items
+from roadmapdesk.scoring.items import read_items
 from roadmapdesk.scoring.model import compare_waves, coverage, disclose, disclose_change, score
 from roadmapdesk.scoring.profile import DEFAULT, Profile
 from roadmapdesk.storage.project import Project
@@ -155,10 +155,6 @@ class Assessment:
             self._inputs = self._build()
         return self._inputs
 
-    def item_problems(self) -> tuple[ItemProblem, ...]:
-        """Rows of the forms' scoring sheets that could not be used."""
-        return tuple(problem for form in self._used_forms() for problem in self._items(form)[1])
-
     def scorecard(self, wave: str) -> "Scorecard":
         """The complete scorecard of a wave, for the internal level."""
         if wave not in self._cards:
@@ -244,19 +240,19 @@ class Assessment:
             used = {summary.sha: self._form(summary.sha) for summary in self._project.forms.list()[:1]}
         return tuple(used.values())
 
-    def _items(self, form: StoredForm) -> tuple[tuple[Item, ...], tuple[ItemProblem, ...]]:
+    def _items(self, form: StoredForm) -> tuple[Item, ...]:
         catalog = load_catalog()
         return read_items(
             scoring_rows(form),
             [stage.key for stage in catalog.stages],
             [dimension.key for dimension in catalog.dimensions],
             wordings=codebook_of(form).wordings(),
-        )
+        )[0]
 
     def _build(self) -> ScoringInput:
         catalog = load_catalog()
         forms = self._used_forms()
-        items = {form.sha: self._items(form)[0] for form in forms}
+        items = {form.sha: self._items(form) for form in forms}
         heads: list[Interview] = []
         responses: dict[ResponseKey, str | None] = {}
         ties: list[Tie] = []
