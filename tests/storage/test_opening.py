@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,72 @@ def test_a_lock_of_a_dead_process_is_stale(closed, engine):
 
     with engine.open(closed) as project:
         assert not project.is_read_only
+
+
+def test_of_two_starters_that_see_the_same_stale_lock_one_gets_it(closed, monkeypatch):
+    dead = {"pid": os.getpid(), "host": lock.socket.gethostname(), "program": "x", "since": "x", "birth": "gone"}
+    (closed / lock.LOCK_NAME).write_text(json.dumps(dead))
+    monkeypatch.setattr(lock, "_is_running", lambda _pid, birth: birth != "gone")
+    outcomes: list[str] = []
+
+    def start() -> None:
+        try:
+            lock.acquire(closed)
+        except ProjectLocked:
+            outcomes.append("locked")
+        else:
+            outcomes.append("held")
+
+    second = threading.Thread(target=start)
+    read = lock.read_holder
+
+    def read_and_let_the_other_start(folder):
+        found = read(folder)
+        if second.ident is None:
+            second.start()
+            second.join(timeout=0.3)  # without a guard it is through by now; with one it waits for the first
+        return found
+
+    monkeypatch.setattr(lock, "read_holder", read_and_let_the_other_start)
+    start()
+    second.join()
+
+    assert sorted(outcomes) == ["held", "locked"]
+    assert read(closed).birth != "gone"
+    assert not list(closed.glob(".*"))
+
+
+@pytest.mark.parametrize("has_links", [True, False], ids=["links", "stick"])
+def test_a_lock_that_another_computer_makes_meanwhile_is_respected(closed, monkeypatch, has_links):
+    other = json.dumps({"pid": 1, "host": "anderer-rechner", "program": "RoadmapDesk", "since": "x"})
+    clear = lock._clear
+
+    def clear_and_lose(folder, *, break_lock):
+        found = clear(folder, break_lock=break_lock)
+        (folder / lock.LOCK_NAME).write_text(other)
+        return found
+
+    def no_links(_source, _target):
+        raise PermissionError(1, "no second names")
+
+    monkeypatch.setattr(lock, "_clear", clear_and_lose)
+    if not has_links:
+        monkeypatch.setattr(lock.os, "link", no_links)
+
+    with pytest.raises(ProjectLocked):
+        lock.acquire(closed)
+    assert (closed / lock.LOCK_NAME).read_text() == other
+
+
+def test_a_lock_that_is_being_written_is_waited_for(closed, monkeypatch):
+    path = closed / lock.LOCK_NAME
+    path.touch()
+    other = json.dumps({"pid": 1, "host": "anderer-rechner", "program": "RoadmapDesk", "since": "x"})
+    monkeypatch.setattr(lock.time, "sleep", lambda _s: path.write_text(other))
+
+    with pytest.raises(ProjectLocked) as caught:
+        lock.acquire(closed)
+    assert "anderer-rechner" in caught.value.sentence
 
 
 def test_a_reused_process_id_does_not_keep_a_lock(closed, engine):

@@ -5,8 +5,10 @@ import json
 import os
 import socket
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from io import RawIOBase
 from pathlib import Path
 
 from roadmapdesk.storage.content import from_stamp, now_utc, to_stamp
@@ -20,9 +22,12 @@ from roadmapdesk.storage.errors import (
     ProjectNotFound,
     ProjectReadOnly,
 )
+from roadmapdesk.storage.lock_guard import alone
 
 LOCK_NAME = "project.lock"
 PROGRAM = "RoadmapDesk"
+_GRACE_S = 1.0
+_STEP_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,10 @@ class ProjectLock:
 
     def release(self) -> None:
         """Removes the lock file if it is still ours."""
-        if read_holder(self.path.parent) == self.holder:
-            with contextlib.suppress(OSError):
-                self.path.unlink()
+        with alone(self.path.parent):
+            if read_holder(self.path.parent) == self.holder:
+                with contextlib.suppress(OSError):
+                    self.path.unlink()
 
 
 def read_holder(folder: Path) -> Holder | None:
@@ -101,26 +107,74 @@ def acquire(folder: Path, *, break_lock: bool = False) -> tuple[ProjectLock, Hol
         DiskFull: when the disk has no room for it.
         ProjectNotFound: when the folder is missing.
     """
-    path = folder / LOCK_NAME
     holder = Holder(os.getpid(), socket.gethostname(), PROGRAM, to_stamp(now_utc()), _birth(os.getpid()))
-    content = json.dumps(asdict(holder)).encode("utf-8")
-    stale: Holder | None = None
-    while True:
+    with alone(folder):
+        stale = _clear(folder, break_lock=break_lock)
+        path = folder / LOCK_NAME
         try:
-            with path.open("xb") as stream:
-                stream.write(content)
-        except FileExistsError:
-            found = read_holder(folder)
-            if found is not None and not found.is_stale and not break_lock:
-                raise _locked(folder, found) from None
-            stale = stale or found
-            break_lock = False
-            with contextlib.suppress(FileNotFoundError):
-                path.unlink()
-            continue
+            _write_new(path, json.dumps(asdict(holder)).encode("utf-8"))
+        except FileExistsError:  # another computer, or a starter that could not be kept out, was faster
+            raise _locked(folder, read_holder(folder) or holder) from None
         except OSError as error:
             raise _refused(folder, error) from error
-        return ProjectLock(path, holder), stale
+    return ProjectLock(path, holder), stale
+
+
+def _clear(folder: Path, *, break_lock: bool) -> Holder | None:
+    """Removes a lock that nobody holds any more and returns its holder; only one starter at a time may be here.
+
+    Raises:
+        ProjectLocked: somebody holds it.
+    """
+    path = folder / LOCK_NAME
+    _wait_while_empty(path)
+    found = read_holder(folder)
+    if found is not None and not found.is_stale and not break_lock:
+        raise _locked(folder, found)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _refused(folder, error) from error
+    return found
+
+
+def _wait_while_empty(path: Path) -> None:
+    """An empty lock was made by another computer just now, or by one that broke down while it wrote."""
+    until = time.monotonic() + _GRACE_S
+    with contextlib.suppress(OSError):
+        while path.stat().st_size == 0 and time.monotonic() < until:
+            time.sleep(_STEP_S)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Makes the lock file with its whole content in one step where the file system can.
+
+    Raises:
+        FileExistsError: there is one.
+        OSError: the file cannot be written; no part of it is left.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
+    try:
+        beside.write_bytes(content)
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a stick's file system knows no second names
+            with path.open("xb", buffering=0) as stream:
+                _write_or_remove(stream, path, content)
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+
+
+def _write_or_remove(stream: RawIOBase, path: Path, content: bytes) -> None:
+    try:
+        stream.write(content)
+    except OSError:
+        stream.close()
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _locked(folder: Path, holder: Holder) -> ProjectLocked:
@@ -137,8 +191,6 @@ def _refused(folder: Path, error: OSError) -> ProjectReadOnly | ProjectNotFound 
     import errno  # noqa: PLC0415 — failure path only
 
     if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:
-        with contextlib.suppress(OSError):
-            (folder / LOCK_NAME).unlink()
         return DiskFull(DISK_FULL)
     if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
         return ProjectReadOnly(READ_ONLY, name=folder.stem)
