@@ -262,6 +262,23 @@ def test_dates_have_four_digit_years(open_page, press, stored):
     assert stored(page)["/data/two/day"] == "2026-03-05"
 
 
+def test_an_answer_counts_again_after_undo_took_it_back_from_under_a_refused_text(open_page, press, stored):
+    page = open_page(SMALL)
+    page.go_to("/data/two/day")
+    press("12.03.2026")
+    press(Qt.Key.Key_Return)
+    page.go_to("/data/two/day")
+    press("01.06.2025")
+    page.conductor.flush()
+    press("x")
+    page.questions.row("/data/two/day").control.commit()
+    press("z", CTRL)
+    page.questions.row("/data/two/day").control.line.selectAll()
+    press("12.03.2026")
+    page.conductor.flush()
+    assert stored(page)["/data/two/day"] == "2026-03-12"
+
+
 def test_closing_and_opening_leads_to_the_same_question(open_page, press, stored, qtbot):
     page = open_page(SMALL)
     page.go_to("/data/two/r2")

@@ -90,9 +90,11 @@ class LineControl(Control):
         view = self.view
         self._line.setReadOnly(view.is_readonly)
         is_typing = self._line.hasFocus() and view.text == self._reported
-        if is_typing or (self._refused and self._line.hasFocus()):
+        if is_typing:
             return
-        if self._refused and view.text == self._reported:
+        if self._refused and (self._line.hasFocus() or view.text == self._reported):
+            # What was refused stays to be mended; but undo may have changed meanwhile what counts as answered.
+            self._reported = self._settled = view.text
             return
         self._reported = self._settled = view.text
         self._set_problem("")
