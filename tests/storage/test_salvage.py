@@ -5,7 +5,7 @@ import pytest
 from roadmapdesk.domain.actors import Actor, ActorType
 from roadmapdesk.storage.checks import ProblemKind
 from roadmapdesk.storage.content import row_digest
-from roadmapdesk.storage.context import tombstone_key
+from roadmapdesk.storage.context import tombstone_key, write_audit
 from roadmapdesk.storage.engine import connect
 from roadmapdesk.storage.errors import Damaged
 from roadmapdesk.storage.rescue_rows import ReadableRows
@@ -146,8 +146,10 @@ def test_every_spoilt_page_costs_only_what_it_held(told, engine, tmp_path):
 
 
 def test_rows_between_two_spoilt_pages_are_fetched(project, form, interview):
-    for number in range(260):
-        project.audit.note_event("probe", detail=f"{number:04d}" + "x" * 120)
+    with project.context.store.write() as connection:
+        for number in range(260):
+            reason = f"{number:04d}" + "x" * 120
+            write_audit(connection, project.context, event="probe", at=project.context.now(), reason=reason)
     path, key, table = project.folder / "project.sqlite", project.file_key, "audit"
     everything = len(ReadableRows(path, key).of(table, "sequence"))
     with project.context.store.read() as connection:

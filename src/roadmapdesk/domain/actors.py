@@ -167,14 +167,6 @@ class ReferenceNetwork:
         """The name in this language, or the German one."""
         return self.names.get(language) or self.names["de"]
 
-    def lessons(self, language: str) -> tuple[str, ...]:
-        """What can be learned, in ``de`` or ``en``: from the founding documents, then from public sources."""
-        texts = (
-            _pick(self.lesson, self.lesson_de, language),
-            _pick(self.lesson_public, self.lesson_public_de, language),
-        )
-        return tuple(text for text in texts if text)
-
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> "ReferenceNetwork":
         """The network of one JSON record; the inverse of `to_record`."""

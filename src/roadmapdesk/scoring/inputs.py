@@ -79,11 +79,6 @@ class Item:
         """Name of the field that holds the stage, None when the stage is fixed."""
         return self.stage[1:] if self.stage.startswith("@") else None
 
-    @property
-    def dimension_field(self) -> str | None:
-        """Name of the field that holds the dimension, None when the dimension is fixed."""
-        return self.dimension[1:] if self.dimension.startswith("@") else None
-
 
 @dataclass(frozen=True, slots=True)
 class Organisation:

@@ -122,16 +122,6 @@ class Answers:
             rows = connection.connection.cursor().execute(query, (*ids, *values)).fetchall()
         return tuple(starmap(AnswerRow, rows))
 
-    def of_interview(self, interview_id: str) -> Mapping[str, str]:
-        """Path without repeat keys, within repeats with ``[keys]`` behind it → text, as the index knows them."""
-        query = (
-            "SELECT q.template, a.keys, a.text FROM question q JOIN answer a ON a.question_id = q.id"
-            " WHERE a.interview_no = (SELECT no FROM interview WHERE id = ?) ORDER BY q.template, a.keys"
-        )
-        with self._context.store.read() as connection:
-            rows = connection.exec_driver_sql(query, (interview_id,)).fetchall()
-        return {f"{row[0]}[{row[1]}]" if row[1] else row[0]: row[2] for row in rows}
-
 
 class _Condition(NamedTuple):
     join: str

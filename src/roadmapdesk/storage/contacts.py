@@ -141,11 +141,6 @@ class ContactList:
             raise KeyError(form_id)
         return bytes(rows[0][0])
 
-    def remove_form(self, form_id: int) -> None:
-        """Deletes a form and overwrites the place where it stood."""
-        self._run("DELETE FROM consent_form WHERE id = ?", (form_id,))
-        self._run("VACUUM")
-
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()

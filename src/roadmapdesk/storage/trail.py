@@ -46,13 +46,6 @@ class Audit:
             for r in reversed(rows)
         )
 
-    def note_event(self, event: str, *, interview_id: str | None = None, detail: str = "", reason: str = "") -> None:
-        """Appends an event without an answer; `detail` never holds answer texts."""
-        context = self._context
-        with context.store.write() as connection:
-            no = None if interview_id is None else interview_no(connection, interview_id)
-            write_audit(connection, context, event=event, at=context.now(), no=no, new=detail or None, reason=reason)
-
 
 class Notes:
     """Remarks of the team beside a question of an interview; not answers, never exported below the internal level."""

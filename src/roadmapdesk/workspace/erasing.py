@@ -70,8 +70,3 @@ def erase_code(project: Project, plan: ErasurePlan, *, reason: str, second_place
         places=result.places,
         second_place="" if is_clean else second_place,
     )
-
-
-def codes_in_use(project: Project) -> tuple[str, ...]:
-    """All interview codes, in order."""
-    return tuple(sorted({row.code for row in project.interviews.list() if row.code}))

@@ -219,11 +219,6 @@ class AuditLog:
         entry.end = self._clock()
         entry.new = entry.old if value is None else value
 
-    @property
-    def open_node(self) -> str:
-        """Path of the question that is being looked at, empty where there is none."""
-        return self._open.node if self._open is not None and self._open.event is AuditEventName.QUESTION else ""
-
     def to_csv(self) -> bytes:
         """The log as the file that belongs to the record."""
         header = ",".join(self.settings.columns)

@@ -294,16 +294,6 @@ class Element(Node):
         attribute = self.attribute(name, namespace)
         return default if attribute is None else attribute.value
 
-    def set_attribute(self, name: str, value: str, *, namespace: str = "", prefix: str = "") -> Attribute:
-        """Writes an attribute, adding it where it is missing."""
-        attribute = self.attribute(name, namespace)
-        if attribute is None:
-            attribute = Attribute(name, value, namespace=namespace, prefix=prefix, parent=self)
-            self.attributes = (*self.attributes, attribute)
-        else:
-            attribute.value = value
-        return attribute
-
     def nodes(self) -> Sequence[Node]:
         """The children as XPath sees them: a leaf's text is one text node."""
         if self.children or not self.text:

@@ -1,7 +1,7 @@
 """Small marks beside words: chips with a symbol, badges with a count, grade letters, key caps, thin bars."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -40,8 +40,6 @@ class Chip(QWidget):
         self._text = text
         self._icon = icon
         self._tone = tone
-        self._class_key: str | None = None
-        self._symbol: QPolygonF | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
         theme.changed.connect(self._on_theme_changed)
@@ -53,26 +51,14 @@ class Chip(QWidget):
 
     def set_content(self, text: str, *, icon: str | None = None, tone: str = "neutral") -> None:
         """Shows another word, icon and tone."""
-        self._text, self._icon, self._tone, self._class_key = text, icon, tone, None
-        self.setAccessibleName(text)
-        self._on_theme_changed()
-
-    def set_class(self, key: str, text: str, symbol: QPolygonF) -> None:
-        """Shows a class in its colours.
-
-        Args:
-            key: key of the class.
-            text: its name, translated.
-            symbol: its outline in a unit square, drawn in the colour for marks.
-        """
-        self._text, self._icon, self._class_key, self._symbol = text, None, key, symbol
+        self._text, self._icon, self._tone = text, icon, tone
         self.setAccessibleName(text)
         self._on_theme_changed()
 
     @override
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        mark = self._theme.px(16) + 6 if self._icon or self._class_key else 0
+        mark = self._theme.px(16) + 6 if self._icon else 0
         return QSize(metrics.horizontalAdvance(self._text) + mark + 16, max(self._theme.px(24), metrics.height() + 2))
 
     @override
@@ -94,75 +80,19 @@ class Chip(QWidget):
         if self._icon:
             painter.drawPixmap(left, top, theme.icon_pixmap(self._icon, 16, ink, self.devicePixelRatioF()))
             left += side + 6
-        elif self._class_key and self._symbol is not None:
-            painter.setBrush(theme.class_colours(self._class_key).mark)
-            inset = side * 0.2
-            scale = side - 2 * inset
-            corners = [
-                QPointF(left + inset + p.x() * scale, top + inset + p.y() * scale) for p in self._symbol.toList()
-            ]
-            painter.drawPolygon(QPolygonF(corners))
-            left += side + 6
         painter.setPen(ink)
         painter.setFont(self.font())
         painter.drawText(QRectF(left, 0, self.width() - left - 4, self.height()), _LEFT, self._text)
         painter.end()
 
     def _colours(self) -> tuple[QColor, QColor]:
-        if self._class_key:
-            colours = self._theme.class_colours(self._class_key)
-            return colours.soft, colours.text
         ground, ink = _TONES[self._tone]
         return self._theme.colour(ground), self._theme.colour(ink)
 
     def _on_theme_changed(self) -> None:
-        self.setFont(self._theme.font("body", is_bold=self._class_key is not None))
+        self.setFont(self._theme.font("body"))
         self.updateGeometry()
         self.update()
-
-
-class CountBadge(QWidget):
-    """An icon with a count, such as the problems of a section; hidden while the count is 0.
-
-    Args:
-        theme: the look.
-        icon: Lucide name.
-        tone: as for `Chip`.
-    """
-
-    def __init__(
-        self, *, theme: Theme, icon: str = "circle-alert", tone: str = "error", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._icon = icon
-        self._tone = tone
-        self._count = 0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.hide()
-        theme.changed.connect(self.updateGeometry)
-
-    def set_count(self, count: int, sentence: str) -> None:
-        """Shows `count`; `sentence` says it in words for tooltip and screen reader."""
-        self._count = count
-        self.setToolTip(sentence)
-        self.setAccessibleName(sentence)
-        self.setVisible(count > 0)
-        self.updateGeometry()
-        self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        self.setFont(self._theme.font("caption", is_bold=True))
-        return QSize(
-            self.fontMetrics().horizontalAdvance(str(self._count)) + self._theme.px(14) + 16, self._theme.px(22)
-        )
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        draw_badge(painter, QRectF(self.rect()), self._icon, str(self._count), self._tone, theme=self._theme)
-        painter.end()
 
 
 def draw_badge(painter: QPainter, box: QRectF, icon: str, text: str, tone: str, *, theme: Theme) -> None:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
@@ -130,17 +130,6 @@ class Control(QWidget):
 
     def _is_open(self) -> bool:
         return self._view is not None and not self._view.is_readonly
-
-
-class AnswerUndoFilter(QObject):
-    """Lets Ctrl+Z and Ctrl+Y pass from a text field to the page, where they work at the level of answers."""
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_undo_key(event):
-            event.ignore()
-            return True
-        return False
 
 
 def is_undo_key(event: QKeyEvent) -> bool:
