@@ -1,5 +1,6 @@
 """The steps of a scenario that only read: what a test of another engine asserted, compared with our session."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 
 from comparing import plain_ref, same, same_set
@@ -11,7 +12,7 @@ from stops import BEGIN, END
 from roadmapdesk.xforms.tree import parse_document
 
 
-class Reads:
+class Reads(ABC):
     """The reading half of a scenario's player.
 
     Attributes:
@@ -29,9 +30,9 @@ class Reads:
         self.withheld: set[str] = set()
         self.answered_empty: set[str] = set()
 
+    @abstractmethod
     def replay(self, step: Mapping) -> Replay:
         """The session that a step speaks to."""
-        raise NotImplementedError
 
     def _get(self, step: dict, expect: dict) -> None:
         ref = plain_ref(step.get("ref") or step.get("xpath") or "")
