@@ -63,6 +63,10 @@ TEST_PROGRAMS = {
 JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 
 
+# These tasks hand the options that they do not know to the program they start; the others take none.
+PASSING_ON = frozenset({"run", "test", "bench", "faults", "shots"})
+
+
 def say(text: str) -> None:
     """Prints one line at once, also when the output is a file."""
     print(text, flush=True)
@@ -282,11 +286,10 @@ def task_build(options: argparse.Namespace) -> int:
     With --program it builds dist/RoadmapDesk instead, a folder that needs no Python, and --check starts that one.
     """
     set_up()
-    if "--program" in options.rest:
-        checking = [option for option in options.rest if option == "--check"]
-        return call([PYTHON, "devtools/build_program.py", *checking])
+    if options.program:
+        return call([PYTHON, "devtools/build_program.py", *(["--check"] if options.check else [])])
     must([PYTHON, "-m", "build", "--wheel", "--no-isolation", "--outdir", "dist", "."])
-    if "--check" in options.rest:
+    if options.check:
         return call([PYTHON, "devtools/wheel_check.py"])
     return 0
 
@@ -302,7 +305,14 @@ def main(arguments: list[str]) -> int:
             task.set_defaults(function=function)
             if name == "task_test":
                 task.add_argument("--all", action="store_true", help="include the long tests")
+            if name == "task_build":
+                task.add_argument(
+                    "--program", action="store_true", help="a folder that needs no Python, not the wheel"
+                )
+                task.add_argument("--check", action="store_true", help="try what was built")
     options, rest = parser.parse_known_args(arguments)
+    if rest and options.task not in PASSING_ON:
+        parser.error(f"{options.task} does not know: {' '.join(rest)}")
     options.rest = rest
     return int(options.function(options))
 

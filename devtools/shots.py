@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -264,16 +264,32 @@ def _words(text: str) -> str:
     return i18n.gettext(text).replace("&", "")
 
 
-def main() -> int:
+def size_of(text: str) -> tuple[int, int]:
+    """Width and height of the window from ``1366x768``.
+
+    Raises:
+        argparse.ArgumentTypeError: it is no size.
+    """
+    width, _cross, height = text.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal() and int(width) and int(height)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no size: give width x height, for example {SIZES[0]}")
+    return int(width), int(height)
+
+
+def main(arguments: Sequence[str]) -> int:
     """Builds a sample project, shows every screen once and returns 0."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "docs" / "pictures")
+    parser.add_argument("folder", type=Path, nargs="?", metavar="OUT_DIR", help="may be left out with --readme")
     parser.add_argument("--lang", choices=i18n.LANGUAGES, default="de")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
-    parser.add_argument("--size", default=SIZES[0], metavar="WxH")
+    parser.add_argument("--size", type=size_of, default=SIZES[0], metavar="WxH")
     parser.add_argument("--text", type=float, default=1.0, help="text size, 1.0 to 2.0")
     parser.add_argument("--readme", action="store_true", help="only the README's pictures, each below 200 kB")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
+    if options.folder is None:
+        if not options.readme:
+            parser.error("name the folder for the pictures: OUT_DIR")
+        options.folder = ROOT / "docs" / "pictures"
     options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
@@ -283,8 +299,7 @@ def main() -> int:
         i18n.set_language(options.lang)
         program.desk.theme.set_scheme(Scheme(options.theme))
         program.desk.theme.set_factor(options.text)
-        width, height = (int(part) for part in options.size.split("x"))
-        program.window.resize(width, height)
+        program.window.resize(*options.size)
         program.window.show()
         photographer = Photographer(program, options.folder, frozenset(README) if options.readme else frozenset())
         project = build_sample(home / "Beispielprojekt")
@@ -300,4 +315,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

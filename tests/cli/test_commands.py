@@ -34,6 +34,28 @@ def test_each_command_explains_itself(call, name):
     assert name in outcome.out
 
 
+@pytest.mark.parametrize(
+    "chosen", [("--interface-language", "en"), ("--interface-language=en",), ("--interface", "en")]
+)
+def test_wrong_usage_and_help_are_in_the_language_that_was_asked_for(call, chosen):
+    assert "the following arguments are required: PROJECT" in call(*chosen, "score").error
+    assert call(*chosen, "score", "--help").out.startswith("usage: ")
+
+
+def test_the_german_help_holds_no_english_sentence(call):
+    said = call("--help").out
+    assert "show " not in said
+    assert "Version" in said
+    assert call("score").error.startswith("roadmapdesk score: ")
+    assert "required" not in call("score").error
+
+
+def test_an_unknown_interface_language_is_wrong_usage(call):
+    outcome = call("--interface-language", "fr", "score", "nowhere")
+    assert (outcome.code, "fr" in outcome.error) == (2, True)
+    assert call("--interface-language").code == 2
+
+
 def test_version(call):
     assert call("--version").out == f"RoadmapDesk {__version__}\n"
 

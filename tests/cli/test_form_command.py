@@ -53,6 +53,17 @@ def test_check_lists_every_problem_in_both_languages(broken: Path, capsys: pytes
     assert not any(line in german for line in ("The question type", "Offered repair", "Error:"))
 
 
+def test_a_form_without_its_main_sheet_is_told_once_in_german(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "form.md"
+    path.write_text("|settings|\n||form_title|\n||A|\n", encoding="utf-8")
+    assert _run("check", str(path)) == 1
+    first, count = capsys.readouterr().out.splitlines()
+    assert first == "Fehler: Dem Formular fehlt das Blatt survey."
+    assert count.startswith("form.md: 1 Problem")
+
+
 def test_check_gives_json_and_a_repaired_copy(
     broken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

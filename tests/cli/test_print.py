@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from roadmapdesk.storage import open_project
 from roadmapdesk.workspace.papers import PaperKind
 
 PAPERS = [kind.value for kind in PaperKind if kind is not PaperKind.PROTOCOL]
@@ -25,6 +26,21 @@ def test_a_protocol_is_found_by_the_code_of_its_interview(call: Callable, sample
     text = PdfReader(target).pages[0].extract_text()
     assert "RP-0001" in text
     assert "Welle 1" in text
+
+
+def test_a_protocol_of_another_wave_names_what_is_wrong(call: Callable, sample_copy: Path, tmp_path: Path) -> None:
+    target = tmp_path / "protocol.pdf"
+
+    def ask(code: str, wave: str) -> tuple[int, str]:
+        outcome = call("print", "protocol", sample_copy, target, "--interview", code, "--wave", wave)
+        return outcome.code, outcome.sentence
+
+    assert ask("RP-0001", "w9") == (2, "Die Welle „w9“ gibt es in diesem Projekt nicht. Bekannt: w1, w2.")
+    with open_project(sample_copy, read_only=True) as project:
+        second = {row.code for row in project.interviews.list(wave="w2")}
+        missing = next(row.code for row in project.interviews.list(wave="w1") if row.code not in second)
+    assert ask(missing, "w2") == (1, f"Das Interview „{missing}“ gibt es in der Welle „w2“ nicht.")
+    assert not target.exists()
 
 
 @pytest.mark.parametrize(

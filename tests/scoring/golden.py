@@ -190,22 +190,46 @@ def _same(expected: Any, found: Any, tolerance: float) -> bool:
     return bool(expected == found)
 
 
-def run(path: Path) -> tuple[int, list[str]]:
-    """Number of compared leaves, and one text per difference."""
+def golden_data(path: Path) -> dict[str, Any]:
+    """What a golden file holds.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is no JSON, or lacks what a golden file has.
+    """
     data = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(data, dict) or not {"input", "expected"} <= data.keys():
+        msg = "it has no “input” and “expected”"
+        raise ValueError(msg)
+    return data
+
+
+def compared(data: dict[str, Any]) -> tuple[int, list[str]]:
+    """Number of compared leaves, and one text per difference."""
     expected = data["expected"]
     results = list(compare(expected, computed(data["input"], expected), data.get("tolerance", 1e-6)))
     return len(results), [f"{place}: {text}" for place, text in results if text]
 
 
+def run(path: Path) -> tuple[int, list[str]]:
+    """The same for a file."""
+    return compared(golden_data(path))
+
+
 def main(arguments: list[str]) -> int:
-    """Compare all files; 0 when nothing differs, 2 without arguments."""
+    """Compare all files; 0 when nothing differs, 2 without arguments or with a file that is no golden file."""
     if not arguments:
         print("usage: golden.py FILE.json …", file=sys.stderr)
         return 2
     total, differences = 0, []
     for name in arguments:
-        number, found = run(Path(name))
+        try:
+            data = golden_data(Path(name))
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            print(f"golden.py: {name} cannot be read: {reason}", file=sys.stderr)
+            return 2
+        number, found = compared(data)
         total += number
         differences += [f"{Path(name).name} {text}" for text in found]
     for text in differences:

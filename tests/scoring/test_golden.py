@@ -29,3 +29,13 @@ def test_runner_reports_differences_and_missing_keys(golden, capsys, tmp_path):
     assert "2 differ" in capsys.readouterr().out
     assert golden.main([str(OWN)]) == 0
     assert ", 0 differ" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content", [None, "no JSON", "[]", '{"input": {}}'])
+def test_runner_names_a_file_that_is_no_golden_file(golden, capsys, tmp_path, content):
+    path = tmp_path / "given.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    assert golden.main([str(path)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert str(path) in line

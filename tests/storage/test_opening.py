@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -196,6 +197,8 @@ def test_a_lock_of_another_computer_needs_a_person(closed, engine):
     with pytest.raises(ProjectLocked) as caught:
         engine.open(closed)
     assert "anderer-rechner" in caught.value.sentence
+    taken = datetime.fromisoformat("2026-01-02T03:04:05+00:00").astimezone()
+    assert f"seit {taken:%d.%m.%Y %H:%M}" in caught.value.sentence
     engine.open(closed, break_lock=True).close()
 
 

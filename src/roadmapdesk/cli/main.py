@@ -37,11 +37,10 @@ def run(arguments: Sequence[str]) -> int:
     """
     if not arguments:
         arguments = ["desktop"]
+    _speak_as_asked(arguments)
     parser = build_parser(arguments)
     try:
         options = parser.parse_args(arguments)
-        if options.interface_language:
-            set_language(options.interface_language)
         return int(options.run(options))
     except UsageError as error:
         print(error.sentence, file=sys.stderr)
@@ -61,6 +60,16 @@ def run(arguments: Sequence[str]) -> int:
         return FAILED
 
 
+def _speak_as_asked(arguments: Sequence[str]) -> None:
+    """Sets the language before help and wrong usage are put into words; a wrong value is the parser's to refuse."""
+    before_command = argparse.ArgumentParser(add_help=False)
+    before_command.add_argument("--interface-language", nargs="?")
+    before_command.add_argument("rest", nargs=argparse.REMAINDER)
+    language = before_command.parse_known_args(arguments)[0].interface_language
+    if language in LANGUAGES:
+        set_language(language)
+
+
 def build_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """The parser with the called command, or with all of them for help and wrong usage."""
     parser_words.speak()
@@ -68,7 +77,12 @@ def build_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         prog="roadmapdesk",
         description=_("Structured interviews, scoring and roadmap reports. Without a command the window opens."),
     )
-    parser.add_argument("--version", action="version", version=f"RoadmapDesk {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"RoadmapDesk {__version__}",
+        help=_("show program's version number and exit"),
+    )
     parser.add_argument(
         "--interface-language", choices=LANGUAGES, help=_("language of messages; default: the system's")
     )

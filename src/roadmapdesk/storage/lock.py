@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from io import RawIOBase
 from pathlib import Path
 
+from roadmapdesk.i18n import current_language
 from roadmapdesk.storage.content import from_stamp, now_utc, to_stamp
 from roadmapdesk.storage.errors import (
     CANNOT_OPEN,
@@ -179,7 +180,7 @@ def _write_or_remove(stream: RawIOBase, path: Path, content: bytes) -> None:
 
 def _locked(folder: Path, holder: Holder) -> ProjectLocked:
     try:
-        since = from_stamp(holder.since).astimezone().strftime("%Y-%m-%d %H:%M")
+        since = current_language().date_time(from_stamp(holder.since).astimezone())
     except ValueError:
         since = holder.since
     return ProjectLocked(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from roadmapdesk import __version__
 from roadmapdesk.domain.catalog import load_catalog
-from roadmapdesk.errors import Message
+from roadmapdesk.errors import Message, UsageError
 from roadmapdesk.i18n import N_, Language
 from roadmapdesk.reports.document import Document
 from roadmapdesk.reports.errors import ReportError
@@ -43,6 +43,8 @@ NO_FORM = Message(
     "papers.no_form", N_("The project has no questionnaire yet, so this paper cannot be made. Add one under Forms.")
 )
 NO_INTERVIEW = Message("papers.no_interview", N_("There is no interview with the code “{code}” in this project."))
+NOT_IN_WAVE = Message("papers.not_in_wave", N_("The interview “{code}” does not exist in the wave “{wave}”."))
+UNKNOWN_WAVE = Message("papers.unknown_wave", N_("There is no wave “{wave}” in this project. Known: {known}."))
 NO_CODE = Message("papers.no_code", N_("Say which interview is to be printed: --interview CODE."))
 
 
@@ -95,9 +97,15 @@ def interview_with_code(project: Project, code: str, wave: str = "") -> str:
     """The id of the interview with this code, the latest wave's by default.
 
     Raises:
-        ReportError: there is none.
+        UsageError: the project has no such wave.
+        ReportError: there is none with this code, or none in this wave.
     """
+    waves = project.interviews.waves()
+    if wave and wave not in waves:
+        raise UsageError(UNKNOWN_WAVE, wave=wave, known=", ".join(waves) or "–")
     rows = [row for row in project.interviews.by_code(code) if not wave or row.wave == wave]
+    if not rows and wave and project.interviews.by_code(code):
+        raise ReportError(NOT_IN_WAVE, code=code, wave=wave)
     if not code or not rows:
         raise ReportError(NO_INTERVIEW, code=code)
     return max(rows, key=lambda row: (row.conducted_on, row.created_at)).id

@@ -46,6 +46,8 @@ def compile_bytes(data: bytes, kind: str, name: str) -> dict[str, Any]:
     from roadmapdesk.xforms.xlsform.checks import check_tables, in_file_order  # noqa: PLC0415 — not needed for refused files
 
     problems += check_tables(tables)
+    if tables.sheet("survey") is None:  # already told; pyxform would only say it again, in English
+        return _answer(None, tables, in_file_order(tables, problems))
     xform, itemsets, reported = _convert(tables, name)
     places = {(problem.sheet, problem.row) for problem in problems if problem.row}
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
