@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from roadmapdesk.storage.errors import Rejected
 from roadmapdesk.storage.values import AuditEvent, Change, RevisionKind
 
-from .conftest import answer
+from .conftest import FORM, answer
 
 
 def test_an_answer_is_in_draft_index_and_audit_trail_after_saving(project, interview):
@@ -138,6 +138,34 @@ def test_draft_index_and_check_sums_agree_after_any_changes(project, form, steps
             expected[ref] = text.replace("\0", "")
 
     assert project.drafts.load(interview).answers == expected
+    assert project.check().is_sound
+
+
+def test_a_name_and_a_place_that_no_file_can_hold_are_kept_as_far_as_possible(engine, tmp_path):
+    with engine.create(tmp_path / "Namen", author="P\udc80") as project:
+        assert project.author == "P\ufffd"
+        interview = project.interviews.create(project.forms.add(FORM, form_id="site", version="1", title="Standort"))
+        project.drafts.save_answer(interview, "/data/a", "a", None, "1", position="/data/\udc80")
+        assert project.drafts.load(interview).position == "/data/\ufffd"
+        project.drafts.set_position(interview, "/data/\udc81b")
+        assert project.drafts.load(interview).position == "/data/\ufffdb"
+        project.export_log.add(
+            kind="pdf",
+            level="internal",
+            language="de",
+            target="\udc80.pdf",
+            sha="0" * 64,
+            details={"folder": "\udc80"},
+        )
+        entry = project.export_log.list()[0]
+        assert (entry.author, entry.target, entry.folder) == ("P\ufffd", "\ufffd.pdf", "\ufffd")
+        assert project.check().is_sound
+
+
+def test_somebody_who_introduces_himself_later_with_such_a_name_is_noted(project):
+    project.introduce("Interview \udc80")
+
+    assert project.author == "Interview \ufffd"
     assert project.check().is_sound
 
 

@@ -142,6 +142,7 @@ def test_a_printed_protocol_stands_in_the_export_log_and_other_papers_do_not(
     papers.log_paper(project, written)
     (entry,) = project.export_log.list()
     assert (entry.kind, entry.sha) == ("protocol", written.sha)
+    assert (entry.target, entry.folder) == ("p.pdf", str(tmp_path))
 
 
 def test_the_stage_card_is_one_sheet_with_every_stage(project: Project, tmp_path: Path) -> None:

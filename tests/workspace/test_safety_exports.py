@@ -66,7 +66,8 @@ def test_an_export_is_logged_with_the_interviews_that_it_tells_about(project, tm
     assert latest.target == "bericht.xlsx"
     assert set(latest.interviews) <= {row.id for row in project.interviews.list()}
     code = project.interviews.get(latest.interviews[0]).code
-    assert "bericht.xlsx" in {place.target for place in project.erasures.plan(code).places}
+    places = {(place.target, place.folder) for place in project.erasures.plan(code).places}
+    assert ("bericht.xlsx", str(tmp_path)) in places
 
 
 def test_pseudonyms_stay_the_same_and_tell_nothing(project):

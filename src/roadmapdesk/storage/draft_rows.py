@@ -251,7 +251,7 @@ def update_header(
     total: str,
 ) -> None:
     """Writes the header of a draft with its new check sums."""
-    stamp = to_stamp(at)
+    stamp, position = to_stamp(at), clean_text(position)
     digest = draft_digest((row.no, row.form_sha, row.lists, position, number, stamp, row.base, count, total))
     connection.exec_driver_sql(_UPDATE, (position, number, stamp, count, total, digest, row.no))
 

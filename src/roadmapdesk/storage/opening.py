@@ -15,7 +15,7 @@ from roadmapdesk.paths import data_folder
 from roadmapdesk.storage import errors, keys, lock, recovery, rekeying, schema, tables
 from roadmapdesk.storage.attachments import Attachments
 from roadmapdesk.storage.backups import Backups, quick_check, sweep, sync_folder
-from roadmapdesk.storage.content import now_utc, to_stamp
+from roadmapdesk.storage.content import clean_text, now_utc, to_stamp
 from roadmapdesk.storage.context import Context
 from roadmapdesk.storage.engine import Store, connect, driver_for
 from roadmapdesk.storage.index import load_questions
@@ -204,7 +204,7 @@ def _open(
     if not read_only:
         schema.complete_media(folder / MEDIA_FILE, key, name=name)
     media = Store(folder / MEDIA_FILE, name=name, key=key, read_only=read_only)
-    context = Context(store, media, author, device or device_id(), started=time.monotonic())
+    context = Context(store, media, clean_text(author), device or device_id(), started=time.monotonic())
     found = None
     with store.read() as connection:
         load_questions(connection, context)

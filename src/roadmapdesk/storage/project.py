@@ -12,7 +12,7 @@ from roadmapdesk.storage.answers import Answers
 from roadmapdesk.storage.attachments import Attachments
 from roadmapdesk.storage.backups import Backup, Backups
 from roadmapdesk.storage.checks import CheckReport, check_file
-from roadmapdesk.storage.content import now_utc, to_stamp
+from roadmapdesk.storage.content import clean_text, now_utc, to_stamp
 from roadmapdesk.storage.context import Context
 from roadmapdesk.storage.drafts import Drafts
 from roadmapdesk.storage.erasure import Erasures
@@ -154,7 +154,7 @@ class Project:
         Raises:
             StorageError: it is not noted.
         """
-        context = self.context
+        context, author = self.context, clean_text(author)
         if context.author or not author or self.is_read_only:
             return
         with context.store.write() as connection:

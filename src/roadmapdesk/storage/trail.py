@@ -111,10 +111,10 @@ class ExportLog:
             kind,
             level,
             language,
-            target,
+            clean_text(target),
             sha,
             canonical_json(sorted(interviews)),
-            canonical_json(dict(details or {})),
+            clean_text(canonical_json(dict(details or {}))),
         )
         with context.store.write() as connection:
             connection.exec_driver_sql(

@@ -331,6 +331,7 @@ class Export:
     Attributes:
         kind: ``pdf``, ``xlsx``, ``bundle``, ``submissions`` …
         target: file name without its folder.
+        details: ``folder`` is where the file was written, so that a person finds it again; more by kind.
         sha: SHA-256 of the file.
         interviews: ids of the interviews that the file tells about, needed for the places to clean after an erasure.
     """
@@ -344,6 +345,11 @@ class Export:
     sha: str
     interviews: tuple[str, ...]
     details: Mapping[str, Any]
+
+    @property
+    def folder(self) -> str:
+        """Where the file was written, as the computer that wrote it calls it; empty in logs of earlier versions."""
+        return str(self.details.get("folder", ""))
 
 
 @dataclass(frozen=True, slots=True)

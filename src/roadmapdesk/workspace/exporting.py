@@ -167,5 +167,10 @@ def log_export(project: Project, assessment: Assessment, exported: Exported, fac
         target=exported.target.name,
         sha=exported.sha,
         interviews=[interview.row.id for wave in facts.waves for interview in assessment.counted(wave.code)],
-        details={"wave": exported.wave, "inputs": facts.scorecard.inputs_hash, "records": len(facts.records)},
+        details={
+            "folder": str(exported.target.absolute().parent),
+            "wave": exported.wave,
+            "inputs": facts.scorecard.inputs_hash,
+            "records": len(facts.records),
+        },
     )

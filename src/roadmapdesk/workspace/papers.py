@@ -201,6 +201,7 @@ def log_paper(project: Project, written: WrittenPaper) -> None:
         target=written.target.name,
         sha=written.sha,
         interviews=[written.interview_id],
+        details={"folder": str(written.target.absolute().parent)},
     )
 
 

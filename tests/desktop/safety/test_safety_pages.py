@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.safety.contacts_dialog import ContactsDialog
+from roadmapdesk.desktop.safety.exports_page import places_sentence
 from roadmapdesk.desktop.safety.recovery_key import RecoveryKeyDialog
+from roadmapdesk.desktop.widgets.table_model import Role
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage import open_project
 from roadmapdesk.storage.contacts import ContactList
@@ -154,7 +156,13 @@ def test_erasing_lists_asks_and_says_what_people_must_clean(program, prompts, pr
     project.backup("manual")
     told = [interview.item_id]
     project.export_log.add(
-        kind="pdf", level="internal", language="de", target="bericht.pdf", sha="0" * 64, interviews=told
+        kind="pdf",
+        level="internal",
+        language="de",
+        target="bericht.pdf",
+        sha="0" * 64,
+        interviews=told,
+        details={"folder": "/ablage"},
     )
     place = tmp_path / "zweiter"
     place.mkdir()
@@ -168,6 +176,9 @@ def test_erasing_lists_asks_and_says_what_people_must_clean(program, prompts, pr
     assert page.key == "erasure"
     assert texts(page, "erasure_table", 0) == ["erstens"]
     assert texts(page, "places_table", 0) == ["bericht.pdf"]
+    places = page._places
+    assert places.data(places.index(0, 0), Role.SECOND_LINE) == "/ablage"
+    assert "/ablage" in places_sentence(project.export_log.list()[0])
     press(page, "erase")
     assert project.interviews.count() == 1
     QTest.keyClicks(page._reason, "Widerruf")

@@ -75,9 +75,11 @@ class ExportsPage(Page):
 
 
 def places_columns() -> tuple[Column["Export"], ...]:
-    """File, when, kind and level: enough to find a file again."""
+    """File with its folder, when, kind and level: enough to find a file again."""
     return (
-        Column(lambda: _("File"), lambda export: export.target, is_strong=True),
+        Column(
+            lambda: _("File"), lambda export: export.target, second_line=lambda export: export.folder, is_strong=True
+        ),
         Column(lambda: _("When"), lambda export: when(export.at), width=150),
         Column(lambda: _("Kind"), lambda export: kind_word(export.kind), width=150),
         Column(lambda: _("Level"), lambda export: level_word(export.level), width=110),
@@ -86,7 +88,8 @@ def places_columns() -> tuple[Column["Export"], ...]:
 
 def places_sentence(export: "Export") -> str:
     """One file for the screen reader."""
-    return ", ".join((export.target, when(export.at), kind_word(export.kind), level_word(export.level)))
+    words = (export.target, export.folder, when(export.at), kind_word(export.kind), level_word(export.level))
+    return ", ".join(word for word in words if word)
 
 
 def _columns() -> tuple[Column["Export"], ...]:
