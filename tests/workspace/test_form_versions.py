@@ -16,6 +16,7 @@ from roadmapdesk.workspace.form_register import describe_form, list_forms, trial
 from roadmapdesk.workspace.form_versions import FormChangeKind, compare_forms
 from roadmapdesk.workspace.forms import add_form, current_form, set_current_form, shipped_form
 from roadmapdesk.workspace.interviewing import InterviewDesk, open_interview, start_interview
+from roadmapdesk.workspace.places import PlaceTaken
 
 HEAD = "|survey|\n||type|name|label::Deutsch (de)|label::English (en)|relevant|\n"
 CHOICES = """|choices|
@@ -236,6 +237,13 @@ def test_an_exported_workbook_is_the_same_form(project, tmp_path) -> None:
     again = read_candidate(tmp_path / "out.xlsx")
 
     assert compare_forms(codebook_of(form), codebook_of(again.form)).changes == ()
+
+
+def test_a_form_is_not_exported_into_a_project(project, tmp_path) -> None:
+    form = stored(project, write_form(tmp_path, "first", FIRST, version="1"))
+    with pytest.raises(PlaceTaken):
+        export_workbook(form, project.folder / "out.xlsx")
+    assert not (project.folder / "out.xlsx").exists()
 
 
 def test_a_form_without_sheets_says_what_an_assessment_lacks(project, tmp_path) -> None:

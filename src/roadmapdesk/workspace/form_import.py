@@ -17,6 +17,7 @@ from roadmapdesk.workspace.codebook import codebook_of
 from roadmapdesk.workspace.form_files import keep_form_files, read_form_files
 from roadmapdesk.workspace.form_fitness import Fitness, fitness_of
 from roadmapdesk.workspace.forms import current_form, set_current_form, store_form
+from roadmapdesk.workspace.places import refuse_project_place
 from roadmapdesk.xforms.definition.form import FormDefinition
 from roadmapdesk.xforms.problems import FormError
 from roadmapdesk.xforms.safe_xml import XmlError
@@ -171,7 +172,9 @@ def export_workbook(form: StoredForm, target: Path) -> None:
         FormExportError: the form came without tables, or the target cannot be written.
         WorkbookError: the target cannot be written.
         FormFileError: the stored file cannot be read any more.
+        PlaceTaken: the target belongs to a project.
     """
+    refuse_project_place(target)
     kind = Path(form.source_name).suffix.lower()
     if kind == ".xlsx" and form.source:
         try:
