@@ -118,7 +118,7 @@ def test_a_project_of_the_first_version_can_be_read_without_a_conversion(first_v
 def test_a_backup_of_the_first_version_can_be_compared_and_erased_from(first_version, engine, tmp_path):
     with engine.open(first_version) as project:
         (backup,) = project.backups.list()
-        assert compare_with_backup(project, backup.path, work=tmp_path).is_same
+        assert compare_with_backup(project, backup.path).is_same
         result = project.erasures.erase(project.erasures.plan("A01"), reason="Widerruf")
         assert (result.backups_cleaned, result.backups_removed) == (2, 0)
 

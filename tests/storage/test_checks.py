@@ -1,6 +1,8 @@
 """A check finds what changed behind the program's back, a backup is verified, a damaged project is salvaged."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from roadmapdesk.storage.backups import Backups
 from roadmapdesk.storage.checks import ProblemKind, check_file
 from roadmapdesk.storage.content import now_utc
 from roadmapdesk.storage.errors import BackupFailed, Damaged, ProjectExists
+from roadmapdesk.storage.halves import half_of
 from roadmapdesk.storage.restoring import compare_with_backup, restore_backup
 from roadmapdesk.storage.salvage import salvage
 from roadmapdesk.storage.values import RevisionKind
@@ -106,12 +109,64 @@ def test_a_damaged_project_makes_no_backup_and_keeps_the_good_ones(filled):
     assert filled.backups.list() == (good,)
 
 
+def left_behind(folder: Path, monkeypatch, pid: int) -> Path:
+    """What a process leaves that was ended while it built a folder."""
+    with monkeypatch.context() as patch:
+        patch.setattr("roadmapdesk.storage.halves.os.getpid", lambda: pid)
+        half = half_of(folder)
+    half.mkdir(parents=True)
+    (half / "project.sqlite").write_bytes(b"planted")
+    return half
+
+
+GONE = 2**31 - 5
+
+
+def test_copies_that_an_ended_program_left_are_removed_at_the_next_opening(filled, engine, tmp_path, monkeypatch):
+    filled.close()
+    backups = filled.folder / "backups"
+    gone = [
+        left_behind(place / "Kopie.roadmapdesk", monkeypatch, GONE) for place in (tmp_path, filled.folder, backups)
+    ]
+    alive = left_behind(tmp_path / "Andere.roadmapdesk", monkeypatch, os.getpid())
+    with monkeypatch.context() as patch:
+        patch.setattr("roadmapdesk.storage.halves.socket.gethostname", lambda: "anderer-rechner")
+        foreign = left_behind(tmp_path / "Fremde.roadmapdesk", monkeypatch, GONE)
+    (tmp_path / "persönlich.half").mkdir()
+
+    engine.open(filled.folder, read_only=True).close()
+    assert all(half.exists() for half in gone)
+    engine.open(filled.folder).close()
+
+    assert not any(half.exists() for half in gone)
+    assert alive.exists()
+    assert foreign.exists()
+    assert (tmp_path / "persönlich.half").exists()
+
+
+def test_a_comparison_lies_beside_the_backups_while_it_runs_and_is_gone_afterwards(filled, monkeypatch):
+    backup = filled.backup()
+    seen: list[Path] = []
+
+    def look(first, second):
+        seen.append(second.folder)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("roadmapdesk.storage.restoring.compare_projects", look)
+    with pytest.raises(KeyboardInterrupt):
+        compare_with_backup(filled, backup.path)
+
+    assert filled.backups.folder in seen[0].parents
+    assert list(filled.backups.folder.glob(".*")) == []
+    assert filled.backups.list() == (backup,)
+
+
 def test_a_backup_is_restored_to_a_new_folder_and_compared(filled, interview, engine, tmp_path):
     backup = filled.backup()
     answer(filled, interview, "/data/q1", "später geändert")
     added = filled.interviews.create(filled.forms.list()[0].sha)
 
-    difference = compare_with_backup(filled, backup.path, work=tmp_path)
+    difference = compare_with_backup(filled, backup.path)
     assert [row.id for row in difference.only_first] == [added]
     assert [(row.id, count) for row, count in difference.changed] == [(interview, 1)]
     assert difference.same == 1

@@ -207,12 +207,19 @@ def _birth(pid: int) -> str:
         return ""
 
 
+def is_running(pid: int) -> bool:
+    """Whether a process with this id runs on this computer."""
+    return _is_running(pid, "")
+
+
 def _is_running(pid: int, birth: str) -> bool:
     if sys.platform == "win32":
         return _is_running_windows(pid)
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
+        return False
+    except OverflowError:
         return False
     except PermissionError:
         pass

@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from roadmapdesk.paths import data_folder
 from roadmapdesk.storage import errors, keys, lock, recovery, rekeying, schema, tables
 from roadmapdesk.storage.attachments import Attachments
-from roadmapdesk.storage.backups import Backups, quick_check, sweep, sync_folder
+from roadmapdesk.storage.backups import BACKUP_FOLDER, Backups, quick_check, sweep, sync_folder
 from roadmapdesk.storage.content import clean_text, now_utc, to_stamp
 from roadmapdesk.storage.context import Context
 from roadmapdesk.storage.engine import Store, connect, driver_for
+from roadmapdesk.storage.halves import half_of, sweep_halves
 from roadmapdesk.storage.index import load_questions
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, SUFFIX, Project
@@ -52,7 +53,8 @@ def create_project(
         raise errors.ProjectExists(errors.EXISTS, path=folder)
     key = None if passphrase is None else keys.derive(passphrase, keys.new_salt())
     driver_for(key)
-    half = folder.with_name(f".{folder.name}.{os.getpid()}.new")
+    half = half_of(folder)
+    sweep_halves(folder.parent)
     try:
         half.mkdir(parents=True)
         schema.create_file(half / PROJECT_FILE, key, tables.project_tables, tables.PROJECT_APPLICATION_ID)
@@ -118,6 +120,8 @@ def open_project(
             undo.callback(held.release)
             rekeying.settle(folder)
             sweep(folder)
+            for place in (folder.parent, folder, folder / BACKUP_FOLDER):
+                sweep_halves(place)
             key = key or find_key(folder, passphrase, recovery_key)
             found = _Crash(had_journal, stale)
             project = _open(folder, key, author=author, device=device, held=held, crash=found, verify=verify)

@@ -1,11 +1,13 @@
 """From a backup to a new project folder, and what differs from the present one."""
 
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from roadmapdesk.storage import errors
 from roadmapdesk.storage.backups import MEDIA_COPY, buried_media, copy_database, copy_media, sync_folder
+from roadmapdesk.storage.halves import half_of, sweep_halves
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.opening import open_project
 from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, SUFFIX, Project
@@ -49,7 +51,8 @@ def restore_backup(backup: Path, target: Path, *, key: FileKey | None = None) ->
     folder = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
     if folder.exists():
         raise errors.ProjectExists(errors.EXISTS, path=folder)
-    half = folder.with_name(f".{folder.name}.restored")
+    half = half_of(folder)
+    sweep_halves(folder.parent)
     shutil.rmtree(half, ignore_errors=True)
     try:
         half.mkdir(parents=True)
@@ -91,11 +94,24 @@ def compare_projects(first: Project, second: Project) -> Comparison:
     )
 
 
-def compare_with_backup(project: Project, backup: Path, *, work: Path) -> Comparison:
-    """What the project holds differently from one of its backups; `work` is a folder for a passing copy."""
-    copy = restore_backup(backup, work / "comparison", key=project.file_key)
+def compare_with_backup(project: Project, backup: Path) -> Comparison:
+    """What the project holds differently from one of its backups.
+
+    The passing copy lies beside the project's own backups, where the next opening removes it if this process is
+    ended; that of a project opened for reading lies in the system's folder for passing files.
+
+    Raises:
+        StorageError: the backup cannot be read, or there is no room for the copy.
+    """
+    place = Path(tempfile.gettempdir()) if project.is_read_only else project.backups.folder
+    work = half_of(place / "comparison")
+    sweep_halves(place)
     try:
+        work.mkdir(mode=0o700, parents=True)
+        copy = restore_backup(backup, work / "comparison", key=project.file_key)
         with open_project(copy, key=project.file_key, read_only=True) as earlier:
             return compare_projects(project, earlier)
+    except OSError as error:
+        raise errors.WriteFailed(errors.WRITE_FAILED) from error
     finally:
-        shutil.rmtree(copy, ignore_errors=True)
+        shutil.rmtree(work, ignore_errors=True)

@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-import tempfile
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from roadmapdesk.storage.content import (
 )
 from roadmapdesk.storage.context import Context
 from roadmapdesk.storage.forms import form_sha
+from roadmapdesk.storage.halves import half_of
 from roadmapdesk.storage.index import rebuild
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.mending import readable_copy, settled
@@ -72,9 +73,11 @@ def salvage(folder: Path, target: Project, *, key: FileKey | None = None) -> Sal
         target: a new, empty project.
         key: of an encrypted project.
     """
-    with tempfile.TemporaryDirectory(dir=target.folder) as work:
-        rows = ReadableRows(readable_copy(folder / PROJECT_FILE, key, Path(work)), key)
-        media = ReadableRows(settled(folder / MEDIA_FILE, key, Path(work)), key)
+    work = half_of(target.folder / "salvage")
+    work.mkdir(mode=0o700)
+    try:
+        rows = ReadableRows(readable_copy(folder / PROJECT_FILE, key, work), key)
+        media = ReadableRows(settled(folder / MEDIA_FILE, key, work), key)
         with target.context.store.write() as connection:
             rescue = _Rescue(rows, connection)
             tombstones = salvage_trail.tombstones(rows, connection)
@@ -104,6 +107,8 @@ def salvage(folder: Path, target: Project, *, key: FileKey | None = None) -> Sal
             pseudonyms=pseudonyms,
             unreadable=(*rows.unreadable, *media.unreadable),
         )
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 class _Rescue:

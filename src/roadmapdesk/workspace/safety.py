@@ -1,6 +1,5 @@
 """Backups as people use them: are they good, what would they bring back, and back into a new project."""
 
-import tempfile
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -92,8 +91,7 @@ def compare_backup(project: Project, backup: Path) -> BackupComparison:
         StorageError: one of them cannot be read.
     """
     names = {actor.key: Bilingual(actor.name("de"), actor.name("en")) for actor in project.actors.list()}
-    with tempfile.TemporaryDirectory(prefix="roadmapdesk-") as work:
-        found = compare_with_backup(project, backup, work=Path(work))
+    found = compare_with_backup(project, backup)
 
     def line(row: InterviewRow, change: Change, answers: int = 0) -> ChangeLine:
         return ChangeLine(row, names.get(row.actor_key, Bilingual(row.actor_key, row.actor_key)), change, answers)
