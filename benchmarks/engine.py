@@ -266,7 +266,7 @@ def _java_interviews(given: Path, folder: Path) -> dict[str, float]:
 
     The steps between the questions count, too: in them JavaRosa makes the instances that ours makes in the answer.
     """
-    import pyxform  # noqa: PLC0415 — heavy, and its wheel holds the jar
+    import pyxform  # noqa: PLC0415 — heavy library, and its wheel holds the jar
 
     jar = Path(pyxform.__file__).parent / "validators/odk_validate/bin/ODK_Validate.jar"
     sources = [str(SHARED / "peers/JrTrace.java"), str(Path(__file__).with_name("InterviewTimes.java"))]

@@ -18,7 +18,7 @@ def replace_whole(target: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(beside, target)  # noqa: PTH105 — Path.replace hides that this is the atomic step
+        os.replace(beside, target)  # noqa: PTH105 — the method of Path hides that this is the atomic step
     except OSError:
         with contextlib.suppress(OSError):
             beside.unlink()

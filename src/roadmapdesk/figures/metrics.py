@@ -34,7 +34,7 @@ def font_file(face: Face) -> Path:
 @cache
 def _advances(face: Face) -> tuple[Mapping[int, float], float]:
     """Advance per code point in units of the text size, and the advance of a character without a glyph."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 — heavy, loaded on first use
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 — heavy library, loaded on first use
 
     with TTFont(font_file(face), lazy=True) as font:
         units = font["head"].unitsPerEm

@@ -11,7 +11,7 @@ _DICTIONARIES = {"de": "de_DE", "en": "en_GB"}
 @cache
 def dictionary(language: str) -> Callable[[str], list[int]]:
     """The hyphenation of ``de`` or ``en``: word → positions. Loading the German one takes some tenths of a second."""
-    import pyphen  # noqa: PLC0415 — heavy, loaded on first use
+    import pyphen  # noqa: PLC0415 — heavy library, loaded on first use
 
     loaded = pyphen.Pyphen(lang=_DICTIONARIES[language], left=3, right=3)
 

@@ -34,7 +34,7 @@ def what_if(scorecard: DisclosedScorecard, profile: Profile) -> Outlook:
 
     Source: docs/scoring.md, 5.4 and 5.6.
     """
-    import numpy as np  # noqa: PLC0415 — heavy, loaded on first use
+    import numpy as np  # noqa: PLC0415 — heavy library, loaded on first use
 
     from roadmapdesk.scoring.classes import class_codes, class_of  # noqa: PLC0415 — loads numpy, on first use
     from roadmapdesk.scoring.indices import optional, stage_indices  # noqa: PLC0415 — loads numpy, on first use

@@ -219,7 +219,7 @@ class Erasures:
 
     def _drop_attachments(self, ids: tuple[str, ...], shas: set[str]) -> set[str]:
         """Takes the media of erased interviews away; returns the hashes that no other interview refers to."""
-        from roadmapdesk.storage.recordings import Recordings  # noqa: PLC0415 — see `plan`
+        from roadmapdesk.storage.recordings import Recordings  # noqa: PLC0415 — for the reason given at `plan`
 
         for identifier in ids:
             Recordings(self._context).drop_of_interview(identifier)

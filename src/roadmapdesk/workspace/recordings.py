@@ -98,7 +98,7 @@ def has_encoder() -> bool:
 
 def encode(parts: Iterable[bytes | None], rate: int) -> tuple[bytes, float, int]:
     """The parts as one FLAC file, its length in seconds, and how many parts had to be replaced by silence."""
-    import soundfile  # noqa: PLC0415 — heavy, loaded when the first recording ends
+    import soundfile  # noqa: PLC0415 — heavy library, loaded when the first recording ends
 
     target = io.BytesIO()
     frames = lost = 0

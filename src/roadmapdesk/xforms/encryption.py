@@ -187,7 +187,7 @@ def _signed(form_id: str, version: str, encrypted_key: str, instance_id: str, pl
 
 
 def _public_key(text: str) -> RSAPublicKey:
-    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 — heavy, loaded on first use
+    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 — heavy library, loaded on first use
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey  # noqa: PLC0415 — see above
     from cryptography.hazmat.primitives.serialization import load_der_public_key  # noqa: PLC0415 — see above
 
@@ -204,7 +204,7 @@ def _public_key(text: str) -> RSAPublicKey:
 
 
 def _unlocker(private_key: bytes, password: bytes | None) -> Callable[[str], bytes]:
-    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 — heavy, loaded on first use
+    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 — heavy library, loaded on first use
     from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 — see above
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey  # noqa: PLC0415 — see above
 
@@ -227,21 +227,21 @@ def _unlocker(private_key: bytes, password: bytes | None) -> Callable[[str], byt
 
 
 def _padding() -> OAEP:
-    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 — heavy, loaded on first use
+    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 — heavy library, loaded on first use
     from cryptography.hazmat.primitives.asymmetric import padding  # noqa: PLC0415 — see above
 
     return padding.OAEP(mgf=padding.MGF1(algorithm=hashes.SHA256()), algorithm=hashes.SHA256(), label=None)
 
 
 def _cipher(secret: bytes, vector: bytes) -> Cipher[CFB]:
-    from cryptography.hazmat.decrepit.ciphers.modes import CFB  # noqa: PLC0415 — heavy, loaded on first use
+    from cryptography.hazmat.decrepit.ciphers.modes import CFB  # noqa: PLC0415 — heavy library, loaded on first use
     from cryptography.hazmat.primitives.ciphers import Cipher, algorithms  # noqa: PLC0415 — see above
 
     return Cipher(algorithms.AES(secret), CFB(vector))
 
 
 def _encrypted(secret: bytes, vector: bytes, content: bytes) -> bytes:
-    from cryptography.hazmat.primitives.padding import PKCS7  # noqa: PLC0415 — heavy, loaded on first use
+    from cryptography.hazmat.primitives.padding import PKCS7  # noqa: PLC0415 — heavy library, loaded on first use
 
     padder = PKCS7(_BLOCK_BITS).padder()
     writer = _cipher(secret, vector).encryptor()
@@ -249,7 +249,7 @@ def _encrypted(secret: bytes, vector: bytes, content: bytes) -> bytes:
 
 
 def _decrypted(secret: bytes, vector: bytes, content: bytes) -> bytes:
-    from cryptography.hazmat.primitives.padding import PKCS7  # noqa: PLC0415 — heavy, loaded on first use
+    from cryptography.hazmat.primitives.padding import PKCS7  # noqa: PLC0415 — heavy library, loaded on first use
 
     reader = _cipher(secret, vector).decryptor()
     unpadder = PKCS7(_BLOCK_BITS).unpadder()

@@ -86,7 +86,7 @@ class OutlineModel(QAbstractListModel):
         return self._tallies[index.row()]
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 — Qt's signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 — the signature that Qt asks for
         return 0 if parent.isValid() else len(self._sections)
 
     @override

@@ -44,7 +44,7 @@ class Devices:
             return NO_LIBRARY
         if not self._backends and sys.platform == "linux" and not _linux_has_sound():
             return NO_MICROPHONE
-        import miniaudio  # noqa: PLC0415 — heavy, loaded on first use
+        import miniaudio  # noqa: PLC0415 — heavy library, loaded on first use
 
         try:
             found = miniaudio.Devices(self._chosen()).get_captures()
@@ -57,7 +57,7 @@ class Devices:
         missing = self.missing()
         if missing is not None:
             raise SoundError(missing)
-        import miniaudio  # noqa: PLC0415 — heavy, loaded on first use
+        import miniaudio  # noqa: PLC0415 — heavy library, loaded on first use
 
         try:
             return _Microphone(rate, self._chosen())
@@ -70,7 +70,7 @@ class Devices:
             raise SoundError(NO_LIBRARY)
         if not self._backends and sys.platform == "linux" and not _linux_has_sound():
             raise SoundError(NO_LOUDSPEAKER)
-        import miniaudio  # noqa: PLC0415 — heavy, loaded on first use
+        import miniaudio  # noqa: PLC0415 — heavy library, loaded on first use
 
         try:
             return _Loudspeaker(data, self._chosen())
@@ -78,7 +78,7 @@ class Devices:
             raise SoundError(NO_LOUDSPEAKER) from error
 
     def _chosen(self) -> "list[miniaudio.Backend] | None":
-        import miniaudio  # noqa: PLC0415 — heavy, loaded on first use
+        import miniaudio  # noqa: PLC0415 — heavy library, loaded on first use
 
         return [miniaudio.Backend[name] for name in self._backends] or None
 
@@ -93,7 +93,7 @@ def _linux_has_sound() -> bool:
 
 class _Microphone:
     def __init__(self, rate: int, backends: "list[miniaudio.Backend] | None") -> None:
-        import miniaudio  # noqa: PLC0415 — heavy, loaded on first use
+        import miniaudio  # noqa: PLC0415 — heavy library, loaded on first use
 
         self._heard: deque[bytes] = deque()
         self._device = miniaudio.CaptureDevice(
@@ -124,7 +124,7 @@ class _Loudspeaker:
     """Plays a file from memory; it is decoded piece by piece, because an hour of sound would fill the memory."""
 
     def __init__(self, data: bytes, backends: "list[miniaudio.Backend] | None") -> None:
-        import miniaudio  # noqa: PLC0415 — heavy, loaded on first use
+        import miniaudio  # noqa: PLC0415 — heavy library, loaded on first use
 
         rate, self.length = _rate_and_length(data)
         self._rate = rate
@@ -179,7 +179,7 @@ def _rate_and_length(data: bytes) -> tuple[int, float]:
     Raises:
         miniaudio.MiniaudioError: the format is not known.
     """
-    import miniaudio  # noqa: PLC0415 — heavy, loaded on first use
+    import miniaudio  # noqa: PLC0415 — heavy library, loaded on first use
 
     for look in (miniaudio.flac_get_info, miniaudio.wav_get_info, miniaudio.vorbis_get_info, miniaudio.mp3_get_info):
         try:

@@ -194,7 +194,7 @@ class ProjectDoor(QObject):
         self.opened.emit(project, interview_id)
 
     def _on_opening_failed(self, error: Exception, request: _Request, window: QWidget) -> None:
-        from roadmapdesk.desktop.safety.trouble import RESCUABLE, LockedDialog  # noqa: PLC0415 — see `ask_new`
+        from roadmapdesk.desktop.safety.trouble import RESCUABLE, LockedDialog  # noqa: PLC0415 — for the reason given at `ask_new`
 
         self.busy_changed.emit("")
         if not isinstance(error, RoadmapDeskError):
@@ -245,7 +245,7 @@ class ProjectDoor(QObject):
 
     def _ask_passphrase(self, request: _Request, problem: str, window: QWidget) -> None:
         theme = self._desk.theme
-        from roadmapdesk.desktop.projects.dialogs import PassphraseDialog  # noqa: PLC0415 — see `ask_new`
+        from roadmapdesk.desktop.projects.dialogs import PassphraseDialog  # noqa: PLC0415 — for the reason given at `ask_new`
 
         dialog = PassphraseDialog(name=request.folder.stem, problem=problem, theme=theme, parent=window)
 
@@ -263,7 +263,7 @@ class ProjectDoor(QObject):
         self._desk.prompts.show(dialog)
 
     def _offer_rescue(self, request: _Request, sentence: str, window: QWidget) -> None:
-        from roadmapdesk.desktop.safety.trouble import RescueDialog  # noqa: PLC0415 — see `ask_new`
+        from roadmapdesk.desktop.safety.trouble import RescueDialog  # noqa: PLC0415 — for the reason given at `ask_new`
 
         dialog = RescueDialog(
             folder=request.folder,

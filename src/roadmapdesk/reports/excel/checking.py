@@ -27,8 +27,8 @@ def check_workbook(target: Path, facts: ReportFacts) -> bool:
     Compares the names of its sheets and their checksums with the list in its protocol, the matrix of cells with the
     disclosed scorecard, and looks for the mark of invented data on every sheet.
     """
-    import openpyxl  # noqa: PLC0415 — heavy, loaded on first use
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 — heavy, loaded on first use
+    import openpyxl  # noqa: PLC0415 — heavy library, loaded on first use
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 — heavy library, loaded on first use
 
     try:
         book = openpyxl.load_workbook(target, read_only=True, data_only=True)

@@ -19,7 +19,7 @@ _MARGIN_INCH = 0.5
 
 def build_skeleton(book: Book) -> tuple[bytes, Styles]:
     """The bytes of a workbook whose sheets are complete but for their rows, and the numbers of its styles."""
-    import openpyxl  # noqa: PLC0415 — heavy, loaded on first use
+    import openpyxl  # noqa: PLC0415 — heavy library, loaded on first use
     from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415 — see above
 
     workbook = openpyxl.Workbook()
@@ -55,7 +55,7 @@ def _sheet(worksheet: "Worksheet", sheet: Sheet, book: Book) -> None:
 
 
 def _table(worksheet: "Worksheet", place: Place) -> None:
-    from openpyxl.worksheet.table import Table, TableStyleInfo  # noqa: PLC0415 — heavy, loaded on first use
+    from openpyxl.worksheet.table import Table, TableStyleInfo  # noqa: PLC0415 — heavy library, loaded on first use
 
     table = Table(displayName=place.table.name, name=place.table.name, ref=place.area)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
@@ -79,7 +79,7 @@ def _print(worksheet: "Worksheet", sheet: Sheet, book: Book, found: tuple[Place,
     setup.orientation = "landscape" if sheet.is_landscape else "portrait"
     setup.fitToWidth, setup.fitToHeight = 1, 0
     if worksheet.sheet_properties.pageSetUpPr is None:
-        from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 — heavy, loaded on first use
+        from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 — heavy library, loaded on first use
 
         worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -108,8 +108,8 @@ def _looks(place: Place) -> Iterator[tuple[str, Look]]:
 
 
 def _look(worksheet: "Worksheet", place: Place, column: str, look: Look) -> None:
-    from openpyxl.formatting.rule import FormulaRule  # noqa: PLC0415 — heavy, loaded on first use
-    from openpyxl.styles import Font, PatternFill  # noqa: PLC0415 — heavy, loaded on first use
+    from openpyxl.formatting.rule import FormulaRule  # noqa: PLC0415 — heavy library, loaded on first use
+    from openpyxl.styles import Font, PatternFill  # noqa: PLC0415 — heavy library, loaded on first use
 
     cell = f"{column}{place.first}"
     for condition, fill, ink in _rules(look, f"${column}{place.first}"):

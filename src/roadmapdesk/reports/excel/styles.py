@@ -53,7 +53,7 @@ class Styles:
 
 def make_styles(workbook: "Workbook") -> Styles:
     """Registers all styles in a workbook; they are written with it although no cell of its own uses them."""
-    from openpyxl.styles import Border, Font, Side  # noqa: PLC0415 — heavy, loaded on first use
+    from openpyxl.styles import Border, Font, Side  # noqa: PLC0415 — heavy library, loaded on first use
 
     colours = load_palette().colours
     thin = Border(bottom=Side(style="thin", color=_argb(colours["grid"])))
@@ -94,7 +94,7 @@ class _Register:
     """Turns looks into numbers of styles."""
 
     def __init__(self, workbook: "Workbook") -> None:
-        from openpyxl.cell import Cell  # noqa: PLC0415 — heavy, loaded on first use
+        from openpyxl.cell import Cell  # noqa: PLC0415 — heavy library, loaded on first use
 
         self._new: Any = lambda: Cell(workbook.worksheets[0], row=1, column=1)
 
@@ -107,7 +107,7 @@ class _Register:
 
 
 def _head(register: _Register, font: object, side: str) -> int:
-    from openpyxl.styles import Alignment, PatternFill  # noqa: PLC0415 — heavy, loaded on first use
+    from openpyxl.styles import Alignment, PatternFill  # noqa: PLC0415 — heavy library, loaded on first use
 
     fill = PatternFill("solid", fgColor=_argb(load_palette().colours["accent"]))
     return register.add(
@@ -116,13 +116,13 @@ def _head(register: _Register, font: object, side: str) -> int:
 
 
 def _plain() -> object:
-    from openpyxl.styles import Alignment  # noqa: PLC0415 — heavy, loaded on first use
+    from openpyxl.styles import Alignment  # noqa: PLC0415 — heavy library, loaded on first use
 
     return Alignment(vertical="center")
 
 
 def _alignment(kind: Kind) -> object:
-    from openpyxl.styles import Alignment  # noqa: PLC0415 — heavy, loaded on first use
+    from openpyxl.styles import Alignment  # noqa: PLC0415 — heavy library, loaded on first use
 
     side = "right" if kind in _RIGHT else "left"
     indent = 0 if kind is Kind.HEADING else 1

@@ -70,7 +70,7 @@ def xmp_stream(properties: Properties) -> PdfThing:
 
 def output_intents(document: PdfThing) -> PdfThing:
     """One output intent: the colours are sRGB."""
-    from PIL import ImageCms  # noqa: PLC0415 — heavy, loaded on first use
+    from PIL import ImageCms  # noqa: PLC0415 — heavy library, loaded on first use
 
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     # Bytes 24 to 35 hold the moment of creation: a fixed one, so that equal documents are equal files.
@@ -98,7 +98,7 @@ class _TerminatedStream(pdfdoc.PDFStream):  # type: ignore[misc]  # — reportla
 class ArchiveDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # — reportlab is untyped
     """reportlab's document with streams that end as PDF/A demands."""
 
-    def Reference(self, thing: PdfThing, name: PdfThing = None) -> PdfThing:  # noqa: N802 — reportlab's method
+    def Reference(self, thing: PdfThing, name: PdfThing = None) -> PdfThing:  # noqa: N802 — the name that reportlab gives its method
         """A reference to `thing`, which is registered on the first call."""
         if type(thing) is pdfdoc.PDFStream:
             # The library builds page and font streams itself; both classes have the same fields.

@@ -45,7 +45,7 @@ class _TaggedCanvas(Canvas):  # type: ignore[misc]  # — reportlab is untyped
         self.tree = tree
         self.page_key: int = tree.new_page()
 
-    def _setAnnotations(self, page: PdfThing) -> None:  # noqa: N802 — reportlab's hook, called once per page
+    def _setAnnotations(self, page: PdfThing) -> None:  # noqa: N802 — the name that reportlab gives its hook, called once per page
         super()._setAnnotations(page)
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = self.page_key

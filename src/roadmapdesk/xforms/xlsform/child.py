@@ -109,8 +109,8 @@ def _convert(tables: FormTables, name: str) -> tuple[str | None, str | None, lis
 
     pyxform stops at its first error; the row it names is emptied and the rest tried again, so that all come at once.
     """
-    from pyxform.errors import PyXFormError  # noqa: PLC0415 — heavy, loaded on first use
-    from pyxform.xls2xform import convert  # noqa: PLC0415 — heavy, loaded on first use
+    from pyxform.errors import PyXFormError  # noqa: PLC0415 — heavy library, loaded on first use
+    from pyxform.xls2xform import convert  # noqa: PLC0415 — heavy library, loaded on first use
 
     problems: list[Problem] = []
     for _ in range(_MAX_ROUNDS):

@@ -115,7 +115,7 @@ def _read_csv(data: bytes) -> FormTables:
 
 def _read_xlsx(data: bytes, problems: list[Problem]) -> FormTables:
     _inspect_archive(data)
-    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 — heavy, loaded on first use
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 — heavy library, loaded on first use
 
     try:
         reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True)

@@ -35,7 +35,7 @@ def write_workbook(tables: FormTables, target: Path) -> None:
     Raises:
         WorkbookError: the target cannot be written.
     """
-    from openpyxl import Workbook  # noqa: PLC0415 — heavy, loaded on first use
+    from openpyxl import Workbook  # noqa: PLC0415 — heavy library, loaded on first use
 
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -59,8 +59,8 @@ def write_form_file(target: Path, data: bytes) -> None:
 
 
 def _fill(page: "Worksheet", sheet: Sheet) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415 — heavy, loaded on first use
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 — heavy, loaded on first use
+    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415 — heavy library, loaded on first use
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 — heavy library, loaded on first use
 
     columns = sheet.columns
     for number, header in enumerate(columns, start=1):

@@ -95,11 +95,11 @@ class PointModel(QAbstractTableModel):
         return problem or ("" if any(fields) else _("A point needs latitude and longitude."))
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 — Qt's signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 — the signature that Qt asks for
         return 0 if parent.isValid() else len(self._rows) + (0 if self.is_locked else 1)
 
     @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 — Qt's signature
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 — the signature that Qt asks for
         return 0 if parent.isValid() else len(_EMPTY)
 
     @override

@@ -48,7 +48,7 @@ class RankModel(QAbstractListModel):
         return True
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 — Qt's signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 — the signature that Qt asks for
         return 0 if parent.isValid() else len(self._entries)
 
     @override

@@ -46,7 +46,7 @@ def _extract_signed(signed: str, public_key: str) -> str:
 
     `signed` is Base64 of the 64 bytes of signature followed by the text; `public_key` is Base64 of 32 bytes.
     """
-    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 — heavy, loaded on first use
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 — heavy library, loaded on first use
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 — see above
 
     raw = _decoded(signed)
