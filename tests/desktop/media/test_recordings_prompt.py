@@ -9,6 +9,7 @@ import pytest
 
 from roadmapdesk import i18n
 from roadmapdesk.desktop.interviews.page import InterviewsPage
+from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage.errors import Erased
 from roadmapdesk.workspace.interviewing import start_interview
@@ -48,7 +49,7 @@ def approved(program, opened, settle, prompts):
 def test_approving_the_minutes_offers_to_delete_the_recordings(approved, opened, settle, prompts, says_yes):
     page, interview, sound, photo = approved
     prompts.says_yes = says_yes
-    page._approve.click()
+    page.findChild(Button, "approve").click()
     settle()
     settle()
     assert opened.interviews.get(interview).state is InterviewState.APPROVED
@@ -67,7 +68,7 @@ def test_approving_the_minutes_offers_to_delete_the_recordings(approved, opened,
 def test_nothing_is_asked_where_there_is_no_recording(approved, opened, settle, prompts):
     page, _interview, sound, _photo = approved
     opened.media_deletions.delete([sound.sha], reason="x")
-    page._approve.click()
+    page.findChild(Button, "approve").click()
     settle()
     settle()
     assert prompts.questions == []

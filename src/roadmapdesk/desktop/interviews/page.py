@@ -1,21 +1,19 @@
 """The page of interviews."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.interviews.columns import actor_text, interview_columns, interview_sentence
 from roadmapdesk.desktop.interviews.dialog import NewInterviewDialog
 from roadmapdesk.desktop.interviews.filters import InterviewFilters
-from roadmapdesk.desktop.interviews.reason_dialog import ReasonDialog
-from roadmapdesk.desktop.jobs import Control
-from roadmapdesk.desktop.media.recordings_prompt import offer_deletion
+from roadmapdesk.desktop.interviews.line_actions import LineActions
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
 from roadmapdesk.desktop.papers.desk import PaperDesk
 from roadmapdesk.desktop.widgets.buttons import Button
@@ -24,14 +22,12 @@ from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.desktop.widgets.table_model import RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.desktop.words import state_word
-from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace import interviews as cases
 from roadmapdesk.workspace.forms import current_form
-from roadmapdesk.workspace.interviewing import reopen_interview
 from roadmapdesk.workspace.interviews import InterviewLine, NewInterview
 from roadmapdesk.workspace.papers import PaperKind
 
@@ -74,16 +70,7 @@ class InterviewsPage(Page):
         self._table.setObjectName("interviews_table")
         self._proxy = self._table.show_rows(self._model)
         self._empty = EmptyState(theme=theme, parent=self)
-        self._open = Button(theme=theme, parent=self)
-        self._review = Button(theme=theme, parent=self)
-        self._approve = Button(theme=theme, icon="circle-check", parent=self)
-        self._reopen = Button(theme=theme, parent=self)
-        self._withdraw = Button(theme=theme, variant="flat", parent=self)
-        self._drop = Button(theme=theme, variant="flat", icon="trash-2", parent=self)
-        self._versions = Button(theme=theme, icon="history", parent=self)
-        self._versions.setObjectName("show_versions")
-        self._erase = Button(theme=theme, variant="flat", icon="trash-2", parent=self)
-        self._erase.setObjectName("erase_by_code")
+        self._line_actions = LineActions(project=project, desk=desk, parent=self)
         self._build()
         self._connect()
         self.retranslate()
@@ -137,7 +124,7 @@ class InterviewsPage(Page):
         if not self._table.select_row(lambda line: line.row.id == chosen):
             self._table.select_row(lambda _line: True)
         self._stack.setCurrentWidget(self._body if self._lines else self._empty)
-        self._update_buttons()
+        self._line_actions.show_line(self._table.current_row)
         self.header_changed.emit()
 
     @override
@@ -157,14 +144,7 @@ class InterviewsPage(Page):
         self._planning_action.setText(_("Planning"))
         self._planning.setToolTip(_("Appointments, and whom to ask next"))
         self._papers.retranslate()
-        self._open.setText(_("Open"))
-        self._review.setText(_("Give to review"))
-        self._approve.setText(_("Approve"))
-        self._reopen.setText(_("Reopen …"))
-        self._withdraw.setText(_("Withdraw …"))
-        self._drop.setText(_("Delete draft …"))
-        self._versions.setText(_("Versions"))
-        self._erase.setText(_("Erase …"))
+        self._line_actions.retranslate()
         self._table.setAccessibleName(_("Interviews"))
         self._filters.retranslate()
         self._model.retranslate()
@@ -219,105 +199,12 @@ class InterviewsPage(Page):
 
         self._desk.jobs.run(lambda _control: cases.create_interview(project, wanted), done=created, owner=self)
 
-    # -- states ------------------------------------------------------------------------------------------------
-
-    def _move(self, state: InterviewState, reason: str = "") -> None:
-        line = self._table.current_row
-        if line is not None:
-            project, chosen = self._project, line.row.id
-            self._store(lambda _control: cases.set_state(project, chosen, state, reason))
-
-    @Slot()
-    def _on_approve_clicked(self) -> None:
-        """Approves the minutes; the recordings that they were made of may go then."""
-        line = self._table.current_row
-        if line is not None:
-            self._move(InterviewState.APPROVED)
-            offer_deletion(self._project, line.row.id, desk=self._desk, parent=self, deleted=self._on_stored)
-
-    def _store(self, work: Callable[[Control], None]) -> None:
-        self._desk.jobs.run(work, done=lambda _nothing: self._on_stored(), owner=self)
-
     def _on_stored(self) -> None:
         self.refresh()
         self.saved.emit(datetime.now(UTC))
         self.data_changed.emit()
 
-    @Slot()
-    def _on_reopen_clicked(self) -> None:
-        line = self._table.current_row
-        if line is None:
-            return
-        project, chosen = self._project, line.row.id
-        dialog = ReasonDialog(
-            title=_("Reopen “{code}”?").format(code=line.row.code or actor_text(line)),
-            consequence=_("It becomes a draft again and leaves the assessment until it is finalised anew."),
-            confirm=_("Reopen"),
-            theme=self._desk.theme,
-            parent=self,
-        )
-
-        def accepted() -> None:
-            reason = dialog.reason
-            self._store(lambda _control: reopen_interview(project, chosen, reason))
-
-        dialog.accepted.connect(accepted)
-        self._desk.prompts.show(dialog)
-
-    @Slot()
-    def _on_withdraw_clicked(self) -> None:
-        line = self._table.current_row
-        if line is None:
-            return
-        dialog = ReasonDialog(
-            title=_("Withdraw “{code}”?").format(code=line.row.code or actor_text(line)),
-            consequence=_(
-                "It leaves the assessment for good. Its answers stay until they are erased; “Erase …” does that for "
-                "everything under this code."
-            ),
-            confirm=_("Withdraw"),
-            theme=self._desk.theme,
-            parent=self,
-        )
-        dialog.accepted.connect(lambda: self._move(InterviewState.WITHDRAWN, dialog.reason))
-        self._desk.prompts.show(dialog)
-
-    @Slot()
-    def _on_drop_clicked(self) -> None:
-        line = self._table.current_row
-        if line is None:
-            return
-        project, chosen = self._project, line.row.id
-        if not cases.can_drop(project, chosen):
-            self._desk.prompts.tell(
-                self,
-                title=_("This draft holds answers"),
-                text=_("Only empty drafts can be deleted. Withdraw it instead; its answers then no longer count."),
-            )
-            return
-        self._desk.prompts.ask(
-            self,
-            question=_("Delete the empty draft “{code}”?").format(code=line.row.code or actor_text(line)),
-            consequence=_("Nothing was answered in it. This cannot be undone."),
-            confirm=_("Delete"),
-            confirmed=lambda: self._store(lambda _control: cases.drop_empty(project, chosen)),
-        )
-
     # -- building ----------------------------------------------------------------------------------------------
-
-    def _update_buttons(self) -> None:
-        line = self._table.current_row
-        following = line.next_states if line is not None else ()
-        is_open = line is not None and line.is_open
-        self._open.setEnabled(line is not None)
-        self._review.setVisible(InterviewState.IN_REVIEW in following)
-        self._approve.setVisible(InterviewState.APPROVED in following)
-        self._reopen.setVisible(line is not None and line.row.state.counts)
-        self._withdraw.setVisible(InterviewState.WITHDRAWN in following)
-        self._drop.setVisible(is_open)
-        self._versions.setEnabled(line is not None)
-        is_gone = line is not None and line.row.state is InterviewState.WITHDRAWN
-        self._erase.setVisible(is_gone and bool(line and line.row.code))
 
     def _build(self) -> None:
         theme = self._desk.theme
@@ -329,16 +216,7 @@ class InterviewsPage(Page):
         inner.addWidget(self._filters)
         inner.addWidget(self._table, 1)
         inner.addWidget(rule(parent=self._body))
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(theme.space("m"), theme.space("s"), theme.space("m"), theme.space("s"))
-        buttons.setSpacing(theme.space("s"))
-        for button in (self._open, self._versions, self._review, self._approve, self._reopen):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self._withdraw)
-        buttons.addWidget(self._drop)
-        buttons.addWidget(self._erase)
-        inner.addLayout(buttons)
+        inner.addWidget(self._line_actions)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._body)
         self._stack.addWidget(self._empty)
@@ -358,38 +236,14 @@ class InterviewsPage(Page):
         self._papers.stored.connect(self.data_changed)
         self._empty.action_requested.connect(self._on_new_clicked)
         self._filters.changed.connect(self._on_filters_changed)
-        self._table.row_selected.connect(lambda _line: self._update_buttons())
+        self._table.row_selected.connect(self._line_actions.show_line)
         self._table.row_opened.connect(lambda line: self.navigation_requested.emit("interview", line.row.id))
-        self._open.clicked.connect(self._on_open_clicked)
-        self._review.clicked.connect(lambda: self._move(InterviewState.IN_REVIEW))
-        self._approve.clicked.connect(self._on_approve_clicked)
-        self._reopen.clicked.connect(self._on_reopen_clicked)
-        self._withdraw.clicked.connect(self._on_withdraw_clicked)
-        self._drop.clicked.connect(self._on_drop_clicked)
-        self._versions.clicked.connect(self._on_versions_clicked)
-        self._erase.clicked.connect(self._on_erase_clicked)
-
-    @Slot()
-    def _on_open_clicked(self) -> None:
-        line = self._table.current_row
-        if line is not None:
-            self.navigation_requested.emit("interview", line.row.id)
-
-    @Slot()
-    def _on_versions_clicked(self) -> None:
-        line = self._table.current_row
-        if line is not None:
-            self.navigation_requested.emit("versions", line.row.id)
-
-    @Slot()
-    def _on_erase_clicked(self) -> None:
-        line = self._table.current_row
-        if line is not None:
-            self.navigation_requested.emit("erasure", line.row.code)
+        self._line_actions.navigation_requested.connect(self.navigation_requested)
+        self._line_actions.stored.connect(self._on_stored)
 
     @Slot()
     def _on_filters_changed(self) -> None:
         self._proxy.set_filter(self._filters.accepts)
         if not self._table.currentIndex().isValid():
             self._table.select_row(lambda _line: True)
-        self._update_buttons()
+        self._line_actions.show_line(self._table.current_row)
