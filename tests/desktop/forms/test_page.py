@@ -97,15 +97,15 @@ def test_what_is_no_form_is_said_in_a_sentence(page, opened, prompts, settle, tm
     page.actions_right()[-1].click()
     settle()
 
-    assert page._message.isVisible()
-    assert "missing.xlsx" in page._message.accessibleDescription()
+    assert page._files.message.isVisible()
+    assert "missing.xlsx" in page._files.message.accessibleDescription()
     assert len(opened.forms.list()) == before
 
 
 def test_a_cancelled_import_leaves_the_page_as_it_was(page, opened, prompts, settle, tmp_path) -> None:
     prompts.path = write(tmp_path, FORM)
     page.actions_right()[-1].click()
-    page._progress.cancel_requested.emit()
+    page._files.progress.cancel_requested.emit()
     settle()
 
     assert not any(isinstance(dialog, ImportDialog) for dialog in prompts.dialogs)
@@ -188,7 +188,7 @@ def test_a_form_is_exported_as_a_workbook(page, prompts, settle, tmp_path) -> No
     settle()
 
     assert prompts.path.read_bytes()[:2] == b"PK"
-    assert page._message.isVisible()
+    assert page._files.message.isVisible()
 
 
 def test_the_page_says_everything_in_english_too(program, page, settle) -> None:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -13,24 +12,20 @@ from typing_extensions import override
 from roadmapdesk.desktop.forms.columns import form_columns, form_sentence
 from roadmapdesk.desktop.forms.compare_dialog import CompareDialog
 from roadmapdesk.desktop.forms.detail import FormDetail
-from roadmapdesk.desktop.forms.import_dialog import ImportDialog
+from roadmapdesk.desktop.forms.files import FormFiles
 from roadmapdesk.desktop.forms.move_dialog import MoveDialog
 from roadmapdesk.desktop.forms.trial_window import TrialWindow
-from roadmapdesk.desktop.jobs import Control, Job, Pool
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
 from roadmapdesk.desktop.papers.desk import PaperDesk
-from roadmapdesk.desktop.prompts import FileKind
 from roadmapdesk.desktop.widgets.buttons import Button
-from roadmapdesk.desktop.widgets.notices import EmptyState, MessageBar, ProgressStrip
+from roadmapdesk.desktop.widgets.notices import EmptyState
 from roadmapdesk.desktop.widgets.table_model import RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
-from roadmapdesk.paths import documents_folder
 from roadmapdesk.storage import Project
 from roadmapdesk.storage.values import FormSummary, StoredForm
-from roadmapdesk.workspace.form_import import PATTERNS, Candidate, export_workbook, keep_candidate, read_candidate
 from roadmapdesk.workspace.form_register import FormFacts, FormLine, describe_form, list_forms, trial_material
 from roadmapdesk.workspace.forms import set_current_form
 from roadmapdesk.workspace.interview_cases import Material
@@ -48,7 +43,6 @@ class FormsPage(Page):
         self._desk = desk
         self._lines: tuple[FormLine, ...] = ()
         self._facts: dict[str, FormFacts] = {}
-        self._import: Job | None = None
         theme = desk.theme
         self._add = Button(theme=theme, variant="primary", icon="file-plus")
         self._add.setObjectName("add_form")
@@ -60,8 +54,7 @@ class FormsPage(Page):
         self._table.show_rows(self._model)
         self._detail = FormDetail(theme=theme)
         self._empty = EmptyState(theme=theme, parent=self)
-        self._message = MessageBar(theme=theme, can_close=True, parent=self)
-        self._progress = ProgressStrip(theme=theme, parent=self)
+        self._files = FormFiles(project=project, desk=desk, parent=self)
         self._build()
         self._connect()
         self.retranslate()
@@ -127,7 +120,7 @@ class FormsPage(Page):
         self._papers.retranslate()
         self._add.setText(_("Add questionnaire …"))
         self._table.setAccessibleName(_("Questionnaires"))
-        self._message.retranslate()
+        self._files.retranslate()
         self._model.retranslate()
         self._empty.set_texts(
             _("The questionnaires of this project will be listed here, with every version that was used."),
@@ -135,62 +128,6 @@ class FormsPage(Page):
         )
         self._facts.clear()
         self._show_detail(self._table.current_row)
-
-    # -- import ------------------------------------------------------------------------------------------------
-
-    def _ask_file(self) -> None:
-        kind = FileKind(_("XLSForm and XForm"), PATTERNS)
-        self._desk.prompts.open_file(
-            self, title=_("Add questionnaire"), folder=documents_folder(), kinds=(kind,), chosen=self.read_file
-        )
-
-    def read_file(self, path: Path) -> None:
-        """Reads and checks a form file in the background, then shows what it holds."""
-
-        def work(control: Control) -> Candidate:
-            return read_candidate(path, is_cancelled=control.cancelled)
-
-        self._message.hide()
-        self._add.setEnabled(False)
-        self._progress.begin(_("Reading and checking {name} …").format(name=path.name))
-        self._import = self._desk.jobs.run(
-            work, done=self._on_file_read, failed=self._on_import_failed, pool=Pool.CPU, owner=self
-        )
-
-    def _end_import(self) -> None:
-        self._import = None
-        self._progress.end()
-        self._add.setEnabled(True)
-
-    def _on_cancel_requested(self) -> None:
-        if self._import is not None:
-            self._import.cancel()
-        self._end_import()
-
-    def _on_file_read(self, candidate: Candidate) -> None:
-        self._end_import()
-        dialog = ImportDialog(candidate, desk=self._desk, parent=self)
-        dialog.trial_requested.connect(lambda form: self._try_out(form, dialog))
-        dialog.accepted.connect(lambda: self._keep(dialog.candidate, is_current=dialog.is_current.isChecked()))
-        self._desk.prompts.show(dialog)
-
-    def _on_import_failed(self, error: Exception) -> None:
-        self._end_import()
-        self._say_failure(error)
-
-    def _keep(self, candidate: Candidate, *, is_current: bool) -> None:
-        project, known = self._project, {line.summary.sha for line in self._lines}
-
-        def work(_control: Control) -> FormSummary:
-            return keep_candidate(project, candidate, is_current=is_current)
-
-        def done(summary: FormSummary) -> None:
-            self._on_stored()
-            self.show_item(summary.sha)
-            if summary.sha in known:
-                self._message.say("info", _("This questionnaire is in the project already; nothing was added."))
-
-        self._desk.jobs.run(work, done=done, failed=self._say_failure, owner=self)
 
     # -- what the pane asks ------------------------------------------------------------------------------------
 
@@ -201,7 +138,7 @@ class FormsPage(Page):
         actions: dict[str, Callable[[FormSummary], None]] = {
             "trial": self._try_stored,
             "compare": self._compare,
-            "export": self._ask_export,
+            "export": self._files.ask_export,
             "use": self._use,
             "move": self._move,
         }
@@ -215,7 +152,7 @@ class FormsPage(Page):
         self._desk.jobs.run(
             lambda _control: trial_material(project, form),
             done=lambda material: self._show_trial(material, form, over, at),
-            failed=self._say_failure,
+            failed=self._files.say_failure,
             owner=over,
         )
 
@@ -224,7 +161,7 @@ class FormsPage(Page):
         try:
             window = TrialWindow(material, title=title, desk=self._desk, at=at, parent=over)
         except RoadmapDeskError as error:
-            self._say_failure(error)
+            self._files.say_failure(error)
             return
         self._desk.prompts.show(window)
 
@@ -238,37 +175,12 @@ class FormsPage(Page):
         )
         self._desk.prompts.show(dialog)
 
-    def _ask_export(self, summary: FormSummary) -> None:
-        name = f"{Path(summary.source_name).stem or summary.form_id}.xlsx"
-        self._desk.prompts.save_file(
-            self,
-            title=_("Export as Excel"),
-            suggestion=documents_folder() / name,
-            kinds=(FileKind(_("Excel workbook"), ("*.xlsx",)),),
-            chosen=lambda path: self._export(summary.sha, path),
-        )
-
-    def _export(self, sha: str, path: Path) -> None:
-        form = self._project.forms.get(sha)
-        self._progress.begin(_("Writing {name} …").format(name=path.name))
-        self._import = self._desk.jobs.run(
-            lambda _control: export_workbook(form, path),
-            done=lambda _nothing: self._on_exported(path),
-            failed=self._on_import_failed,
-            pool=Pool.CPU,
-            owner=self,
-        )
-
-    def _on_exported(self, path: Path) -> None:
-        self._end_import()
-        self._message.say("ok", _("Written: {path}").format(path=path), _("Edit it and add it as a new version."))
-
     def _use(self, summary: FormSummary) -> None:
         project = self._project
         self._desk.jobs.run(
             lambda _control: set_current_form(project, summary.sha),
             done=lambda _nothing: self._on_stored(),
-            failed=self._say_failure,
+            failed=self._files.say_failure,
             owner=self,
         )
 
@@ -280,15 +192,15 @@ class FormsPage(Page):
         dialog.moved.connect(self._on_stored)
         self._desk.prompts.show(dialog)
 
+    @Slot(str)
+    def _on_kept(self, sha: str) -> None:
+        self._on_stored()
+        self.show_item(sha)
+
     def _on_stored(self) -> None:
         self.refresh()
         self.saved.emit(datetime.now(UTC))
         self.data_changed.emit()
-
-    def _say_failure(self, error: Exception) -> None:
-        if not isinstance(error, RoadmapDeskError):
-            raise error
-        self._message.say("error", _("That did not work"), error.sentence)
 
     # -- showing -----------------------------------------------------------------------------------------------
 
@@ -336,9 +248,11 @@ class FormsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(margin, 0, margin, theme.space("m"))
         layout.setSpacing(theme.space("s"))
-        layout.addWidget(self._message)
-        layout.addWidget(self._progress)
-        layout.addWidget(self._papers)
+        notices = QVBoxLayout()
+        notices.setSpacing(0)
+        notices.addWidget(self._files)
+        notices.addWidget(self._papers)
+        layout.addLayout(notices)
         layout.addWidget(self._stack, 1)
         self._update_widths()
         self.begin_with(self._table)
@@ -349,10 +263,12 @@ class FormsPage(Page):
 
     def _connect(self) -> None:
         self._desk.theme.changed.connect(self._on_theme_changed)
-        self._add.clicked.connect(self._ask_file)
-        self._empty.action_requested.connect(self._ask_file)
+        self._add.clicked.connect(self._files.ask_file)
+        self._empty.action_requested.connect(self._files.ask_file)
         self._papers.stored.connect(self.data_changed)
-        self._progress.cancel_requested.connect(self._on_cancel_requested)
+        self._files.busy_changed.connect(self._add.setDisabled)
+        self._files.kept.connect(self._on_kept)
+        self._files.trial_requested.connect(self._try_out)
         self._table.row_selected.connect(self._show_detail)
         self._table.row_opened.connect(lambda line: self._try_stored(line.summary))
         self._detail.action_requested.connect(self._on_action_requested)
