@@ -87,35 +87,6 @@ class Step:
     is_rebuilt: bool = False
 
 
-@dataclass(slots=True)
-class Done:
-    """One entry of the undo history.
-
-    Attributes:
-        ref: the question that was answered.
-        changes: everything that changed, with old and new texts.
-        is_typing: further typing in the same question joins this entry.
-    """
-
-    ref: str
-    changes: tuple[Change, ...]
-    is_typing: bool = False
-
-
-def join_changes(first: tuple[Change, ...], second: tuple[Change, ...]) -> tuple[Change, ...]:
-    """Two sets of changes as one, each ref from its oldest to its newest text."""
-    joined = {change.ref: change for change in first}
-    for change in second:
-        known = joined.get(change.ref)
-        joined[change.ref] = change if known is None else Change(change.ref, known.old, change.new)
-    return tuple(change for change in joined.values() if change.old != change.new)
-
-
-def inverse(changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    """The changes that take these back."""
-    return tuple(Change(change.ref, change.new, change.old) for change in changes)
-
-
 @dataclass(frozen=True, slots=True)
 class Check:
     """The outcome of checking a whole interview.
