@@ -1,5 +1,6 @@
 """Actors, interviews, overview and start page on a real project."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,7 @@ def test_a_role_per_stage_is_edited(program, prompts, opened, settle) -> None:
 
 
 def test_filters_and_search_narrow_the_table(program, opened, settle) -> None:
+    opened.actors.save(dataclasses.replace(opened.actors.list()[0], is_founder=True))
     page = go_to(program, settle, "actors")
     everyone = len(texts(table_of(page)))
     founders = next(box for box in page.findChildren(QCheckBox) if "Gründung" in box.text())

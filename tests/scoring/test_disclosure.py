@@ -202,11 +202,51 @@ def test_network_names_only_with_consent(study):
     view = disclose(card, Level.HANDOFF).network
     seen = {(e.first.key, e.first.type, e.second.key, e.second.type, e.count, e.intensity) for e in view.edges}
     assert seen == {
-        ("A", "other", "B", "other", 1, 4), (None, "other", "A", "other", None, None),
+        ("A", "other", "B", "other", None, 4), (None, "other", "A", "other", None, None),
         (None, "other", None, "other", None, None),
     }  # fmt: skip
-    assert view.degree == {"A": 2, "B": 1}
+    assert not view.degree
     assert len(disclose(card, Level.INTERNAL).network.degree) == 5
+
+
+def test_a_named_tie_is_public_without_what_one_or_two_organisations_said_of_it(study):
+    inputs = study(
+        {name: {"s1": {"pd1": "3"}} for name in "ABC"}, extra=(Item("t", Measure.TIE_STRENGTH, "@s", "d1", 1, 1, 4),)
+    )
+    inputs = replace(
+        inputs,
+        organisations=tuple(Organisation(name, "company") for name in "ABC"),
+        interviews=tuple(replace(head, may_be_named=head.key in "AB") for head in inputs.interviews),
+        ties=(Tie("A", "B", "4", "s1", kinds=("rnd",)),),
+    )
+    (edge,) = disclose(score(inputs, FAST), Level.PUBLIC).network.edges
+    assert (edge.first.key, edge.second.key) == ("A", "B")
+    assert (edge.count, edge.intensity, edge.stages, edge.kinds) == (None, None, (), ())
+
+
+@pytest.mark.parametrize(
+    ("n_raters", "level", "intensity"),
+    [(2, Level.HANDOFF, None), (3, Level.HANDOFF, 2), (4, Level.PUBLIC, None), (5, Level.PUBLIC, 2)],
+)
+def test_a_mean_intensity_rests_on_as_many_organisations_as_any_value_of_its_level(study, n_raters, level, intensity):
+    """Five ties of unnamed companies with institutes; `n_raters` of the companies stated the intensity 2."""
+    companies, institutes = "ABCDE", "FGHIJ"
+    inputs = study(
+        {name: {"s1": {"pd1": "3"}} for name in companies + institutes},
+        extra=(Item("t", Measure.TIE_STRENGTH, "@s", "d1", 1, 1, 4),),
+    )
+    inputs = replace(
+        inputs,
+        organisations=tuple(
+            Organisation(name, "company" if name in companies else "research") for name in companies + institutes
+        ),
+        ties=tuple(
+            Tie(one, other, "2" if place < n_raters else "98")
+            for place, (one, other) in enumerate(zip(companies, institutes, strict=True))
+        ),
+    )
+    (edge,) = disclose(score(inputs, FAST), level).network.edges
+    assert (edge.count, edge.intensity) == (5, intensity)
 
 
 def values_of(thing, path=()):

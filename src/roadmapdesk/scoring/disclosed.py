@@ -227,7 +227,7 @@ class DisclosedEdge:
     """Ties between two nodes; ties of unnamed organisations of the same types are put together.
 
     Attributes:
-        count: number of ties, None when it is too small to be told; 1 between two named organisations.
+        count: number of ties, None when it is too small to be told, as every tie between two names is.
         intensity: mean of the stated scale values, None when withheld or not stated.
     """
 
@@ -238,10 +238,15 @@ class DisclosedEdge:
     stages: tuple[str, ...]
     kinds: tuple[str, ...]
 
+    @property
+    def is_named(self) -> bool:
+        """Whether both ends are named."""
+        return self.first.key is not None and self.second.key is not None
+
 
 @dataclass(frozen=True, slots=True)
 class DisclosedNetwork:
-    """Cooperation as this level shows it; `degree` lists named organisations only."""
+    """Cooperation as this level shows it; `degree` is empty below the internal level."""
 
     edges: tuple[DisclosedEdge, ...]
     density: float | None

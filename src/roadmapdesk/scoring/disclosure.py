@@ -25,7 +25,13 @@ from roadmapdesk.scoring.disclosed import (
     DisclosedWeights,
     Visibility,
 )
-from roadmapdesk.scoring.disclosure_sample import disclose_exclusions, disclose_network, disclose_sample, is_small
+from roadmapdesk.scoring.disclosure_sample import (
+    NetworkRules,
+    disclose_exclusions,
+    disclose_network,
+    disclose_sample,
+    is_small,
+)
 from roadmapdesk.scoring.golden import visibility
 from roadmapdesk.scoring.indices import (
     StageIndices,
@@ -157,8 +163,18 @@ def disclose(scorecard: Scorecard, level: Level) -> DisclosedScorecard:
         benchmarks=_means(scorecard.benchmarks, rules),
         priorities=_means(scorecard.priorities, rules),
         progress=_mean(scorecard.progress, rules),
-        network=disclose_network(scorecard, rules.small, profile.disclosure.min_group, is_internal=rules.is_internal),
+        network=disclose_network(scorecard, _network_rules(rules, profile.disclosure)),
         actor_cells=scorecard.actor_cells if rules.is_internal else None,
+    )
+
+
+def _network_rules(rules: Rules, settings: DisclosureSettings) -> NetworkRules:
+    return NetworkRules(
+        is_internal=rules.is_internal,
+        small=rules.small,
+        n_value=rules.n_value,
+        min_group=settings.min_group,
+        tells_single_ties=rules.level is not Level.PUBLIC,
     )
 
 

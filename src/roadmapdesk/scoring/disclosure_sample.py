@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from roadmapdesk.scoring.disclosed import (
     DisclosedEdge,
@@ -96,14 +96,36 @@ def disclose_exclusions(scorecard: Scorecard, small: int) -> tuple[DisclosedExcl
     )
 
 
-def disclose_network(scorecard: Scorecard, small: int, min_group: int, *, is_internal: bool) -> DisclosedNetwork:
-    """The network with names by consent only; ties of unnamed organisations are put together by type."""
+@dataclass(frozen=True, slots=True)
+class NetworkRules:
+    """What one level may tell of the network.
+
+    Attributes:
+        is_internal: whether nothing is withheld.
+        small: numbers of ties, and of organisations that spoke of them, from 1 to this one are hidden.
+        n_value: organisations that must stand behind a mean of the stated intensities.
+        min_group: organisations that a type needs to be told apart from the others.
+        tells_single_ties: whether the answers on one tie are told where both ends agreed to be named.
+    """
+
+    is_internal: bool
+    small: int
+    n_value: int
+    min_group: int
+    tells_single_ties: bool
+
+
+def disclose_network(scorecard: Scorecard, rules: NetworkRules) -> DisclosedNetwork:
+    """The network with names by consent only; ties of unnamed organisations are put together by type.
+
+    How many partners an organisation has is internal: beside its named ties it would tell the number of the others.
+    """
     network = scorecard.network
-    types = merge_small(scorecard.sample.by_type, min_group).counts
+    types = merge_small(scorecard.sample.by_type, rules.min_group).counts
 
     def node(key: str) -> NetworkNode:
         facts = scorecard.organisations.get(key)
-        if is_internal:
+        if rules.is_internal:
             return NetworkNode(key, facts.type if facts else MERGED_TYPE)
         if facts is None:
             return NetworkNode(None, MERGED_TYPE)
@@ -115,31 +137,39 @@ def disclose_network(scorecard: Scorecard, small: int, min_group: int, *, is_int
         first, second = sorted((node(edge.first), node(edge.second)), key=lambda end: (end.key or "", end.type))
         groups[first, second].append(edge)
     edges = [
-        _edge(first, second, ties, small)
+        _edge(first, second, ties, rules)
         for (first, second), ties in sorted(
             groups.items(), key=lambda entry: [(n.key or "", n.type) for n in entry[0]]
         )
     ]
-    named = {key for key in network.degree if node(key).key is not None}
-    shows_shares = is_internal or scorecard.sample.n_organisations >= min_group
+    shows_shares = rules.is_internal or scorecard.sample.n_organisations >= rules.min_group
     return DisclosedNetwork(
         edges=tuple(edges),
         density=network.density if shows_shares else None,
         reciprocity=network.reciprocity if shows_shares else None,
-        degree=frozen({key: count for key, count in network.degree.items() if key in named}),
+        degree=network.degree if rules.is_internal else frozen({}),
     )
 
 
-def _edge(first: NetworkNode, second: NetworkNode, ties: list[NetworkEdge], small: int) -> DisclosedEdge:
-    """One edge; what single ties say is told only between two named organisations or over enough ties."""
+def _edge(first: NetworkNode, second: NetworkNode, ties: list[NetworkEdge], rules: NetworkRules) -> DisclosedEdge:
+    """One edge; what single ties say is told only with the consent of both ends or over enough organisations."""
     is_named = first.key is not None and second.key is not None
-    is_told = is_named or not small or len(ties) > small
+    n_raters = len({rater for tie in ties for rater in tie.raters})
+    if rules.is_internal:
+        tells_count = tells_answers = tells_intensity = True
+    elif is_named:
+        tells_count, tells_answers = False, rules.tells_single_ties
+        tells_intensity = tells_answers
+    else:
+        tells_count = len(ties) > rules.small
+        tells_answers = tells_count and n_raters > rules.small
+        tells_intensity = tells_count and n_raters >= rules.n_value
     stated = [tie.intensity for tie in ties if tie.intensity is not None]
     return DisclosedEdge(
         first=first,
         second=second,
-        count=len(ties) if is_told else None,
-        intensity=sum(stated) / len(stated) if stated and is_told and (is_named or len(stated) > small) else None,
-        stages=tuple(sorted({stage for tie in ties for stage in tie.stages})) if is_told else (),
-        kinds=tuple(sorted({kind for tie in ties for kind in tie.kinds})) if is_told else (),
+        count=len(ties) if tells_count else None,
+        intensity=sum(stated) / len(stated) if stated and tells_intensity else None,
+        stages=tuple(sorted({stage for tie in ties for stage in tie.stages})) if tells_answers else (),
+        kinds=tuple(sorted({kind for tie in ties for kind in tie.kinds})) if tells_answers else (),
     )

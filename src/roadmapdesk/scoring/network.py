@@ -49,14 +49,18 @@ def _edge(inputs: ScoringInput, pair: tuple[str, str], named: Mapping[tuple[str,
     there, back = named.get((first, second), []), named.get((second, first), [])
     ties = there + back
     items = inputs.items_of(Measure.TIE_STRENGTH)
-    values = [
-        float(tie.value) for tie in ties if items and read_answer(tie.value, items[0])[0] is AnswerState.ANSWERED
+    answers = [
+        (source, float(tie.value))
+        for source, found in ((first, there), (second, back))
+        for tie in found
+        if items and read_answer(tie.value, items[0])[0] is AnswerState.ANSWERED
     ]
     return NetworkEdge(
         first=first,
         second=second,
-        intensity=max(values, default=None),
+        intensity=max((value for _source, value in answers), default=None),
         stages=tuple(sorted({tie.stage for tie in ties if tie.stage})),
         kinds=tuple(sorted({kind for tie in ties for kind in tie.kinds})),
         is_mutual=bool(there and back),
+        raters=tuple(sorted({source for source, _value in answers})),
     )

@@ -112,6 +112,7 @@ class NetworkEdge:
         intensity: stored scale value, None when nobody stated it.
         stages: stages that it serves, ``"*"`` for all; empty when not stated.
         is_mutual: both were interviewed and both named the other.
+        raters: those of the two that stated an intensity.
     """
 
     first: str
@@ -120,6 +121,7 @@ class NetworkEdge:
     stages: tuple[str, ...]
     kinds: tuple[str, ...]
     is_mutual: bool
+    raters: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

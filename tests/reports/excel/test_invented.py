@@ -106,3 +106,7 @@ def test_no_real_organisation_stands_in_the_scorecard_of_the_sample(opened: Proj
     record = json.dumps(golden_record(Assessment(opened), None), ensure_ascii=False)
     assert len(record) > 1000
     assert not _named(record)
+
+
+def test_no_invented_organisation_claims_a_membership_in_the_real_cluster(opened: Project) -> None:
+    assert not [actor.key for actor in opened.actors.list() if actor.is_founder]

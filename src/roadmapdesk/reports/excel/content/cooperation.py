@@ -1,6 +1,7 @@
 """Cooperation: who works with whom. Names stand here only by consent; otherwise the type of organisation."""
 
 from roadmapdesk.domain.catalog import Bilingual
+from roadmapdesk.domain.levels import Level
 from roadmapdesk.i18n import N_
 from roadmapdesk.reports.excel.content.names import Content, SheetName
 from roadmapdesk.reports.excel.sheets import Column, Kind, Row, Sheet, Table
@@ -21,7 +22,10 @@ def sheet(content: Content) -> Sheet | None:
     if content.is_internal:
         explanation = _("Ties as stated in the interviews, both directions together.")
     else:
-        explanation = _("Organisations are named only where they agreed; ties of others are put together by type.")
+        explanation = _(
+            "Organisations are named only where they agreed; ties of others are put together by type. "
+            "Answers stand here only where enough organisations gave them."
+        )
     return Sheet(
         NAME.text(content.language.code),
         _("Cooperation network"),
@@ -46,7 +50,7 @@ def _columns(content: Content) -> tuple[Column, ...]:
     return (
         first,
         second,
-        Column("count", _("Ties"), Kind.INTEGER, _("Number of ties; 1 between two named organisations."), 8),
+        Column("count", _("Ties"), Kind.INTEGER, _("Number of ties put together; withheld where it is 1 or 2."), 8),
         Column(
             "intensity",
             _("Intensity"),
@@ -79,7 +83,7 @@ def _columns(content: Content) -> tuple[Column, ...]:
 def _row(content: Content, edge: DisclosedEdge) -> Row:
     first, second = _node(content, edge.first), _node(content, edge.second)
     names = [content.facts.kind_names.get(kind, Bilingual(kind, kind)) for kind in edge.kinds]
-    note = None if edge.count is not None else content.gettext("not told: very few ties")
+    note = _note(content, edge)
     return (
         first[0],
         second[0],
@@ -97,6 +101,17 @@ def _row(content: Content, edge: DisclosedEdge) -> Row:
         second[1],
         content.listed(content.pair(name)[1] for name in names),
     )
+
+
+def _note(content: Content, edge: DisclosedEdge) -> str | None:
+    _ = content.gettext
+    if edge.count is not None:
+        return None
+    if not edge.is_named:
+        return _("not told: very few ties")
+    if content.facts.level is Level.HANDOFF:
+        return _("one tie, named with the consent of both")
+    return _("named with the consent of both, without details")
 
 
 def _node(content: Content, node: NetworkNode) -> tuple[str, str]:

@@ -98,7 +98,8 @@ def _withheld(content: Content) -> Iterator[Row]:
     hidden = sum(1 for cell in card.cells.values() if cell.performance is None)
     yield (_("Cells without performance"), hidden)
     yield (_("Answers of multiple choice questions without count"), topics.hidden_rows(content))
-    yield (_("Ties without count"), sum(1 for edge in card.network.edges if edge.count is None))
+    edges = card.network.edges
+    yield (_("Ties without count"), sum(1 for edge in edges if edge.count is None and not edge.is_named))
     if facts.change is not None:
         without = sum(1 for entry in facts.change.cells.values() if entry.panel_change is None)
         yield (_("Cells without change of the panel"), without)
