@@ -330,7 +330,7 @@ def test_an_encrypted_project_shows_its_recovery_key_and_asks_for_its_passphrase
     assert program.window.project.is_encrypted
 
 
-def test_an_interview_on_the_screen_is_offered_again(program, opened, settle) -> None:
+def test_an_interview_on_the_screen_is_offered_again_without_talk_of_an_interruption(program, opened, settle) -> None:
     chosen = start_interview(opened, known={Role.INTERVIEW_CODE: "RP-0007"})
     folder = opened.folder
     program.window.workbench.go_to("interview", chosen)
@@ -338,7 +338,8 @@ def test_an_interview_on_the_screen_is_offered_again(program, opened, settle) ->
     program.window.close_project()
     settle()
     bar = next(bar for bar in program.window.findChildren(MessageBar) if bar.isVisible())
-    assert bar.accessibleName() == "Ein Interview wurde unterbrochen."
+    assert bar.accessibleName() == "Ein Interview ist noch nicht abgeschlossen."
+    assert "Fragebogen" not in bar.accessibleDescription()
     assert "RP-0007" in bar.accessibleDescription()
 
     bar.action_requested.emit()
@@ -346,6 +347,15 @@ def test_an_interview_on_the_screen_is_offered_again(program, opened, settle) ->
 
     assert program.window.project.folder == folder
     assert program.window.workbench.page.item_id == chosen
+
+
+def test_an_interview_is_counted_on_the_start_page_although_the_program_ends_at_once(program, opened, settle) -> None:
+    chosen = start_interview(opened, known={Role.INTERVIEW_CODE: "RP-0007"})
+    program.window.workbench.go_to("interview", chosen)
+    settle()
+
+    (left,) = program.desk.settings.recent_projects()  # all that is left when the program is killed now
+    assert (left.drafts, left.open_interview) == (1, chosen)
 
 
 def test_a_recent_project_that_is_gone_says_so(program, opened, settle, tmp_path: Path) -> None:

@@ -50,14 +50,17 @@ def test_recent_projects_are_listed_latest_first_and_once(qapp: QApplication, tm
     assert names.count("P9") == 0
 
 
-def test_the_interview_on_the_screen_is_noted_and_forgotten(qapp: QApplication, tmp_path: Path) -> None:
+def test_an_open_project_is_noted_at_its_place_in_the_list(qapp: QApplication, tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.ini")
     settings.remember_project(RecentProject(path="/p", name="P"))
 
-    settings.note_interview("/p", "id-1")
-    assert settings.recent_projects()[0].open_interview == "id-1"
-    settings.note_interview("/p", "")
-    assert settings.recent_projects()[0].open_interview == ""
+    settings.remember_project(RecentProject(path="/q", name="Q"))
+    settings.note_project(RecentProject(path="/p", name="P", drafts=1, opened_at="later", open_interview="id-1"))
+    settings.note_project(RecentProject(path="/unknown", name="U"))
+
+    others, noted = settings.recent_projects()
+    assert others.path == "/q"
+    assert (noted.drafts, noted.open_interview, noted.opened_at) == (1, "id-1", "")
 
 
 def test_bytes_survive(qapp: QApplication, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import contextlib
 import sqlite3
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +15,9 @@ from roadmapdesk.storage.backups import list_backups_in
 from roadmapdesk.storage.restoring import restore_backup
 from roadmapdesk.workspace.backups import back_up, back_up_if_due, refresh_second_place
 from roadmapdesk.workspace.forms import add_form, shipped_form
+from roadmapdesk.workspace.given_answers import given_answers
 from roadmapdesk.workspace.interviewing import open_interview, start_interview
-from roadmapdesk.workspace.recent import interrupted
+from roadmapdesk.workspace.recent import resumable
 from roadmapdesk.workspace.safety import BackupState, change_passphrase, look_into
 from roadmapdesk.workspace.salvaging import salvage_project
 
@@ -105,10 +108,13 @@ def test_an_interrupted_interview_tells_answers_and_form_version(project, tmp_pa
     form = add_form(project, path)
     chosen = start_interview(project)
     project.drafts.save_answer(chosen, "/data/word", "word", None, "x", position="/data/word")
-    found = interrupted(project.folder, chosen)
+    assert resumable(project.folder, chosen) is None  # a living program holds it
+    project.close()
+    found = resumable(project.folder, chosen)
 
     assert found is not None
     assert (found.question, found.answers, found.form) == ("A1", 1, (form.title, form.version))
+    assert not found.was_cut_off
 
 
 def test_what_the_plan_and_the_form_filled_in_is_no_answer_of_a_person(project):
@@ -117,20 +123,28 @@ def test_what_the_plan_and_the_form_filled_in_is_no_answer_of_a_person(project):
     desk, save = open_interview(project, chosen)
     save.write(project)
     assert len([text for text in project.drafts.load(chosen).answers.values() if text]) > 2
-    assert interrupted(project.folder, chosen).answers == 0
+    assert given_answers(project, chosen) == 0
     step = desk.answer(desk.path_of(desk.roles.question(Role.CONSENT_PARTICIPATE)), "yes")
     step.save.write(project)
     assert len(step.save.changes) > 0
-    assert interrupted(project.folder, chosen).answers == 1
+    assert given_answers(project, chosen) == 1
 
 
-def test_an_encrypted_project_still_says_that_an_interview_was_interrupted(tmp_path):
+def test_an_encrypted_project_says_whether_an_interview_was_cut_off(tmp_path):
     with create_project(tmp_path / "P", title="P", language="de", passphrase="lang genug dafür") as project:
         folder = project.folder
-    found = interrupted(folder, "irgendeins")
+    closed = resumable(folder, "irgendeins")
+    script = (
+        "import os, sys, pathlib\n"
+        "from roadmapdesk.storage import open_project\n"
+        "open_project(pathlib.Path(sys.argv[1]), passphrase='lang genug dafür')\n"
+        "os._exit(9)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, folder], check=False)
+    ended = resumable(folder, "irgendeins")
 
-    assert found is not None
-    assert found.saved_at is None
+    assert (closed.saved_at, closed.was_cut_off) == (None, False)
+    assert (ended.saved_at, ended.was_cut_off) == (None, True)
 
 
 def test_a_change_of_passphrase_leaves_no_old_copy_in_the_second_place(project, interview, tmp_path):

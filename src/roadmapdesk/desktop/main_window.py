@@ -1,9 +1,10 @@
 """The one window: menus, the start page or the workbench of an open project, and the status bar."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,8 +13,9 @@ from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.commands import MenuBar
 from roadmapdesk.desktop.help.helper import Helper
 from roadmapdesk.desktop.pages import Desk
-from roadmapdesk.desktop.safety.banner import ProjectBanner, recovery_sentence
+from roadmapdesk.desktop.safety.banner import ProjectBanner
 from roadmapdesk.desktop.safety.keeper import Keeper
+from roadmapdesk.desktop.safety.recovery_bar import RecoveryBar
 from roadmapdesk.desktop.status_bar import StatusBar
 from roadmapdesk.desktop.theme import Scheme
 from roadmapdesk.errors import RoadmapDeskError
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
     from roadmapdesk.desktop.start.page import StartPage
     from roadmapdesk.desktop.workbench import Workbench
     from roadmapdesk.storage import Project
+
+
+_NOTING_MS = 500
+"""After an answer was saved: when its project's line on the start page is brought up to date."""
 
 
 class MainWindow(QMainWindow):
@@ -66,6 +72,8 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget(self)
         self._keeper = Keeper(desk=desk, window=self)
         self.banner = ProjectBanner(theme=desk.theme, parent=self)
+        self.recovery = RecoveryBar(theme=desk.theme, parent=self)
+        self._noting = QTimer(self)
         self.status = StatusBar(theme=desk.theme, parent=self)
         self.help = Helper(desk=desk, window=self, open_handbook=open_handbook, shown=self._shown_key)
         self.menu = MenuBar(self, handlers=self._handlers())
@@ -95,7 +103,7 @@ class MainWindow(QMainWindow):
         self._workbench = workbench
         self._stack.addWidget(workbench)
         self._stack.setCurrentWidget(workbench)
-        workbench.saved.connect(self.status.set_saved)
+        workbench.saved.connect(self._on_workbench_saved)
         workbench.backed_up.connect(self.status.set_backup)
         workbench.failed.connect(self._on_jobs_failed)
         workbench.problems_changed.connect(self.status.set_problems)
@@ -104,27 +112,14 @@ class MainWindow(QMainWindow):
         workbench.search_opened.connect(self._open_search)
         self.status.set_file(project.folder)
         self.banner.show_project(project)
-        self._say_recovery(project)
         self.status.set_backup(self._door.last_backup(project))
         self.menu.set_has_project(True)
         if interview_id:
             workbench.go_to("interview", interview_id)
         else:
             workbench.go_to(workbench.entries[0].key)
+        self.recovery.show_project(project, shown=interview_id, is_told=self._start.has_told(interview_id))
         self._update_title()
-
-    def _say_recovery(self, project: "Project") -> None:
-        """After a crash: what was found, said once; every answer that was shown as saved is there."""
-        found = project.recovery
-        if found is None:
-            return
-        from roadmapdesk.desktop.media.found import interruption_sentence  # noqa: PLC0415 — rarely needed, and heavy
-
-        files = interruption_sentence(project)
-        if not (found.drafts or files):
-            return
-        text = "\n\n".join(part for part in (recovery_sentence(project, found), files) if part)
-        self._desk.prompts.tell(self, title=_("The last session did not end properly"), text=text)
 
     def close_project(self, then: Callable[[], None] | None = None) -> None:
         """Closes the project after its page let go and every job ended, and shows the start page."""
@@ -135,6 +130,7 @@ class MainWindow(QMainWindow):
         self._workbench.leave(lambda: self._finish_closing(then))
 
     def _finish_closing(self, then: Callable[[], None] | None) -> None:
+        self._noting.stop()
         self._desk.jobs.finish()
         workbench, self._workbench = self._workbench, None
         project, self._project = self._project, None
@@ -145,6 +141,7 @@ class MainWindow(QMainWindow):
         self.menu.set_has_project(False)
         self.status.set_file(None)
         self.banner.hide()
+        self.recovery.hide()
         self.status.set_warning("")
         self.status.set_saved(None)
         self.status.set_problems(0, "")
@@ -291,6 +288,7 @@ class MainWindow(QMainWindow):
         self.menu.retranslate()
         self.status.retranslate()
         self.banner.retranslate()
+        self.recovery.retranslate()
         self._start.retranslate()
         if self._workbench is not None:
             self._workbench.retranslate()
@@ -303,8 +301,19 @@ class MainWindow(QMainWindow):
             self.menu.show_page_actions(page.menu_actions())
             if self._project is not None:
                 shown = page.item_id if page.key == "interview" else ""
-                self._desk.settings.note_interview(str(self._project.folder), shown)
+                self._door.note(self._project, open_interview=shown)
+                self.recovery.note_interview(shown)
         self._update_title()
+
+    @Slot(object)
+    def _on_workbench_saved(self, moment: datetime) -> None:
+        self.status.set_saved(moment)
+        self._noting.start()
+
+    @Slot()
+    def _note_counts(self) -> None:
+        if self._project is not None:
+            self._door.note(self._project)
 
     @Slot(object)
     def _on_jobs_failed(self, error: Exception) -> None:
@@ -312,6 +321,11 @@ class MainWindow(QMainWindow):
             self._desk.prompts.tell(self, title=_("That did not work"), text=error.sentence)
         else:
             raise error
+
+    @Slot(str)
+    def _on_recovery_resume_requested(self, interview_id: str) -> None:
+        if self._workbench is not None:
+            self._workbench.go_to("interview", interview_id)
 
     def _go_to_next_problem(self) -> None:
         page = self._workbench.page if self._workbench is not None else None
@@ -338,11 +352,14 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
+        layout.addWidget(self.recovery)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.status)
         self._stack.addWidget(self._start)
         self.setCentralWidget(middle)
         self.setMinimumSize(960, 600)
+        self._noting.setSingleShot(True)
+        self._noting.setInterval(_NOTING_MS)
         self.menu.show_page_actions({})
         for number in range(1, 9):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
@@ -360,6 +377,8 @@ class MainWindow(QMainWindow):
         self._start.resume_requested.connect(lambda path, item: self._door.open(path, window=self, interview_id=item))
         self._start.command_requested.connect(lambda key: self.menu.actions[key].trigger())
         self._desk.jobs.failed.connect(self._on_jobs_failed)
+        self._noting.timeout.connect(self._note_counts)
+        self.recovery.resume_requested.connect(self._on_recovery_resume_requested)
         self.status.problems_pressed.connect(self._go_to_next_problem)
         self.status.fault_pressed.connect(self.help.tell_fault)
         self.help.fault_known.connect(self.status.set_fault)

@@ -61,7 +61,7 @@ _MOST_RECENT = 12
 
 @dataclass(frozen=True, slots=True)
 class RecentProject:
-    """A project that was open before, as it was when it was closed.
+    """A project that was open before, as the program saw it last.
 
     Attributes:
         path: the project folder.
@@ -137,15 +137,14 @@ class Settings(QObject):
         others = [entry for entry in self.recent_projects() if entry.path != project.path]
         self._store_recent([project, *others][:_MOST_RECENT])
 
-    def note_interview(self, path: str, interview_id: str) -> None:
-        """Remembers which interview of a project is on the screen; empty when none is."""
-        for project in self.recent_projects():
-            if project.path == path and project.open_interview != interview_id:
-                entries = [
-                    replace(entry, open_interview=interview_id) if entry.path == path else entry
-                    for entry in self.recent_projects()
-                ]
-                self._store_recent(entries)
+    def note_project(self, project: RecentProject) -> None:
+        """Remembers what an open project looks like now; its place in the list and the moment of its use stay."""
+        before = list(self.recent_projects())
+        after = [
+            replace(project, opened_at=entry.opened_at) if entry.path == project.path else entry for entry in before
+        ]
+        if after != before:
+            self._store_recent(after)
 
     def forget_project(self, path: str) -> None:
         """Takes a project off the list; its files stay."""

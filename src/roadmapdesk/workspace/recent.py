@@ -1,4 +1,4 @@
-"""What can be said of a project folder before it is opened: is it there, where does it lie, what was interrupted."""
+"""What can be said of a project folder before it is opened: is it there, where does it lie, where does it go on."""
 
 import re
 from dataclasses import dataclass
@@ -28,10 +28,11 @@ _OPEN = frozenset({InterviewState.PLANNED, InterviewState.DRAFT})
 
 
 @dataclass(frozen=True, slots=True)
-class Interrupted:
-    """An interview that was on the screen when the program ended.
+class Resumable:
+    """An interview that was on the screen when its project was closed or the program ended.
 
     Attributes:
+        was_cut_off: whether the program ended without closing the project: killed, crashed, or without power.
         question: number or name of the question where it stood; empty at the beginning.
         saved_at: when its last answer reached the file; None where the project must be opened to know, because it is
             encrypted or a change was cut off.
@@ -43,6 +44,7 @@ class Interrupted:
     code: str
     question: str
     saved_at: datetime | None
+    was_cut_off: bool
     answers: int = 0
     form: tuple[str, str] = ("", "")
 
@@ -61,16 +63,22 @@ def is_in_cloud(folder: Path) -> bool:
     return any(part in _CLOUD_FOLDERS or part.startswith(_CLOUD_MARKS) for part in parts)
 
 
-def interrupted(folder: Path, interview_id: str) -> Interrupted | None:
+def resumable(folder: Path, interview_id: str) -> Resumable | None:
     """Where an interview stands, read without a lock and without changing anything.
 
+    Whether it was cut off says the lock file: closing a project takes it away, and it can be read without a key.
     Without details when the project cannot be read this way (encrypted, or with an unfinished transaction); None when
-    it is missing or damaged or the interview is no longer a draft.
+    it is missing, damaged or open in a running program, or the interview is no longer a draft.
     """
     from roadmapdesk.storage import open_project  # noqa: PLC0415 — called in the background only
+    from roadmapdesk.storage.lock import read_holder  # noqa: PLC0415 — called in the background only
     from roadmapdesk.workspace.codebook import codebook_of  # noqa: PLC0415 — called in the background only
     from roadmapdesk.workspace.given_answers import given_answers  # noqa: PLC0415 — called in the background only
 
+    holder = read_holder(folder)
+    was_cut_off = holder is not None
+    if holder is not None and not holder.is_stale:
+        return None
     try:
         with open_project(folder, read_only=True) as project:
             row = project.interviews.get(interview_id)
@@ -82,9 +90,8 @@ def interrupted(folder: Path, interview_id: str) -> Interrupted | None:
             question = (entry.number or name) if entry is not None else ""
             answers = given_answers(project, interview_id)
             form = project.forms.get(draft.form_sha)
-            return Interrupted(
-                interview_id, row.code, question, draft.updated_at, answers, (form.title, form.version)
-            )
+            told = (form.title, form.version)
+            return Resumable(interview_id, row.code, question, draft.updated_at, was_cut_off, answers, told)
     except (RoadmapDeskError, KeyError) as error:
         code = error.code if isinstance(error, RoadmapDeskError) else ""
-        return Interrupted(interview_id, "", "", None) if code in _CLOSED else None
+        return Resumable(interview_id, "", "", None, was_cut_off) if code in _CLOSED else None

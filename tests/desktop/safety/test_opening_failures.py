@@ -13,7 +13,10 @@ from PySide6.QtWidgets import QPushButton
 from roadmapdesk import i18n
 from roadmapdesk.desktop.projects.dialogs import PassphraseDialog
 from roadmapdesk.desktop.safety.trouble import LockedDialog, RescueDialog
+from roadmapdesk.desktop.settings import RecentProject
+from roadmapdesk.desktop.start.page import StartPage
 from roadmapdesk.desktop.widgets.labels import Text
+from roadmapdesk.desktop.widgets.notices import MessageBar
 from roadmapdesk.storage import keys, open_project, tables
 from roadmapdesk.storage.engine import connect
 
@@ -258,28 +261,67 @@ def test_without_sqlcipher_nothing_is_stored_unencrypted(program, prompts, settl
     assert not (tmp_path / "Geheim.roadmapdesk").exists()
 
 
-def test_after_a_crash_answers_form_and_place_are_told(program, prompts, settle, folder):
-    script = (
-        "import os, sys, pathlib\n"
-        "from roadmapdesk.domain.question_roles import Role\n"
-        "from roadmapdesk.storage import open_project\n"
-        "from roadmapdesk.workspace.interviewing import start_interview\n"
-        "project = open_project(pathlib.Path(sys.argv[1]))\n"
-        "chosen = start_interview(project, known={Role.INTERVIEW_CODE: 'vorab'})\n"
-        "project.drafts.save_answer(chosen, '/data/one/sure', 'sure', None, 'yes', position='/data/one/more')\n"
-        "project.drafts.save_answer(chosen, '/data/one/more', 'more', None, 'y', position='/data/one/more')\n"
-        "os._exit(9)\n"
-    )
-    assert subprocess.run([sys.executable, "-c", script, folder], check=False).returncode == 9
+KILLED = (
+    "import os, sys, pathlib\n"
+    "from roadmapdesk.domain.question_roles import Role\n"
+    "from roadmapdesk.storage import open_project\n"
+    "from roadmapdesk.workspace.interviewing import start_interview\n"
+    "project = open_project(pathlib.Path(sys.argv[1]))\n"
+    "chosen = start_interview(project, known={Role.INTERVIEW_CODE: 'vorab'})\n"
+    "project.drafts.save_answer(chosen, '/data/one/sure', 'sure', None, 'yes', position='/data/one/more')\n"
+    "project.drafts.save_answer(chosen, '/data/one/more', 'more', None, 'y', position='/data/one/more')\n"
+    "print(chosen)\n"
+    "sys.stdout.flush()\n"
+    "os._exit(9)\n"
+)
+
+
+@pytest.fixture
+def killed(folder) -> str:
+    """The id of an interview with two answers, in which the program was killed."""
+    ended = subprocess.run([sys.executable, "-c", KILLED, folder], check=False, capture_output=True, text=True)
+    assert ended.returncode == 9
+    return ended.stdout.strip()
+
+
+def test_after_a_crash_answers_form_and_place_are_told_once(program, prompts, settle, folder, killed):
     program.door.open(folder, window=program.window)
     settle()
+    bar, window = program.window.recovery, program.window
 
-    title, text = prompts.told[-1]
-    assert title == "Die letzte Sitzung wurde nicht ordentlich beendet"
-    assert "2 Antworten" in text
-    assert "Version" in text
-    assert "an derselben Stelle" in text
-    (row,) = program.window.project.interviews.list()
-    program.window.workbench.go_to("interview", row.id)
+    assert prompts.told == []
+    assert bar.accessibleName() == "Die letzte Sitzung wurde nicht ordentlich beendet"
+    assert "vorab: 2 Antworten" in bar.accessibleDescription()
+    assert "Version" in bar.accessibleDescription()
+    window.menu.actions["switch_language"].trigger()
+    assert "vorab: 2 answers" in bar.accessibleDescription()
+    window.menu.actions["switch_language"].trigger()
+    bar.action_requested.emit()
     settle()
-    assert program.window.workbench.page.interview.position == "/data/one/more"
+
+    page = window.workbench.page
+    assert page.item_id == killed
+    assert page.interview.position == "/data/one/more"
+    assert bar.isHidden()
+    assert page.message.accessibleName() == "Fortgesetzt, wo das Programm unterbrochen wurde."
+    assert page.message.accessibleDescription() == ""
+    window.workbench.go_to("interviews")
+    settle()
+    assert bar.isHidden()
+
+
+def test_the_start_page_tells_a_crash_in_full_and_nobody_repeats_it(program, prompts, settle, folder, killed):
+    program.desk.settings.remember_project(RecentProject(path=str(folder), name="Studie", open_interview=killed))
+    start = program.window.findChild(StartPage)
+    start.refresh()
+    settle()
+    bar = next(bar for bar in start.findChildren(MessageBar) if bar.isVisible())
+
+    assert bar.accessibleName() == "Ein Interview wurde unterbrochen."
+    assert "2 Antworten" in bar.accessibleDescription()
+    bar.action_requested.emit()
+    settle()
+
+    assert program.window.workbench.page.item_id == killed
+    assert program.window.recovery.isHidden()
+    assert prompts.told == []

@@ -5,12 +5,10 @@ from typing import TYPE_CHECKING
 from roadmapdesk.desktop.interview.problems_panel import ShownProblem
 from roadmapdesk.desktop.interview.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.pages import Desk
-from roadmapdesk.desktop.wording import when
 from roadmapdesk.desktop.words import state_word
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage.project import Project
-from roadmapdesk.workspace.given_answers import given_answers
 from roadmapdesk.workspace.interviewing import Check
 
 if TYPE_CHECKING:
@@ -148,18 +146,19 @@ class ClosingFlow:
         self._message_action = None
         self._page.message.say("warning", sentence)
 
-    def say_remark(self, sentence: str, *, go_to: str = "") -> None:
+    def say_remark(self, sentence: str, *, go_to: str = "", icon: str = "lock") -> None:
         """Says something about the question being shown; it goes with the next question.
 
         Args:
             sentence: the remark.
             go_to: ref of a question that the strip offers to show.
+            icon: its icon.
         """
         page = self._page
         if not page.interview.is_open or page.interview.is_refused:
             return
         self._message_action = (lambda: page.go_to(go_to)) if go_to else None
-        page.message.say("info", sentence, action=_("Go there") if go_to else "", icon="lock")
+        page.message.say("info", sentence, action=_("Go there") if go_to else "", icon=icon)
         page.message.setProperty("holds", "remark")
 
     def say_media(
@@ -201,28 +200,15 @@ class ClosingFlow:
     def _offer_check(self) -> None:
         self.check()
 
-    def show_recovery(self, project: Project) -> None:
-        """Says that the program was interrupted in this interview, and where it goes on."""
-        page = self._page
-        recovery = project.recovery
-        found = (
-            next((draft for draft in recovery.drafts if draft.interview_id == page.item_id), None)
-            if recovery is not None
-            else None
-        )
-        if found is None:
-            return
-        count = given_answers(project, page.item_id)
-        kept = ngettext("{n} answer was kept.", "{n} answers were kept.", count).format(n=count)
-        place = page.places.short(page.interview.position)
-        going_on = _("You go on at {place}.").format(place=place) if place else ""
-        page.message.say(
-            "info",
-            _("The program was interrupted in this interview ({when}).").format(when=when(found.saved_at)),
-            f"{kept} {going_on}".strip(),
-            icon="history",
-        )
-        self._message_action = None
+    def say_resumed(self, project: Project) -> None:
+        """A word at the question where the program was interrupted; what was found is told where a person resumes.
+
+        It goes with the next question, and is not said again once the interviewer stands elsewhere.
+        """
+        recovery, page = project.recovery, self._page
+        found = recovery.drafts if recovery is not None else ()
+        if (page.item_id, page.interview.position) in {(draft.interview_id, draft.position) for draft in found}:
+            self.say_remark(_("Resumed where the program was interrupted."), icon="history")
 
     def run_message_action(self) -> None:
         """Does what the button of the strip says."""

@@ -260,14 +260,13 @@ class InterviewPage(Page):
         self.header_changed.emit()
 
     def _resume(self) -> None:
-        """Goes to the question where the interviewer stood, and says if the program was interrupted there."""
-        self._look.settings.note_interview(str(self._project.folder), self.item_id)
+        """Goes to the question where the interviewer stood, with a word if the program was interrupted there."""
         position, self._at = self._at or self.interview.position, ""
         if position and self.interview.pages.page_of(position):
             self.go_to(position)
         else:
             self.questions.focus_first()
-        self.closing.show_recovery(self._project)
+        self.closing.say_resumed(self._project)
         self._show_state()
         self.media.look_around()
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import Recording
 from roadmapdesk.workspace.attachments import FileUse, interview_files
@@ -22,8 +21,8 @@ class Found:
     loose: int
 
 
-def interruption_sentence(project: Project) -> str:
-    """Which interviews have files or recordings that an interruption cut off; empty where none has.
+def cut_off_files(project: Project) -> tuple[str, ...]:
+    """Codes of the interviews with files or recordings that an interruption cut off, in order; empty for no code.
 
     Raises:
         StorageError: the file with the attachments cannot be read.
@@ -31,12 +30,7 @@ def interruption_sentence(project: Project) -> str:
     hit = {file.interview_id for file in project.attachments.loose()}
     hit |= {recording.interview_id for recording in project.recordings.list()}
     rows = {row.id: row for row in project.interviews.list()}
-    names = sorted(rows[key].code or _("Interview without a code") for key in hit if key in rows)
-    if not names:
-        return ""
-    return _(
-        "Files or recordings were cut off in {interviews}. They are kept; open the interview to attach them."
-    ).format(interviews=", ".join(names))
+    return tuple(sorted(rows[key].code for key in hit if key in rows))
 
 
 def look_after_interruption(project: Project, interview_id: str) -> Found:

@@ -341,6 +341,19 @@ class ProjectDoor(QObject):
             project: the open project.
             open_interview: id of the interview on the screen; None keeps what was noted last.
         """
+        self._desk.settings.remember_project(self._seen(project, open_interview))
+
+    def note(self, project: "Project", *, open_interview: str | None = None) -> None:
+        """Keeps while the project is open what a start page shall say if the program ends without closing it.
+
+        Args:
+            project: the open project.
+            open_interview: id of the interview on the screen, empty where there is none; None keeps what was noted.
+        """
+        with contextlib.suppress(RoadmapDeskError):
+            self._desk.settings.note_project(self._seen(project, open_interview))
+
+    def _seen(self, project: "Project", open_interview: str | None) -> RecentProject:
         if open_interview is None:
             noted = (entry for entry in self._desk.settings.recent_projects() if entry.path == str(project.folder))
             open_interview = next((entry.open_interview for entry in noted), "")
@@ -348,17 +361,15 @@ class ProjectDoor(QObject):
         counted = sum(number for state, number in counts.items() if state.counts)
         withdrawn = counts.get(InterviewState.WITHDRAWN, 0)
         backup = self.last_backup(project)
-        self._desk.settings.remember_project(
-            RecentProject(
-                path=str(project.folder),
-                name=project.settings.title or project.name,
-                interviews=counted,
-                planned=sum(counts.values()) - withdrawn,
-                drafts=counts.get(InterviewState.DRAFT, 0),
-                opened_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                backed_up_at=backup.isoformat() if backup else "",
-                open_interview=open_interview,
-            )
+        return RecentProject(
+            path=str(project.folder),
+            name=project.settings.title or project.name,
+            interviews=counted,
+            planned=sum(counts.values()) - withdrawn,
+            drafts=counts.get(InterviewState.DRAFT, 0),
+            opened_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            backed_up_at=backup.isoformat() if backup else "",
+            open_interview=open_interview,
         )
 
     def close(self, project: "Project") -> None:

@@ -7,13 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.notices import MessageBar
-from roadmapdesk.desktop.wording import when
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.i18n import ngettext
 
 if TYPE_CHECKING:
     from roadmapdesk.storage import Project
-    from roadmapdesk.storage.values import Recovery
 
 LEAST_SPACE = 200_000_000
 """Bytes below which a person is warned: room for some thousand answers and one backup."""
@@ -92,31 +89,3 @@ class ProjectBanner(MessageBar):
     def _on_closed(self) -> None:
         self._is_away = True
         self.reminder_changed.emit(self.short)
-
-
-def recovery_sentence(project: "Project", found: "Recovery") -> str:
-    """What a session that did not end properly left behind: its interviews, how many answers, which form version.
-
-    Counted is what a person answered; what was filled in or calculated is nobody's loss.
-    """
-    from roadmapdesk.workspace.given_answers import given_answers  # noqa: PLC0415 — loads the database
-
-    lines = [_("Every answer that was shown as saved is there.")]
-    if found.had_journal:
-        lines.append(_("One change that was not yet confirmed was taken back."))
-    for draft in found.drafts:
-        count = given_answers(project, draft.interview_id)
-        answers = ngettext("{n} answer", "{n} answers", count).format(n=count)
-        lines.append(
-            _(
-                "{code}: {answers}, last saved {when}; questionnaire {form}, version {version}. "
-                "It goes on where it stopped."
-            ).format(
-                code=draft.code or _("Interview without a code"),
-                answers=answers,
-                when=when(draft.saved_at),
-                form=draft.form_title,
-                version=draft.form_version,
-            )
-        )
-    return "\n".join(lines)

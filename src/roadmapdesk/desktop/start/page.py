@@ -1,5 +1,6 @@
 """The page that is shown while no project is open."""
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -20,9 +21,10 @@ from roadmapdesk.desktop.widgets.notices import EmptyState, MessageBar, Progress
 from roadmapdesk.desktop.widgets.panel import rule, scrolled
 from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
+from roadmapdesk.desktop.wording import when
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
-from roadmapdesk.workspace.recent import Interrupted, interrupted
+from roadmapdesk.workspace.recent import Resumable, resumable
 
 _LEFT_WIDTH = 340
 _LEFT_WIDEST = 524
@@ -34,7 +36,7 @@ class StartPage(QWidget):
 
     Attributes:
         open_requested: path of a project to open.
-        resume_requested: (path, interview id) of an interrupted interview.
+        resume_requested: (path, interview id) of an interview that was on the screen.
         command_requested: key of a window command such as ``new_project``.
     """
 
@@ -46,7 +48,7 @@ class StartPage(QWidget):
         super().__init__(parent)
         self.setObjectName("start_page")
         self._desk = desk
-        self._resume: tuple[str, Interrupted] | None = None
+        self._resume: tuple[str, Resumable] | None = None
         theme = desk.theme
         self._brand = Text("RoadmapDesk", type_style="figure", wraps=False, parent=self)
         self._tagline = Text("", tone="muted", parent=self)
@@ -116,45 +118,35 @@ class StartPage(QWidget):
         self._show_row.setText(_("Show in folder"))
         self._forget_row.setText(_("Remove from list"))
         self._model.retranslate()
-        self._say_interrupted()
+        self._say_resumable()
 
     def _look_for_interview(self, project: RecentProject) -> None:
         folder, interview_id = Path(project.path), project.open_interview
 
-        def show(found: Interrupted | None) -> None:
+        def show(found: Resumable | None) -> None:
             self._resume = (project.path, found) if found is not None else None
-            self._say_interrupted()
+            self._say_resumable()
 
-        self._desk.jobs.run(lambda _control: interrupted(folder, interview_id), done=show, owner=self)
+        self._desk.jobs.run(lambda _control: resumable(folder, interview_id), done=show, owner=self)
 
-    def _say_interrupted(self) -> None:
+    def has_told(self, interview_id: str) -> bool:
+        """Whether the page said in full what was found of this interview after it was cut off."""
+        found = self._resume[1] if self._resume is not None else None
+        return found is not None and found.interview_id == interview_id and found.saved_at is not None
+
+    def _say_resumable(self) -> None:
         if self._resume is None:
             return
         _path, found = self._resume
-        if found.saved_at is None:
+        action = _("Go on at {question}").format(question=found.question) if found.question else _("Go on")
+        if found.was_cut_off:
             self._message.say(
-                "warning",
-                _("An interview was interrupted."),
-                _("Everything shown as saved is safe. Open the project to go on at the same question."),
-                action=_("Go on"),
-                icon="history",
+                "warning", _("An interview was interrupted."), _cut_off_words(found), action=action, icon="history"
             )
-            return
-        time = f"{found.saved_at.astimezone():%H:%M:%S}"
-        if found.question:
-            text = _("{code}, question {question}. All answers up to {time} are saved.")
-            action = _("Go on at {question}").format(question=found.question)
         else:
-            text = _("{code}. All answers up to {time} are saved.")
-            action = _("Go on")
-        code = found.code or _("Interview without a code")
-        sentence = text.format(code=code, question=found.question, time=time)
-        kept = ngettext("{n} answer", "{n} answers", found.answers).format(n=found.answers)
-        title, version = found.form
-        sentence += " " + _("{answers}, questionnaire {form}, version {version}.").format(
-            answers=kept, form=title, version=version
-        )
-        self._message.say("warning", _("An interview was interrupted."), sentence, action=action, icon="history")
+            self._message.say(
+                "info", _("An interview is under way."), _place_words(found), action=action, icon="history"
+            )
 
     def _show_lines(self, lines: tuple[ProjectLine, ...]) -> None:
         selected = self._table.current_row
@@ -321,3 +313,31 @@ def _columns() -> tuple[Column[ProjectLine], ...]:
 
 def _sentence(line: ProjectLine) -> str:
     return ", ".join((line.project.name, line.extent, line.last_used, line.state))
+
+
+def _place_words(found: Resumable) -> str:
+    """Which interview it is and where it stands."""
+    if found.saved_at is None:
+        return _("Open the project to go on at the same question.")
+    code = found.code or _("Interview without a code")
+    return _("{code}, question {question}.").format(code=code, question=found.question) if found.question else code
+
+
+def _cut_off_words(found: Resumable) -> str:
+    """What is there of an interview that was cut off, and that it goes on at the same question."""
+    if found.saved_at is None:
+        return _("Everything shown as saved is safe. Open the project to go on at the same question.")
+    if found.question:
+        text = _("{code}, question {question}. All answers up to {time} are saved.")
+    else:
+        text = _("{code}. All answers up to {time} are saved.")
+    code = found.code or _("Interview without a code")
+    saved_at = found.saved_at.astimezone()
+    is_today = saved_at.date() == datetime.now().astimezone().date()
+    time = f"{saved_at:%H:%M:%S}" if is_today else when(saved_at)
+    kept = ngettext("{n} answer", "{n} answers", found.answers).format(n=found.answers)
+    title, version = found.form
+    details = _("{answers}, questionnaire {form}, version {version}.").format(
+        answers=kept, form=title, version=version
+    )
+    return text.format(code=code, question=found.question, time=time) + " " + details

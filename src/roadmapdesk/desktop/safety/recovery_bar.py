@@ -1,0 +1,129 @@
+"""What a session that did not end properly left behind, told once in full, with the way back to it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.notices import MessageBar
+from roadmapdesk.desktop.wording import when
+from roadmapdesk.i18n import gettext as _
+from roadmapdesk.i18n import ngettext
+
+if TYPE_CHECKING:
+    from roadmapdesk.storage import Project
+    from roadmapdesk.storage.values import RecoveredDraft
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An interview that the session left behind, with what a person answered in it.
+
+    What was filled in or calculated is nobody's loss and is not counted.
+    """
+
+    draft: "RecoveredDraft"
+    answers: int
+
+    @property
+    def line(self) -> str:
+        """The interview in words."""
+        answers = ngettext("{n} answer", "{n} answers", self.answers).format(n=self.answers)
+        template = _("{code}: {answers}, last saved {when}; questionnaire {form}, version {version}.")
+        return template.format(
+            code=self.draft.code or _("Interview without a code"),
+            answers=answers,
+            when=when(self.draft.saved_at),
+            form=self.draft.form_title,
+            version=self.draft.form_version,
+        )
+
+
+class RecoveryBar(MessageBar):
+    """A strip above the pages of a project opened after a crash; it goes when a person resumes or puts it away.
+
+    Attributes:
+        resume_requested: with the id of the interview to go on with.
+    """
+
+    resume_requested = Signal(str)
+
+    def __init__(self, *, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme=theme, can_close=True, parent=parent)
+        self.setObjectName("recovery_bar")
+        self._found: tuple[_Found, ...] = ()
+        self._files: tuple[str, ...] = ()
+        self._had_journal = False
+        self._shown = ""
+        self.closed.connect(self._forget)
+        self.action_requested.connect(self._on_action_requested)
+
+    def show_project(self, project: "Project", *, shown: str = "", is_told: bool = False) -> None:
+        """Looks at what the opening found.
+
+        Args:
+            project: the project that was opened.
+            shown: id of an interview that the window shows at once.
+            is_told: whether the start page has said everything about that interview.
+        """
+        self._forget()
+        self._shown = shown
+        recovery = project.recovery
+        if recovery is not None:
+            from roadmapdesk.desktop.media.found import cut_off_files  # noqa: PLC0415 — rarely needed, and heavy
+            from roadmapdesk.workspace.given_answers import given_answers  # noqa: PLC0415 — rarely needed
+
+            drafts = [draft for draft in recovery.drafts if not (is_told and draft.interview_id == shown)]
+            self._found = tuple(_Found(draft, given_answers(project, draft.interview_id)) for draft in drafts)
+            self._files = cut_off_files(project)
+            self._had_journal = recovery.had_journal
+        self.retranslate()
+
+    def note_interview(self, interview_id: str) -> None:
+        """An interview, or with an empty id another page, is shown now: of that interview nothing is left to tell."""
+        self._shown = interview_id
+        left = tuple(found for found in self._found if found.draft.interview_id != interview_id)
+        if left != self._found:
+            self._found = left
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Says it again in the present language."""
+        super().retranslate()
+        if not (self._found or self._files):
+            self.hide()
+            return
+        lines = [_("Every answer that was shown as saved is there.")]
+        if self._had_journal:
+            lines.append(_("One change that was not yet confirmed was taken back."))
+        if self._files:
+            lines.append(self._files_sentence())
+        self.say(
+            "warning",
+            _("The last session did not end properly"),
+            "\n".join([*(found.line for found in self._found), " ".join(lines)]),
+            action=_("Go on where it stopped") if self._next else "",
+            icon="history",
+        )
+
+    def _files_sentence(self) -> str:
+        template = _(
+            "Files or recordings were cut off in {interviews}. They are kept; open the interview to attach them."
+        )
+        return template.format(interviews=", ".join(name or _("Interview without a code") for name in self._files))
+
+    @property
+    def _next(self) -> str:
+        """The id of the interview to go on with: the latest that is not shown already; empty without one."""
+        found = (found.draft.interview_id for found in self._found)
+        return next((interview_id for interview_id in found if interview_id != self._shown), "")
+
+    @Slot()
+    def _forget(self) -> None:
+        self._found, self._files, self._had_journal = (), (), False
+
+    @Slot()
+    def _on_action_requested(self) -> None:
+        self.resume_requested.emit(self._next)
