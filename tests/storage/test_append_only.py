@@ -44,9 +44,11 @@ def as_first_version(folder, key) -> None:
         for table in tables.project_tables.sorted_tables:
             if table.name == "alembic_version":
                 continue
-            marks = ", ".join("?" * len(table.columns))
-            rows = source.execute(f'SELECT * FROM "{table.name}"').fetchall()
-            target.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)
+            known = [row[1] for row in target.execute(f'PRAGMA table_info("{table.name}")')]
+            columns = ", ".join(f'"{name}"' for name in known)
+            marks = ", ".join("?" * len(known))
+            rows = source.execute(f'SELECT {columns} FROM "{table.name}"').fetchall()
+            target.executemany(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', rows)
     old.replace(path)
 
 

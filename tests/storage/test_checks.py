@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from roadmapdesk.domain.actors import Actor, ActorType
-from roadmapdesk.storage import mending
+from roadmapdesk.storage import mending, row_sums, tables
 from roadmapdesk.storage.backups import Backups
 from roadmapdesk.storage.checks import ProblemKind, check_file
 from roadmapdesk.storage.content import now_utc
@@ -286,3 +286,65 @@ def test_a_damaged_table_of_contents_is_mended(filled, interview, engine, tmp_pa
                 assert salvage(folder, target, key=key).doubtful == ()
                 assert target.drafts.load(interview).answers == answers
     assert broken >= 2
+
+
+SPOILT = (
+    ("project", "session", "author", "'somebody else'"),
+    ("project", "form", "title", "'Another title'"),
+    ("project", "form", "source", "x'00'"),
+    ("project", "external_list", "name", "'other.csv'"),
+    ("project", "attachment_link", "name", "'other.jpg'"),
+    ("project", "attachment_link", "size", "size + 1"),
+    ("project", "code_block", '"next"', '"next" - 1'),
+    ("project", "pseudonym", "pseudonym", "'ABCDE'"),
+    ("project", "question", "name", "'other'"),
+    ("media", "arrival", "path", "'/data/other'"),
+    ("media", "arrival", "interview_id", "'other'"),
+    ("media", "recording", "rate", "8000"),
+)
+
+
+@pytest.fixture
+def full(project, interview):
+    """A project with a row in every table that got its check sums later."""
+    answer(project, interview, "/data/photo", "photo.jpg")
+    project.introduce("Auswertung")
+    project.lists.add("actors.csv", b"name\nA\n")
+    project.attachments.add(interview, "/data/photo", b"bytes", name="photo.jpg", mime="image/jpeg")
+    project.recordings.begin(interview, "/data/sound", rate=16_000)
+    project.codes.next()
+    project.pseudonyms.of("actor", ["hzdr"])
+    assert project.check().is_sound
+    return project
+
+
+@pytest.mark.parametrize(("file", "table", "column", "value"), SPOILT)
+def test_a_row_changed_outside_the_program_is_named(full, file, table, column, value):
+    store = full.context.store if file == "project" else full.context.media
+    with store.write() as connection:
+        connection.exec_driver_sql(f"UPDATE {table} SET {column} = {value}")
+
+    (problem,) = full.check().problems
+
+    assert problem.kind is ProblemKind.ROW
+    assert problem.place == f"{table} 1"
+
+
+def test_using_a_changed_row_does_not_hide_that_it_was_changed(full, engine):
+    with full.context.store.write() as connection:
+        connection.exec_driver_sql('UPDATE code_block SET "next" = "next" + 3')
+        connection.exec_driver_sql("UPDATE session SET host = 'other'")
+
+    full.codes.next()
+    full.close()
+
+    with engine.open(full.folder) as again:
+        assert {problem.place for problem in again.check().problems} == {"code_block 1", "session 1"}
+
+
+def test_every_table_is_covered_by_some_check_sum_or_derived():
+    covered = set(row_sums.SUMMED) | {"setting", "register", "interview", "draft", "audit", "note", "tombstone"}
+    covered |= {"export_log", "revision", "attachment", "recording_part"}
+    derived = {"draft_answer", "question", "answer", "revision_parent", "alembic_version"}
+
+    assert covered | derived == {*tables.project_tables.tables, *tables.media_tables.tables}

@@ -267,8 +267,8 @@ STEP = '''
 """A later schema."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -289,8 +289,8 @@ def later_schema(tmp_path, monkeypatch):
     shutil.copytree(runner.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
 
     def add(rest: str) -> None:
-        (folder / "versions" / "0003_later.py").write_text(STEP.format(rest=rest))
-        monkeypatch.setattr(tables, "SCHEMA_VERSION", "0003")
+        (folder / "versions" / "0004_later.py").write_text(STEP.format(rest=rest))
+        monkeypatch.setattr(tables, "SCHEMA_VERSION", "0004")
         original = runner.run
         monkeypatch.setattr(runner, "run", lambda connect, driver: original(connect, driver, folder=folder))
 

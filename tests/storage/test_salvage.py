@@ -56,6 +56,24 @@ def test_what_stands_beside_the_answers_comes_out(told, interview, engine, tmp_p
         assert target.check().is_sound
 
 
+def test_rows_that_do_not_fit_are_left_behind_or_stay_findings(told, interview, engine, tmp_path):
+    told.attachments.add(interview, "/data/q1", b"Bild", name="b.png", mime="image/png")
+    with told.context.store.write() as connection:
+        connection.exec_driver_sql("UPDATE pseudonym SET pseudonym = 'ABCDE' WHERE key = 'A01'")
+        connection.exec_driver_sql('UPDATE code_block SET "next" = 1')
+        connection.exec_driver_sql("UPDATE attachment_link SET name = 'c.png'")
+        connection.exec_driver_sql("UPDATE session SET author = 'somebody else'")
+    told.close()
+
+    with engine.create(tmp_path / "Gerettet") as target:
+        report = salvage(told.folder, target, key=told.file_key)
+        assert report.pseudonyms == 1
+        assert target.codes.blocks() == ()
+        assert {row.author for row in target.audit.list()} == {""}
+        assert [file.name for file in target.attachments.list()] == ["c.png"]
+        assert [problem.place for problem in target.check().problems] == ["attachment_link 1"]
+
+
 def test_what_was_erased_is_not_brought_out_by_a_torn_file(told, interview, engine, tmp_path):
     """A tombstone whose interview is still there, as a file torn between two moments would hold it."""
     stone = ("interview", interview)

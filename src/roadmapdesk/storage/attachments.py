@@ -6,6 +6,7 @@ steps leaves bytes that are found again (`Attachments.loose`), never a link to n
 
 import sqlalchemy as sa
 
+from roadmapdesk.storage import row_sums
 from roadmapdesk.storage.content import clean_text, from_stamp, sha256_bytes, to_stamp
 from roadmapdesk.storage.context import ATTACHMENT, Context, interview_no
 from roadmapdesk.storage.errors import DAMAGED_ENTRY, MEDIA_DELETED, Damaged, Erased
@@ -46,10 +47,9 @@ class Attachments:
                 " body = excluded.body, size = excluded.size WHERE body IS NOT excluded.body",
                 (sha, mime, len(data), data, stamp),
             )
-            connection.exec_driver_sql(
-                "INSERT INTO arrival VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (sha, interview_id, ref, clean_text(name), mime, stamp),
-            )
+            place = {"sha": sha, "interview_id": interview_id, "path": ref}
+            row = {**place, "name": clean_text(name), "mime": mime, "at": stamp}
+            row_sums.insert(connection, "arrival", row, conflict="DO NOTHING")
         context.has_changed = True
         return sha
 
@@ -60,10 +60,9 @@ class Attachments:
         name = clean_text(name)
         with context.store.write() as connection:
             no = interview_no(connection, interview_id)
-            connection.exec_driver_sql(
-                "INSERT INTO attachment_link VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (no, ref, sha, name, mime, size, to_stamp(at)),
-            )
+            place = {"interview_no": no, "path": ref, "sha": sha}
+            row = {**place, "name": name, "mime": mime, "size": size, "added_at": to_stamp(at)}
+            row_sums.insert(connection, "attachment_link", row, conflict="DO NOTHING")
         context.has_changed = True
         return Attachment(sha, interview_id, ref, name, mime, size, at)
 

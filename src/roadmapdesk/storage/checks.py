@@ -11,10 +11,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from roadmapdesk.errors import Message
 from roadmapdesk.i18n import N_
-from roadmapdesk.storage import revision_rows
-from roadmapdesk.storage.content import answers_sum, row_digest, sha256_bytes, sha256_text
+from roadmapdesk.storage import revision_rows, row_sums, tables
+from roadmapdesk.storage.content import answers_sum, row_digest, sha256_bytes, sha256_text, split_ref
 from roadmapdesk.storage.context import ATTACHMENT
 from roadmapdesk.storage.draft_rows import INTERVIEW_COLUMNS, draft_digest
 from roadmapdesk.storage.engine import connect, driver_for
@@ -129,6 +131,7 @@ def check_file(path: Path, key: FileKey | None, *, media: Path | None = None) ->
             attachments.guard("sqlite_master", attachments.pages)
             attachments.guard("attachment", attachments.attachments, checker.linked, checker.buried)
             attachments.guard("recording_part", attachments.recordings)
+            attachments.sums(tables.media_tables)
         checker.problems.extend(attachments.problems)
     problems = tuple(dict.fromkeys(checker.problems))
     return CheckReport(problems, checker.interviews, checker.revisions)
@@ -169,6 +172,7 @@ class _Checker:
         self.guard("draft", self._drafts)
         self.guard("audit", self._audit)
         self.guard("rows", self._rows)
+        self.sums(tables.project_tables)
         self.guard("answer", self._index)
         self.guard("attachment_link", self._links)
 
@@ -294,6 +298,15 @@ class _Checker:
                 if row_digest(*row[:-2]) != row[-2]:
                     self._add(ProblemKind.ROW, f"{table} {row[-1]}")
 
+    def sums(self, metadata: sa.MetaData) -> None:
+        """Rows with a check sum over the whole row; each table by itself."""
+        for table in sorted(metadata.tables.keys() & row_sums.SUMMED.keys()):
+            self.guard(table, self._sums_of, table)
+
+    def _sums_of(self, table: str) -> None:
+        for number in row_sums.unfitting(self._connection, table):
+            self._add(ProblemKind.ROW, f"{table} {number}")
+
     def _index(self) -> None:
         stored: dict[int, set[IndexRow]] = {}
         query = (
@@ -302,6 +315,9 @@ class _Checker:
         )
         for row in self._rows_of(query):
             stored.setdefault(row[0], set()).add(tuple(row[1:]))
+        for number, template, name in self._rows_of("SELECT id, template, name FROM question"):
+            if split_ref(template).question != name:
+                self._add(ProblemKind.ROW, f"question {number}")
         interviews = self._connection.execute("SELECT no, id FROM interview").fetchall()
         for no, identifier in interviews:
             self.interviews += 1

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from roadmapdesk.storage import row_sums
 from roadmapdesk.storage.content import canonical_json, from_stamp, sha256_bytes, to_stamp
 from roadmapdesk.storage.context import Context
 from roadmapdesk.storage.errors import DAMAGED_ENTRY, FORM_LOST, Damaged
@@ -18,10 +19,10 @@ def form_sha(xml: bytes, extra: Mapping[str, Any]) -> str:
 NO_CONTENT = (b"", "")
 """XForm and sheets of a questionnaire that could not be read when the project was salvaged."""
 
-_INSERT = (
-    "INSERT INTO form VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha) DO UPDATE SET form_id = excluded.form_id,"
-    " version = excluded.version, title = excluded.title, xml = excluded.xml, extra = excluded.extra,"
-    " source = excluded.source, source_name = excluded.source_name WHERE form.extra = ''"
+_GIVE_BACK = (
+    "(sha) DO UPDATE SET form_id = excluded.form_id, version = excluded.version, title = excluded.title,"
+    " xml = excluded.xml, extra = excluded.extra, source = excluded.source, source_name = excluded.source_name,"
+    " added_at = excluded.added_at, digest = excluded.digest WHERE form.extra = ''"
 )
 
 
@@ -45,9 +46,19 @@ class Forms:
         """Keeps a compiled form and returns its hash; adding it again changes nothing, or gives a lost one back."""
         extra = dict(extra or {})
         sha = form_sha(xml, extra)
-        row = (sha, form_id, version, title, xml, canonical_json(extra), source, source_name)
+        row = {
+            "sha": sha,
+            "form_id": form_id,
+            "version": version,
+            "title": title,
+            "xml": xml,
+            "extra": canonical_json(extra),
+            "source": source,
+            "source_name": source_name,
+            "added_at": to_stamp(self._context.now()),
+        }
         with self._context.store.write() as connection:
-            connection.exec_driver_sql(_INSERT, (*row, to_stamp(self._context.now())))
+            row_sums.insert(connection, "form", row, conflict=_GIVE_BACK)
         self._context.has_changed = True
         return sha
 
@@ -109,11 +120,9 @@ class ExternalLists:
     def add(self, name: str, content: bytes) -> str:
         """Keeps the bytes of a list and returns their hash; adding them again changes nothing."""
         sha = sha256_bytes(content)
+        row = {"sha": sha, "name": name, "content": content, "added_at": to_stamp(self._context.now())}
         with self._context.store.write() as connection:
-            connection.exec_driver_sql(
-                "INSERT INTO external_list VALUES (?, ?, ?, ?) ON CONFLICT (sha) DO NOTHING",
-                (sha, name, content, to_stamp(self._context.now())),
-            )
+            row_sums.insert(connection, "external_list", row, conflict="(sha) DO NOTHING")
         self._context.has_changed = True
         return sha
 

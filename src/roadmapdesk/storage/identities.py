@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
+from roadmapdesk.storage import row_sums
 from roadmapdesk.storage.content import sha256_text
 from roadmapdesk.storage.context import Context
 
@@ -36,7 +37,7 @@ class Codes:
             if connection.exec_driver_sql(query, (first, last)).fetchone() is not None:
                 msg = "the block overlaps another one"
                 raise ValueError(msg)
-            connection.exec_driver_sql("INSERT INTO code_block VALUES (?, ?, ?, ?)", (owner, first, last, first))
+            _reserve(connection, owner, first, last)
 
     def next(self, template: str = "{number:03d}") -> str:
         """The next free code of this device; reserves a new block of 100 when it has none or the last is used up.
@@ -56,11 +57,10 @@ class Codes:
                 first, number = int(row[0]), int(row[1])
             else:
                 first = _next_block(connection, device, capacity=_capacity(template))
-                values = (device, first, first + BLOCK - 1, first)
-                connection.exec_driver_sql("INSERT INTO code_block VALUES (?, ?, ?, ?)", values)
+                _reserve(connection, device, first, first + BLOCK - 1)
                 number = first
-            connection.exec_driver_sql(
-                'UPDATE code_block SET "next" = ? WHERE device = ? AND first = ?', (number + 1, device, first)
+            row_sums.change(
+                connection, "code_block", {"next": number + 1}, "device = ? AND first = ?", (device, first)
             )
             return template.format(number=number)
 
@@ -70,6 +70,11 @@ class Codes:
         with self._context.store.read() as connection:
             rows = connection.exec_driver_sql(query).fetchall()
         return tuple((row[0], row[1], row[2], row[3]) for row in rows)
+
+
+def _reserve(connection: sa.Connection, device: str, first: int, last: int) -> None:
+    row = {"device": device, "first": first, "last": last, "next": first}
+    row_sums.insert(connection, "code_block", row)
 
 
 def _next_block(connection: sa.Connection, device: str, *, capacity: int) -> int:
@@ -117,9 +122,8 @@ class Pseudonyms:
                         continue
                     name = _fresh(taken)
                     taken.add(name)
-                    connection.exec_driver_sql(
-                        "INSERT INTO pseudonym VALUES (?, ?, ?) ON CONFLICT (kind, key) DO NOTHING", (kind, key, name)
-                    )
+                    row = {"kind": kind, "key": key, "pseudonym": name}
+                    row_sums.insert(connection, "pseudonym", row, conflict="(kind, key) DO NOTHING")
             known = self._known(kind)
         return {key: known[key] for key in wanted}
 

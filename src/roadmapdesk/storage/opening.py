@@ -12,7 +12,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from roadmapdesk.paths import data_folder
-from roadmapdesk.storage import errors, keys, lock, recovery, rekeying, schema, tables
+from roadmapdesk.storage import errors, keys, lock, recovery, rekeying, row_sums, schema, tables
 from roadmapdesk.storage.attachments import Attachments
 from roadmapdesk.storage.backups import BACKUP_FOLDER, Backups, quick_check, sweep, sync_folder
 from roadmapdesk.storage.content import clean_text, now_utc, to_stamp
@@ -242,11 +242,17 @@ def _convert(folder: Path, store: Store) -> None:
 
 
 def _begin_session(connection: sa.Connection, context: Context) -> int:
-    result = connection.exec_driver_sql(
-        "INSERT INTO session (started_at, author, device, host, pid, program) VALUES (?, ?, ?, ?, ?, ?)",
-        (to_stamp(now_utc()), context.author, context.device, socket.gethostname(), os.getpid(), lock.PROGRAM),
-    )
-    return int(result.lastrowid)
+    row = {
+        "id": recovery.begin_number(connection),
+        "started_at": to_stamp(now_utc()),
+        "ended_at": None,
+        "author": context.author,
+        "device": context.device,
+        "host": socket.gethostname(),
+        "pid": os.getpid(),
+        "program": lock.PROGRAM,
+    }
+    return int(row_sums.insert(connection, "session", row).lastrowid)
 
 
 def device_id() -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from roadmapdesk.storage import errors, keys, lock, rekeying
+from roadmapdesk.storage import errors, keys, lock, rekeying, row_sums
 from roadmapdesk.storage.answers import Answers
 from roadmapdesk.storage.attachments import Attachments
 from roadmapdesk.storage.backups import Backup, Backups
@@ -158,8 +158,7 @@ class Project:
         if context.author or not author or self.is_read_only:
             return
         with context.store.write() as connection:
-            query = "UPDATE session SET author = ? WHERE id = ?"
-            connection.exec_driver_sql(query, (author, context.session_id))
+            row_sums.change(connection, "session", {"author": author}, "id = ?", (context.session_id,))
         context.author = author
 
     def check(self, *, rebuild_index: bool = False) -> CheckReport:
@@ -205,9 +204,8 @@ class Project:
         """Ends the session properly and gives the lock back; closing twice is fine."""
         if self.context.session_id and not self.is_read_only:
             with contextlib.suppress(errors.StorageError), self.context.store.write() as connection:
-                connection.exec_driver_sql(
-                    "UPDATE session SET ended_at = ? WHERE id = ?", (to_stamp(now_utc()), self.context.session_id)
-                )
+                ended = {"ended_at": to_stamp(now_utc())}
+                row_sums.change(connection, "session", ended, "id = ?", (self.context.session_id,))
             self.context.session_id = 0
         self.context.store.close()
         self.context.media.close()

@@ -7,6 +7,7 @@ by `Recordings.list` and made into an attachment by the caller (docs/adr/0013).
 import uuid
 from collections.abc import Iterator
 
+from roadmapdesk.storage import row_sums
 from roadmapdesk.storage.content import from_stamp, sha256_bytes, to_stamp
 from roadmapdesk.storage.context import Context, interview_no
 from roadmapdesk.storage.values import Recording
@@ -38,10 +39,9 @@ class Recordings:
         with context.store.read() as connection:
             interview_no(connection, interview_id)
         with context.media.write() as connection:
-            connection.exec_driver_sql(
-                "INSERT INTO recording VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (identifier, interview_id, ref, rate, to_stamp(context.now())),
-            )
+            place = {"id": identifier, "interview_id": interview_id, "path": ref}
+            row = {**place, "rate": rate, "started_at": to_stamp(context.now())}
+            row_sums.insert(connection, "recording", row, conflict="DO NOTHING")
         return identifier
 
     def keep_part(self, recording_id: str, number: int, sound: bytes) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from roadmapdesk.storage import row_sums
 from roadmapdesk.storage.content import from_stamp
 from roadmapdesk.storage.lock import Holder
 from roadmapdesk.storage.values import RecoveredDraft, Recovery
@@ -16,6 +17,12 @@ def has_journal(path: Path) -> bool:
         return journal.stat().st_size > 0
     except OSError:
         return False
+
+
+def begin_number(connection: sa.Connection) -> int:
+    """The number of the next session; the number of one that is gone is never used again."""
+    row = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'session'").fetchone()
+    return int(row[0]) + 1 if row else 1
 
 
 def find(connection: sa.Connection, *, had_journal: bool, holder: Holder | None) -> Recovery | None:
@@ -35,7 +42,8 @@ def find(connection: sa.Connection, *, had_journal: bool, holder: Holder | None)
         " ORDER BY d.updated_at DESC",
         (sessions[0][0],),
     ).fetchall()
-    connection.exec_driver_sql("UPDATE session SET ended_at = started_at WHERE ended_at IS NULL")
+    for number, at, _host, _pid in sessions:
+        row_sums.change(connection, "session", {"ended_at": at}, "id = ?", (number,))
     drafts = tuple(RecoveredDraft(r[0], r[1], r[2], r[3], r[4], r[5], from_stamp(r[6])) for r in rows)
     _, started, host, pid = sessions[0]
     return Recovery(

@@ -2,15 +2,29 @@
 
 import contextlib
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from roadmapdesk.storage import row_sums
 from roadmapdesk.storage.content import split_ref
 from roadmapdesk.storage.engine import connect, driver_for
 from roadmapdesk.storage.keys import FileKey
 
 _DIRECTIONS = ("ASC", "DESC")
+
+
+class SummedRow(NamedTuple):
+    """A row of a table with check sums.
+
+    Attributes:
+        columns: its columns, the check sum left out.
+        digest: the check sum it was read with; empty where the file is of a version that had none.
+    """
+
+    columns: Mapping[str, Any]
+    digest: str
+    fits: bool
 
 
 class ReadableRows:
@@ -52,6 +66,29 @@ class ReadableRows:
         if len(ends) == len(_DIRECTIONS):
             self._fetch(f"{query} WHERE rowid = ?", range(ends[0] + 1, ends[1]), found)
         return [found[number] for number in sorted(found)]
+
+    def summed(self, table: str, *more: str) -> list[SummedRow]:
+        """All rows that can be read of a table with check sums, and whether they fit.
+
+        Args:
+            table: one of `row_sums.SUMMED`.
+            more: further columns.
+        """
+        names = (*row_sums.SUMMED[table], *more)
+        columns = ", ".join(f'"{name}"' for name in names)
+        found = self.of(table, f"{columns}, digest" if self._has_sums(table) else f"{columns}, ''")
+        rows = ((dict(zip(names, row, strict=False)), row[-1]) for row in found)
+        return [
+            SummedRow(row, digest, not digest or row_sums.sum_of_row(table, row) == digest) for row, digest in rows
+        ]
+
+    def _has_sums(self, table: str) -> bool:
+        """Whether the table has check sums; true where its description cannot be read, which `of` then tells."""
+        try:
+            names = {row[1] for row in self._read(f"PRAGMA table_info({table})")}
+        except self._driver.Error:
+            return True
+        return not names or "digest" in names
 
     def has(self, table: str) -> bool:
         """Whether the file has such a table; files of earlier versions lack some."""

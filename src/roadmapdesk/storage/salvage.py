@@ -130,18 +130,18 @@ class _Rescue:
 
     def forms(self) -> int:
         """Questionnaires and external lists whose hash matches; returns how many."""
-        count = 0
-        insert = "INSERT INTO form VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
-        columns = "sha, form_id, version, title, xml, extra, source, source_name, added_at"
-        for row in self._rows.of("form", columns):
+
+        def is_form(row: Mapping[str, Any]) -> bool:
             with contextlib.suppress(ValueError, TypeError):
-                if form_sha(bytes(row[4]), json.loads(row[5])) == row[0]:
-                    count += self._connection.exec_driver_sql(insert, tuple(row)).rowcount
-        insert = "INSERT INTO external_list VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
-        for row in self._rows.of("external_list", "sha, name, content, added_at"):
-            if sha256_bytes(bytes(row[2])) == row[0]:
-                count += self._connection.exec_driver_sql(insert, tuple(row)).rowcount
-        return count
+                return bool(form_sha(bytes(row["xml"]), json.loads(row["extra"])) == row["sha"])
+            return False
+
+        def is_list(row: Mapping[str, Any]) -> bool:
+            return bool(sha256_bytes(bytes(row["content"])) == row["sha"])
+
+        take = salvage_trail.insert_summed
+        forms = take(self._rows, self._connection, "form", is_form, "xml", "extra")
+        return forms + take(self._rows, self._connection, "external_list", is_list, "content")
 
     def revisions(self) -> int:
         """Revisions whose hash matches and whose subject was not erased; returns how many."""

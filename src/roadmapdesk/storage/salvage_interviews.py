@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from roadmapdesk.domain.interviews import InterviewState
-from roadmapdesk.storage import revision_rows
+from roadmapdesk.storage import revision_rows, row_sums
 from roadmapdesk.storage.content import answers_sum, from_stamp, now_utc, row_digest, to_stamp
 from roadmapdesk.storage.context import tombstone_key
 from roadmapdesk.storage.draft_rows import create_draft, refresh_interview_digest
@@ -115,8 +115,10 @@ class InterviewRescue:
         names = {row[0]: row for row in self._rows.of("form", "sha, form_id, version, title")}
         for sha in sorted(wanted - known):
             _, form_id, version, title = names.get(sha, (sha, "", "", sha[:12]))
-            values = (sha, form_id, version, title, *NO_CONTENT, b"", "", to_stamp(now_utc()))
-            self._connection.exec_driver_sql("INSERT INTO form VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+            row = {"sha": sha, "form_id": form_id, "version": version, "title": title}
+            row |= dict(zip(("xml", "extra"), NO_CONTENT, strict=True))
+            row |= {"source": b"", "source_name": "", "added_at": to_stamp(now_utc())}
+            row_sums.insert(self._connection, "form", row)
             self.lost_forms.append(f"{title} {version}".strip())
 
     def _insert_interview(self, row: Sequence[Any]) -> None:

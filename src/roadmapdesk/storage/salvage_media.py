@@ -1,10 +1,13 @@
 """Salvage of attachments: files by their hash, what arrived without an answer yet, and parts of recordings."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from roadmapdesk.storage.attachments import deleted_shas
 from roadmapdesk.storage.content import sha256_bytes
 from roadmapdesk.storage.context import Context
 from roadmapdesk.storage.rescue_rows import ReadableRows
-from roadmapdesk.storage.salvage_trail import insert
+from roadmapdesk.storage.salvage_trail import insert, insert_summed
 
 
 def attachments(media: ReadableRows, context: Context) -> int:
@@ -18,13 +21,13 @@ def attachments(media: ReadableRows, context: Context) -> int:
         count = insert(connection, "attachment", columns, [row for row in found if row[0] not in buried])
         if not media.has("arrival"):  # a file of an earlier version
             return count
-        columns = "sha, interview_id, path, name, mime, at"
-        arrivals = [row for row in media.of("arrival", columns) if row[0] not in buried and row[1] in present]
-        insert(connection, "arrival", columns, arrivals)
-        columns = "id, interview_id, path, rate, started_at"
-        recordings = [row for row in media.of("recording", columns) if row[1] in present]
-        insert(connection, "recording", columns, recordings)
-        known = {row[0] for row in recordings}
+
+        def is_of_present(row: Mapping[str, Any]) -> bool:
+            return row["interview_id"] in present and row.get("sha") not in buried
+
+        insert_summed(media, connection, "arrival", is_of_present)
+        insert_summed(media, connection, "recording", is_of_present)
+        known = {row[0] for row in connection.exec_driver_sql("SELECT id FROM recording")}
         columns = "recording, number, body, sha"
         parts = [row for row in media.of("recording_part", columns) if row[0] in known]
         insert(connection, "recording_part", columns, [row for row in parts if sha256_bytes(bytes(row[2])) == row[3]])

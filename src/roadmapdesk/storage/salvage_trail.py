@@ -1,12 +1,14 @@
 """Salvage of what is told beside the answers: sessions, audit trail, notes, links, exports, tombstones, names."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
+from roadmapdesk.storage import row_sums
 from roadmapdesk.storage.content import row_digest
 from roadmapdesk.storage.identities import is_pseudonym
+from roadmapdesk.storage.recovery import begin_number
 from roadmapdesk.storage.rescue_rows import ReadableRows
 
 _AUDIT = "session_id, interview_no, sequence, event, path, old_text, new_text, reason, at, elapsed_ms, digest"
@@ -28,27 +30,29 @@ def exports(rows: ReadableRows, connection: sa.Connection) -> int:
 
 def pseudonyms(rows: ReadableRows, connection: sa.Connection) -> int:
     """The names that stand for codes below the internal level, each once; returns how many."""
-    columns = "kind, key, pseudonym"
-    found = [row for row in rows.of("pseudonym", columns) if row[0] and row[1] and is_pseudonym(row[2])]
-    return insert(connection, "pseudonym", columns, found)
+    count = 0
+    for row in rows.summed("pseudonym"):
+        one = row.columns
+        if row.fits and one["kind"] and one["key"] and is_pseudonym(one["pseudonym"]):
+            count += row_sums.insert(connection, "pseudonym", one, conflict="DO NOTHING").rowcount
+    return count
 
 
 def code_blocks(rows: ReadableRows, connection: sa.Connection) -> None:
     """The blocks of interview codes that make sense; of two that overlap the first one.
 
-    A block carries no check sum. One that is lost costs nothing: the device gets a new one behind all others, and a
-    code that an interview bears is never given twice (see `Codes.next`).
+    One that is lost costs nothing: the device gets a new one behind all others, and a code that an interview bears
+    is never given twice (see `Codes.next`).
     """
     taken: list[tuple[int, int]] = []
-    kept = []
-    for device, first, last, following in rows.of("code_block", 'device, first, last, "next"'):
-        is_sound = all(isinstance(one, int) for one in (first, last, following)) and device
+    for row in rows.summed("code_block"):
+        device, first, last, following = row.columns.values()
+        is_sound = row.fits and all(isinstance(one, int) for one in (first, last, following)) and device
         if not is_sound or not 1 <= first <= following <= last + 1:
             continue
         if all(last < begin or first > end for begin, end in taken):
             taken.append((first, last))
-            kept.append((device, first, last, following))
-    insert(connection, "code_block", 'device, first, last, "next"', kept)
+            row_sums.insert(connection, "code_block", row.columns)
 
 
 def notes_and_links(rows: ReadableRows, connection: sa.Connection, present: set[int]) -> None:
@@ -56,23 +60,15 @@ def notes_and_links(rows: ReadableRows, connection: sa.Connection, present: set[
     columns = "interview_no, path, text, author, updated_at, digest"
     notes = [row for row in rows.of("note", columns) if row[0] in present and row_digest(*row[:5]) == row[5]]
     insert(connection, "note", columns, notes)
-    columns = "interview_no, path, sha, name, mime, size, added_at"
-    insert(
-        connection,
-        "attachment_link",
-        columns,
-        [row for row in rows.of("attachment_link", columns) if row[0] in present],
-    )
+    insert_summed(rows, connection, "attachment_link", lambda row: row["interview_no"] in present)
 
 
 def audit(rows: ReadableRows, connection: sa.Connection, present: set[int]) -> int:
     """Events whose check sum matches, of the project and of the interviews that came out; returns how many.
 
-    An event whose session cannot be read is kept under a session of its own that names nobody.
+    An event whose session cannot be read, or was changed, is kept under a session of its own that names nobody.
     """
-    sessions = {
-        row[0]: row for row in rows.of("session", "id, started_at, ended_at, author, device, host, pid, program")
-    }
+    sessions = {row.columns["id"]: row.columns for row in rows.summed("session") if row.fits}
     numbers: dict[int, int] = {}
     found = []
     for row in rows.of("audit", _AUDIT):
@@ -84,14 +80,28 @@ def audit(rows: ReadableRows, connection: sa.Connection, present: set[int]) -> i
     return insert(connection, "audit", _AUDIT, found)
 
 
-def _begin_session(connection: sa.Connection, row: Sequence[Any] | None, at: str) -> int:
+def _begin_session(connection: sa.Connection, found: Mapping[str, Any] | None, at: str) -> int:
     """Writes a session anew, ended in any case; returns its number."""
-    values = (row[1], row[2] or row[1], *row[3:]) if row is not None else (at, at, "", "", "", 0, "")
-    result = connection.exec_driver_sql(
-        "INSERT INTO session (started_at, ended_at, author, device, host, pid, program) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        values,
+    nobody = {"started_at": at, "ended_at": at, "author": "", "device": "", "host": "", "pid": 0, "program": ""}
+    row = {**(found or nobody), "id": begin_number(connection)}
+    row["ended_at"] = row["ended_at"] or row["started_at"]
+    row_sums.insert(connection, "session", row)
+    return int(row["id"])
+
+
+def insert_summed(
+    rows: ReadableRows,
+    connection: sa.Connection,
+    table: str,
+    is_wanted: Callable[[Mapping[str, Any]], bool],
+    *more: str,
+) -> int:
+    """Takes rows over with the check sums they had, so that what does not fit stays a finding; returns how many."""
+    found = [row for row in rows.summed(table, *more) if is_wanted(row.columns)]
+    return sum(
+        row_sums.insert(connection, table, row.columns, conflict="DO NOTHING", digest=row.digest).rowcount
+        for row in found
     )
-    return int(result.lastrowid)
 
 
 def insert(connection: sa.Connection, table: str, columns: str, found: Sequence[Sequence[Any]]) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from roadmapdesk.storage import errors, tables
+from roadmapdesk.storage import errors, row_sums, tables
 from roadmapdesk.storage.engine import Store, connect, driver_for
 from roadmapdesk.storage.failures import Primary, Probe, classify, file_identity, primary_code
 from roadmapdesk.storage.keys import FileKey
@@ -55,7 +55,7 @@ def create_file(path: Path, key: FileKey | None, metadata: sa.MetaData, applicat
 
 
 def complete_media(path: Path, key: FileKey | None, *, name: str) -> None:
-    """Adds the tables that an earlier version's file with attachments lacks; what is in the file stays as it is.
+    """Adds the tables and check sums that an earlier version's file with attachments lacks; the rest stays as it is.
 
     Raises:
         StorageError: when it cannot be written.
@@ -66,11 +66,18 @@ def complete_media(path: Path, key: FileKey | None, *, name: str) -> None:
         with contextlib.closing(connect(path, key)) as connection:
             present = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             missing = [table for table in tables.media_tables.sorted_tables if table.name not in present]
-            if not missing:
+            bare = [
+                table.name
+                for table in tables.media_tables.sorted_tables
+                if table.name in present & row_sums.SUMMED.keys() and not row_sums.has_sums(connection, table.name)
+            ]
+            if not (missing or bare):
                 return
             connection.execute("BEGIN IMMEDIATE")
             for table in missing:
                 connection.execute(str(sa.schema.CreateTable(table).compile(dialect=dialect)))
+            for name_of_table in bare:
+                row_sums.add(connection, name_of_table)
             connection.execute("COMMIT")
     except driver.Error as error:
         raise classify(error, Probe(path, name, file_identity(path), key), writing=True) from error

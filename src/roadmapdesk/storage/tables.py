@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-SCHEMA_VERSION = "0002"
-READABLE_VERSIONS = frozenset({"0001"})
+SCHEMA_VERSION = "0003"
+READABLE_VERSIONS = frozenset({"0001", "0002"})
 """Earlier versions that can be read without a conversion, for looking into backups and write-protected projects."""
 PROJECT_APPLICATION_ID = 0x52445031  # "RDP1"
 MEDIA_APPLICATION_ID = 0x52444D31  # "RDM1"
@@ -28,6 +28,11 @@ def _count(name: str, *rest: sa.schema.SchemaItem, nullable: bool = False, key: 
     return sa.Column(name, sa.Integer, *rest, nullable=nullable, primary_key=key)
 
 
+def _row_sum() -> "sa.Column[str]":
+    """A check sum that earlier versions of the table had not, hence with a default (see `row_sums`)."""
+    return sa.Column("digest", sa.Text, nullable=False, server_default="")
+
+
 def _of_interview(*, key: bool = False) -> "sa.Column[int]":
     return _count("interview_no", sa.ForeignKey("interview.no", ondelete="CASCADE"), key=key)
 
@@ -45,6 +50,7 @@ session = sa.Table(
     _text("host"),
     _count("pid"),
     _text("program"),
+    _row_sum(),
     sqlite_autoincrement=True,
 )
 form = sa.Table(
@@ -59,6 +65,7 @@ form = sa.Table(
     sa.Column("source", sa.LargeBinary, nullable=False),
     _text("source_name"),
     _text("added_at"),
+    _row_sum(),
 )
 external_list = sa.Table(
     "external_list",
@@ -67,6 +74,7 @@ external_list = sa.Table(
     _text("name"),
     sa.Column("content", sa.LargeBinary, nullable=False),
     _text("added_at"),
+    _row_sum(),
 )
 register = sa.Table(
     "register",
@@ -206,6 +214,7 @@ attachment_link = sa.Table(
     _text("mime"),
     _count("size"),
     _text("added_at"),
+    _row_sum(),
     sa.Index("ix_attachment_link_sha", "sha"),
 )
 tombstone = sa.Table(
@@ -241,6 +250,7 @@ code_block = sa.Table(
     _count("first", key=True),
     _count("last"),
     _count("next"),
+    _row_sum(),
 )
 pseudonym = sa.Table(
     "pseudonym",
@@ -248,6 +258,7 @@ pseudonym = sa.Table(
     _text("kind", key=True),
     _text("key", key=True),
     _text("pseudonym"),
+    _row_sum(),
     sa.UniqueConstraint("kind", "pseudonym", name="uq_pseudonym_kind_pseudonym"),
 )
 
@@ -284,6 +295,7 @@ arrival = sa.Table(
     _text("name"),
     _text("mime"),
     _text("at"),
+    _row_sum(),
 )
 recording = sa.Table(
     "recording",
@@ -293,6 +305,7 @@ recording = sa.Table(
     _text("path"),
     _count("rate"),
     _text("started_at"),
+    _row_sum(),
 )
 recording_part = sa.Table(
     "recording_part",
