@@ -36,7 +36,7 @@ def wait(page, qtbot):
 
 
 def press_level(page, level, qtbot):
-    segment = next(button for button in page._levels.findChildren(QAbstractButton) if button.key == level.value)
+    segment = next(button for button in page._scope.levels.findChildren(QAbstractButton) if button.key == level.value)
     qtbot.mouseClick(segment, Qt.MouseButton.LeftButton)
     wait(page, qtbot)
 
@@ -254,14 +254,14 @@ def test_a_project_without_interviews_says_what_will_appear(make_page, bare_proj
 
 
 def test_cancelling_keeps_what_was_shown(page, qtbot):
-    segment = next(button for button in page._levels.findChildren(QAbstractButton) if button.key == "public")
+    segment = next(button for button in page._scope.levels.findChildren(QAbstractButton) if button.key == "public")
     segment.click()
 
     page._on_progress_cancel_requested()
     wait(page, qtbot)
 
     assert page._assessed.level is Level.INTERNAL
-    assert page._levels.key == "internal"
+    assert page._scope.levels.key == "internal"
 
 
 def test_at_large_text_the_evidence_takes_the_whole_width(page, theme, heatmap, qtbot):

@@ -18,16 +18,14 @@ from roadmapdesk.desktop.assessment.plot_tab import PlotTab
 from roadmapdesk.desktop.assessment.profile_flow import ProfileFlow
 from roadmapdesk.desktop.assessment.profile_tab import ProfileTab
 from roadmapdesk.desktop.assessment.robustness_tab import RobustnessTab
+from roadmapdesk.desktop.assessment.scope import Scope
 from roadmapdesk.desktop.assessment.stages_tab import StagesTab
 from roadmapdesk.desktop.assessment.what_if_strip import StripArea, WhatIfStrip
-from roadmapdesk.desktop.assessment.words import cell_code, cell_sentence, context_line, level_line, level_words
+from roadmapdesk.desktop.assessment.words import cell_code, cell_sentence, context_line, level_line
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
 from roadmapdesk.desktop.widgets.buttons import Button
-from roadmapdesk.desktop.widgets.inputs import ComboBox
-from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.desktop.widgets.notices import EmptyState, ProgressStrip
 from roadmapdesk.desktop.widgets.panel import rule
-from roadmapdesk.desktop.widgets.segmented import SegmentedSwitch
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.scoring.scorecard import CellKey
@@ -53,20 +51,14 @@ class AssessmentPage(Page):
         super().__init__(parent)
         self._project = project
         self._desk = desk
-        self._wave = ""
-        self._level = Level.INTERNAL
         self._assessed: Assessed | None = None
         self._loader = Loader(project=project, assessment=assessment, jobs=desk.jobs, parent=self)
         self._selected: CellKey | None = None
         self._wanted: CellKey | None = None
         theme = desk.theme
-        self._waves = ComboBox(theme=theme)
-        self._waves.setObjectName("wave")
+        self._scope = Scope(theme=theme, parent=self)
         self._tabs = QTabBar(self)
         self._tabs.setObjectName("assessment_tabs")
-        self._level_label = Text("", tone="muted", wraps=False, parent=self)
-        self._levels = SegmentedSwitch([(level.value, "") for level in Level], theme=theme, parent=self)
-        self._levels.setObjectName("level")
         self._ask = Button(theme=theme, icon="sliders-horizontal")
         self._ask.setObjectName("ask_what_if")
         self._ask.setCheckable(True)
@@ -103,7 +95,7 @@ class AssessmentPage(Page):
     def actions_right(self) -> Sequence[QWidget]:
         if self._assessed is None:
             return ()
-        return (self._waves, self._ask) if self._waves.count() > 1 else (self._ask,)
+        return (self._scope.waves, self._ask) if self._scope.has_waves else (self._ask,)
 
     @override
     def menu_actions(self) -> Mapping[str, Sequence[QAction]]:
@@ -147,8 +139,7 @@ class AssessmentPage(Page):
         self._ask.set_shortcut_hint(_("Try other weights and borders; nothing is stored"), _ASK_KEYS)
         self._ask_action.setText(_("&What if …"))
         self._strip.retranslate()
-        self._level_label.setText(_("Level"))
-        self._levels.set_texts(level_words(self._assessed), _("Level"))
+        self._scope.retranslate(self._assessed)
         self._drawer.retranslate()
         self._empty.set_texts(
             _("The assessment appears here as soon as one interview is finalised."), _("Go to the interviews")
@@ -167,7 +158,7 @@ class AssessmentPage(Page):
     # -- loading -----------------------------------------------------------------------------------------------
 
     def _load(self, *, reads_again: bool = False) -> None:
-        self._loader.load(self._wave, self._level, reads_again=reads_again)
+        self._loader.load(self._scope.wave, self._scope.level, reads_again=reads_again)
 
     @Slot(object)
     def _on_loader_loaded(self, assessed: Assessed | None) -> None:
@@ -198,27 +189,16 @@ class AssessmentPage(Page):
     def _go_back(self) -> None:
         """Keeps showing what was shown before."""
         if self._assessed is not None:
-            self._level, self._wave = self._assessed.level, self._assessed.wave
-            self._levels.set_key(self._level.value)
-            self._waves.blockSignals(True)
-            self._waves.setCurrentIndex(self._waves.findData(self._wave))
-            self._waves.blockSignals(False)
+            self._scope.go_back(self._assessed)
 
     # -- showing -----------------------------------------------------------------------------------------------
 
     def _show(self, assessed: Assessed) -> None:
         self._assessed = assessed
-        self._wave, self._level = assessed.wave, assessed.level
         self._pages.setCurrentWidget(self._body)
         self._panes.reveal()
         self._ask_action.setEnabled(True)
-        entries = [(code, assessed.facts.text(name)) for code, name in assessed.waves]
-        self._waves.refill(entries, _("Wave"))
-        self._waves.blockSignals(True)
-        self._waves.setCurrentIndex(self._waves.findData(assessed.wave))
-        self._waves.blockSignals(False)
-        self._levels.set_texts(level_words(assessed), _("Level"))
-        self._levels.set_key(assessed.level.value)
+        self._scope.show_assessed(assessed)
         self._strip.show_assessed(assessed, self._loader.stored)
         self._panes.view.show_assessed(assessed)
         self._panes.view.select(self._selected)
@@ -284,16 +264,6 @@ class AssessmentPage(Page):
         if self.isVisible() and not self._tabs.hasFocus():
             self._panes.view.take_focus()
 
-    @Slot(str)
-    def _on_levels_key_selected(self, key: str) -> None:
-        self._level = Level(key)
-        self._load()
-
-    @Slot(int)
-    def _on_waves_current_index_changed(self, _index: int) -> None:
-        self._wave = str(self._waves.currentData() or "")
-        self._load()
-
     # -- what if -----------------------------------------------------------------------------------------------
 
     @Slot(bool)
@@ -322,7 +292,7 @@ class AssessmentPage(Page):
             self._tabs.addTab(view.word())
         self._panes = Panes(
             self._views,
-            tools=(self._level_label, self._levels),
+            tools=self._scope.tools,
             notices=(self._progress,),
             drawer=self._drawer,
             theme=theme,
@@ -350,8 +320,7 @@ class AssessmentPage(Page):
 
     def _connect(self) -> None:
         self._tabs.currentChanged.connect(self._on_tabs_current_changed)
-        self._levels.key_selected.connect(self._on_levels_key_selected)
-        self._waves.currentIndexChanged.connect(self._on_waves_current_index_changed)
+        self._scope.chosen.connect(self._load)
         self._loader.loaded.connect(self._on_loader_loaded)
         self._loader.failed.connect(self._on_loader_failed)
         self._loader.grew_long.connect(self._on_loader_grew_long)
@@ -363,7 +332,7 @@ class AssessmentPage(Page):
         self._empty.action_requested.connect(lambda: self.navigation_requested.emit("interviews", ""))
         self._drawer.closed.connect(self._close_drawer)
         self._drawer.step_requested.connect(self._step)
-        self._drawer.internal_requested.connect(lambda: self._on_levels_key_selected(Level.INTERNAL.value))
+        self._drawer.internal_requested.connect(lambda: self._scope.choose_level(Level.INTERNAL))
         for view in self._views:
             view.cell_selected.connect(self._select)
             view.cell_opened.connect(self._open)
