@@ -123,7 +123,8 @@ def _appearances() -> list[str]:
     return [
         *lines,
         "",
-        "Upper and lower case do not matter; `columns-N`, `compact-N` and grid widths such as `w4` come on top.",
+        "Upper and lower case do not matter; `columns-N` and `compact-N` come on top, and in forms of the style",
+        "`theme-grid` the widths `w1` to `w12` of questions and groups.",
         "",
         f"Not needed on a desktop, the question is complete without: {_listed(rest - plain)}",
         "",

@@ -28,8 +28,9 @@ _NEEDLESS = frozenset({
     "map", "maps", "placement-map", "new", "new-front", "selfie", "hide-input", "pages", "field-list", "table-list",
     "theme-grid", "no-calendar", "no-collapse",
 })  # fmt: skip
+_WIDTH = re.compile(r"w([1-9]|1[0-2])")
 _PATTERNS = (
-    re.compile(r"(columns|compact|quickcompact)-\d+"), re.compile(r"w\d{1,2}"), re.compile(r"search\(.*", re.DOTALL),
+    re.compile(r"(columns|compact|quickcompact)-\d+"), _WIDTH, re.compile(r"search\(.*", re.DOTALL),
     re.compile(r"h\d{1,2}"),
 )  # fmt: skip
 KNOWN = _NEEDLESS | {"vertical-compact"} | frozenset().union(*_FOLLOWED.values())
@@ -60,7 +61,7 @@ def following(appearance: str, kind: str) -> Following:
         stands in.
     """
     word = appearance.casefold()
-    if word in _FOLLOWED.get(kind, frozenset()):
+    if word in _FOLLOWED.get(kind, frozenset()) or _WIDTH.fullmatch(word):
         return Following.FOLLOWED
     if kind in _SELECTS - {"rank"} and any(pattern.fullmatch(word) for pattern in _PATTERNS):
         return Following.FOLLOWED

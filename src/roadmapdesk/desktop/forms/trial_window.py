@@ -13,7 +13,7 @@ from roadmapdesk.desktop.interview.outline import OutlineModel, OutlineView
 from roadmapdesk.desktop.interview.places import Places
 from roadmapdesk.desktop.interview.problems_panel import ProblemsPanel, ShownProblem
 from roadmapdesk.desktop.interview.section_page import SectionPage
-from roadmapdesk.desktop.interview.section_slots import PageLook
+from roadmapdesk.desktop.interview.section_slots import PageLook, shares_rows
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.inputs import ComboBox
@@ -145,8 +145,11 @@ class TrialWindow(QDialog):
     def _show_section(self, key: str) -> None:
         pages = self.interview.pages
         self.section = key
-        self.questions.show_section(pages.views(key), PageLook(), frozenset(pages.tally(key).problems))
+        self.questions.show_section(pages.views(key), self._page_look(), frozenset(pages.tally(key).problems))
         self._show_place()
+
+    def _page_look(self) -> PageLook:
+        return PageLook(is_grid=shares_rows(self.interview.definition.style))
 
     def _show_place(self) -> None:
         pages = self.interview.pages
@@ -242,7 +245,7 @@ class TrialWindow(QDialog):
     def _switch_language(self) -> None:
         self.questions.commit()
         self.interview.set_language(str(self.language.currentData()))
-        self.questions.set_look(PageLook())
+        self.questions.set_look(self._page_look())
         self._model.update_pages()
         self._show_place()
 

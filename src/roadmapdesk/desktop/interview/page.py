@@ -22,7 +22,7 @@ from roadmapdesk.desktop.interview.problems_panel import ProblemsPanel
 from roadmapdesk.desktop.interview.protocol_desk import ProtocolDesk
 from roadmapdesk.desktop.interview.safety import Safety
 from roadmapdesk.desktop.interview.section_page import TOP_ROOM, SectionPage
-from roadmapdesk.desktop.interview.section_slots import PageLook
+from roadmapdesk.desktop.interview.section_slots import PageLook, shares_rows
 from roadmapdesk.desktop.interview.speech import Speech
 from roadmapdesk.desktop.interview.travel import Travel
 from roadmapdesk.desktop.media.devices import Devices
@@ -218,7 +218,8 @@ class InterviewPage(Page):
     def page_look(self) -> PageLook:
         """How the questions are shown now."""
         is_guided = self.actions_by_key.by_key["guidance"].isChecked()
-        return PageLook(self.speech.second, is_guided, self.interview.is_open)
+        is_grid = shares_rows(self.interview.definition.style)
+        return PageLook(self.speech.second, is_guided, self.interview.is_open, is_grid)
 
     def show_section(self, key: str, *, at: str = "", y: int = TOP_ROOM) -> None:
         """Shows a section from its top, or beginning with the question `at`."""

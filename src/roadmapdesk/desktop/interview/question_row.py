@@ -33,6 +33,7 @@ class QuestionRow(QWidget):
     Args:
         view: the question.
         theme: the look.
+        is_cell: whether the question shares its row with others; two languages then stand one below the other.
 
     Attributes:
         is_wanted: whether the question is relevant now.
@@ -45,9 +46,10 @@ class QuestionRow(QWidget):
     entered = Signal(str)
     left = Signal(str)
 
-    def __init__(self, view: NodeView, *, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, view: NodeView, *, theme: Theme, is_cell: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ref = view.ref
+        self._is_cell = is_cell
         self._theme = theme
         self._view = view
         self.is_wanted = True
@@ -86,7 +88,7 @@ class QuestionRow(QWidget):
         return self._lock
 
     def _build(self, view: NodeView) -> None:
-        self._texts = RowTexts(theme=self._theme, parent=self)
+        self._texts = RowTexts(theme=self._theme, is_cell=self._is_cell, parent=self)
         self._problem_line: IconLine | None = None
         self.control: Control = control_for(view)(theme=self._theme, parent=self)
         self.control.show_view(view)
@@ -94,6 +96,10 @@ class QuestionRow(QWidget):
         self._grid.setContentsMargins(SIDE, 8, SIDE, 9)
         self._grid.setHorizontalSpacing(GUTTER)
         self._grid.setVerticalSpacing(4)
+        if self._is_cell:
+            self._grid.setRowStretch(
+                3, 1
+            )  # a cell is as high as its highest neighbour; the input stays at the wording
         self._place()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -42,12 +42,16 @@ class RowTexts(QHBoxLayout):
 
     Args:
         theme: the look.
+        is_cell: whether the row has too little width for two columns; the second language then stands below.
         parent: the row that the labels belong to.
     """
 
-    def __init__(self, *, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, *, theme: Theme, parent: QWidget, is_cell: bool = False) -> None:
         super().__init__()
         self._theme = theme
+        self._between = _GAP if is_cell else _BETWEEN
+        if is_cell:
+            self.setDirection(QHBoxLayout.Direction.TopToBottom)
         self._parent = parent
         self._left = _column()
         self._right: QVBoxLayout | None = None
@@ -58,7 +62,7 @@ class RowTexts(QHBoxLayout):
         self._guidance: IconLine | None = None
         self._lock: Text | None = None
         self._picture: LabelPicture | None = None
-        self.setSpacing(_BETWEEN)
+        self.setSpacing(self._between)
         self.addLayout(self._left, 1)
 
     def _add(self, column: QVBoxLayout, place: int, widget: W) -> W:
@@ -139,7 +143,7 @@ class RowTexts(QHBoxLayout):
             self.second.show_text(wording)
             self._second_hint.show_text(hint)
             self.setStretch(1, 1 if wording or hint else 0)
-            self.setSpacing(_BETWEEN if wording or hint else 0)
+            self.setSpacing(self._between if wording or hint else 0)
 
     def _caption(self) -> FormText:
         return FormText(type_style="caption", tone="muted", parent=self._parent)

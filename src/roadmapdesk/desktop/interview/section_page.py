@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.filling import Filling, laid_out_once
+from roadmapdesk.desktop.interview.grid_lines import Placing
 from roadmapdesk.desktop.interview.headings import AddCard, CardHeading, GroupHeading, RunHead
 from roadmapdesk.desktop.interview.labels import set_shown
 from roadmapdesk.desktop.interview.parting import Parting
@@ -20,6 +21,18 @@ from roadmapdesk.xforms.session.view import NodeView
 
 WIDEST = 1040  # width from which questions grow no further: an answer far from its question misleads the eye
 TOP_ROOM = 32  # pixels above a question that a page begins with
+
+
+class _Ground(QFrame):
+    """Holds what scrolls. It asks for no height of its own beyond what its contents need at their width.
+
+    Qt would make a page at least as high as all its texts broken into their shortest lines: the page would scroll on
+    into empty room below its last question.
+    """
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class SectionPage(QScrollArea):
@@ -78,12 +91,13 @@ class SectionPage(QScrollArea):
         self._anchor: QuestionRow | None = None
         self._anchor_y = 0
         self._anchored_value = 0
-        holder = QFrame(self)
+        holder = _Ground(self)
         holder.setProperty("panel", "plain")
         self._pages = QHBoxLayout(holder)
         self._pages.setContentsMargins(0, 0, 0, 0)
-        self._body = QFrame(holder)
+        self._body: QFrame = _Ground(holder)
         self._column = QVBoxLayout(self._body)
+        self._placing = Placing((), self._column, theme=theme)
         self._pages.addWidget(self._body, 10_000)
         self._pages.addStretch(1)
         self.setWidget(holder)
@@ -109,7 +123,7 @@ class SectionPage(QScrollArea):
         self._due = due
         self._current = ""
         self._anchor = None
-        self._slots = slots_of(views)
+        self._slots = slots_of(views, is_grid=look.is_grid)
         self._widgets = [None] * len(self._slots)
         self._places = {}
         for place, slot in enumerate(self._slots):
@@ -117,6 +131,7 @@ class SectionPage(QScrollArea):
                 self._places.setdefault(ref, []).append(place)
         old = self._body
         self._body = self._new_body()
+        self._placing = Placing(self._slots, self._column, theme=self._theme)
         self._pages.replaceWidget(old, self._body)
         old.hide()
         old.deleteLater()  # not at once: the key that leads here may still be handled by one of its inputs
@@ -128,7 +143,7 @@ class SectionPage(QScrollArea):
             self._anchor, self._anchor_y = self.row(at), y
 
     def _new_body(self) -> QFrame:
-        body = QFrame(self._body.parentWidget())
+        body = _Ground(self._body.parentWidget())
         body.setProperty("panel", "plain")
         body.setMaximumWidth(self._theme.px(WIDEST))
         self._column = QVBoxLayout(body)
@@ -197,9 +212,8 @@ class SectionPage(QScrollArea):
         is_new = widget is None and wanted
         if is_new:
             widget = self._make(slot, view)
+            self._placing.insert(place, widget, self._widgets)
             self._widgets[place] = widget
-            before = sum(1 for other in self._widgets[:place] if other is not None)
-            self._column.insertWidget(before, widget)
             if isinstance(widget, QuestionRow):
                 self.row_made.emit(widget)
         if widget is not None:
@@ -214,7 +228,7 @@ class SectionPage(QScrollArea):
     def _make(self, slot: Slot, view: NodeView) -> QWidget:
         theme = self._theme
         if slot.kind == "question":
-            return self._make_row(view)
+            return self._make_row(view, is_cell=bool(slot.run))
         if slot.kind == "scale_head":
             return RunHead(theme=theme, parent=self._body)
         if slot.kind == "card":
@@ -227,8 +241,8 @@ class SectionPage(QScrollArea):
             return add
         return GroupHeading(theme=theme, parent=self._body)
 
-    def _make_row(self, view: NodeView) -> QuestionRow:
-        row = QuestionRow(view, theme=self._theme, parent=self._body)
+    def _make_row(self, view: NodeView, *, is_cell: bool) -> QuestionRow:
+        row = QuestionRow(view, theme=self._theme, is_cell=is_cell, parent=self._body)
         ref = view.ref
         row.setObjectName(f"row_{view.name}")
         row.when_calm = self._parting.run

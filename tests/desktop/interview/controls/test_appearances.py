@@ -90,7 +90,7 @@ def test_every_kind_of_question_that_follows_anything_is_tried_here():
         ("search('towns')", "select1", Following.FOLLOWED),
         ("field-list", "group", Following.NEEDLESS),
         ("placement-map", "geopoint", Following.NEEDLESS),
-        ("w4", "string", Following.NEEDLESS),
+        ("w4", "string", Following.FOLLOWED),
         ("image-map", "select1", Following.FOLLOWED),
         ("list-nolabel", "select", Following.FOLLOWED),
         ("signature", "upload", Following.FOLLOWED),

@@ -1,0 +1,178 @@
+"""Questions that share rows, as forms in the style ``theme-grid`` ask for with ``w1`` to ``w12``."""
+
+from bisect import bisect
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from roadmapdesk.desktop.interview.section_slots import Slot
+from roadmapdesk.desktop.theme import Theme
+
+NARROWEST = 180  # pixels below which a question is not pressed; the row breaks instead
+
+
+class GridLines(QWidget):
+    """A run of questions side by side, each with its share of the row; rows break where room is short.
+
+    Args:
+        theme: the look.
+    """
+
+    def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = _Lines(self, theme=theme)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def insert(self, place: int, share: float, widget: QWidget) -> None:
+        """Adds a question.
+
+        Args:
+            place: of the question on the page; questions stand in the order of their places.
+            share: part of the row, 0 to 1.
+            widget: the question.
+        """
+        self._layout.insert(place, share, widget)
+
+
+class _Lines(QLayout):
+    """The cells of a line take their shares, the last one of a line the rest; all are as high as the highest."""
+
+    def __init__(self, parent: QWidget, *, theme: Theme) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._items: list[QLayoutItem] = []
+        self._shares: list[float] = []
+        self._places: list[int] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def insert(self, place: int, share: float, widget: QWidget) -> None:
+        at = bisect(self._places, place)
+        self._places.insert(at, place)
+        self._shares.insert(at, share)
+        self.addWidget(widget)
+        self._items.insert(at, self._items.pop())
+
+    @override
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    @override
+    def count(self) -> int:
+        return len(self._items)
+
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        if not 0 <= index < len(self._items):
+            return None
+        del self._places[index], self._shares[index]
+        return self._items.pop(index)
+
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation.Horizontal
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return sum(_height(line) for line in self._lines(width))
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            x, height = rect.x(), _height(line)
+            for item, width in line:
+                item.setGeometry(QRect(x, y, width, height))
+                x += width
+            y += height
+
+    @override
+    def sizeHint(self) -> QSize:
+        widest = max((item.sizeHint().width() for item in self._items if not item.isEmpty()), default=0)
+        return QSize(widest, self.heightForWidth(max(widest, self.geometry().width())))
+
+    @override
+    def minimumSize(self) -> QSize:
+        widest = max((item.minimumSize().width() for item in self._items if not item.isEmpty()), default=0)
+        return QSize(widest, 0)
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, int]]]:
+        """The questions of each line that are asked now, with their widths in pixels."""
+        lines: list[list[tuple[QLayoutItem, int]]] = []
+        left = 0
+        for item, share in zip(self._items, self._shares, strict=True):
+            if item.isEmpty():
+                continue
+            narrowest = max(self._theme.px(NARROWEST), item.minimumSize().width())
+            width = min(max(int(room * share), narrowest), room)
+            if not lines or width > left:
+                lines.append([])
+                left = room
+            lines[-1].append((item, width))
+            left -= width
+        for line in lines:
+            item, width = line[-1]
+            line[-1] = (item, width + room - sum(each for _item, each in line))
+        return lines
+
+
+def _height(line: list[tuple[QLayoutItem, int]]) -> int:
+    return max(
+        item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height() for item, width in line
+    )
+
+
+class Placing:
+    """Puts what a page shows into its column, in the order of the places; cells of one run into lines.
+
+    Args:
+        slots: the places of the page.
+        column: the column; it ends with a stretch.
+        theme: the look.
+    """
+
+    def __init__(self, slots: tuple[Slot, ...], column: QVBoxLayout, *, theme: Theme) -> None:
+        self._slots = slots
+        self._column = column
+        self._theme = theme
+        self._runs: dict[int, GridLines] = {}
+
+    def insert(self, place: int, widget: QWidget, made: list[QWidget | None]) -> None:
+        """Puts a widget at its place.
+
+        Args:
+            place: where.
+            widget: the widget, a child of the column's widget.
+            made: the widget of each place, None where there is none yet.
+        """
+        slot = self._slots[place]
+        if not slot.run:
+            self._column.insertWidget(self._before(place, made), widget)
+            return
+        lines = self._runs.get(slot.run)
+        if lines is None:
+            lines = self._runs[slot.run] = GridLines(theme=self._theme, parent=widget.parentWidget())
+            self._column.insertWidget(self._before(place, made), lines)
+            lines.setVisible(True)
+        lines.insert(place, slot.share, widget)
+
+    def _before(self, place: int, made: list[QWidget | None]) -> int:
+        """How many widgets of the column stand above a place."""
+        count = last = 0
+        for other in range(place):
+            if made[other] is not None:
+                run = self._slots[other].run
+                count += not run or run != last
+                last = run
+        return count
