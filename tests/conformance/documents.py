@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from comparing import is_masked, same, same_set
 
-from roadmapdesk.xforms.tree import Element, parse_document
+from roadmapdesk.xforms.tree import Element
+from roadmapdesk.xforms.tree_reading import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from outcome import Checks
 from recorded import Replay
 from stops import BEGIN, END
 
-from roadmapdesk.xforms.tree import parse_document
+from roadmapdesk.xforms.tree_reading import parse_document
 
 
 class Reads(ABC):

@@ -19,7 +19,7 @@ from roadmapdesk.paths import forms_folder
 from roadmapdesk.xforms.definition.form import FormDefinition
 from roadmapdesk.xforms.session.session import FormSession
 from roadmapdesk.xforms.session.view import Kind, NodeView, ViolationKind
-from roadmapdesk.xforms.tree import parse_document
+from roadmapdesk.xforms.tree_reading import parse_document
 from roadmapdesk.xforms.xlsform.compiler import compile_form
 
 BIND = "{http://www.w3.org/2002/xforms}bind"

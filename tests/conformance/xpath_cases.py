@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from locators import locate, same_node
 from outcome import FAILED, SKIPPED, TRUSTED_TIERS, Outcome
 
-from roadmapdesk.xforms.tree import Document, Element, Node, parse_document
+from roadmapdesk.xforms.tree import Document, Element, Node
+from roadmapdesk.xforms.tree_reading import parse_document
 from roadmapdesk.xforms.xpath import CALENDAR, INSTANTS, compile_expression
 from roadmapdesk.xforms.xpath.context import COLLECT, EVALUATORS, Context, Host
 from roadmapdesk.xforms.xpath.errors import XPathError

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from roadmapdesk.domain.catalog import Bilingual
 from roadmapdesk.workspace.codebook import Codebook, CodebookChoice, CodebookEntry
 from roadmapdesk.workspace.wording import plain, split_label
-from roadmapdesk.xforms.definition.data import BindData, ControlData, FormData, TextData
-from roadmapdesk.xforms.definition.instances import document_of
+from roadmapdesk.xforms.definition.data import BindData, ControlData, FormData, InstanceData, TextData
+from roadmapdesk.xforms.definition.lists import inline_document, is_inline
 from roadmapdesk.xforms.definition.parser import parse_form
-from roadmapdesk.xforms.tree import Element
 
 _INSTANCE = re.compile(r"instance\(\s*'([^']*)'\s*\)")
 _LANGUAGE_CODE = re.compile(r"\(([a-z]{2})\)\s*$", re.IGNORECASE)
@@ -28,7 +27,7 @@ class _Builder:
         self.languages = {_code(name): name for name in data["itext"]}
         self.binds: dict[str, BindData] = {bind["nodeset"]: bind for bind in data["binds"] if "nodeset" in bind}
         self.lists = {
-            instance["id"]: tuple(self._items(instance["xml"])) for instance in data["instances"] if "xml" in instance
+            instance["id"]: tuple(self._items(instance)) for instance in data["instances"] if is_inline(instance)
         }
         self.repeats: list[str] = []
 
@@ -89,10 +88,10 @@ class _Builder:
         items = control.get("items", [])
         return "", tuple(CodebookChoice(item["value"], self._text(item["label"])) for item in items)
 
-    def _items(self, xml: str) -> Iterator[CodebookChoice]:
-        for item in document_of(xml).element.children:
-            if isinstance(item, Element) and item.name == _ITEMS:
-                fields = {child.name: child.string_value() for child in item.children if isinstance(child, Element)}
+    def _items(self, instance: InstanceData) -> Iterator[CodebookChoice]:
+        for item in inline_document(instance).element.elements():
+            if item.name == _ITEMS:
+                fields = dict(item.cells())
                 label: TextData | None = {"id": fields["itextId"]} if "itextId" in fields else fields.get("label")
                 yield CodebookChoice(fields.get("name", ""), self._text(label))
 

@@ -14,10 +14,9 @@ from roadmapdesk.storage.values import StoredForm
 from roadmapdesk.workspace.forms import roles_of
 from roadmapdesk.workspace.paper_conditions import Conditions, NamedQuestion
 from roadmapdesk.workspace.wording import plain, split_label
-from roadmapdesk.xforms.definition.data import BindData, ControlData, FormData, TextData
-from roadmapdesk.xforms.definition.instances import document_of
+from roadmapdesk.xforms.definition.data import BindData, ControlData, FormData, InstanceData, TextData
+from roadmapdesk.xforms.definition.lists import inline_document, is_inline
 from roadmapdesk.xforms.definition.parser import parse_form
-from roadmapdesk.xforms.tree import Element
 
 CONSENT_ROLES = (
     Role.CONSENT_PARTICIPATE,
@@ -227,19 +226,18 @@ class _Reader:
         for instance in self._data["instances"]:
             if instance["id"] != name:
                 continue
-            if "xml" in instance:
-                return tuple(self._inner_options(instance["xml"]))
+            if is_inline(instance):
+                return tuple(self._inner_options(instance))
             return self._external_options(instance.get("src", "").rpartition("/")[2])
         return ()
 
-    def _inner_options(self, xml: str) -> Iterator[tuple[str, str]]:
-        for item in document_of(xml).element.children:
-            if isinstance(item, Element):
-                fields = {child.name: child.string_value() for child in item.children if isinstance(child, Element)}
-                label: TextData = {"id": fields["itextId"]} if "itextId" in fields else fields.get("label", "")
-                code = fields.get("name", "")
-                if code:
-                    yield code, plain(self._text(label)) or code
+    def _inner_options(self, instance: InstanceData) -> Iterator[tuple[str, str]]:
+        for item in inline_document(instance).element.elements():
+            fields = dict(item.cells())
+            label: TextData = {"id": fields["itextId"]} if "itextId" in fields else fields.get("label", "")
+            code = fields.get("name", "")
+            if code:
+                yield code, plain(self._text(label)) or code
 
     def _external_options(self, file: str) -> tuple[tuple[str, str], ...]:
         content = self._lists.get(file)

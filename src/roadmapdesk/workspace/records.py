@@ -51,7 +51,7 @@ def read_record(submission: bytes, repeats: frozenset[str]) -> Record:
         submission: submission XML with relevant nodes only.
         repeats: names of the form's repeats.
     """
-    from roadmapdesk.xforms.tree import parse_document  # noqa: PLC0415 — a record is read without the form engine
+    from roadmapdesk.xforms.tree_reading import parse_document  # noqa: PLC0415 — a record is read without the form engine
 
     return _read(parse_document(submission).element, repeats)
 

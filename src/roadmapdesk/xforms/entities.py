@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from roadmapdesk.xforms.tree import Element, parse_document
+from roadmapdesk.xforms.tree_reading import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from roadmapdesk.xforms.definition.form import FormDefinition
     from roadmapdesk.xforms.definition.nodes import ModelNode
+    from roadmapdesk.xforms.tree import Element
 
 ENTITY = "entity"
 _META = "meta"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from roadmapdesk.xforms.tree import parse_document
+from roadmapdesk.xforms.tree_reading import parse_document
 from roadmapdesk.xforms.xpath import Budget, Context, Host, compile_expression
 
 FORM = """<data>

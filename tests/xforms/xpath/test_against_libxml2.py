@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from roadmapdesk.xforms.tree import parse_document
+from roadmapdesk.xforms.tree_reading import parse_document
 from roadmapdesk.xforms.xpath import Context, XPathError, compile_expression
 
 SOURCE = (

@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from roadmapdesk.xforms.tree import parse_document
+from roadmapdesk.xforms.tree_reading import parse_document
 from roadmapdesk.xforms.xpath import Budget, Context, Moment, XPathError, compile_expression
 from roadmapdesk.xforms.xpath.functions import load
 from roadmapdesk.xforms.xpath.parser import AXES

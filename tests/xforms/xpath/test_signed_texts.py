@@ -5,7 +5,7 @@ import base64
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from roadmapdesk.xforms.tree import parse_document
+from roadmapdesk.xforms.tree_reading import parse_document
 from roadmapdesk.xforms.xpath import Context, compile_expression
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

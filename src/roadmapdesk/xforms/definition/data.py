@@ -79,11 +79,21 @@ class ControlData(TypedDict, total=False):
     children: list[ControlData]
 
 
+class RowsData(TypedDict):
+    """A list that is a table; a cell is None where the row has no such child."""
+
+    root: str
+    item: str
+    columns: list[str]
+    cells: list[list[str | None]]
+
+
 class InstanceData(TypedDict, total=False):
-    """One secondary instance: its XML, kept as text until it is first asked for, or where it comes from."""
+    """One secondary instance: its rows, or its XML as text until it is first asked for; or where it comes from."""
 
     id: str
     src: str
+    rows: RowsData
     xml: str
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from roadmapdesk.xforms.definition.actions import Action, link_actions
 from roadmapdesk.xforms.definition.checks import check_form
-from roadmapdesk.xforms.definition.instances import document_of
 from roadmapdesk.xforms.definition.linking import link_binds, link_body, repeat_paths
+from roadmapdesk.xforms.definition.lists import inline_document, is_inline
 from roadmapdesk.xforms.definition.nodes import Control, Model, ModelNode
 from roadmapdesk.xforms.definition.parser import DATA_FORMAT, parse_form
 from roadmapdesk.xforms.definition.references import ReadFinder
@@ -138,8 +138,8 @@ class FormDefinition:
         document = self._documents.get(name)
         if document is None:
             for data in self.data["instances"]:
-                if data["id"] == name and "src" not in data and "xml" in data:
-                    document = self._documents[name] = document_of(data["xml"])
+                if data["id"] == name and "src" not in data and is_inline(data):
+                    document = self._documents[name] = inline_document(data)
         return document
 
     def field(self, path: str) -> ModelNode | None:

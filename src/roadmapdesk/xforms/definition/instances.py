@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.codecs import number_text
+from roadmapdesk.xforms.definition.lists import empty_document, inline_document
 from roadmapdesk.xforms.pausing import collector_paused
 from roadmapdesk.xforms.problems import (
     BAD_RESOURCE,
@@ -23,19 +24,17 @@ from roadmapdesk.xforms.problems import (
     Severity,
     problem,
 )
-from roadmapdesk.xforms.safe_xml import XmlError, XmlLimits, parse_xml
-from roadmapdesk.xforms.tree import Attribute, Document, Element, parse_document
+from roadmapdesk.xforms.rows import document_of_rows
+from roadmapdesk.xforms.safe_xml import XmlError, XmlLimits
+from roadmapdesk.xforms.tree import Document, Element
+from roadmapdesk.xforms.tree_reading import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lxml import etree
-
     from roadmapdesk.xforms.definition.data import InstanceData
     from roadmapdesk.xforms.limits import Limits
-    from roadmapdesk.xforms.tree import Node
 
-XFORMS = "http://www.w3.org/2002/xforms"
 LAST_SAVED = "jr://instance/last-saved"
 _NAME = re.compile(r"[^\W\d][\w.\-]*\Z")
 _COLUMN = re.compile(r"[^\W\d][\w.\-]*(::[^:]+)?\Z")
@@ -56,7 +55,7 @@ def load_instance(
     """
     source = data.get("src", "")
     if not source:
-        return _inline(data), None
+        return inline_document(data), None
     if source == LAST_SAVED:
         return (empty_document() if last_saved is None else parse_document(last_saved)), None
     name = base_name(source)
@@ -65,13 +64,8 @@ def load_instance(
     content = resources.get(name)
     if content is None:
         missing = problem(MISSING_RESOURCE, name=name, severity=Severity.WARNING)
-        return _inline(data), missing
+        return inline_document(data), missing
     return read_resource(name, content, limits)
-
-
-def _inline(data: InstanceData) -> Document:
-    """The list as it stands in the form, an empty one where there is none."""
-    return document_of(data["xml"]) if "xml" in data else empty_document()
 
 
 def base_name(source: str) -> str | None:
@@ -103,69 +97,6 @@ def read_resource(name: str, content: bytes, limits: Limits) -> tuple[Document, 
         return empty_document(), problem(BAD_RESOURCE, name=name, reason=str(error))
 
 
-def empty_document() -> Document:
-    """A document with nothing but a root."""
-    document = Document(is_static=True)
-    document.append(Element("root"))
-    return document
-
-
-def document_of(xml: str) -> Document:
-    """The document of a list that stands in the form itself.
-
-    Raises:
-        XmlError: a cached form that was tampered with.
-    """
-    document = Document(is_static=True)
-    document.append(element_of(parse_xml(xml)))
-    return document
-
-
-def element_of(source: etree._Element) -> Element:
-    """A detached copy of an element without comments and without white space between children."""
-    with collector_paused():
-        return _copied(source, {})
-
-
-def _copied(source: etree._Element, names: dict[str, tuple[str, str]]) -> Element:
-    """See `element_of`; `names` remembers the parts of tags, because a list has few and repeats them."""
-    tag = str(source.tag)
-    parts = names.get(tag)
-    if parts is None:
-        parts = names[tag] = split_tag(tag)
-    element = Element(parts[1], namespace=parts[0], prefix=source.prefix or "")
-    if source.attrib:
-        element.attributes = _attributes(source, element)
-    children: list[Node] = []
-    for child in source:
-        if child.tag.__class__ is str:
-            copied = _copied(child, names)
-            copied.parent = element
-            children.append(copied)
-    if children:
-        element.children = children
-    else:
-        element.text = source.text or ""
-    return element
-
-
-def _attributes(source: etree._Element, element: Element) -> tuple[Attribute, ...]:
-    prefixes = {address: prefix for prefix, address in source.nsmap.items() if prefix}
-    found = []
-    for key, value in source.items():
-        space, local = split_tag(str(key))
-        found.append(Attribute(local, str(value), namespace=space, prefix=prefixes.get(space, ""), parent=element))
-    return tuple(found)
-
-
-def split_tag(tag: str) -> tuple[str, str]:
-    """Namespace and local name of a tag as lxml writes it; the form's own namespace counts as none."""
-    if not tag.startswith("{"):
-        return "", tag
-    namespace, _brace, name = tag[1:].partition("}")
-    return ("" if namespace == XFORMS else namespace), name
-
-
 def csv_document(content: bytes, limits: Limits) -> Document:
     """A ``root`` with one ``item`` for each row and one child for each column.
 
@@ -182,22 +113,27 @@ def csv_document(content: bytes, limits: Limits) -> Document:
     names = [(index, name) for index, name in enumerate(header) if _COLUMN.match(name)]
     if text.count("\n") * len(names) > 2 * limits.resource_cells:  # clear before anything is made of it
         raise ValueError(_too_many_cells(limits))
-    root = Element("root")
-    items: list[Element] = []
+    found: list[list[str | None]] = []
     for count, row in enumerate(rows):
         if count >= limits.resource_rows:
             msg = f"more than {limits.resource_rows} rows"
             raise ValueError(msg)
         if not any(row):
             continue
-        if len(names) * len(items) > limits.resource_cells:
+        if len(names) * len(found) > limits.resource_cells:
             raise ValueError(_too_many_cells(limits))
-        item = Element("item", parent=root)
-        item.children = [
-            Element(name, text=row[index] if index < len(row) else "", parent=item) for index, name in names
-        ]
-        items.append(item)
-    root.children = items
+        found.append([row[index] if index < len(row) else "" for index, _name in names])
+    return _list_of([name for _index, name in names], found)
+
+
+def _list_of(columns: list[str], rows: list[list[str | None]]) -> Document:
+    """A list of items; where a column stands twice, each item has two children of this name."""
+    if len(set(columns)) == len(columns):
+        return document_of_rows("root", "item", columns, rows)
+    root = Element("root")
+    root.children = items = [Element("item", parent=root) for _row in rows]
+    for item, row in zip(items, rows, strict=True):
+        item.children = [Element(name, text=text or "", parent=item) for name, text in zip(columns, row, strict=True)]
     document = Document(is_static=True)
     document.append(root)
     return document

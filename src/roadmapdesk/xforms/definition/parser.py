@@ -7,11 +7,11 @@ Source: ODK XForms specification, "Structure", "Instance", "Bindings".
 
 from __future__ import annotations
 
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.definition.body import parse_action, parse_body
 from roadmapdesk.xforms.definition.data import ActionData, BindData, FormData, InstanceData, TreeData
-from roadmapdesk.xforms.definition.instances import XFORMS
+from roadmapdesk.xforms.definition.lists import XFORMS, write_list
 from roadmapdesk.xforms.definition.texts import attribute, elements, first, local_name, message_text, parse_itext
 from roadmapdesk.xforms.limits import Limits
 from roadmapdesk.xforms.problems import (
@@ -24,7 +24,10 @@ from roadmapdesk.xforms.problems import (
 )
 from roadmapdesk.xforms.safe_xml import parse_xml
 
-DATA_FORMAT = 2
+if TYPE_CHECKING:
+    from lxml import etree
+
+DATA_FORMAT = 3
 """Grows whenever the plain data changes its shape, so that old caches are left aside."""
 
 OPENROSA = "http://openrosa.org/xforms"
@@ -181,7 +184,7 @@ def _secondary(instances: list[etree._Element], problems: list[FormProblem]) -> 
             data["src"] = source.strip()
         root = next(iter(elements(node)), None)
         if root is not None:
-            data["xml"] = etree.tostring(root, encoding="unicode", with_tail=False)
+            write_list(root, data)
         found[identity] = data
     return list(found.values())
 

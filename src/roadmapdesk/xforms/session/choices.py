@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from roadmapdesk.xforms.session.elements import LiveElement
 from roadmapdesk.xforms.session.notices import EXPRESSION_FAILED, notice
 from roadmapdesk.xforms.session.view import Choice
 from roadmapdesk.xforms.tree import Document, Element
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from roadmapdesk.xforms.definition.nodes import Control
-    from roadmapdesk.xforms.session.elements import LiveElement
     from roadmapdesk.xforms.session.live import Live
     from roadmapdesk.xforms.session.wording import Wording
     from roadmapdesk.xforms.tree import Node
@@ -155,16 +155,16 @@ class Choices:
 
     def _translated(self, source: str, item: Node, language: str) -> str:
         """A file's label in this language: its column ``label::Language`` where it has one, else the plain column."""
-        child = item.child(f"{source}::{language}") if isinstance(item, Element) and language else None
-        return (child.string_value() if child is not None else "") or self._relative(source, item)
+        text = item.cell_text(f"{source}::{language}") if isinstance(item, Element) and language else ""
+        return text or self._relative(source, item)
 
     def _relative(self, source: str, item: Node) -> str:
         """The text of a path below an item: almost always one child."""
         if _PLAIN.match(source) and isinstance(item, Element):
+            if not isinstance(item, LiveElement):
+                return item.cell_text(source) or ""
             child = item.child(source)
-            if child is not None:
-                return "" if child.hidden else child.string_value()
-            return ""
+            return "" if child is None or child.hidden else child.string_value()
         context = self._live.context.inner()
         context.node = item
         context.current = item
@@ -184,13 +184,9 @@ def _columns(item: Node, value: str, label: str) -> dict[str, str]:
     if not isinstance(item, Element) or not _is_static(item):
         return {}
     return {
-        child.name: child.text
-        for child in item.elements()
-        if not child.children
-        and child.text
-        and child.text not in {value, label}
-        and child.name != "itextId"
-        and "::" not in child.name
+        name: text
+        for name, text in item.cells()
+        if text and text not in {value, label} and name != "itextId" and "::" not in name
     }
 
 

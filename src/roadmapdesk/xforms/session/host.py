@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from roadmapdesk.xforms.definition.instances import csv_document, empty_document, load_instance
+from roadmapdesk.xforms.definition.instances import csv_document, load_instance
+from roadmapdesk.xforms.definition.lists import empty_document
 from roadmapdesk.xforms.problems import MISSING_RESOURCE, Severity, problem
 from roadmapdesk.xforms.xpath import Host
 
@@ -97,9 +98,7 @@ class SessionHost(Host):
             return empty_document()
         document = csv_document(shared, self._limits)
         root = document.element
-        root.replace_children(
-            [row for row in root.elements() if (cell := row.child("list_name")) is not None and cell.text == name]
-        )
+        root.replace_children([row for row in root.elements() if row.cell_text("list_name") == name])
         return document
 
     @override
@@ -116,8 +115,7 @@ class SessionHost(Host):
         if table is None:
             table = self._tables[(name, key_column)] = self._table(name, key_column)
         row = table.get(key)
-        cell = None if row is None else row.child(column)
-        return "" if cell is None else cell.text
+        return "" if row is None else row.cell_text(column) or ""
 
     def _table(self, name: str, key_column: str) -> dict[str, Element]:
         """Rows of a file by the text of a column; the first row counts where a key stands twice."""
@@ -132,9 +130,9 @@ class SessionHost(Host):
             document = csv_document(content, self._limits)
         table: dict[str, Element] = {}
         for row in document.element.elements():
-            cell = row.attribute(wanted) if is_attribute else row.child(key_column)
-            if cell is not None:
-                table.setdefault(cell.string_value(), row)
+            text = _attribute_text(row, wanted) if is_attribute else row.cell_text(key_column)
+            if text is not None:
+                table.setdefault(text, row)
         return table
 
     @override
@@ -144,3 +142,8 @@ class SessionHost(Host):
     @override
     def form_version(self) -> str:
         return self._form.version
+
+
+def _attribute_text(row: Element, name: str) -> str | None:
+    found = row.attribute(name)
+    return None if found is None else found.value

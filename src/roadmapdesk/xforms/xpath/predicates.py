@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from roadmapdesk.xforms.rows import RowElement
 from roadmapdesk.xforms.tree import Document, Element
 from roadmapdesk.xforms.xpath import values
 from roadmapdesk.xforms.xpath.syntax import OWN_NODE_CALLS, Call, Chain, Literal, Negate, Number, Path, Syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from roadmapdesk.xforms.tree import Node
     from roadmapdesk.xforms.xpath.code import Code
@@ -107,9 +108,14 @@ def _indexed(nodes: Sequence[Node], predicate: Predicate, context: Context) -> l
 
 def _table(nodes: Sequence[Element], key: str) -> dict[str, list[tuple[int, Node]]]:
     table: dict[str, list[tuple[int, Node]]] = {}
+    texts: Collection[str]
     for place, node in enumerate(nodes):
-        texts = [child.string_value() for child in node.children if child.name == key and child.kind == "element"]
-        for text in texts if len(texts) < 2 else set(texts):
+        if isinstance(node, RowElement):
+            cell = node.cell_text(key)
+            texts = () if cell is None else (cell,)
+        else:
+            texts = {child.string_value() for child in node.children if child.name == key and child.kind == "element"}
+        for text in texts:
             entry = table.get(text)
             if entry is None:
                 table[text] = [(place, node)]
