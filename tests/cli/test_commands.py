@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from roadmapdesk import __version__
 from roadmapdesk.cli.main import COMMANDS
+from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage import open_project
 
 from .conftest import PASSPHRASE, content
@@ -105,6 +106,27 @@ def test_report_writes_what_the_ending_says(call, sample_copy, tmp_path, languag
     assert any(title.casefold() in str(cell).casefold() for row in first for cell in row)
     with open_project(sample_copy, read_only=True) as project:
         assert [entry.level for entry in project.export_log.list()] == ["public", "public"]
+
+
+def test_a_result_is_released_from_the_command_line_and_only_when_all_is_approved(call, sample_copy, tmp_path):
+    target = tmp_path / "out.pdf"
+    order = ("report", sample_copy, target, "--level", "public", "--lang", "en", "--release", "Projektleitung")
+    refused = call(*order)
+    assert (refused.code, "(2)" in refused.sentence, target.exists()) == (1, True, False)
+    with open_project(sample_copy) as project:
+        for row in project.interviews.list():
+            if row.state is InterviewState.FINALISED or row.state is InterviewState.IN_REVIEW:
+                project.interviews.set_state(row.id, InterviewState.APPROVED)
+
+    assert call(*order).code == 0
+    first = PdfReader(target).pages[0].extract_text()
+    assert "released on" in first
+    assert "draft" not in first.casefold()
+    with open_project(sample_copy, read_only=True) as project:
+        assert [(line.kind, line.details.get("by")) for line in project.export_log.list()] == [
+            ("pdf", None),
+            ("release", "Projektleitung"),
+        ]
 
 
 def test_check_finds_a_stale_index_and_rebuild_mends_it(call, project):

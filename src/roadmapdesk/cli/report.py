@@ -10,6 +10,8 @@ from roadmapdesk.i18n import N_, Language
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.exporting import ReportKind, export
+from roadmapdesk.workspace.facts import report_facts
+from roadmapdesk.workspace.releasing import release
 
 UNKNOWN_KIND = Message(
     "report.unknown_kind", N_("“{name}” is neither a PDF nor an Excel file: it must end in .pdf or .xlsx.")
@@ -29,6 +31,11 @@ def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
         action="store_true",
         help=_("add ratings of single organisations that agreed, under pseudonyms; hand-off workbook only"),
     )
+    parser.add_argument(
+        "--release",
+        metavar=_("WHO"),
+        help=_("release this result first, all of whose interviews are approved; WHO: function or code, no name"),
+    )
     return parser
 
 
@@ -42,9 +49,13 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(UNKNOWN_KIND, name=options.target.name) from error
     with shared.opened(options, read_only=False) as project:
         language = Language(shared.language_of(options, project.settings.language))
+        assessment = Assessment(project)
+        if options.release is not None:
+            facts = report_facts(project, assessment, level=level, language=language, wave=options.wave)
+            release(project, facts, by=options.release)
         exported = export(
             project,
-            Assessment(project),
+            assessment,
             kind=kind,
             level=level,
             language=language,

@@ -285,7 +285,7 @@ class Document:
 
     Attributes:
         running_title: short title in the head of each page.
-        marking: level of confidentiality in words, on each page.
+        marking: level of confidentiality in words and whether it is a draft, on each page.
         sample_marking: ``Beispieldaten`` or its translation on each page of invented data, ``Entwurf`` on
             a paper that is not final, else empty.
         created: moment of the export, printed and written to the file's properties.

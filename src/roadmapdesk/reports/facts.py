@@ -172,7 +172,7 @@ class ReportFacts:
         contact: function of the contact, never a person; empty when not set.
         controller: the body that answers for the study, with its address; empty when not set.
         questionnaire: the questions of the reported wave in the language of the report; None leaves them out.
-        is_released: whether the project's owner released this report; else it is a draft.
+        released: when this result was released; None for a draft.
         is_sample: whether the data are invented; every page and sheet says so then.
         created: moment of the export, with its time zone.
     """
@@ -202,7 +202,7 @@ class ReportFacts:
     contact: str = ""
     controller: str = ""
     questionnaire: BlankForm | None = None
-    is_released: bool = False
+    released: datetime | None = None
     is_sample: bool = False
 
     def __post_init__(self) -> None:

@@ -18,7 +18,7 @@ from roadmapdesk.reports.sections import (
     themes,
     value_chain,
 )
-from roadmapdesk.reports.wording import LEVEL_MARKINGS, LEVEL_NAMES, LEVEL_NOTICES
+from roadmapdesk.reports.wording import LEVEL_NAMES, LEVEL_NOTICES
 
 
 def build_summary(facts: ReportFacts) -> Document:
@@ -61,7 +61,7 @@ def _document(context: Context, sections: tuple[Section, ...]) -> Document:
         language=facts.language,
         level=facts.level,
         running_title=_("{title}, {wave}").format(title=title, wave=facts.text(facts.wave.name)),
-        marking=words.said(LEVEL_MARKINGS[facts.level]),
+        marking=words.marking,
         sample_marking=sample_marking,
         author=f"RoadmapDesk {facts.app_version}",
         subject=_("Roadmap summary, {level}").format(level=words.said(LEVEL_NAMES[facts.level])),
@@ -77,7 +77,7 @@ def _title_facts(context: Context) -> tuple[tuple[str, str], ...]:
         (_("Period of interviews"), method.period(context)),
         (_("Basis"), context.basis),
         (_("Level"), words.said(LEVEL_NAMES[facts.level])),
-        (_("Status"), _("released") if facts.is_released else _("draft")),
+        (_("Status"), words.status),
         (_("Created"), facts.language.date_time(facts.created)),
         (_("Questionnaire"), f"{facts.text(facts.form.title)}, {facts.form.version}"),
     ]

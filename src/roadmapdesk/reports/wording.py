@@ -144,6 +144,23 @@ class Words:
             rated=rated, total=len(scorecard.stage_results)
         )
 
+    @property
+    def status(self) -> str:
+        """``draft``, or ``released`` with its day."""
+        _ = self.language.gettext
+        moment = self._facts.released
+        if moment is None:
+            return _("draft")
+        day = moment.astimezone(self._facts.created.tzinfo).date()
+        return _("released on {day}").format(day=self.language.date(day))
+
+    @property
+    def marking(self) -> str:
+        """The level in words, as on every page and sheet; a draft says so."""
+        _ = self.language.gettext
+        level = self.said(LEVEL_MARKINGS[self._facts.level])
+        return level if self._facts.released is not None else f"{level} · {_('Draft')}"
+
     def class_basis(self, cell: DisclosedCell) -> str:
         """Class and gap with their own n, the smaller one: ``Kritische Lücke (n 6)``; empty without a class."""
         if cell.cell_class is None:

@@ -1,6 +1,7 @@
 """What a report needs, read from a project: disclosed scorecards, counts, released statements, measures."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from roadmapdesk import __version__
@@ -27,6 +28,7 @@ from roadmapdesk.workspace.assessment import Assessment, InterviewRecord
 from roadmapdesk.workspace.codebook import CodebookEntry
 from roadmapdesk.workspace.paper_forms import blank_form
 from roadmapdesk.workspace.records import Record
+from roadmapdesk.workspace.releasing import released_at
 from roadmapdesk.workspace.study_details import privacy_details
 
 NO_INTERVIEWS = Message(
@@ -73,7 +75,7 @@ def report_facts(
     counted = assessment.counted(reported)
     details = privacy_details(project)
     change = assessment.disclosed_change(upto[-2], reported, level) if len(upto) > 1 else None
-    return ReportFacts(
+    facts = ReportFacts(
         language=language,
         level=level,
         project=project.settings.title,
@@ -98,9 +100,9 @@ def report_facts(
         contact=details.contact,
         controller=details.controller,
         questionnaire=blank_form(counted[0].form, {}, language),
-        is_released=bool(project.settings.get("is_released", False)),
         is_sample=project.settings.is_sample,
     )
+    return replace(facts, released=released_at(project, facts))
 
 
 def wave_name(assessment: Assessment, code: str) -> Bilingual:

@@ -1,6 +1,7 @@
 """The reports page as a person uses it: choices, pages, export, and everything that can go wrong with a file."""
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QCheckBox, QComboBox, QLabel, QLineEdit
@@ -209,3 +210,46 @@ def test_single_records_are_offered_for_the_hand_off_workbook_only(page) -> None
     order._on_choice_made()
     assert box.isHidden()
     assert not order.order.with_records
+
+
+def approve_all(project):
+    for row in project.interviews.list():
+        if row.state in {InterviewState.FINALISED, InterviewState.IN_REVIEW}:
+            project.interviews.set_state(row.id, InterviewState.APPROVED)
+
+
+def test_a_result_is_released_and_taken_back_with_who_and_when(page, project, tmp_path, qtbot):
+    state, decide = page.findChild(QLabel, "release_state"), page.findChild(QAbstractButton, "release_decide")
+    who = page.findChild(QLineEdit, "release_who")
+    assert state.text() == "Entwurf"
+    assert not decide.isEnabled()
+
+    approve_all(project)
+    page.refresh()
+    wait(page, qtbot)
+    who.clear()
+    assert not decide.isEnabled()
+    qtbot.keyClicks(who, "Projektleitung")
+    qtbot.mouseClick(decide, Qt.MouseButton.LeftButton)
+    wait(page, qtbot)
+
+    assert state.text().startswith("Freigegeben")
+    assert [(line.kind, line.details["by"]) for line in project.export_log.list()] == [("release", "Projektleitung")]
+    assert "Projektleitung" in page._log_model.rows[0].details["by"]
+    export(page, qtbot)
+    assert "freigegeben am" in PdfReader(tmp_path / "Beispiel_w2_internal_de.pdf").pages[0].extract_text()
+
+    qtbot.mouseClick(decide, Qt.MouseButton.LeftButton)
+    wait(page, qtbot)
+    assert state.text() == "Entwurf"
+
+
+def test_no_release_without_a_yes(page, project, qtbot):
+    approve_all(project)
+    page.refresh()
+    wait(page, qtbot)
+    page._desk.prompts.says_yes = False
+    page.findChild(QLineEdit, "release_who").setText("Leitung")
+    qtbot.mouseClick(page.findChild(QAbstractButton, "release_decide"), Qt.MouseButton.LeftButton)
+    wait(page, qtbot)
+    assert project.export_log.list() == ()

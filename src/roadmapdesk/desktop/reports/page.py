@@ -15,6 +15,7 @@ from roadmapdesk.desktop.reports.log_columns import log_columns, log_sentence
 from roadmapdesk.desktop.reports.order_panel import OrderPanel
 from roadmapdesk.desktop.reports.preview_maker import PreviewMaker
 from roadmapdesk.desktop.reports.preview_pane import PreviewPane
+from roadmapdesk.desktop.reports.release_desk import ReleaseDesk
 from roadmapdesk.desktop.reports.rendering import failed_words
 from roadmapdesk.desktop.reports.words import cell_counts, unapproved_words
 from roadmapdesk.desktop.widgets.buttons import Button
@@ -67,6 +68,7 @@ class ReportsPage(Page):
         self._export = Button(theme=theme, variant="primary", icon="download")
         self._export.setObjectName("export")
         self._order = OrderPanel(theme=theme, language=project.settings.language, parent=self)
+        self._release = ReleaseDesk(project=project, desk=desk, parent=self)
         self._warning = MessageBar(theme=theme, parent=self)
         self._preview = PreviewPane(jobs=desk.jobs, theme=theme, parent=self)
         self._drawing = ProgressStrip(theme=theme, parent=self)
@@ -113,6 +115,7 @@ class ReportsPage(Page):
     def retranslate(self) -> None:
         self._export.setText(_("Export"))
         self._order.retranslate()
+        self._release.retranslate()
         self._preview.retranslate()
         self._exports.retranslate()
         self._log.set_title(_("Exported so far"))
@@ -145,6 +148,7 @@ class ReportsPage(Page):
     def _on_order_changed(self) -> None:
         self._exports.set_order(self._order.order)
         self._order.set_target(self._exports.path)
+        self._release.wait()
         self._warning.hide()
         self._wish_preview()
 
@@ -156,6 +160,7 @@ class ReportsPage(Page):
     @Slot(object)
     def _on_maker_facts_read(self, facts: ReportFacts) -> None:
         self._exports.set_facts(facts)
+        self._release.set_facts(facts)
         self._order.set_disclosure(facts.profile.disclosure)
         self._order.set_counts(cell_counts(facts.scorecard))
         self._warn_about_unapproved(facts)
@@ -201,6 +206,11 @@ class ReportsPage(Page):
             self._wish_preview()
 
     @Slot(object)
+    def _on_release_decided(self, log: tuple[Export, ...]) -> None:
+        self._on_exports_exported(log)
+        self._on_order_changed()
+
+    @Slot(object)
     def _on_exports_exported(self, log: tuple[Export, ...]) -> None:
         self._show_log(log)
         self.saved.emit(datetime.now(UTC))
@@ -221,7 +231,7 @@ class ReportsPage(Page):
         self._log.add(self._log_table, 1)
         self._log.add(self._nothing_yet, 1)
         self._log.setMinimumHeight(theme.px(230))
-        self._column = scrolled(self._warning, self._order, self._log, theme=theme, parent=self)
+        self._column = scrolled(self._warning, self._order, self._release, self._log, theme=theme, parent=self)
         self._shown = QWidget(self)
         right = QVBoxLayout(self._shown)
         right.setContentsMargins(0, 0, 0, 0)
@@ -263,6 +273,7 @@ class ReportsPage(Page):
         self._order.order_changed.connect(self._on_order_changed)
         self._order.target_requested.connect(self._exports.choose_target)
         self._export.clicked.connect(self._exports.ask)
+        self._release.decided.connect(self._on_release_decided)
         self._maker.facts_read.connect(self._on_maker_facts_read)
         self._maker.made.connect(self._preview.show_preview)
         self._maker.failed.connect(self._on_maker_failed)

@@ -7,6 +7,7 @@ from roadmapdesk.scoring.disclosed import DisclosedScorecard
 from roadmapdesk.scoring.profile import DisclosureSettings
 from roadmapdesk.workspace.exporting import ReportKind
 from roadmapdesk.workspace.papers import PAPER_NAMES
+from roadmapdesk.workspace.releasing import RELEASE, TAKEN_BACK
 
 KIND_NAMES = {"pdf": "PDF", "xlsx": "Excel"}
 
@@ -18,6 +19,8 @@ def kind_word(kind: str) -> str:
         ReportKind.WORKBOOK.value: _("Excel hand-off"),
         "bundle": _("Exchange bundle"),
         "submissions": _("Submissions"),
+        RELEASE: _("Release"),
+        TAKEN_BACK: _("Release taken back"),
     }
     return words.get(kind) or {paper.value: _(name) for paper, name in PAPER_NAMES.items()}.get(kind, kind)
 

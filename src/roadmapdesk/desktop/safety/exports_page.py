@@ -63,7 +63,7 @@ class ExportsPage(Page):
 
     @override
     def refresh(self) -> None:
-        self._model.set_rows(self._project.export_log.list())
+        self._model.set_rows(tuple(line for line in self._project.export_log.list() if line.target))
         self._stack.setCurrentWidget(self._panel if self._model.rows else self._empty)
         self.header_changed.emit()
 

@@ -18,7 +18,7 @@ from roadmapdesk.reports.excel.content.names import Content
 from roadmapdesk.reports.excel.package import Written
 from roadmapdesk.reports.excel.sheets import Book, Sheet
 from roadmapdesk.reports.facts import ReportFacts
-from roadmapdesk.reports.wording import LEVEL_MARKINGS, LEVEL_NAMES
+from roadmapdesk.reports.wording import LEVEL_NAMES
 
 
 def build_book(facts: ReportFacts, written: Written) -> Book:
@@ -61,9 +61,9 @@ def _sheets(content: Content) -> list[Sheet]:
 
 
 def marking(content: Content) -> str:
-    """The second line of every sheet: invented data, level, project, wave."""
+    """The second line of every sheet: invented data, level, draft, project, wave."""
     _ = content.gettext
     facts = content.facts
     parts = [_("Sample data")] if facts.is_sample else []
-    parts += [content.words.said(LEVEL_MARKINGS[facts.level]), facts.project, facts.text(facts.wave.name)]
+    parts += [content.words.marking, facts.project, facts.text(facts.wave.name)]
     return " · ".join(parts)

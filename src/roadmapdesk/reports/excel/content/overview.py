@@ -55,7 +55,7 @@ def _about(content: Content) -> Iterator[Row]:
     )
     yield (_("Level"), said(LEVEL_NAMES[facts.level]))
     yield (_("Confidentiality"), said(LEVEL_NOTICES[facts.level]))
-    yield (_("Status"), _("released") if facts.is_released else _("draft"))
+    yield (_("Status"), content.words.status)
     yield (_("Wave"), facts.text(facts.wave.name))
     yield (_("First interview"), Styled(facts.wave.first_day, Kind.DATE))
     yield (_("Last interview"), Styled(facts.wave.last_day, Kind.DATE))
