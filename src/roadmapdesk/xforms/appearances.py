@@ -18,6 +18,7 @@ _FOLLOWED: dict[str, frozenset[str]] = {
     "int": frozenset({"thousands-sep", "counter"}),
     "decimal": frozenset({"thousands-sep", "bearing"}),
     "date": _CALENDARS | {"month-year", "year", "no-calendar"},
+    "dateTime": _CALENDARS | {"month-year", "year", "no-calendar"},
     "barcode": frozenset({"hidden-answer"}),
     "select1": _CHOICES,
     "select": _CHOICES - {"likert", "quick"},

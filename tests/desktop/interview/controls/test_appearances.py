@@ -8,8 +8,9 @@ from roadmapdesk.xforms.appearances import Following, followed, following, kinds
 
 TYPES = {
     "string": ("text", "1234567"), "int": ("integer", "12345"), "decimal": ("decimal", "12345.5"),
-    "date": ("date", "2026-03-12"), "barcode": ("barcode", "4006"), "select1": ("select_one {list}", "a"),
-    "select": ("select_multiple {list}", "a"), "range": ("range", "3"), "upload": ("image", ""),
+    "date": ("date", "2026-03-12"), "dateTime": ("dateTime", "2026-03-12T10:30"), "barcode": ("barcode", "4006"),
+    "select1": ("select_one {list}", "a"), "select": ("select_multiple {list}", "a"), "range": ("range", "3"),
+    "upload": ("image", ""),
 }  # fmt: skip
 CHOICES = "\n".join(
     ["|choices|", "||list_name|name|label|"]
@@ -95,7 +96,8 @@ def test_every_kind_of_question_that_follows_anything_is_tried_here():
         ("list-nolabel", "select", Following.FOLLOWED),
         ("signature", "upload", Following.FOLLOWED),
         ("ethiopian", "date", Following.FOLLOWED),
-        ("ethiopian", "dateTime", Following.PLAIN),
+        ("ethiopian", "dateTime", Following.FOLLOWED),
+        ("ethiopian", "time", Following.PLAIN),
         ("counter", "decimal", Following.PLAIN),
         ("ex:org.example.app", "string", Following.PLAIN),
         ("some-unknown-appearance", "select1", Following.PLAIN),

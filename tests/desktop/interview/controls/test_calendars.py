@@ -22,6 +22,12 @@ FORM = """
 ||date|year|Year|persian year||
 ||date|old|Old|bikram-sambat|0001-01-01|
 ||date|late|Late|bikram-sambat|9999-12-31|
+||dateTime|moment|Moment|ethiopian||
+||dateTime|long_ago|Long ago|persian|0001-01-01T10:00:00.000Z|
+||dateTime|month_of|Month of|month-year||
+||dateTime|year_of|Year of|year||
+||dateTime|day_of|Day of|||
+||dateTime|bare|Bare|no-calendar||
 ||text|after|After|||
 """
 
@@ -150,3 +156,67 @@ def test_every_calendar_has_a_question_here_and_each_input_a_name(page):
             assert all(names)
             assert len(set(names)) == len(names)
     assert asked == set(CALENDARS)
+
+
+def test_a_moment_is_typed_in_its_calendar_with_the_time_beside_it(page, press):
+    page.go_to("/data/moment")
+    for part in ("29", "Tahsas", "2015"):
+        press(part)
+        press(Qt.Key.Key_Tab)
+    page.conductor.flush()
+    assert answer(page, "moment") == ""  # half a moment is none
+    press("9.30")
+    press(Qt.Key.Key_Return)
+    assert answer(page, "moment").startswith("2023-01-07T09:30:00")
+    assert page.questions.row("/data/moment").problem == ""
+    page.show_section(page.section)
+    shown = control(page, "moment")
+    assert (shown._day.text(), shown._year.text(), shown._clock.text()) == ("29", "2015", "09:30")
+    page.undo()
+    assert answer(page, "moment") == ""
+    assert shown._clock.text() == ""
+
+
+def test_a_moment_without_its_time_says_what_is_missing(page, press):
+    page.go_to("/data/moment")
+    for part in ("29", "Tahsas", "2015"):
+        press(part)
+        press(Qt.Key.Key_Tab)
+    page.go_to("/data/after")
+    page.conductor.flush()
+    assert page.questions.row("/data/moment").problem == "Die Uhrzeit fehlt."
+    assert answer(page, "moment") == ""
+
+
+def test_a_moment_before_its_calendar_begins_is_kept(page, press):
+    assert answer(page, "long_ago") == "0001-01-01T10:00:00.000Z"
+    page.go_to("/data/long_ago")
+    page.go_to("/data/after")
+    page.conductor.flush()
+    assert page.questions.row("/data/long_ago").problem == ""
+    assert answer(page, "long_ago") == "0001-01-01T10:00:00.000Z"
+
+
+@pytest.mark.parametrize(("name", "typed", "stored"), [("month_of", "3/2026", "03"), ("year_of", "2026", "01")])
+def test_a_moment_of_a_month_or_a_year_begins_with_its_first_day(page, press, name, typed, stored):
+    page.go_to(f"/data/{name}")
+    press(typed)
+    press(Qt.Key.Key_Tab)
+    press("14:00")
+    press(Qt.Key.Key_Return)
+    assert answer(page, name).startswith(f"2026-{stored}-01T14:00:00")
+
+
+def test_the_day_of_a_moment_is_chosen_from_the_calendar_by_keys(page, press, qapp):
+    page.go_to("/data/day_of")
+    press("01.02.2026")
+    press(Qt.Key.Key_F4)
+    qapp.processEvents()
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Return)
+    assert control(page, "day_of")._clock.hasFocus()
+    press("8:00")
+    press(Qt.Key.Key_Return)
+    assert answer(page, "day_of")[11:19] == "08:00:00"
+    shown = [entry for entry in control(page, "bare").inputs() if entry.isVisible()]
+    assert len(shown) == 2  # without the button

@@ -1,4 +1,4 @@
-"""The calendar that drops down from a date line."""
+"""The calendar that drops down from a date line, and the button that opens it."""
 
 from datetime import date
 
@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.buttons import IconButton
 from roadmapdesk.i18n import current_language
+from roadmapdesk.i18n import gettext as _
 
 
 class CalendarPopup(QWidget):
@@ -55,3 +57,44 @@ class CalendarPopup(QWidget):
     def _on_calendar_day(self, day: QDate) -> None:
         self.close()
         self.day_chosen.emit(f"{day.year():04d}-{day.month():02d}-{day.day():02d}")
+
+
+class CalendarButton(IconButton):
+    """Opens the calendar below a date line; F4 and Alt+Down in the line do the same.
+
+    Attributes:
+        day_chosen: with the ISO date.
+    """
+
+    day_chosen = Signal(str)
+
+    def __init__(self, line: QWidget, *, theme: Theme, parent: QWidget) -> None:
+        super().__init__("calendar", theme=theme, variant="secondary", parent=parent)
+        self._line = line
+        self._look = theme
+        self._popup: CalendarPopup | None = None
+        self._stored = ""
+        self.clicked.connect(self._on_clicked)
+
+    def set_day(self, stored: str) -> None:
+        """Says with which day, in ISO form, the calendar opens."""
+        self._stored = stored
+
+    def name_for(self, question: str) -> None:
+        """Says in the accessible name to which question the button belongs."""
+        self.set_name(_("Choose from the calendar"), "F4")
+        self.setAccessibleName(_("{question}: choose from the calendar").format(question=question))
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Opens the calendar where the key asks for it; whether it did."""
+        alt_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
+        is_wanted = bool(event.key() == Qt.Key.Key_F4 or alt_down) and self.isVisible() and self.isEnabled()
+        if is_wanted:
+            self._on_clicked()
+        return is_wanted
+
+    def _on_clicked(self) -> None:
+        if self._popup is None:
+            self._popup = CalendarPopup(theme=self._look, parent=self)
+            self._popup.day_chosen.connect(self.day_chosen)
+        self._popup.open_at(self._line, self._stored)

@@ -5,14 +5,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
-from roadmapdesk.desktop.interview.controls.calendar import CalendarPopup
+from roadmapdesk.desktop.interview.controls.calendar import CalendarButton
 from roadmapdesk.desktop.interview.controls.dates import read_date, show_date
 from roadmapdesk.desktop.interview.controls.line import LineControl
 from roadmapdesk.desktop.interview.controls.numbers import Typed
 from roadmapdesk.desktop.theme import Theme
-from roadmapdesk.desktop.widgets.buttons import IconButton
 from roadmapdesk.i18n import current_language
-from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.wording import plain
 
 
@@ -22,9 +20,8 @@ class DateLine(LineControl):
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme=theme, parent=parent)
         self._line.setFixedWidth(theme.px(160))
-        self._open = IconButton("calendar", theme=theme, variant="secondary", parent=self)
-        self._open.clicked.connect(self._on_open_clicked)
-        self._popup: CalendarPopup | None = None
+        self._open = CalendarButton(self._line, theme=theme, parent=self)
+        self._open.day_chosen.connect(self._on_day_chosen)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3, 3, 3, 3)
         layout.setSpacing(8)
@@ -49,6 +46,7 @@ class DateLine(LineControl):
         super()._repaint_view()
         self._open.setVisible("no-calendar" not in self.view.appearances)
         self._open.setEnabled(not self.view.is_readonly)
+        self._open.set_day(self.view.text)
 
     @override
     def inputs(self) -> tuple[QWidget, ...]:
@@ -56,28 +54,17 @@ class DateLine(LineControl):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        alt_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
-        if (event.key() == Qt.Key.Key_F4 or alt_down) and self._open.isVisible() and self._is_open():
-            self._on_open_clicked()
+        if self._open.takes(event):
             event.accept()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     @override
     def _name_inputs(self) -> None:
         super()._name_inputs()
-        self._open.set_name(_("Choose from the calendar"), "F4")
-        self._open.setAccessibleName(
-            _("{question}: choose from the calendar").format(question=plain(self.view.label))
-        )
+        self._open.name_for(plain(self.view.label) or self.view.name)
 
-    def _on_open_clicked(self) -> None:
-        if self._popup is None:
-            self._popup = CalendarPopup(theme=self._theme, parent=self)
-            self._popup.day_chosen.connect(self._on_popup_day_chosen)
-        self._popup.open_at(self._line, self.view.text)
-
-    def _on_popup_day_chosen(self, day: str) -> None:
+    def _on_day_chosen(self, day: str) -> None:
         self._line.setText(self.show_stored(day))
         self.commit()
         self._line.setFocus(Qt.FocusReason.PopupFocusReason)

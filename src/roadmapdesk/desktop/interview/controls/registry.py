@@ -10,6 +10,7 @@ from roadmapdesk.desktop.interview.controls.base import Control
 from roadmapdesk.desktop.interview.controls.bearing import BearingLine
 from roadmapdesk.desktop.interview.controls.calculated import CalculatedValue
 from roadmapdesk.desktop.interview.controls.calendar_date import CalendarDate
+from roadmapdesk.desktop.interview.controls.calendar_moment import CalendarMoment
 from roadmapdesk.desktop.interview.controls.counter import CounterLine
 from roadmapdesk.desktop.interview.controls.date_line import DateLine
 from roadmapdesk.desktop.interview.controls.date_time import DateTimeLine
@@ -130,9 +131,9 @@ def _upload(view: NodeView) -> type[Control]:
 
 
 def _input(view: NodeView) -> type[Control]:
+    if CALENDARS.keys() & set(view.appearances) and view.type in {"date", "dateTime"}:
+        return CalendarDate if view.type == "date" else CalendarMoment
     if view.type == "date":
-        if CALENDARS.keys() & set(view.appearances):
-            return CalendarDate
         return _by_appearance(view, _DATE_APPEARANCES, DateLine)
     if view.type in {"int", "integer"} and "counter" in view.appearances:
         return CounterLine
