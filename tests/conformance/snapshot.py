@@ -1,7 +1,7 @@
 """A session's whole state as the recordings write it: positional path → entry, and the order of its screens."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -71,30 +71,33 @@ class Screen:
 
 def screens(root: NodeView) -> Iterator[Screen]:
     """The relevant stops in the order of the form."""
+    snapshot = Snapshot.of(root)
+    paths = {view.ref: ref for ref, view in snapshot.repeats.items()}
+    paths.update(snapshot.by_key)
     for child in root.children:
-        yield from _stops(child, f"/{_local(root)}")
+        yield from _stops(child, paths)
 
 
-def _stops(view: NodeView, parent: str) -> Iterator[Screen]:
+def _stops(view: NodeView, paths: Mapping[str, str]) -> Iterator[Screen]:
+    """The stops of one node; `paths` gives the place of each node in the record, whatever groups hold it."""
     if not view.is_relevant or view.kind is Kind.MODEL:
         return
-    ref = f"{parent}/{_local(view)}" if view.name else parent
     if view.kind in _ASKED:
-        yield Screen("question", ref)
+        yield Screen("question", paths[view.ref])
     elif view.kind is Kind.REPEAT:
         instances = [child for child in view.children if child.kind is Kind.INSTANCE]
         for instance in instances:
             if instance.is_relevant:
-                yield Screen("repeat", f"{ref}[{instance.position}]")
+                yield Screen("repeat", paths[instance.ref])
                 for child in instance.children:
-                    yield from _stops(child, f"{ref}[{instance.position}]")
+                    yield from _stops(child, paths)
         if view.can_add:
-            yield Screen("prompt", f"{ref}[{len(instances) + 1}]")
+            yield Screen("prompt", f"{paths[view.ref]}[{len(instances) + 1}]")
     else:
         if view.name:
-            yield Screen("group", ref)
+            yield Screen("group", paths[view.ref])
         for child in view.children:
-            yield from _stops(child, ref)
+            yield from _stops(child, paths)
 
 
 def without_positions(ref: str) -> str:

@@ -44,6 +44,7 @@ class CaseHost(Host):
         self.date_rules = CALENDAR if is_disputed else INSTANTS
         self.geo_rules = COLLECT if is_disputed else EVALUATORS
         self.skips_gaps = is_disputed
+        self.follows_evaluators = not is_disputed
         self._document = document
         self._now = datetime.fromisoformat(moment).astimezone(ZoneInfo(zone))
         self.language = language

@@ -4,7 +4,17 @@ import math
 
 import pytest
 
-from roadmapdesk.xforms.xpath import Budget, BudgetExceeded, Context, XPathError, XPathSyntaxError, compile_expression
+from roadmapdesk.xforms.tree import parse_document
+from roadmapdesk.xforms.xpath import (
+    INSTANTS,
+    Budget,
+    BudgetExceeded,
+    Context,
+    Host,
+    XPathError,
+    XPathSyntaxError,
+    compile_expression,
+)
 from roadmapdesk.xforms.xpath.context import EVALUATORS
 
 
@@ -337,3 +347,42 @@ def test_evaluators_have_no_sum_where_a_value_is_no_number(context):
     assert compile_expression("max(1, 'x')").number(context) == 1
     context.host.skips_gaps = False
     assert math.isnan(compile_expression("max(1, 'x')").number(context))
+
+
+@pytest.mark.parametrize(
+    ("expression", "in_forms", "in_evaluators"),
+    [
+        ("round(-7.5)", "-7", "-8"),
+        ("regex('ab12', '[0-9]+')", "false", "true"),
+        ("regex('ab12', '[a-z]+[0-9]+|[0-9]')", "true", "true"),
+        ("int('25e-1')", "NaN", "2"),
+        ("'+4' * 2", "NaN", "8"),
+        ("date('tomorrow')", "", "Invalid Date"),
+        ("date(true())", "1970-01-02", ""),
+    ],
+)
+def test_evaluators_have_their_own_way_where_both_differ_from_forms(context, expression, in_forms, in_evaluators):
+    assert compile_expression(expression).string(context) == in_forms
+    context.host.date_rules = INSTANTS
+    context.host.follows_evaluators = True
+    assert compile_expression(expression).string(context) == in_evaluators
+
+
+def test_a_node_in_a_checklist_counts_by_its_text():
+    node = parse_document(b"<form><none/><zero>0</zero><word>no</word></form>")
+    context = Context(node, Host())
+
+    assert compile_expression("checklist(1, 1, /form/*)").boolean(context)
+    assert not compile_expression("weighted-checklist(1, 9, /form/none, 5)").boolean(context)
+    context.host.follows_evaluators = True
+    assert compile_expression("checklist(2, 2, /form/*)").boolean(context)
+
+
+def test_an_offset_with_impossible_minutes_is_no_time(context):
+    assert math.isnan(compile_expression("decimal-time('08:00:00.000+01:75')").number(context))
+    assert compile_expression("decimal-time('08:00:00.000+01:15')").number(context) > 0
+
+
+def test_the_largest_and_the_smallest_of_nothing_are_no_numbers(context):
+    assert math.isnan(compile_expression("max()").number(context))
+    assert math.isnan(compile_expression("min()").number(context))

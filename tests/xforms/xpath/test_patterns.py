@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from roadmapdesk.xforms.tree import Document
 from roadmapdesk.xforms.xpath import Context, XPathError
 from roadmapdesk.xforms.xpath.functions.backtracking import BacktrackingPattern, TooCostly
-from roadmapdesk.xforms.xpath.functions.patterns import matches_whole
+from roadmapdesk.xforms.xpath.functions.patterns import matches_pattern
 
 HERE = Context(Document())
 
@@ -33,7 +33,7 @@ HERE = Context(Document())
     ],
 )
 def test_whole_texts_match(pattern, text, matches):
-    assert matches_whole(text, pattern, HERE) is matches
+    assert matches_pattern(text, pattern, HERE) is matches
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,14 @@ def test_whole_texts_match(pattern, text, matches):
 )
 def test_patterns_without_bound_are_stopped(pattern, text):
     with pytest.raises(XPathError) as stopped:
-        matches_whole(text, pattern, HERE)
+        matches_pattern(text, pattern, HERE)
 
     assert stopped.value.code == "xpath.pattern_costly"
 
 
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*b", "(.*a){20}", "(([a-z])+.)+[A-Z]([a-z])+$"])
 def test_catastrophic_patterns_without_references_have_an_answer(pattern):
-    assert not matches_whole("a" * 9_000 + "!", pattern, HERE)
+    assert not matches_pattern("a" * 9_000 + "!", pattern, HERE)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_catastrophic_patterns_without_references_have_an_answer(pattern):
 )
 def test_patterns_that_cannot_be_used_are_named(pattern, text, code):
     with pytest.raises(XPathError) as refused:
-        matches_whole(text, pattern, HERE)
+        matches_pattern(text, pattern, HERE)
 
     assert refused.value.code == code
     assert refused.value.sentence

@@ -170,7 +170,8 @@ class Compiler:
         is_known = codes and not declared.with_context and all(code.constant is not None for code in codes)
         if is_known and declared.kind in ("number", "string", "boolean"):
             value = run(self.bare)
-            if isinstance(value, (bool, float, str)):
+            is_fixed = value == value  # noqa: PLR0124 — what is no number here may be one to another host
+            if is_fixed and isinstance(value, (bool, float, str)):
                 return constant(value)
         return Code(declared.kind, run)
 

@@ -50,12 +50,16 @@ class Host:
         geo_rules: how lengths and areas are computed.
         skips_gaps: ``sum()``, ``min()`` and ``max()`` pass over what is no number, as in ODK Collect, so that a row
             without an answer does not cost the total; False: one such node makes the result NaN, as in evaluators.
+        follows_evaluators: where the two web evaluators agree against JavaRosa, their way is taken: a half below zero
+            rounds away from zero, a pattern may match a part of the text, a text may write its number with an
+            exponent or a plus sign, and a node in a checklist counts where it has any text.
         language: the form's language in use.
     """
 
     date_rules: DateRules = CALENDAR
     geo_rules: GeoRules = COLLECT
     skips_gaps: bool = True
+    follows_evaluators: bool = False
     language: str = ""
 
     def now(self) -> datetime:

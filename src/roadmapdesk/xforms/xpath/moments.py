@@ -13,6 +13,7 @@ from functools import lru_cache
 EPOCH = date(1970, 1, 1)
 _EPOCH_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_S = 86_400
+_LAST_MINUTE = 59
 _NAN = float("nan")
 
 _DATE = re.compile(r"(-?\d{4})-(\d{1,2})-(\d{1,2})$")
@@ -114,13 +115,21 @@ def from_days(number: float, zone: tzinfo, rules: DateRules, *, keep_time: bool)
 
 
 def parse_offset(text: str | None, zone: tzinfo) -> tzinfo:
-    """The zone of ``Z``, ``+02:00``, ``+0200`` or ``+02``; the clock's zone where there is none."""
+    """The zone of ``Z``, ``+02:00``, ``+0200`` or ``+02``; the clock's zone where there is none.
+
+    Raises:
+        ValueError: for hours or minutes that no clock shows.
+    """
     if not text:
         return zone
     if text == "Z":
         return UTC
     digits = text[1:].replace(":", "")
-    minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
+    hours, minutes = int(digits[:2]), int(digits[2:] or 0)
+    if minutes > _LAST_MINUTE:
+        msg = f"no offset has {minutes} minutes"
+        raise ValueError(msg)
+    minutes += hours * 60
     return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))
 
 

@@ -21,6 +21,7 @@ NumberOf = Callable[[Value, Context], float]
 
 NAN = math.nan
 _NUMBER = re.compile(r"[ \t\r\n]*-?(?:\d+(?:\.\d*)?|\.\d+)[ \t\r\n]*\Z")
+_WRITTEN_NUMBER = re.compile(r"\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?\s*\Z", re.ASCII)
 
 
 @lru_cache(maxsize=8192)
@@ -66,7 +67,12 @@ def number_of_text(text: str, context: Context) -> float:
         moment = parse_moment(text, context.host.zone(), context.host.date_rules)
         if moment is not None:
             return moment.number
-    return NAN
+    return _written_number(text) if context.host.follows_evaluators else NAN
+
+
+def _written_number(text: str) -> float:
+    """The number of a text as programs write it, with an exponent or a plus sign."""
+    return float(text) if _WRITTEN_NUMBER.match(text) is not None else NAN
 
 
 def number_xforms(value: Value, context: Context) -> float:

@@ -66,6 +66,8 @@ def _moment(value: Value, context: Context, name: str, *, keep_time: bool) -> Mo
     if isinstance(value, Moment):
         return value
     host = context.host
+    if isinstance(value, bool) and host.date_rules.instants:
+        return INVALID
     number = float(value) if isinstance(value, (bool, float)) else None
     if number is None:
         text = string(value, context)
@@ -76,7 +78,7 @@ def _moment(value: Value, context: Context, name: str, *, keep_time: bool) -> Mo
         if number is None:
             if host.date_rules.strict and looks_like_date(text.strip()):
                 raise XPathError(IMPOSSIBLE_DATE, function=name)
-            return INVALID
+            return INVALID_NUMBER if text and host.date_rules.instants else INVALID
     if number != number:  # noqa: PLR0124 — NaN test
         return INVALID_NUMBER if host.date_rules.instants else INVALID
     return from_days(number, host.zone(), host.date_rules, keep_time=keep_time)

@@ -7,7 +7,7 @@ from roadmapdesk.xforms.xpath.compiler import Compiler
 from roadmapdesk.xforms.xpath.context import Context
 from roadmapdesk.xforms.xpath.functions.registry import form, function
 from roadmapdesk.xforms.xpath.syntax import Syntax
-from roadmapdesk.xforms.xpath.values import Value, boolean, number_xforms, plain_number, string, text_of
+from roadmapdesk.xforms.xpath.values import Value, boolean, is_nodes, number_xforms, plain_number, string, text_of
 
 
 @form("if", least=3, most=3)
@@ -109,22 +109,30 @@ def _weighted_checklist(context: Context, least: float, most: float, *values: Va
     else:
         pairs = list(zip(values[::2], values[1::2], strict=False))
     for value, weight in pairs:
-        if boolean(value, context):
+        counts = _is_checked(string(value, context), context) if is_nodes(value) else boolean(value, context)
+        if counts:
             total += number_xforms(weight, context)
     return _within(total, least, most)
 
 
 def _spread(values: Sequence[Value], context: Context) -> list[Value]:
-    """The values, with the nodes of a set one by one; a node with a number counts as that number."""
+    """The values, with the nodes of a set one by one as what `_is_checked` says of them."""
     spread: list[Value] = []
     for value in values:
         if isinstance(value, (list, tuple)):
             context.budget.spend(len(value))
-            texts = [text_of(node, context) for node in value]
-            spread.extend([text if plain_number(text) is None else plain_number(text) != 0 for text in texts])
+            spread.extend([_is_checked(text_of(node, context), context) for node in value])
         else:
             spread.append(value)
     return spread
+
+
+def _is_checked(text: str, context: Context) -> bool:
+    """Whether a node with this text counts in a checklist: it has a text, which is not the number 0."""
+    if context.host.follows_evaluators:
+        return text != ""
+    number = plain_number(text)
+    return number != 0 if number is not None else text != ""
 
 
 def _within(count: float, least: float, most: float) -> bool:

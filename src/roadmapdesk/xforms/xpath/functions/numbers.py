@@ -11,6 +11,8 @@ from roadmapdesk.xforms.xpath.functions.registry import form, function
 from roadmapdesk.xforms.xpath.syntax import Syntax
 from roadmapdesk.xforms.xpath.values import NAN, Value, number_xforms, plain_number, text_of, texts_of_nodes
 
+_WHOLE_FROM = 2**52  # all larger floats are whole
+
 
 @form("number", least=0, most=1, plain=True)
 def _number(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
@@ -68,38 +70,53 @@ def _numbers(values: Sequence[Value], context: Context) -> list[float]:
     return [number for number in numbers if not math.isnan(number)] if context.host.skips_gaps else numbers
 
 
-@function("max", takes="v*", gives="number", context=True)
+@function("max", takes="?v*", gives="number", context=True)
 def _max(context: Context, *values: Value) -> float:
     """The largest number of node-sets and values, NaN without any (ODK XForms, ``max``)."""
     numbers = _numbers(values, context)
     return NAN if not numbers or any(map(math.isnan, numbers)) else max(numbers)
 
 
-@function("min", takes="v*", gives="number", context=True)
+@function("min", takes="?v*", gives="number", context=True)
 def _min(context: Context, *values: Value) -> float:
     """The smallest number of node-sets and values, NaN without any (ODK XForms, ``min``)."""
     numbers = _numbers(values, context)
     return NAN if not numbers or any(map(math.isnan, numbers)) else min(numbers)
 
 
-@function("round", takes="n?n", gives="number", plain=True)
-def _round(number: float, places: float | None = None) -> float:
+@form("round", least=1, most=2, plain=True)
+def _round(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
     """The nearest number with that many decimals (ODK XForms, ``round``; XPath 1.0, section 4.4).
 
-    Without decimals a half goes towards plus infinity, as XPath says; with decimals, away from zero, and the
-    number counts as it is written in decimal digits: ``round(2.15, 1)`` is ``2.2``.
+    Without decimals a half goes towards plus infinity, as XPath says, except where `Host.follows_evaluators`; with
+    decimals, away from zero, and the number counts as it is written in decimal digits: ``round(2.15, 1)`` is ``2.2``.
     """
-    if not math.isfinite(number):
+    number = compiler.number(arguments[0])
+    is_strict = compiler.is_strict
+    if len(arguments) == 1:
+
+        def nearest(context: Context) -> float:
+            value = number(context)
+            is_away = not is_strict and context.host.follows_evaluators
+            return _round_decimal(value, 0) if is_away else _round_up(value)
+
+        return Code("number", nearest)
+    places = compiler.number(arguments[1])
+    return Code("number", lambda context: _round_decimal(number(context), places(context)))
+
+
+def _round_up(number: float) -> float:
+    """The nearest integer; a half goes towards plus infinity."""
+    if not math.isfinite(number) or abs(number) >= _WHOLE_FROM:
         return number
-    if places is None:
-        return math.copysign(math.floor(number + 0.5), number) if abs(number) < 2**52 else number
-    if not math.isfinite(places):
+    return math.copysign(math.floor(number + 0.5), number)
+
+
+def _round_decimal(number: float, places: float) -> float:
+    """The nearest number with that many decimals; a half goes away from zero."""
+    if not math.isfinite(number) or not math.isfinite(places):
         return number
     digits = int(max(min(places, 30), -30))
-    return _round_decimal(number, digits)
-
-
-def _round_decimal(number: float, digits: int) -> float:
     rounded = Decimal(repr(number)).scaleb(digits).to_integral_value(ROUND_HALF_UP)
     return float(rounded.scaleb(-digits))
 

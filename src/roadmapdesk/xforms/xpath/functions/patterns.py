@@ -35,8 +35,8 @@ class _Pattern(Protocol):
         """Something true where the whole text matches."""
 
 
-def matches_whole(text: str, pattern: str, context: Context) -> bool:
-    """Whether the whole text matches.
+def matches_pattern(text: str, pattern: str, context: Context) -> bool:
+    """Whether the whole text matches; a part of it suffices where the host says so (`Host.follows_evaluators`).
 
     Raises:
         XPathError: for patterns that cannot be read, are too long, or take too many steps.
@@ -45,9 +45,15 @@ def matches_whole(text: str, pattern: str, context: Context) -> bool:
     if len(text) > MAX_SUBJECT:
         raise XPathError(SUBJECT_TOO_LONG, function="regex", limit=MAX_SUBJECT)
     try:
-        return bool(_compiled(pattern).fullmatch(text))
+        found = _compiled(_anywhere(pattern) if context.host.follows_evaluators else pattern)
+        return bool(found.fullmatch(text))
     except TooCostly:
         raise XPathError(COSTLY, function="regex") from None
+
+
+def _anywhere(pattern: str) -> str:
+    """A pattern for whole texts that have a match of the pattern somewhere."""
+    return rf"[\s\S]*?(?:{pattern})[\s\S]*"
 
 
 @lru_cache(maxsize=512)

@@ -8,7 +8,7 @@ from roadmapdesk.xforms.xpath.code import Code, as_string, constant
 from roadmapdesk.xforms.xpath.compiler import Compiler
 from roadmapdesk.xforms.xpath.context import Context
 from roadmapdesk.xforms.xpath.errors import BAD_ARGUMENT, XPathError
-from roadmapdesk.xforms.xpath.functions.patterns import matches_whole
+from roadmapdesk.xforms.xpath.functions.patterns import matches_pattern
 from roadmapdesk.xforms.xpath.functions.registry import UNBOUNDED, form, function
 from roadmapdesk.xforms.xpath.syntax import Path, Syntax
 from roadmapdesk.xforms.xpath.values import Value, format_number, string, text_of, texts_of_nodes
@@ -198,7 +198,7 @@ def _uuid(context: Context, length: float | None = None) -> str:
 @function("regex", takes="ss", gives="boolean", context=True)
 def _regex(context: Context, text: str, pattern: str) -> bool:
     """Whether the whole text matches the pattern (ODK XForms, ``regex``)."""
-    return matches_whole(text, pattern, context)
+    return matches_pattern(text, pattern, context)
 
 
 @function("pulldata", takes="ssss", gives="string", context=True)
