@@ -1,16 +1,13 @@
 """A check finds what changed behind the program's back, a backup is verified, a damaged project is salvaged."""
 
 import os
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from roadmapdesk.domain.actors import Actor, ActorType
 from roadmapdesk.storage import mending, row_sums, tables
-from roadmapdesk.storage.backups import Backups
 from roadmapdesk.storage.checks import ProblemKind, check_file
-from roadmapdesk.storage.content import now_utc
 from roadmapdesk.storage.errors import BackupFailed, Damaged, ProjectExists
 from roadmapdesk.storage.halves import half_of
 from roadmapdesk.storage.restoring import compare_with_backup, restore_backup
@@ -178,25 +175,6 @@ def test_a_backup_is_restored_to_a_new_folder_and_compared(filled, interview, en
         assert earlier.check().is_sound
     with pytest.raises(ProjectExists):
         restore_backup(backup.path, filled.folder, key=filled.file_key)
-
-
-def test_backups_are_thinned_by_age(project):
-    backups = Backups(project.folder, project.context.store)
-    backups.folder.mkdir()
-    now = now_utc()
-    for hours in range(0, 24 * 400, 6):
-        at = now - timedelta(hours=hours, milliseconds=1)
-        (backups.folder / f"{at:%Y%m%dT%H%M%S}000Z-timer.sqlite").write_bytes(b"x")
-
-    removed = backups.thin(now)
-
-    ages = [(now - backup.at) / timedelta(days=1) for backup in backups.list()]
-    assert len([age for age in ages if age <= 2]) == 8
-    assert 27 <= len([age for age in ages if 2 < age <= 30]) <= 30
-    assert 20 <= len([age for age in ages if 30 < age <= 182]) <= 24
-    assert 6 <= len([age for age in ages if age > 182]) <= 9
-    assert len(removed) + len(ages) == 1600
-    assert backups.thin(now) == ()
 
 
 def test_a_timed_backup_needs_a_change_and_ten_minutes(filled, monkeypatch):

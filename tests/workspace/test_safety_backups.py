@@ -11,8 +11,8 @@ import pytest
 
 from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.storage import Project, create_project, open_project
-from roadmapdesk.storage.backups import list_backups_in
 from roadmapdesk.storage.restoring import restore_backup
+from roadmapdesk.storage.thinning import file_name, list_backups_in
 from roadmapdesk.workspace.backups import back_up, back_up_if_due, refresh_second_place
 from roadmapdesk.workspace.forms import add_form, shipped_form
 from roadmapdesk.workspace.given_answers import given_answers
@@ -51,13 +51,14 @@ def test_a_copy_in_the_second_place_restores_with_its_attachments(project, inter
 def test_the_second_place_is_thinned_as_well(project, interview, tmp_path):
     place = tmp_path / "zweiter" / "Studie"
     place.mkdir(parents=True)
-    old = datetime.now(UTC) - timedelta(days=20)
-    names = [f"{old - timedelta(minutes=number):%Y%m%dT%H%M%S}000Z-timer.sqlite" for number in range(5)]
-    for name in names:
-        (place / name).write_bytes(b"x")
+    old = datetime(2026, 3, 12, 12, tzinfo=UTC)
+    for day in range(4):
+        for minute in range(30):
+            (place / file_name(old + timedelta(days=day, minutes=minute), "timer", 0)).write_bytes(b"x")
     back_up(project, str(tmp_path / "zweiter"))
 
-    assert 2 <= len(list_backups_in(place)) <= 3
+    # The last one made, all of the two days before it, and one of each of the others.
+    assert len(list_backups_in(place)) == 1 + 2 * 30 + 2
 
 
 def test_a_second_place_that_cannot_be_written_does_not_spoil_the_backup(project, interview, tmp_path):

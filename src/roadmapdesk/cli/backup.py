@@ -10,10 +10,11 @@ from roadmapdesk.errors import Message, RoadmapDeskError
 from roadmapdesk.i18n import N_, current_language, ngettext
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage import open_project
-from roadmapdesk.storage.backups import Backup, list_backups
+from roadmapdesk.storage.backups import list_backups
 from roadmapdesk.storage.errors import MISSING, ProjectNotFound
 from roadmapdesk.storage.opening import find_file_key
 from roadmapdesk.storage.restoring import restore_backup
+from roadmapdesk.storage.thinning import Backup
 from roadmapdesk.workspace.backup_words import reason_word
 from roadmapdesk.workspace.backups import back_up
 

@@ -2,11 +2,9 @@
 
 import contextlib
 import os
-import re
 import threading
 import time
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from roadmapdesk.storage import errors, schema, tables
@@ -16,41 +14,17 @@ from roadmapdesk.storage.context import ATTACHMENT
 from roadmapdesk.storage.engine import Store, connect, driver_for
 from roadmapdesk.storage.failures import Probe, classify
 from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.thinning import Backup, file_name, list_backups_in, thin
 
 BACKUP_FOLDER = "backups"
 MEDIA_COPY = "media.sqlite"
 INTERVAL = timedelta(minutes=10)
 REASONS = ("manual", "timer", "import", "merge", "move", "migration", "erasure", "passphrase", "close")
-_NAME = re.compile(r"(\d{8}T\d{6}\d{3}Z)-([a-z]+)\.sqlite\Z")
-_KEEP_ALL = timedelta(days=2)
-_KEEP_DAILY = timedelta(days=30)
-_KEEP_WEEKLY = timedelta(days=182)
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """One verified copy of ``project.sqlite``."""
-
-    path: Path
-    at: datetime
-    reason: str
-    size: int
 
 
 def list_backups(folder: Path) -> tuple[Backup, ...]:
-    """All backups of a project folder, the newest first; the project itself need not be readable."""
+    """All backups of a project folder, the last one made first; the project itself need not be readable."""
     return list_backups_in(folder / BACKUP_FOLDER)
-
-
-def list_backups_in(place: Path) -> tuple[Backup, ...]:
-    """All backups that lie in one folder, such as a second place for copies, the newest first."""
-    found = []
-    for path in place.glob("*.sqlite") if place.is_dir() else ():
-        match = _NAME.match(path.name)
-        if match:
-            at = datetime.strptime(match[1], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
-            found.append(Backup(path, at, match[2], path.stat().st_size))
-    return tuple(sorted(found, key=lambda backup: backup.at, reverse=True))
 
 
 class Backups:
@@ -69,14 +43,13 @@ class Backups:
         self.guard = threading.RLock()
 
     def list(self) -> tuple[Backup, ...]:
-        """All backups, the newest first."""
+        """All backups, the last one made first."""
         return list_backups(self._project)
 
     def create(self, reason: str = "manual") -> Backup:
         """Copies the project, opens the copy, computes all its hashes again, and only then keeps it.
 
-        Older backups are thinned afterwards: all of the last two days stay, then one a day for a month, one a week
-        for half a year, one a month for good.
+        Older backups are thinned afterwards, see `thinning.superfluous`.
 
         Raises:
             BackupFailed: the copy did not verify; older backups are untouched.
@@ -90,7 +63,8 @@ class Backups:
 
     def _create(self, reason: str) -> Backup:
         at = now_utc()
-        final = self.folder / f"{at:%Y%m%dT%H%M%S}{at.microsecond // 1000:03d}Z-{reason}.sqlite"
+        number = max((backup.number for backup in self.list()), default=0) + 1
+        final = self.folder / file_name(at, reason, number)
         part = final.with_suffix(".part")
         try:
             self.folder.mkdir(exist_ok=True)
@@ -108,17 +82,17 @@ class Backups:
             part.unlink(missing_ok=True)
             part.with_name(part.name + "-journal").unlink(missing_ok=True)
         self._last = time.monotonic()
-        self.thin(at)
-        return Backup(final, at, reason, final.stat().st_size)
+        self.thin()
+        return Backup(final, at, reason, final.stat().st_size, number)
 
     @property
     def is_due(self) -> bool:
         """True when the last backup of this session, or its beginning, is ten minutes ago."""
         return time.monotonic() - self._last >= INTERVAL.total_seconds()
 
-    def thin(self, now: datetime) -> tuple[Path, ...]:
-        """Removes the backups that the rules of `create` do not keep; returns their paths."""
-        return thin(self.folder, now)
+    def thin(self) -> tuple[Path, ...]:
+        """Removes the backups that need not be kept; returns their paths."""
+        return thin(self.folder)
 
     def _verify(self, part: Path, reason: str) -> None:
         """A copy of a damaged project is a damaged copy: it is refused, so that it never pushes a good one out.
@@ -149,27 +123,6 @@ def sweep(folder: Path) -> None:
             for path in place.glob(pattern):
                 with contextlib.suppress(OSError):
                     path.unlink()
-
-
-def thin(place: Path, now: datetime) -> tuple[Path, ...]:
-    """Removes the backups in a folder that the rules of `Backups.create` do not keep; returns their paths."""
-    kept: set[tuple[str, str]] = set()
-    removed = []
-    for backup in list_backups_in(place):
-        age = now - backup.at
-        if age <= _KEEP_ALL:
-            continue
-        if age <= _KEEP_DAILY:
-            period = ("day", f"{backup.at:%Y-%m-%d}")
-        elif age <= _KEEP_WEEKLY:
-            period = ("week", f"{backup.at:%G-%V}")
-        else:
-            period = ("month", f"{backup.at:%Y-%m}")
-        if period in kept:
-            backup.path.unlink(missing_ok=True)
-            removed.append(backup.path)
-        kept.add(period)
-    return tuple(removed)
 
 
 def copy_database(source: Path, target: Path, key: FileKey | None, *, name: str) -> None:

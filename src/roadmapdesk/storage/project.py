@@ -10,7 +10,7 @@ from typing import Self
 from roadmapdesk.storage import errors, keys, lock, rekeying, row_sums
 from roadmapdesk.storage.answers import Answers
 from roadmapdesk.storage.attachments import Attachments
-from roadmapdesk.storage.backups import Backup, Backups
+from roadmapdesk.storage.backups import Backups
 from roadmapdesk.storage.checks import CheckReport, check_file
 from roadmapdesk.storage.content import clean_text, now_utc, to_stamp
 from roadmapdesk.storage.context import Context
@@ -26,6 +26,7 @@ from roadmapdesk.storage.recordings import Recordings
 from roadmapdesk.storage.registers import Measures, actors_register, networks_register
 from roadmapdesk.storage.revisions import Revisions
 from roadmapdesk.storage.settings import Settings
+from roadmapdesk.storage.thinning import Backup
 from roadmapdesk.storage.trail import Audit, ExportLog, Notes
 from roadmapdesk.storage.values import LooseFile, Recovery
 

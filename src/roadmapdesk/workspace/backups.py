@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from roadmapdesk.storage.backups import MEDIA_COPY, Backup, list_backups_in, thin
+from roadmapdesk.storage.backups import MEDIA_COPY
 from roadmapdesk.storage.project import Project
+from roadmapdesk.storage.thinning import Backup, list_backups_in, thin
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _with_copy(project: Project, backup: Backup, second_place: str) -> BackupRes
         media = project.backups.folder / MEDIA_COPY
         if _is_other(media, folder / MEDIA_COPY):
             _copy_durably(media, folder / MEDIA_COPY)
-        thin(folder, backup.at)
+        thin(folder)
     except OSError:
         return BackupResult(backup.at, has_second_copy=False, failed_place=second_place)
     return BackupResult(backup.at, has_second_copy=True, failed_place="")

@@ -7,12 +7,13 @@ from pathlib import Path
 from roadmapdesk.domain.catalog import Bilingual
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.storage import remembering
-from roadmapdesk.storage.backups import Backup, list_backups
+from roadmapdesk.storage.backups import list_backups
 from roadmapdesk.storage.checks import check_file
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.opening import find_file_key
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.restoring import compare_with_backup, restore_backup
+from roadmapdesk.storage.thinning import Backup
 from roadmapdesk.storage.values import InterviewRow
 from roadmapdesk.workspace.backups import refresh_second_place
 

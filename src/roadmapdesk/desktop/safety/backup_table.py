@@ -14,8 +14,8 @@ from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.desktop.wording import when
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.storage.backups import Backup
 from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.thinning import Backup
 from roadmapdesk.workspace.backup_words import reason_word
 from roadmapdesk.workspace.safety import BackupState, backups_of, look_into
 

@@ -10,7 +10,7 @@ from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.desktop.wording import when
 from roadmapdesk.i18n import current_language, ngettext
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.storage.backups import Backup
+from roadmapdesk.storage.thinning import Backup
 from roadmapdesk.workspace.safety import BackupComparison, Change, ChangeLine
 
 
