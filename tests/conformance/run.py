@@ -20,7 +20,7 @@ from outcome import FAILED, PASSED, SKIPPED, Outcome
 _RULES: dict[str, Callable[[Outcome], bool]] = {
     "expressions: a date as a number is an instant, areas lie on the sphere, rounded, a sum over a gap is none, a "
     "half below zero rounds away from zero, and a pattern may match a part, as the evaluators have it; in sessions a "
-    "date is whole days, areas are ODK Collect's, sums pass over gaps, and round() and regex() follow the specification": (
+    "date is whole days, areas are ODK Collect's, sums pass over gaps, round() and regex() follow the standard": (
         lambda outcome: outcome.tier is not None
     ),
     "forms: search() and query= are left to the program around the engine, as in the recordings": (
