@@ -86,6 +86,7 @@ class Dialogs:
             ),
             "TrialWindow": lambda: TrialWindow(
                 trial_material(self.project, self.project.forms.get(form.sha)),
+                project=self.project,
                 title="Studie",
                 desk=desk,
                 parent=window,

@@ -310,6 +310,31 @@ def test_background_audio_is_recorded_into_its_field(open_page, sound, settle, h
     assert page.interview.definition.problems == ()
 
 
+def test_in_large_text_the_conversation_is_recorded_from_the_bar_above_the_questions(
+    open_page, sound, settle, hear, qtbot, theme
+):
+    page = open_page(CONSENT, sound=sound)
+    page.conductor.answer("/data/taking_part", "yes")
+    page.conductor.answer("/data/may_record", "yes")
+    settle()
+    below = page.controls.record_below
+    assert not below.isVisible()
+    theme.set_factor(2.0)
+    settle()
+    assert page.controls.record not in page.actions_right()
+    assert page.bar.isAncestorOf(below)
+    assert below.isVisible()
+    click(qtbot, below)
+    settle()
+    assert page.media.strip.isVisible()
+    assert "Stop" in below.accessibleName()
+    click(qtbot, below)
+    settle()
+    assert not sound.microphone.is_open
+    theme.set_factor(1.0)
+    assert not below.isVisible()
+
+
 def test_a_form_that_asks_for_no_recording_has_no_button_for_it(open_page, sound, settle):
     page = open_page(PLAIN, sound=sound)
     settle()

@@ -159,7 +159,7 @@ class FormsPage(Page):
     def _show_trial(self, material: Material, form: StoredForm, over: QWidget, at: str) -> None:
         title = form.title or form.source_name
         try:
-            window = TrialWindow(material, title=title, desk=self._desk, at=at, parent=over)
+            window = TrialWindow(material, project=self._project, title=title, desk=self._desk, at=at, parent=over)
         except RoadmapDeskError as error:
             self._files.say_failure(error)
             return

@@ -14,6 +14,8 @@ from roadmapdesk.desktop.interview.places import Places
 from roadmapdesk.desktop.interview.problems_panel import ProblemsPanel, ShownProblem
 from roadmapdesk.desktop.interview.section_page import SectionPage
 from roadmapdesk.desktop.interview.section_slots import PageLook, shares_rows
+from roadmapdesk.desktop.media.devices import Devices
+from roadmapdesk.desktop.media.form_media import FormMedia
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.inputs import ComboBox
@@ -21,6 +23,7 @@ from roadmapdesk.desktop.widgets.labels import ElidedLabel, IconLabel
 from roadmapdesk.desktop.widgets.notices import MessageBar
 from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.i18n import gettext as _
+from roadmapdesk.storage.project import Project
 from roadmapdesk.workspace.interview_cases import Material
 from roadmapdesk.workspace.interview_steps import Step, ending_sentence, loss_sentence
 from roadmapdesk.workspace.interviewing import InterviewDesk
@@ -35,11 +38,14 @@ class TrialWindow(QDialog):
 
     Args:
         material: from `trial_material`.
+        project: the project of the form; nothing is written to it.
         title: name of the form.
         at: ref of a question to begin with, empty for the first; one that is not asked yet counts as empty.
     """
 
-    def __init__(self, material: Material, *, title: str, desk: Desk, at: str = "", parent: QWidget) -> None:
+    def __init__(
+        self, material: Material, *, project: Project, title: str, desk: Desk, at: str = "", parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("form_trial_window")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -63,6 +69,15 @@ class TrialWindow(QDialog):
         self.message = MessageBar(theme=theme, can_close=True, parent=self)
         self.questions = SectionPage(theme=theme, find=self._find, parent=self)
         self.problems = ProblemsPanel(theme=theme, parent=self)
+        self._clips = FormMedia(
+            questions=self.questions,
+            project=project,
+            desk=desk,
+            sound=Devices(),
+            tell=lambda words: self.message.say("warning", words),
+            parent=self,
+        )
+        self.finished.connect(self._clips.close)
         self._build()
         self._connect()
         self.resize(parent.window().size() * _SHARE)

@@ -50,7 +50,13 @@ class ContextBar(QWidget):
         layout.addWidget(self._bar)
         layout.addWidget(self._previous)
         layout.addWidget(self._next)
+        self._layout = layout
         self._fit()
+
+    def add_control(self, control: QWidget) -> None:
+        """Puts another control before the two that lead to other sections."""
+        self._layout.insertWidget(self._layout.indexOf(self._previous), control)
+        QWidget.setTabOrder(control, self._previous)
 
     def _fit(self) -> None:
         """In large text the title needs the room: the bar only repeats the counts, and the arrow says enough."""

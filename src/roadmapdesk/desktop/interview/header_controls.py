@@ -3,6 +3,7 @@
 import re
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from roadmapdesk.desktop import settings as keys
@@ -34,6 +35,28 @@ def step_text_size(desk: Desk) -> None:
     desk.settings.set(keys.TEXT_FACTOR, theme.factor)
 
 
+class RecordButton(IconButton):
+    """Begins and ends the recording of the whole conversation.
+
+    Args:
+        action: what it does.
+        theme: the look.
+    """
+
+    def __init__(self, action: QAction, *, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("mic", theme=theme, parent=parent)
+        self.setObjectName("record_interview")
+        self.clicked.connect(action.trigger)
+
+    def show_recording(self, *, lock: str, is_busy: bool) -> None:
+        """Shows whether a recording is under way, or why there can be none now."""
+        self.set_name(_("Stop and keep the recording") if is_busy else _("Record the conversation"), "Ctrl+Shift+R")
+        self.setAccessibleDescription("" if is_busy else lock)
+        if lock and not is_busy:
+            self.setToolTip(lock)
+        self.set_icon("square" if is_busy else "mic", "error" if is_busy else "text_disabled" if lock else "text")
+
+
 class HeaderControls(QObject):
     """The controls and what they mean.
 
@@ -43,6 +66,8 @@ class HeaderControls(QObject):
         theme: the look.
 
     Attributes:
+        record: the button for recording the conversation, in the header.
+        record_below: the same for the bar above the questions, in large text, where the header has no room for it.
         language_selected: name of a language, or `BOTH` for two side by side.
         text_size_wanted: the text shall be larger, beginning again at the end.
     """
@@ -63,9 +88,9 @@ class HeaderControls(QObject):
         self.size.clicked.connect(self.text_size_wanted)
         self.reading = IconButton("book-open", theme=theme)
         self.reading.clicked.connect(actions.by_key["reading"].trigger)
-        self.record = IconButton("mic", theme=theme)
-        self.record.setObjectName("record_interview")
-        self.record.clicked.connect(actions.by_key["record"].trigger)
+        self.record = RecordButton(actions.by_key["record"], theme=theme)
+        self.record_below = RecordButton(actions.by_key["record"], theme=theme)
+        self.record_below.hide()
         self._records = False
         self.check = Button(theme=theme, icon="clipboard-check")
         self.check.setObjectName("check")
@@ -77,6 +102,7 @@ class HeaderControls(QObject):
         self._is_open = True
         self._is_refused = False
         theme.changed.connect(self._name_check)
+        theme.changed.connect(self._place_record)
         self.retranslate()
 
     def _make_switch(self, theme: Theme) -> SegmentedSwitch | ComboBox:
@@ -98,7 +124,7 @@ class HeaderControls(QObject):
         shown: list[QWidget] = [self.language] if len(self._languages) > 1 else []
         shown += [self.size, self.reading]
         if self._records and not self._theme.is_wide_text:
-            shown.append(self.record)  # the header has no room for it in large text; the menu has it
+            shown.append(self.record)
         if self._is_open and not self._is_refused:
             shown.append(self.check)
         if self._state is not InterviewState.WITHDRAWN:
@@ -135,16 +161,15 @@ class HeaderControls(QObject):
         Returns:
             Whether the header has another set of buttons now.
         """
-        words = _("Stop and keep the recording") if is_busy else _("Record the conversation")
-        self.record.set_name(words, "Ctrl+Shift+R")
-        self.record.setAccessibleDescription("" if is_busy else lock)
-        if lock and not is_busy:
-            self.record.setToolTip(lock)
-        self.record.set_icon(
-            "square" if is_busy else "mic", "error" if is_busy else "text_disabled" if lock else "text"
-        )
+        for button in (self.record, self.record_below):
+            button.show_recording(lock=lock, is_busy=is_busy)
         has_changed, self._records = is_wanted != self._records, is_wanted
+        self._place_record()
         return has_changed
+
+    @Slot()
+    def _place_record(self) -> None:
+        self.record_below.setVisible(self._records and self._theme.is_wide_text)
 
     def retranslate(self) -> None:
         """Says everything again in the present language."""

@@ -87,6 +87,7 @@ class InterviewPage(Page):
         self._model = OutlineModel(lambda section: self.interview.title(section.key), self)
         self.outline = OutlineView(self._model, theme=theme, parent=self)
         self.bar = ContextBar(theme=theme, parent=self)
+        self.bar.add_control(self.controls.record_below)
         self.failure = FailureBar(theme=theme, parent=self)
         self.message = MessageBar(theme=theme, can_close=True, parent=self)
         self.questions = SectionPage(theme=theme, find=self.conductor.view, parent=self)

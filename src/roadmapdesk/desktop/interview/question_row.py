@@ -41,10 +41,12 @@ class QuestionRow(QWidget):
         explain_lock: gives words for why the question with this ref is locked, or nothing.
         entered: the row got the focus.
         left: the row lost the focus.
+        clip_wanted: carries the `Clip` of the wording that shall be played.
     """
 
     entered = Signal(str)
     left = Signal(str)
+    clip_wanted = Signal(object)
 
     def __init__(self, view: NodeView, *, theme: Theme, is_cell: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,13 +131,24 @@ class QuestionRow(QWidget):
         return fits_beside(width, self.control.sizeHint().width())
 
     def _connect(self) -> None:
+        self._texts.clip_wanted.connect(self.clip_wanted)
         self.control.input_refused.connect(self._on_control_input_refused)
         self._theme.changed.connect(self._on_theme_changed)
         self._watch_inputs()
 
     def _watch_inputs(self) -> None:
-        for widget in self.control.inputs():
+        for widget in self.stops():
             widget.installEventFilter(self)
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Everything in the row that takes the focus, in visual order: what plays the wording, then the inputs."""
+        media = self._texts.media
+        return (*media.buttons(), *self.control.inputs()) if media is not None else self.control.inputs()
+
+    def show_clip_playing(self, name: str) -> None:
+        """Says which sound of the wording is being played; empty for none."""
+        if self._texts.media is not None:
+            self._texts.media.show_playing(name)
 
     def show_view(
         self, view: NodeView, second: NodeView | None = None, *, shows_problem: bool, guided: bool = True
@@ -151,12 +164,12 @@ class QuestionRow(QWidget):
         self._view = view
         self._shows_problem = shows_problem
         self._shown_second, self._is_guided = second, guided
+        before = self.stops()
         self._show_texts()
-        before = self.control.inputs()
         if not self._is_fresh or second is not None:
             self.control.show_view(view, second)
         self._is_fresh = False
-        if self.control.inputs() != before:
+        if self.stops() != before:
             self._watch_inputs()
         if self._wants_beside() != self._is_beside:
             self._place()
@@ -283,7 +296,7 @@ def chain_tabs(rows: "Iterable[QuestionRow]") -> None:
     """Has Tab go down the page, from input to input."""
     before: QWidget | None = None
     for row in rows:
-        for entry in row.control.inputs():
+        for entry in row.stops():
             if before is not None:
                 QWidget.setTabOrder(before, entry)
             before = entry

@@ -5,9 +5,10 @@ Each label is made when it first has something to say: most questions show two o
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from roadmapdesk.desktop.interview.label_media import LabelMedia, clips_of
 from roadmapdesk.desktop.interview.label_picture import LabelPicture, picture_name
 from roadmapdesk.desktop.interview.labels import FormText, set_shown
 from roadmapdesk.desktop.theme import Theme
@@ -44,7 +45,12 @@ class RowTexts(QHBoxLayout):
         theme: the look.
         is_cell: whether the row has too little width for two columns; the second language then stands below.
         parent: the row that the labels belong to.
+
+    Attributes:
+        clip_wanted: carries the `Clip` that shall be played.
     """
+
+    clip_wanted = Signal(object)
 
     def __init__(self, *, theme: Theme, parent: QWidget, is_cell: bool = False) -> None:
         super().__init__()
@@ -62,6 +68,7 @@ class RowTexts(QHBoxLayout):
         self._guidance: IconLine | None = None
         self._lock: Text | None = None
         self._picture: LabelPicture | None = None
+        self.media: LabelMedia | None = None
         self.setSpacing(self._between)
         self.addLayout(self._left, 1)
 
@@ -89,6 +96,7 @@ class RowTexts(QHBoxLayout):
         self._show_guidance(view.guidance if guided else "")
         self._show_lock(lock)
         self._show_picture(view)
+        self._show_media(view)
         other = split_label(second.label).text if second is not None else ""
         hint = second.hint if second is not None else ""
         self._show_second(other if other != wording.text else "", hint if hint != view.hint else "")
@@ -131,6 +139,18 @@ class RowTexts(QHBoxLayout):
                 self._left, self._left.count(), LabelPicture(theme=self._theme, parent=self._parent)
             )
         set_shown(self._picture, bool(name) and self._picture.show_view(view))
+
+    def _show_media(self, view: NodeView) -> None:
+        """Shows the buttons that play the sounds of the wording and of the choices."""
+        has_clips = bool(clips_of(view))
+        if self.media is None:
+            if not has_clips:
+                return
+            media = LabelMedia(theme=self._theme, parent=self._parent)
+            media.clip_wanted.connect(self.clip_wanted)
+            self.media = self._add(self._left, self._left.count(), media)
+        self.media.show_view(view)
+        set_shown(self.media, has_clips)
 
     def _show_second(self, wording: str, hint: str) -> None:
         if self.second is None and (wording or hint):

@@ -51,6 +51,7 @@ class SectionPage(QScrollArea):
         card_removal_wanted: with the ref of an instance.
         file_offered: (ref, name, bytes, media type).
         file_wanted: a file shall be chosen for this ref.
+        clip_wanted: (ref, `Clip`) — a sound or film of the wording shall be played.
         media_wanted: (ref, command) — something is wanted of a stored file or of the microphone.
         end_passed: the next (1) or previous (-1) question is on another page.
         row_made: a row appeared on the page; long pages appear in slices.
@@ -64,6 +65,7 @@ class SectionPage(QScrollArea):
     card_removal_wanted = Signal(str)
     file_offered = Signal(str, str, bytes, str)
     file_wanted = Signal(str)
+    clip_wanted = Signal(str, object)
     media_wanted = Signal(str, str)
     end_passed = Signal(int)
     row_made = Signal(object)
@@ -248,6 +250,7 @@ class SectionPage(QScrollArea):
         row.when_calm = self._parting.run
         row.entered.connect(self._on_row_entered)
         row.left.connect(self.question_left)
+        row.clip_wanted.connect(lambda clip: self.clip_wanted.emit(ref, clip))
         row.control.answer_chosen.connect(lambda text: self._parting.run(lambda: self.answer_chosen.emit(ref, text)))
         row.control.answer_typed.connect(lambda text: self.answer_typed.emit(ref, text))
         row.control.advance_wanted.connect(lambda: QTimer.singleShot(0, row, lambda: self.step(1)))

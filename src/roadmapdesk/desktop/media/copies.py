@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from roadmapdesk.desktop.media.picture_dialog import PictureDialog
 from roadmapdesk.desktop.media.words import state_sentence
-from roadmapdesk.desktop.pages import Desk, Page
+from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.paths import documents_folder
 from roadmapdesk.storage.project import Project
@@ -30,7 +30,7 @@ class Copies:
         desk: jobs, prompts and theme.
     """
 
-    def __init__(self, *, page: Page, project: Project, desk: Desk) -> None:
+    def __init__(self, *, page: QWidget, project: Project, desk: Desk) -> None:
         self._page = page
         self._project = project
         self._desk = desk
@@ -97,8 +97,12 @@ class Copies:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="roadmapdesk-", ignore_cleanup_errors=True)
         path = Path(self._folder.name) / Path(content.name).name
-        if self._write(path, content, window):
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        if self._write(path, content, window) and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._desk.prompts.tell(
+                window,
+                title=content.name,
+                text=_("No program of this computer opens this kind of file. It is unchanged."),
+            )
 
     def _write(self, path: Path, content: FileContent, window: QWidget) -> bool:
         try:

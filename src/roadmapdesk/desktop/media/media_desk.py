@@ -11,6 +11,7 @@ from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.controls.audio import AudioField
 from roadmapdesk.desktop.media.copies import Copies, Read
 from roadmapdesk.desktop.media.files_dialog import FilesDialog
+from roadmapdesk.desktop.media.form_media import FormMedia
 from roadmapdesk.desktop.media.found import Found, look_after_interruption
 from roadmapdesk.desktop.media.microphone_desk import MicrophoneDesk
 from roadmapdesk.desktop.media.shown_file import PREVIEW, ShownFile, shown_file
@@ -77,6 +78,15 @@ class MediaDesk(QObject):
 
     def serve(self, questions: "SectionPage") -> None:
         """Does what the controls of a page of questions want from now on."""
+        self.clips = FormMedia(
+            questions=questions,
+            project=self._project,
+            desk=self._desk,
+            sound=self._sound,
+            tell=lambda words: self._page.closing.say_media("warning", words),
+            parent=self._page,
+        )
+        self.clips.began.connect(self.halt)
         questions.row_made.connect(self.show)
         questions.file_offered.connect(self.attach)
         questions.file_wanted.connect(self.choose)
@@ -189,7 +199,7 @@ class MediaDesk(QObject):
     # -- recording ---------------------------------------------------------------------------------------------
 
     def _record(self, ref: str) -> None:
-        self.halt()
+        self._hush()
         quality = self._page.interview.view(ref).parameters.get("quality", "") if ref else ""
         self.microphone.record(ref, quality)
 
@@ -246,7 +256,7 @@ class MediaDesk(QObject):
             ref: the question whose control shows how far it is.
             told: gets the reason where it cannot be played; the page's message by default.
         """
-        self.halt()
+        self._hush()
         sound = self._sound
         tell = told or partial(self._page.closing.say_media, "warning")
 
@@ -271,6 +281,11 @@ class MediaDesk(QObject):
         if playing is not None:
             playing.stop()
             self._show_playing(None, 0.0)
+
+    def _hush(self) -> None:
+        """Stops playing, the sounds of the form included."""
+        self.halt()
+        self.clips.halt()
 
     @property
     def is_playing(self) -> bool:
@@ -335,12 +350,13 @@ class MediaDesk(QObject):
 
     def leave(self) -> None:
         """Ends and keeps what is being recorded; called before the page is left."""
-        self.halt()
+        self._hush()
         self.microphone.stop()
 
     def close(self) -> None:
         """Lets go of devices and of copies that were opened elsewhere."""
         self.halt()
+        self.clips.close()
         if self.microphone.recorder.is_busy:
             self.microphone.recorder.end()
         self.copies.close()

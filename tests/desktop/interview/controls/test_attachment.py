@@ -299,7 +299,7 @@ def test_an_image_opens_large_and_a_copy_is_saved(page, stored, settle, look, tm
 def test_other_files_open_as_a_passing_copy_that_goes_with_the_page(page, settle, monkeypatch):
     opened: list[Path] = []
     target = "roadmapdesk.desktop.media.copies.QDesktopServices.openUrl"
-    monkeypatch.setattr(target, lambda url: opened.append(Path(url.toLocalFile())))
+    monkeypatch.setattr(target, lambda url: opened.append(Path(url.toLocalFile())) or True)
     field = control(page, "paper")
     field.offer_bytes("brief.txt", b"Hallo")
     settle()
