@@ -25,24 +25,37 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 class AnsweringPrompts(Prompts):
-    """Dialogs that answer as the test says and keep what they were asked."""
+    """Dialogs that answer as the test says and keep what they were asked.
+
+    Attributes:
+        says_yes: the answer to every question.
+        told: title and text of every question and message, in order.
+        dialogs: every dialog that was shown.
+        suggestions: the file names that were suggested.
+        path: the file or folder that is chosen; an empty one takes the suggestion.
+    """
 
     def __init__(self) -> None:
         self.says_yes = True
-        self.questions: list[str] = []
+        self.told: list[tuple[str, str]] = []
         self.dialogs: list[QDialog] = []
         self.suggestions: list[Path] = []
         self.path = Path()
 
+    @property
+    def questions(self) -> list[str]:
+        """The titles of what was asked and told."""
+        return [title for title, _text in self.told]
+
     def ask(self, parent, *, question, consequence, confirm, confirmed, refuse=None, refused=None):
-        self.questions.append(question)
+        self.told.append((question, consequence))
         if self.says_yes:
             confirmed()
         elif refused is not None:
             refused()
 
     def tell(self, parent, *, title, text, details=""):
-        self.questions.append(title)
+        self.told.append((title, text))
 
     def open_file(self, parent, *, title, folder, kinds, chosen):
         chosen(self.path)
@@ -136,6 +149,16 @@ def project(sample: Path, tmp_path: Path) -> Iterator[Project]:
     shutil.copytree(sample, folder)
     with open_project(folder) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def read_study(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, Assessment]]:
+    """The sample project with its assessment, computed once for all tests that only read; a write fails the run."""
+    folder = Path(shutil.copytree(sample, tmp_path_factory.mktemp("read") / "Beispiel.roadmapdesk"))
+    with open_project(folder) as opened:
+        before = (folder / "project.sqlite").read_bytes()
+        yield opened, Assessment(opened)
+        assert (folder / "project.sqlite").read_bytes() == before, "a test wrote into the project that all share"
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def run(name: str, count: int, target: Path) -> list[dict[str, object]]:
     return json.loads(target.read_text("utf-8"))
 
 
-def check(rows: list[dict[str, object]], count: int) -> None:
+def assert_nothing_lost(rows: list[dict[str, object]], count: int) -> None:
     assert len(rows) == 2
     for row in rows:
         assert row["lost"] == 0, row
@@ -39,13 +39,13 @@ def check(rows: list[dict[str, object]], count: int) -> None:
 
 @pytest.mark.parametrize("name", QUICK)
 def test_nothing_confirmed_is_lost(name, tmp_path):
-    check(run(name, QUICK[name], tmp_path / "rows.json"), QUICK[name])
+    assert_nothing_lost(run(name, QUICK[name], tmp_path / "rows.json"), QUICK[name])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LONG)
 def test_nothing_confirmed_is_lost_in_long_runs(name, tmp_path):
-    check(run(name, LONG[name], tmp_path / "rows.json"), LONG[name])
+    assert_nothing_lost(run(name, LONG[name], tmp_path / "rows.json"), LONG[name])
 
 
 def test_both_engines_are_sent_the_same_statements(tmp_path, monkeypatch):

@@ -182,12 +182,15 @@ def test_a_lock_that_is_being_written_is_waited_for(closed, monkeypatch):
     assert "anderer-rechner" in caught.value.sentence
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells when a process was born")
 def test_a_reused_process_id_does_not_keep_a_lock(closed, engine):
     holder = {"pid": os.getpid(), "host": lock.socket.gethostname(), "program": "x", "since": "x", "birth": "1"}
     (closed / lock.LOCK_NAME).write_text(json.dumps(holder))
 
-    if sys.platform == "linux":
-        engine.open(closed).close()
+    with engine.open(closed):
+        taken = json.loads((closed / lock.LOCK_NAME).read_text())
+        assert taken["pid"] == os.getpid()
+        assert taken["birth"] != "1"
 
 
 def test_a_lock_of_another_computer_needs_a_person(closed, engine):

@@ -15,14 +15,13 @@ from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.heatmap import CellState
 from roadmapdesk.scoring.profile import Profile
 from roadmapdesk.scoring.scorecard import CellKey
-from roadmapdesk.workspace.assessment import Assessment
 
 S3D2 = CellKey("s3", "d2")
 
 
 @pytest.fixture
-def page(make_page, project):
-    return make_page(project)
+def page(make_page, read_study):
+    return make_page(*read_study)
 
 
 @pytest.fixture
@@ -83,10 +82,10 @@ def test_next_and_previous_cell_lead_through_the_matrix(page, heatmap, qtbot):
 
 
 @pytest.mark.parametrize("level", list(Level))
-def test_the_heatmap_shows_exactly_what_the_level_shows(page, heatmap, project, level, qtbot):
+def test_the_heatmap_shows_exactly_what_the_level_shows(page, heatmap, read_study, level, qtbot):
     press_level(page, level, qtbot)
 
-    card = Assessment(project).disclosed("w2", level)
+    card = read_study[1].disclosed("w2", level)
     for key, cell in card.cells.items():
         content = heatmap.heat.index_of(key).data(HeatRole.CONTENT)
         if cell.performance is not None:
@@ -97,8 +96,8 @@ def test_the_heatmap_shows_exactly_what_the_level_shows(page, heatmap, project, 
             assert not content.value_text
 
 
-def test_below_internal_no_organisation_is_named(page, project, qtbot):
-    names = {actor.name("de") for actor in project.actors.list()}
+def test_below_internal_no_organisation_is_named(page, read_study, qtbot):
+    names = {actor.name("de") for actor in read_study[0].actors.list()}
     page._open(S3D2)
     assert names & set(drawer_texts(page, qtbot))
 
@@ -222,7 +221,8 @@ def test_sliders_move_the_ranks_at_once_and_discarding_brings_everything_back(pa
     assert dict(page._assessed.scorecard.stage_results) == before
 
 
-def test_tried_settings_are_stored_under_a_name_only(page, project, qtbot):
+def test_tried_settings_are_stored_under_a_name_only(make_page, project, qtbot):
+    page = make_page(project)
     page._ask.click()
     slider = page.findChild(QSlider, "slider_importance_high")
     slider.setValue(slider.value() + 15)

@@ -7,15 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from roadmapdesk.desktop import fonts
 from roadmapdesk.desktop.interview.page import InterviewPage
-from roadmapdesk.desktop.jobs import Jobs
 from roadmapdesk.desktop.media.sound import NO_LOUDSPEAKER, NO_MICROPHONE, Sound, SoundError
 from roadmapdesk.desktop.pages import Desk
-from roadmapdesk.desktop.prompts import Prompts
-from roadmapdesk.desktop.settings import Settings
-from roadmapdesk.desktop.style import RoadmapStyle
-from roadmapdesk.desktop.theme import Scheme, Theme
 from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.storage import Project, create_project
 from roadmapdesk.workspace.forms import add_form, shipped_form
@@ -35,50 +29,10 @@ class NoSound:
         raise SoundError(NO_LOUDSPEAKER)
 
 
-class AnsweringPrompts(Prompts):
-    """Dialogs that answer as the test says and keep what they were asked."""
-
-    def __init__(self) -> None:
-        self.says_yes = True
-        self.questions: list[tuple[str, str]] = []
-        self.shown: list[object] = []
-        self.path = Path()
-
-    def ask(self, parent, *, question, consequence, confirm, confirmed, refuse=None, refused=None):
-        self.questions.append((question, consequence))
-        if self.says_yes:
-            confirmed()
-        elif refused is not None:
-            refused()
-
-    def tell(self, parent, *, title, text, details=""):
-        self.questions.append((title, text))
-
-    def open_file(self, parent, *, title, folder, kinds, chosen):
-        chosen(self.path)
-
-    def save_file(self, parent, *, title, suggestion, kinds, chosen):
-        chosen(self.path)
-
-    def show(self, dialog):
-        self.shown.append(dialog)
-
-
 @pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    fonts.register()
-    theme = Theme(scheme=Scheme.LIGHT)
-    qapp.setStyle(RoadmapStyle(theme=theme))
-    theme.apply(qapp)
-    yield theme
-    qapp.setStyleSheet("")
-
-
-@pytest.fixture
-def look(theme: Theme, tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
-    jobs = Jobs()
-    yield Desk(theme=theme, jobs=jobs, prompts=AnsweringPrompts(), settings=Settings(tmp_path / "settings.ini"))
-    jobs.finish()
+def look(desk: Desk) -> Desk:
+    """What the page works with, under the name that the page uses for it."""
+    return desk
 
 
 @pytest.fixture

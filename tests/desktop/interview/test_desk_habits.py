@@ -31,7 +31,7 @@ FORM = """
 
 def finder(look, words: str) -> list[str]:
     """What the open finder lists for these words."""
-    dialog = look.prompts.shown[-1]
+    dialog = look.prompts.dialogs[-1]
     assert isinstance(dialog, SearchDialog)
     dialog.show()
     QTest.keyClicks(dialog.findChild(QLineEdit), words)
@@ -51,11 +51,11 @@ def test_find_searches_questions_answers_and_notes_and_go_to_only_questions(open
     assert finder(look, "stichwort") == ["Frage, A1 A word, Stichwort"]
     press(Qt.Key.Key_F, CTRL)
     assert finder(look, "nachfrage") == ["Notiz, Nachfrage zur Einheit, A1"]
-    QTest.keyClick(look.prompts.shown[-1].findChild(QLineEdit), Qt.Key.Key_Return)
+    QTest.keyClick(look.prompts.dialogs[-1].findChild(QLineEdit), Qt.Key.Key_Return)
     assert page.questions.current == "/data/one/word"
     press(Qt.Key.Key_G, CTRL)
     assert finder(look, "stichwort") == []
-    assert any("stichwort" in label.text() for label in look.prompts.shown[-1].findChildren(QLabel))
+    assert any("stichwort" in label.text() for label in look.prompts.dialogs[-1].findChildren(QLabel))
 
 
 def test_a_click_on_a_note_leads_to_its_question(open_page, press, stored):

@@ -73,7 +73,7 @@ def test_a_kill_between_file_and_answer_leaves_a_file_that_can_be_attached(tmp_p
         assert page.interview.view("/data/paper").text == ""
         assert project.check().is_sound
         page.closing.run_message_action()
-        dialog = look.prompts.shown[-1]
+        dialog = look.prompts.dialogs[-1]
         dialog.show()
         (file,) = dialog.files
         assert (file.use, file.name) == (FileUse.LOOSE, "letter.txt")
@@ -92,10 +92,10 @@ def test_a_loose_file_that_nobody_wants_is_deleted_for_good(open_page, look, qtb
     page = open_page(FORM)
     project.attachments.keep(page.item_id, "/data/paper", b"the letter", name="letter.txt", mime="text/plain")
     page.media.open_files()
-    dialog = look.prompts.shown[-1]
+    dialog = look.prompts.dialogs[-1]
     dialog.show()
     qtbot.mouseClick(dialog.delete, Qt.MouseButton.LeftButton)
-    reason = look.prompts.shown[-1]
+    reason = look.prompts.dialogs[-1]
     reason.accept()
     assert dialog.files
     reason.findChild(QLineEdit).setText("nicht gebraucht")
@@ -155,7 +155,7 @@ def test_the_list_tells_the_answer_from_what_it_was_before(open_page, settle, pr
     uses = {file.name: file.use for file in interview_files(project, page.item_id)}
     assert uses == {"one.txt": FileUse.EARLIER, "two.txt": FileUse.ANSWER}
     page.media.open_files()
-    dialog = look.prompts.shown[-1]
+    dialog = look.prompts.dialogs[-1]
     sentences = [dialog._sentence_of(file) for file in dialog.files]
     assert all("Paper" in sentence for sentence in sentences)
     dialog._use(next(file for file in dialog.files if file.name == "one.txt"))

@@ -32,7 +32,7 @@ def test_going_to_a_locked_question_keeps_the_keys_on_the_page_and_names_the_loc
     press("1")
     stored(page)
     press(Qt.Key.Key_G, CTRL)
-    (dialog,) = look.prompts.shown
+    (dialog,) = look.prompts.dialogs
     assert isinstance(dialog, SearchDialog)
     page.go_to("/data/one/locked")
     assert QApplication.focusWidget() is page.questions.row("/data/one/locked")

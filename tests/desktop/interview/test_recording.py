@@ -183,7 +183,7 @@ def test_a_discarded_recording_leaves_nothing(open_page, sound, settle, hear, pr
     assert strip.view.state is SoundState.RECORDING
     look.prompts.says_yes = True
     click(qtbot, strip.discard)
-    assert "0:05" in look.prompts.questions[-1][1]
+    assert "0:05" in look.prompts.told[-1][1]
     assert stored(page).get("/data/sound", "") == ""
     settle()
     assert project.recordings.list() == ()
@@ -264,7 +264,7 @@ def test_taking_the_consent_back_stops_the_recording(
 
     assert not sound.microphone.is_open
     assert not page.media.microphone.recorder.is_busy
-    assert "0:05" in look.prompts.questions[-1][1]
+    assert "0:05" in look.prompts.told[-1][1]
     answers = stored(page)
     settle()
     assert control(page, "sound").strip.view.state is SoundState.LOCKED
@@ -496,7 +496,7 @@ def test_a_deleted_recording_stays_deleted_in_backups_too(
     settle()
     backup = project.backup()
     page.media.open_files()
-    dialog = page._look.prompts.shown[-1]
+    dialog = page._look.prompts.dialogs[-1]
     (file,) = dialog.files
     dialog._delete(file, "Freigegeben")
     settle()

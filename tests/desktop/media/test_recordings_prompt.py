@@ -74,13 +74,11 @@ def test_nothing_is_asked_where_there_is_no_recording(approved, opened, settle, 
     assert prompts.questions == []
 
 
-def test_opening_a_project_after_a_crash_names_the_interview_with_a_loose_file(
-    program, project_folder, settle, prompts
-):
+def test_opening_a_project_after_a_crash_names_the_interview_with_a_loose_file(program, project_folder, settle):
     ended = subprocess.run([sys.executable, "-c", CUT_OFF, str(project_folder)], env=os.environ, check=False)
     assert ended.returncode == -signal.SIGKILL
-    told = []
-    prompts.tell = lambda parent, *, title, text, details="": told.append(text)
     program.door.open(project_folder, window=program.window)
     settle()
-    assert any("RP-0042" in text and "aufbewahrt" in text for text in told)
+    told = program.window.recovery.accessibleDescription()
+    assert "RP-0042" in told
+    assert "aufbewahrt" in told

@@ -34,44 +34,6 @@ FORM = """
 """
 
 
-class TellingPrompts(Prompts):
-    """Dialogs that answer as the test says; `told` holds every title and text."""
-
-    def __init__(self) -> None:
-        self.says_yes = True
-        self.told: list[tuple[str, str]] = []
-        self.dialogs: list[object] = []
-        self.path = Path()
-
-    def ask(self, parent, *, question, consequence, confirm, confirmed, refuse=None, refused=None):
-        self.told.append((question, consequence))
-        if self.says_yes:
-            confirmed()
-        elif refused is not None:
-            refused()
-
-    def tell(self, parent, *, title, text, details=""):
-        self.told.append((title, text))
-
-    def open_file(self, parent, *, title, folder, kinds, chosen):
-        chosen(self.path)
-
-    def open_folder(self, parent, *, title, folder, chosen):
-        chosen(self.path)
-
-    def save_file(self, parent, *, title, suggestion, kinds, chosen):
-        chosen(self.path)
-
-    def show(self, dialog):
-        dialog.show()
-        self.dialogs.append(dialog)
-
-
-@pytest.fixture
-def prompts() -> TellingPrompts:
-    return TellingPrompts()
-
-
 @pytest.fixture(autouse=True)
 def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keys, "COST", keys.Cost(passes=1, memory_kib=64, lanes=1))
@@ -138,7 +100,7 @@ def type_word(page, text: str) -> None:
     page.conductor.flush()
 
 
-def encrypt(program: app.Program, prompts: TellingPrompts, settle: Callable[[], None], passphrase: str) -> None:
+def encrypt(program: app.Program, prompts: Prompts, settle: Callable[[], None], passphrase: str) -> None:
     """Gives the open project a passphrase through the dialogs."""
     program.window.menu.actions["passphrase"].trigger()
     dialog = prompts.dialogs[-1]

@@ -282,7 +282,7 @@ def test_an_image_opens_large_and_a_copy_is_saved(page, stored, settle, look, tm
     settle()
     field.open.click()
     settle()
-    dialog = look.prompts.shown[-1]
+    dialog = look.prompts.dialogs[-1]
     assert isinstance(dialog, PictureDialog)
     assert dialog.picture.pixmap().width() == 300
     dialog.close()
@@ -293,7 +293,7 @@ def test_an_image_opens_large_and_a_copy_is_saved(page, stored, settle, look, tm
     look.prompts.path = tmp_path / "no" / "such" / "folder.png"
     field.copy.click()
     settle()
-    assert "cannot be written" in look.prompts.questions[-1][1]
+    assert "cannot be written" in look.prompts.told[-1][1]
 
 
 def test_other_files_open_as_a_passing_copy_that_goes_with_the_page(page, settle, monkeypatch):

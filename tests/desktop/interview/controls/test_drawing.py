@@ -169,8 +169,10 @@ def test_a_stored_drawing_is_shown_again_when_the_page_is_built_anew(page, draw,
     draw(control(page, "sign").pad, (60, 90), (120, 60))
     control(page, "sign").commit()
     stored(page)
+    before = control(page, "sign").pad
     page.show_section(page.section)
     qtbot.waitUntil(lambda: control(page, "sign").pad.has_picture)
+    assert control(page, "sign").pad is not before
 
 
 def test_the_keyboard_reaches_a_file_instead_of_the_pen(page):
