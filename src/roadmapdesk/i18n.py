@@ -6,6 +6,7 @@ with `N_`. A report in another language than the window takes a `Language` objec
 """
 
 import gettext as _gettext
+import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from roadmapdesk.paths import locale_folder
 
 LANGUAGES = ("de", "en")
 _DOMAIN = "roadmapdesk"
+_HAIR = 1e-9
+"""What a half may miss by computing with binary fractions."""
 MINUS = "\u2212"
 
 
@@ -49,11 +52,11 @@ class Language:
     def number(self, value: float | None, decimals: int = 0, *, sign: bool = False) -> str:
         """The number with this language's decimal sign, a real minus sign, and an en dash for None.
 
-        Example: ``Language("de").number(-37.46, 1)`` is ``−37,5``.
+        Halves go away from zero, as in Excel. Example: ``Language("de").number(-37.46, 1)`` is ``−37,5``.
         """
         if value is None:
             return "–"
-        rounded = round(value, decimals) + 0.0  # + 0.0 turns -0.0 into 0.0
+        rounded = half_up(value, decimals)
         text = f"{abs(rounded):.{decimals}f}"
         if self.code == "de":
             text = text.replace(".", ",")
@@ -73,6 +76,16 @@ class Language:
     def date_time(self, value: datetime) -> str:
         """Date and time of day to the minute, in the zone that the value carries."""
         return f"{self.date(value.date())} {value.hour:02d}:{value.minute:02d}"
+
+
+def half_up(value: float, decimals: int = 0) -> float:
+    """The number as it is printed: rounded to `decimals` places, halves away from zero, never ``-0.0``.
+
+    Worked numbers: 62.5 gives 63 and 0.15 gives 0.2, where `round` would say 62 and 0.1.
+    """
+    scale = 10.0**decimals
+    rounded = math.floor(abs(value) * scale + 0.5 + _HAIR) / scale
+    return math.copysign(rounded, value) if rounded else 0.0
 
 
 @cache

@@ -184,11 +184,13 @@ class DataTable:
         header: one text per column.
         rows: texts as printed, one tuple per row, as long as `header`.
         numeric: indices of columns that are set right-aligned.
+        spoken: indices of columns in the language of the interviews, whatever the figure's is.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: frozenset[int] = frozenset()
+    spoken: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.header) for row in self.rows):

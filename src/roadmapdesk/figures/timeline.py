@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from roadmapdesk.figures.display_list import Point, Polygon, Rect, Scene
-from roadmapdesk.figures.look import Look
+from roadmapdesk.figures.look import Look, draw_class_legend
 from roadmapdesk.figures.metrics import LINE_HEIGHT, Face, fit_text
 from roadmapdesk.figures.symbols import class_symbol
 
@@ -52,13 +52,27 @@ def draw_timeline(
     *,
     width: float,
     selected: str = "",
+    has_legend: bool = False,
 ) -> Scene:
-    """The roadmap; each bar is keyed. A lane is as high as its fullest column; arrows run behind the bars."""
+    """The roadmap; each bar is keyed. A lane is as high as its fullest column; arrows run behind the bars.
+
+    Args:
+        lanes: names from top to bottom.
+        columns: horizons from left to right.
+        bars: the measures.
+        look: language and sizes.
+        width: of the scene in points.
+        selected: key of the bar that is marked, empty for none.
+        has_legend: whether the classes of the bars are named below.
+    """
     unit = look.size
     left, head = unit * 9.5, unit * 3.4
     column_width = (width - left) / len(columns)
     layout = _lay_out(lanes, columns, bars, look, (left, head, column_width))
-    scene = Scene(width, layout.bottom + 1)
+    used = {bar.class_key for bar in bars}
+    classes = [key for key in look.palette.classes if key in used] if has_legend else []
+    scene = Scene(width, layout.bottom + 1 + (unit * 2.4 if classes else 0))
+    draw_class_legend(scene, look, 0.0, layout.bottom + unit * 1.7, classes)
     _draw_ground(scene, lanes, columns, look, layout, (left, head, column_width))
     _draw_arrows(scene, bars, look, layout, (left, column_width))
     for bar in bars:

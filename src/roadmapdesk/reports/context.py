@@ -7,7 +7,7 @@ from roadmapdesk.figures.look import Look
 from roadmapdesk.reports.document import Cell, FigureBlock, Table
 from roadmapdesk.reports.facts import ReportFacts
 from roadmapdesk.reports.hyphens import softener
-from roadmapdesk.reports.wording import Words
+from roadmapdesk.reports.wording import SOURCE_LANGUAGE, Words
 
 FIGURE_WIDTH = 481.8
 """Width of a figure in the column of an A4 page, in points."""
@@ -53,12 +53,17 @@ class Context:
         return f"{text} · {_('Sample data')}" if self.facts.is_sample else text
 
     @property
+    def spoken(self) -> str:
+        """The code of the interviews' language where it is not the report's, else empty."""
+        return "" if self.language.code == SOURCE_LANGUAGE else SOURCE_LANGUAGE
+
+    @property
     def basis(self) -> str:
         """How many organisations stand behind the whole wave."""
         count = self.facts.scorecard.sample.n_organisations
         if count is None:
             return self.gettext("fewer than three organisations")
-        return self.ngettext("n {n} organisation", "n {n} organisations", count).format(n=count)
+        return self.ngettext("n = {n} organisation", "n = {n} organisations", count).format(n=count)
 
     def figure(
         self,
@@ -125,8 +130,13 @@ def filled_table(header: tuple[str, ...], rows: tuple[tuple[str, ...], ...], num
     )
 
 
-def printed_table(entry: AnnexTable) -> Table:
-    """A data table as a table of the document; short columns keep their content's width."""
+def printed_table(entry: AnnexTable, spoken: str) -> Table:
+    """A data table as a table of the document; short columns keep their content's width.
+
+    Args:
+        entry: the table of the annex.
+        spoken: as `Context.spoken`.
+    """
     columns = range(len(entry.table.header))
     longest = [max((len(row[column]) for row in entry.table.rows), default=0) for column in columns]
     weights = tuple(
@@ -135,5 +145,9 @@ def printed_table(entry: AnnexTable) -> Table:
         else float(max(14, min(longest[column], 46)))
         for column in columns
     )
-    rows = tuple(tuple(Cell(text) for text in row) for row in entry.table.rows)
+    languages = [spoken if column in entry.table.spoken else "" for column in columns]
+    rows = tuple(
+        tuple(Cell(text, language=language) for text, language in zip(row, languages, strict=True))
+        for row in entry.table.rows
+    )
     return Table(entry.table.header, rows, weights, entry.table.numeric, entry.key, entry.label, entry.title)

@@ -52,11 +52,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; `leads_on` keeps it on one page with what follows."""
+    """One paragraph; `leads_on` keeps it on one page with what follows.
+
+    Attributes:
+        language: code of the text's language where it is not the document's; empty else.
+    """
 
     text: Inline
     tone: Tone = Tone.BODY
     leads_on: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class Cell:
         class_key: shows the symbol of this class before the text; empty for none.
         grade: shows the chip of this grade before the text; empty for none.
         is_tick: the text is a box or circle to tick with a pen.
+        language: code of the text's language where it is not the document's; empty else.
     """
 
     text: str
@@ -81,6 +87,7 @@ class Cell:
     grade: str = ""
     is_strong: bool = False
     is_tick: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a report needs, read from a project: disclosed scorecards, counts, released statements, measures."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -40,6 +41,7 @@ UNKNOWN_WAVE = Message(
 )
 
 _NOTHING = Bilingual("", "")
+_RANGE = re.compile(r"(?<=\d)-(?=\d)")
 
 
 def report_facts(
@@ -259,7 +261,8 @@ def _horizons(counted: Sequence[InterviewRecord]) -> Iterator[Horizon]:
     for choice in _choices(counted, Role.MEASURE_HORIZON):
         german, _open, german_years = choice.label.de.partition(" (")
         english, _open, english_years = choice.label.en.partition(" (")
-        yield Horizon(Bilingual(german, english), Bilingual(german_years.rstrip(")"), english_years.rstrip(")")))
+        years = (_RANGE.sub("–", text.rstrip(")")) for text in (german_years, english_years))
+        yield Horizon(Bilingual(german, english), Bilingual(*years))
 
 
 def _measures(

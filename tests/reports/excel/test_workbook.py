@@ -110,7 +110,7 @@ def test_sheets_print_on_a4_with_repeated_heads_and_merge_nothing(
     for sheet in book:
         assert sheet.page_setup.paperSize == 9
         assert sheet.page_setup.fitToWidth == 1
-        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.page_setup.fitToHeight == (1 if sheet.title.startswith("00_") else 0)
         assert sheet.print_title_rows
         assert sheet.print_area
         assert "&P" in sheet.oddFooter.right.text
@@ -240,3 +240,26 @@ def test_rows_of_a_sheet_are_alike_and_lines_run_under_empty_cells(workbook_at: 
         assert len({sheet.row_dimensions[row[0].row].height for row in rows}) == 1
         assert any(cell.value is None for row in rows for cell in row)
         assert all(cell.border.bottom.style == "thin" for row in rows for cell in row)
+
+
+def test_the_name_of_the_weakest_link_is_read_whole(workbook_at: WorkbookAt, sample_facts: SampleFacts) -> None:
+    sheet = openpyxl.load_workbook(workbook_at(Level.PUBLIC, "de"))["01_Kennzahlen"]
+    (cell,) = [row[1] for row in sheet.iter_rows(max_col=2) if row[0].value == "Schwächstes Glied"]
+    room = sheet.column_dimensions["B"].width
+    assert len(cell.value) > room, "the sample's name is longer than the column"
+    assert cell.alignment.wrap_text
+    assert sheet.row_dimensions[cell.row].height >= 2 * 12.75
+
+
+def test_labels_below_another_table_are_wrapped_not_cut(workbook_at: WorkbookAt) -> None:
+    sheet = openpyxl.load_workbook(workbook_at(Level.HANDOFF, "de"))["16_Veraenderung"]
+    area = sheet.tables["change_topics"].ref
+    cut = [
+        cell.coordinate
+        for row in sheet[area][1:]
+        for cell in row
+        if isinstance(cell.value, str)
+        and not cell.alignment.wrap_text
+        and len(cell.value) > sheet.column_dimensions[cell.column_letter].width
+    ]
+    assert cut == []

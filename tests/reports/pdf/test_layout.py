@@ -4,9 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmapdesk.figures.metrics import text_width
-from roadmapdesk.reports.document import Cell, Span, Table
+from roadmapdesk.reports.document import Cell, KeyFigure, KeyFigures, Span, Table
 from roadmapdesk.reports.hyphens import dictionary, softener
 from roadmapdesk.reports.pdf.pagination import SectionStart, paginate
+from roadmapdesk.reports.pdf.panels import key_figures_print
 from roadmapdesk.reports.pdf.styles import CONTENT_HEIGHT, CONTENT_WIDTH, PrintStyles
 from roadmapdesk.reports.pdf.tables import TableBlock, column_widths, table_block
 from roadmapdesk.reports.pdf.text_layout import SOFT_HYPHEN, set_lines
@@ -74,3 +75,37 @@ def test_no_page_begins_with_a_single_last_row() -> None:
 def test_columns_share_the_width() -> None:
     widths = column_widths(_table(3), CONTENT_WIDTH, STYLES)
     assert abs(sum(widths) + 8.0 - CONTENT_WIDTH) < 0.01
+
+
+def _lines(text: str, width: float) -> list[str]:
+    return ["".join(run.text for run in line.runs) for line in set_lines(text, width, STYLES.body)]
+
+
+def test_a_dot_or_slash_between_entries_ends_a_line_and_never_begins_one() -> None:
+    text = "sehr schlecht · schlecht · mäßig · gut / sehr gut / weiß nicht · keine Angabe"
+    for width in range(60, 260, 5):
+        lines = _lines(text, width)
+        assert not [line for line in lines if line.startswith(("·", "/"))], width
+        assert " ".join(lines) == text
+
+
+def test_a_headline_number_divides_no_word_that_a_line_can_hold() -> None:
+    block = KeyFigures((KeyFigure("50", "Weakest dimension", "from 7 of 7 dimensions"),) * 5)
+    (name, basis) = key_figures_print(block, STYLES, dictionary("en")).items[0][1:]
+    said = ["".join(run.text for run in line.runs) for line in (*name, *basis)]
+    assert said == ["Weakest", "dimension", "from 7 of 7", "dimensions"]
+
+
+def test_a_headline_number_divides_a_word_that_no_line_can_hold() -> None:
+    block = KeyFigures((KeyFigure("50", "Wertschöpfungskettenuntersuchung", ""),) * 5)
+    name = key_figures_print(block, STYLES, dictionary("de")).items[0][1]
+    assert len(name) > 1
+
+
+def test_a_text_in_another_language_is_divided_by_its_own_rules() -> None:
+    """English patterns would part ``Präpar-ate``."""
+    table = Table(("", ""), ((Cell("1"), Cell("Präparate", language="de")),), (0, 1))
+    (row,) = table_block(table, 62, STYLES, dictionary("en")).rows
+    said = ["".join(run.text for run in line.runs).rstrip(SOFT_HYPHEN) for line in row[1].lines]
+    assert "".join(said) == "Präparate"
+    assert said[0] in {"Prä", "Präpa", "Präparate"}

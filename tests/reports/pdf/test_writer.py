@@ -1,7 +1,7 @@
 """The PDF file: tagged, readable, the same twice, never half written, and safe with any text."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -53,6 +53,24 @@ def test_the_file_is_tagged_titled_and_in_its_language(data: bytes) -> None:
     assert reader.metadata.title == "Standortanalyse Radiopharmazie"
     assert b"<pdfuaid:part>1</pdfuaid:part>" in catalog["/Metadata"].get_data()
     assert b"<pdfaid:conformance>A</pdfaid:conformance>" in catalog["/Metadata"].get_data()
+
+
+def _elements(element: object) -> Iterator[object]:
+    found = element.get_object()
+    if isinstance(found, dict):
+        yield found
+        kids = found.get("/K", [])
+        for kid in kids if isinstance(kids, list) else [kids]:
+            yield from _elements(kid)
+
+
+def test_words_of_the_interviews_are_marked_as_german_in_an_english_report(facts_at: Facts) -> None:
+    from pypdf import PdfReader
+
+    reader = PdfReader(BytesIO(_bytes(build_summary(facts_at(Level.INTERNAL, "en")))))
+    german = [entry["/S"] for entry in _elements(reader.trailer["/Root"]["/StructTreeRoot"]) if "/Lang" in entry]
+    assert {"/BlockQuote", "/TD"} == set(german)
+    assert len(german) > 3
 
 
 def test_only_the_shipped_faces_are_embedded(data: bytes) -> None:

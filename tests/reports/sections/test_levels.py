@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -147,6 +148,14 @@ def test_each_page_carries_the_level_and_the_sample_marking(facts_at: Facts, lev
         text = page.extract_text()
         assert marking in text
         assert "Beispieldaten" in text
+
+
+def test_a_draft_says_so_on_each_page_and_a_released_report_on_none(facts_at: Facts) -> None:
+    facts = facts_at(Level.PUBLIC)
+    draft, released = build_summary(facts), build_summary(replace(facts, released=facts.created))
+    assert (draft.marking, released.marking) == ("Öffentlich · Entwurf", "Öffentlich")
+    assert ("Status", "Entwurf") in draft.title_page.facts
+    assert ("Status", "freigegeben am 03.05.2027") in released.title_page.facts
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ _LINE = 12.75
 _TWO_LINES = f' ht="{3 + _LINE * 2:g}"'
 _ALIKE = 2000
 """Rows of a table that are measured before the first is written."""
+_LETTERS = 1.1
+"""Letters of running text in the room of one digit, by which widths are counted."""
 _KNOWN = 4096
 """Escaped texts that are remembered, because codes and labels come again and again."""
 _EXACT = 10**15
@@ -109,7 +111,7 @@ class RowWriter:
         add = cells.append
         row = place.first - 1
         wrapped = [
-            (index, int(place.widths[index]))
+            (index, int(place.widths[index] * _LETTERS))
             for index, column in enumerate(place.table.columns)
             if column.kind in WRAPPED
         ]

@@ -149,6 +149,7 @@ class Sheet:
         explanation: what the sheet shows and how to read it.
         frozen_columns: columns that stay in sight when scrolling sideways.
         is_landscape: orientation of the printed page.
+        fits_page: whether it is printed on one page, not only as wide as one.
         has_checksum: False for the sheet that lists the checksums itself.
     """
 
@@ -158,6 +159,7 @@ class Sheet:
     tables: tuple[Table, ...]
     frozen_columns: int = 0
     is_landscape: bool = True
+    fits_page: bool = False
     has_checksum: bool = True
 
 

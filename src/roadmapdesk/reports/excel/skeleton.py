@@ -77,7 +77,7 @@ def _print(worksheet: "Worksheet", sheet: Sheet, book: Book, found: tuple[Place,
     setup = worksheet.page_setup
     setup.paperSize = _A4
     setup.orientation = "landscape" if sheet.is_landscape else "portrait"
-    setup.fitToWidth, setup.fitToHeight = 1, 0
+    setup.fitToWidth, setup.fitToHeight = 1, int(sheet.fits_page)
     if worksheet.sheet_properties.pageSetUpPr is None:
         from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 — heavy library, loaded on first use
 

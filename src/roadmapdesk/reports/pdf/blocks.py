@@ -1,12 +1,12 @@
 """Pieces of a page: each knows its height in the column, where it may be divided, and how it is drawn and tagged."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from roadmapdesk.figures.metrics import Face, text_width
 from roadmapdesk.reports.document import Inline
 from roadmapdesk.reports.pdf.sheet import Sheet
-from roadmapdesk.reports.pdf.structure import Element
+from roadmapdesk.reports.pdf.structure import Element, language_attributes
 from roadmapdesk.reports.pdf.styles import CONTENT_WIDTH, TextStyle
 from roadmapdesk.reports.pdf.text_layout import Hyphenator, Line, set_lines
 
@@ -54,10 +54,10 @@ class Slot:
 
     element: Element | None = None
 
-    def get(self, tag: str, parent: Element) -> Element:
+    def get(self, tag: str, parent: Element, language: str = "") -> Element:
         """The element; made with this tag below `parent` on the first call."""
         if self.element is None:
-            self.element = Element(tag, parent)
+            self.element = Element(tag, parent, language_attributes(language))
         return self.element
 
 
@@ -78,6 +78,7 @@ class TextBlock(PrintBlock):
     Attributes:
         bookmark: target of links and of the outline, empty for none.
         outline_level: level of the entry in the outline, None for none.
+        language: code of its language where it is not the document's.
     """
 
     lines: list[Line]
@@ -88,6 +89,7 @@ class TextBlock(PrintBlock):
     title: str = ""
     indent: float = 0.0
     slot: Slot = field(default_factory=Slot)
+    language: str = ""
 
     def __post_init__(self) -> None:
         self.space_before = self.style.space_before
@@ -110,8 +112,7 @@ class TextBlock(PrintBlock):
         count = min(int((room + 1e-6) / self.style.leading), len(self.lines) - _FEWEST_LINES)
         if count < _FEWEST_LINES or self.keeps_with_next:
             return None
-        first = TextBlock(self.lines[:count], self.style, self.tag, self.bookmark, indent=self.indent, slot=self.slot)
-        rest = TextBlock(self.lines[count:], self.style, self.tag, indent=self.indent, slot=self.slot)
+        first, rest = replace(self, lines=self.lines[:count]), replace(self, lines=self.lines[count:], bookmark="")
         first.space_after = rest.space_before = 0.0
         return first, rest
 
@@ -121,7 +122,7 @@ class TextBlock(PrintBlock):
             sheet.bookmark(self.bookmark, y)
             if self.outline_level is not None:
                 sheet.outline(self.title, self.bookmark, self.outline_level)
-        with sheet.marked(self.slot.get(self.tag, parent)):
+        with sheet.marked(self.slot.get(self.tag, parent, self.language)):
             draw_lines(sheet, self.lines, x + self.indent, y, self.style)
 
 

@@ -103,14 +103,15 @@ class Composer:
 
     def _paragraph(self, block: Paragraph, width: float) -> Iterator[PrintBlock]:
         style = self._styles.for_tone(block.tone)
+        hyphenate = dictionary(block.language) if block.language else self._hyphenate
         if block.tone is Tone.WARNING:
             yield self._box(Box("", (Paragraph(block.text),), Tone.WARNING), "")
             return
         if block.tone is Tone.QUOTE:
-            lines = set_lines(block.text, width - _QUOTE_INDENT, style, self._hyphenate)
-            yield TextBlock(lines, style, "BlockQuote", indent=_QUOTE_INDENT)
+            lines = set_lines(block.text, width - _QUOTE_INDENT, style, hyphenate)
+            yield TextBlock(lines, style, "BlockQuote", indent=_QUOTE_INDENT, language=block.language)
             return
-        text = TextBlock(set_lines(block.text, width, style, self._hyphenate), style)
+        text = TextBlock(set_lines(block.text, width, style, hyphenate), style, language=block.language)
         text.keeps_with_next = block.leads_on
         yield text
 

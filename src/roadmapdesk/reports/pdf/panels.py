@@ -129,11 +129,16 @@ def key_figures_print(block: KeyFigures, styles: PrintStyles, hyphenate: Hyphena
     """Headline numbers set for the column."""
     width = key_figure_width(len(block.items)) - 20
     name_style = TextStyle(9.0, 11.4, styles.colour("text"), Face.SEMIBOLD)
+
+    def divide(word: str) -> list[int]:
+        """Only a word that no line can hold is divided: a panel has few words, and room below them."""
+        return hyphenate(word) if text_width(word, name_style.size, name_style.face) > width else []
+
     items = [
         (
             item.value,
-            set_lines(item.name, width, name_style, hyphenate),
-            set_lines(item.basis, width, styles.small, hyphenate),
+            set_lines(item.name, width, name_style, divide),
+            set_lines(item.basis, width, styles.small, divide),
         )
         for item in block.items
     ]

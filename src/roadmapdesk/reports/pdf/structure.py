@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 from reportlab.pdfbase import pdfdoc
 
+LANGUAGE_TAGS = {"de": "de-DE", "en": "en-GB"}
+
 PdfThing: TypeAlias = Any
 """An object of reportlab, which comes without types; it is only handed on."""
 
@@ -131,6 +133,11 @@ class StructureTree(Element):
 def text_attribute(text: str) -> PdfThing:
     """A text as the value of an entry, for example an alternative text."""
     return pdfdoc.PDFString(text)
+
+
+def language_attributes(code: str) -> Mapping[str, Any]:
+    """Attributes of a text in another language than the document's; none for an empty code."""
+    return {"Lang": pdfdoc.PDFString(LANGUAGE_TAGS[code])} if code else {}
 
 
 def header_scope(scope: str) -> Mapping[str, Any]:

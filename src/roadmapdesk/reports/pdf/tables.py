@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from roadmapdesk.figures.metrics import Face, text_width
 from roadmapdesk.figures.symbols import class_symbol, grade_chip
 from roadmapdesk.reports.document import Cell, Table
+from roadmapdesk.reports.hyphens import dictionary
 from roadmapdesk.reports.pdf.blocks import PrintBlock, Slot, draw_lines
 from roadmapdesk.reports.pdf.painter import paint_item
 from roadmapdesk.reports.pdf.sheet import Sheet
-from roadmapdesk.reports.pdf.structure import Element, header_scope
+from roadmapdesk.reports.pdf.structure import Element, header_scope, language_attributes
 from roadmapdesk.reports.pdf.styles import CONTENT_HEIGHT, PrintStyles, TextStyle
 from roadmapdesk.reports.pdf.text_layout import Hyphenator, Line, set_lines
 
@@ -155,7 +156,9 @@ class TableBlock(PrintBlock):
         row = Element("TR", table)
         for column, cell in enumerate(cells):
             self._draw_marks(sheet, cell, x + self.columns.lefts[column], y)
-            element = Element("TH", row, header_scope("Row")) if column == 0 else Element("TD", row)
+            scope = header_scope("Row") if column == 0 else {}
+            attributes = {**scope, **language_attributes(cell.cell.language)}
+            element = Element("TH" if column == 0 else "TD", row, attributes)
             if any(run.text.strip() for line in cell.lines for run in line.runs):
                 with sheet.marked(element):
                     self._draw_text(sheet, cell, column, x, y)
@@ -201,7 +204,14 @@ def _divided_row(cells: tuple[_SetCell, ...], room: float) -> tuple[tuple[_SetCe
     for cell in cells:
         count = max(1, int((room - 2 * _ABOVE) / cell.style.leading))
         first.append(_SetCell(cell.cell, cell.lines[:count], cell.style, cell.is_numeric))
-        rest.append(_SetCell(Cell(""), cell.lines[count:] or [Line((), 0.0)], cell.style, cell.is_numeric))
+        rest.append(
+            _SetCell(
+                Cell("", language=cell.cell.language),
+                cell.lines[count:] or [Line((), 0.0)],
+                cell.style,
+                cell.is_numeric,
+            )
+        )
     return tuple(first), tuple(rest)
 
 
@@ -217,7 +227,8 @@ def table_block(table: Table, width: float, styles: PrintStyles, hyphenate: Hyph
         if cell.is_tick:
             face_style = TextStyle(_TICK, style.leading, style.colour)
         room = widths[column] - _mark_width(cell)
-        return _SetCell(cell, set_lines(cell.text, room, face_style, hyphenate), face_style, column in table.numeric)
+        own = dictionary(cell.language) if cell.language else hyphenate
+        return _SetCell(cell, set_lines(cell.text, room, face_style, own), face_style, column in table.numeric)
 
     head = tuple(set_cell(Cell(text), column, styles.cell_head) for column, text in enumerate(table.header))
     rows = [tuple(set_cell(cell, column, styles.cell) for column, cell in enumerate(row)) for row in table.rows]

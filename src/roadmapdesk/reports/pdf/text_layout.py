@@ -9,6 +9,8 @@ from roadmapdesk.reports.pdf.styles import TextStyle
 
 _SHORTEST_HYPHENATED = 8
 _TOLERATED_GAP = 0.14
+_CLOSING = frozenset("·/")
+"""Signs between two words that end a line, never begin one."""
 SOFT_HYPHEN = "\u00ad"
 
 Hyphenator = Callable[[str], list[int]]
@@ -61,9 +63,12 @@ def _paragraphs(fragments: list[_Fragment]) -> list[list[_Word]]:
     word: list[_Fragment] = []
 
     def end_word() -> None:
-        if word:
-            paragraphs[-1].append(tuple(word))
-            word.clear()
+        words = paragraphs[-1]
+        if words and len(word) == 1 and word[0][0] in _CLOSING:
+            words[-1] = (*words[-1], (f" {word[0][0]}", word[0][1]))
+        elif word:
+            words.append(tuple(word))
+        word.clear()
 
     for text, face in fragments:
         piece = ""

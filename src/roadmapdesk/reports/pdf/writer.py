@@ -7,8 +7,6 @@ from roadmapdesk.reports.document import Document
 from roadmapdesk.reports.errors import ReportCancelled
 from roadmapdesk.reports.targets import write_whole
 
-_LANGUAGE_TAGS = {"de": "de-DE", "en": "en-GB"}
-
 
 def write_pdf(
     document: Document,
@@ -41,6 +39,7 @@ def pdf_bytes(
     """The bytes of the file; see `write_pdf`."""
     from roadmapdesk.reports.pdf.archive import Properties  # noqa: PLC0415 — loads reportlab, on first use
     from roadmapdesk.reports.pdf.pages import LaidOut  # noqa: PLC0415 — see above
+    from roadmapdesk.reports.pdf.structure import LANGUAGE_TAGS  # noqa: PLC0415 — see above
 
     _stop_if(cancelled)
     laid_out = LaidOut(document, lambda: _stop_if(cancelled))
@@ -49,7 +48,7 @@ def pdf_bytes(
         author=document.author,
         subject=document.subject,
         producer=document.author,
-        language=_LANGUAGE_TAGS[document.language.code],
+        language=LANGUAGE_TAGS[document.language.code],
         created=document.created,
     )
     sheet = laid_out.sheet(properties)

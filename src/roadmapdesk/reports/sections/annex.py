@@ -20,7 +20,7 @@ def section(context: Context, before: Iterable[Section]) -> Section:
     _ = context.gettext
     blocks: list[Block] = [Heading(2, _("Codes of stages and dimensions")), _codes(context)]
     blocks += [Heading(2, _("Glossary")), Definitions(_glossary(context))]
-    tables = [printed_table(entry) for entry in context.annex]
+    tables = [printed_table(entry, context.spoken) for entry in context.annex]
     asked = questions.blocks(context)
     if abbreviations := explained((tuple(before), tuple(tables), tuple(asked)), context.language):
         blocks += [Heading(2, _("Abbreviations")), Definitions(abbreviations)]

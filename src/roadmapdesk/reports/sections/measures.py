@@ -7,7 +7,9 @@ from roadmapdesk.figures.timeline import TimelineBar, TimelineColumn, draw_timel
 from roadmapdesk.reports.context import FIGURE_WIDTH, Context
 from roadmapdesk.reports.document import Cell, Paragraph, Section, Table, Tone
 from roadmapdesk.reports.facts import MeasureFacts
+from roadmapdesk.reports.hyphens import softener
 from roadmapdesk.reports.sections.summary_page import ranked_measures
+from roadmapdesk.reports.wording import SOURCE_LANGUAGE
 from roadmapdesk.scoring.disclosed import DisclosedCell
 from roadmapdesk.scoring.scorecard import CellKey
 
@@ -23,7 +25,7 @@ def table_section(context: Context) -> Section | None:
     rows = tuple(
         (
             Cell(measure.number),
-            Cell(measure.title, is_strong=True),
+            Cell(measure.title, is_strong=True, language=context.spoken),
             Cell(words.cell_code(measure.stage, measure.dimension), _class_key(context, measure)),
             Cell(words.horizon(measure.horizon)),
             Cell(facts.text(measure.lead)),
@@ -58,10 +60,11 @@ def roadmap_section(context: Context) -> Section | None:
     if not facts.measures or not facts.layers or not facts.horizons:
         return None
     lanes = [facts.text(layer) for layer in facts.layers]
+    soften = softener(SOURCE_LANGUAGE)
     bars = [
         TimelineBar(
             measure.key,
-            measure.title,
+            soften(measure.title),
             _bar_note(context, measure),
             lanes.index(facts.text(measure.layer)),
             measure.horizon,
@@ -76,7 +79,9 @@ def roadmap_section(context: Context) -> Section | None:
     figure = context.figure(
         "roadmap",
         _roadmap_title(context),
-        draw_timeline(lanes, columns, bars, replace(context.look, size=_TIMELINE_SIZE), width=FIGURE_WIDTH),
+        draw_timeline(
+            lanes, columns, bars, replace(context.look, size=_TIMELINE_SIZE), width=FIGURE_WIDTH, has_legend=True
+        ),
         _roadmap_table(context),
         chart=_("Timeline with lanes"),
         shows=_("measures by layer and horizon; arrows lead from a measure to those that build on it"),
@@ -100,7 +105,8 @@ def _roadmap_table(context: Context) -> DataTable:
         )
         for measure in facts.measures
     )
-    return DataTable((_("No."), _("Measure"), _("Layer"), _("Horizon"), _("Requires")), rows)
+    header = (_("No."), _("Measure"), _("Layer"), _("Horizon"), _("Requires"))
+    return DataTable(header, rows, spoken=frozenset({1}))
 
 
 def _cell(context: Context, measure: MeasureFacts) -> DisclosedCell | None:

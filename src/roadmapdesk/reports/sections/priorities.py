@@ -2,6 +2,7 @@
 
 from roadmapdesk.figures.from_scorecard import plot_marks
 from roadmapdesk.figures.importance_performance import PlotWords, draw_importance_performance
+from roadmapdesk.i18n import half_up
 from roadmapdesk.reports.context import FIGURE_WIDTH, Context
 from roadmapdesk.reports.document import Cell, Heading, Paragraph, Section, Table, Tone
 from roadmapdesk.reports.sections.heatmap import CELLS_TABLE, cell_sentence, cells_table
@@ -62,7 +63,7 @@ def _ranking(context: Context) -> list[DisclosedCell]:
 
 def _rank(cell: DisclosedCell) -> tuple[bool, float]:
     """The order by which a reader compares: thin cells last, then by priority as printed."""
-    return cell.evidence is Evidence.INSUFFICIENT, -round(cell.priority or 0.0, 1)
+    return cell.evidence is Evidence.INSUFFICIENT, -half_up(cell.priority or 0.0, 1)
 
 
 def _title(context: Context, ranking: list[DisclosedCell]) -> str:

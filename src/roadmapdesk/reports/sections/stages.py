@@ -4,6 +4,7 @@ from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.bars import BarRow, draw_bars
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.figures.intervals import IntervalLegend, IntervalRow, draw_intervals
+from roadmapdesk.i18n import half_up
 from roadmapdesk.reports.context import FIGURE_WIDTH, Context
 from roadmapdesk.reports.disclosure import DisclosedOption, chosen_quotes, disclosed_bottlenecks, leading
 from roadmapdesk.reports.document import (
@@ -208,7 +209,7 @@ def _ratings_title(context: Context, key: str) -> str:
 def _gaps_title(context: Context, gaps: list[DisclosedCell], visible: int) -> str:
     """Names the gap of the highest priority, where this level tells priorities."""
     highest = max(cell.priority or 0.0 for cell in gaps)
-    first = [cell for cell in gaps if round(cell.priority or 0.0, 1) == round(highest, 1)]
+    first = [cell for cell in gaps if half_up(cell.priority or 0.0, 1) == half_up(highest, 1)]
     if first[0].priority is None or len(first) > 2:
         text = context.ngettext(
             "{gaps} of {visible} dimensions is a critical gap",
@@ -303,7 +304,7 @@ def _quotes(context: Context, key: str) -> list[Block]:
     for quote in quotes:
         speaker = quote.speaker or _("an organisation")
         text = _("“{quote}” – {speaker}").format(quote=quote.text.strip(), speaker=speaker)
-        blocks.append(Paragraph(text, Tone.QUOTE))
+        blocks.append(Paragraph(text, Tone.QUOTE, language=context.spoken))
     return blocks
 
 
@@ -317,7 +318,7 @@ def _measures(context: Context, key: str) -> list[Block]:
     rows = tuple(
         (
             Cell(measure.number),
-            Cell(measure.title),
+            Cell(measure.title, language=context.spoken),
             Cell(words.cell_code(measure.stage, measure.dimension)),
             Cell(words.horizon(measure.horizon)),
             Cell(facts.text(measure.lead)),

@@ -119,7 +119,7 @@ def _measures(context: Context) -> Table | None:
         rows.append(
             (
                 Cell(measure.number),
-                Cell(measure.title, is_strong=True),
+                Cell(measure.title, is_strong=True, language=context.spoken),
                 Cell(words.cell_code(measure.stage, measure.dimension), class_key),
                 Cell(words.horizon(measure.horizon)),
                 Cell(facts.text(measure.lead)),

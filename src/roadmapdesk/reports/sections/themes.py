@@ -29,7 +29,8 @@ def section(context: Context) -> Section | None:
         for quote in quotes:
             text = _("“{quote}” – {speaker}")
             speaker = quote.speaker or _("an organisation")
-            blocks.append(Paragraph(text.format(quote=quote.text.strip(), speaker=speaker), Tone.QUOTE))
+            said = text.format(quote=quote.text.strip(), speaker=speaker)
+            blocks.append(Paragraph(said, Tone.QUOTE, language=context.spoken))
     if not blocks:
         return None
     return Section("themes", _("Cross themes"), tuple(blocks), starts_page=True)

@@ -5,6 +5,7 @@ from collections import Counter
 from roadmapdesk.domain.actors import Actor, StageRole
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.figures.value_chain import ChainStage, draw_value_chain
+from roadmapdesk.i18n import half_up
 from roadmapdesk.reports.context import FIGURE_WIDTH, Context, filled_table
 from roadmapdesk.reports.document import Paragraph, Section, Tone
 from roadmapdesk.reports.sections.heatmap import visible_cells
@@ -80,7 +81,7 @@ def _title(context: Context) -> str:
         return _("Too few cells are visible to compare the stages of the chain")
     values = [result.performance or 0.0 for result in rated]
     best, worst = (
-        [result for result in rated if round(result.performance or 0.0) == round(end)]
+        [result for result in rated if half_up(result.performance or 0.0) == half_up(end)]
         for end in (max(values), min(values))
     )
     if len(best) == len(rated):

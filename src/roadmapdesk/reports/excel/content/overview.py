@@ -36,6 +36,7 @@ def read_me_sheet(content: Content, others: Iterable[Sheet]) -> Sheet:
         _("How to read this workbook"),
         (Table("read_me", columns, rows, len(rows), has_head=False, is_described=False),),
         is_landscape=False,
+        fits_page=True,
     )
 
 
@@ -187,7 +188,7 @@ def _figures(content: Content) -> Iterator[Row]:
     yield line(_("Chain index, importance"), chain.importance, content.points, scale, mean)
     yield line(_("Chain index, outlook 2030"), chain.outlook, content.points, scale, mean)
     link = content.words.cell_name(*chain.weakest_link) if chain.weakest_link else None
-    yield line(_("Weakest link"), link, Kind.BAND, "", _("cell with the lowest performance visible at this level"))
+    yield line(_("Weakest link"), link, Kind.TEXT, "", _("cell with the lowest performance visible at this level"))
     yield line(_("Weakest link, performance"), chain.weakest_value, content.points, scale, _("of that cell"))
     cells = len(card.cells)
     yield line(_("Cells of the matrix"), cells, whole, _("cells"), _("stages × dimensions"))

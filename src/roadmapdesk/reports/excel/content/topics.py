@@ -72,7 +72,7 @@ def topic_table(content: Content, name: str, topics: list[TopicCounts], title: s
 def topic_table_below(content: Content, name: str, topics: list[TopicCounts], title: str) -> Table:
     """The same with codes before labels, so that it fits below a table of cells.
 
-    Labels of the other language stand in narrow columns there; unbroken, they do not make every row tall.
+    Labels of the other language stand in columns there that are narrow above.
     """
     table = topic_table(content, name, topics, title)
     names = [column.name for column in table.columns]
@@ -83,12 +83,7 @@ def topic_table_below(content: Content, name: str, topics: list[TopicCounts], ti
         replace(table.columns[index], width=width, is_printed=True)
         for index, width in zip(order, widths, strict=False)
     ) + tuple(
-        replace(
-            table.columns[index],
-            width=min(table.columns[index].width, 14),
-            kind=Kind.CODE if table.columns[index].kind is Kind.TEXT else table.columns[index].kind,
-        )
-        for index in order[len(widths) :]
+        replace(table.columns[index], width=min(table.columns[index].width, 22)) for index in order[len(widths) :]
     )
     return replace(table, columns=columns, rows=[tuple(row[index] for index in order) for row in table.rows])
 
