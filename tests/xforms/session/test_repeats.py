@@ -217,7 +217,7 @@ NUMBERS = (
 )
 
 
-@pytest.mark.parametrize("steps", [("6",), ("2", "7"), ("5", "3", "8"), ("1", "2", "0", "6")])
+@pytest.mark.parametrize("steps", [("6",), ("2", "7"), ("5", "3", "8"), ("1", "2", "0", "6"), ("12",), ("3", "40")])
 def test_many_instances_at_once_are_what_each_would_be_by_itself(make_form, open_session, snapshot, steps):
     form = make_form(MANY, MANY_BINDS, MANY_BODY, NUMBERS)
     session = open_session(form)
@@ -241,3 +241,30 @@ def test_instances_that_look_alike_are_calculated_once(make_form, open_session):
 
     assert {"twice", "later", "t"} <= shared
     assert not shared & {"place", "chance", "running", "inner"}
+
+
+@pytest.mark.parametrize(
+    ("key", "evaluations"), [("position(..) = 3", 2), ("position(..) mod 3", 3), ("position(..)", 41)]
+)
+def test_instances_that_come_to_differ_are_calculated_once_for_each_kind(
+    make_form, open_session, monkeypatch, key, evaluations
+):
+    form = make_form(
+        '<many/><r jr:template=""><key/><double/><far/></r>',
+        '<bind nodeset="/data/many" type="int"/>'
+        f'<bind nodeset="/data/r/key" calculate="{key}"/>'
+        '<bind nodeset="/data/r/double" calculate="concat(../key, ../key)"/>'
+        '<bind nodeset="/data/r/far" calculate="string-length(../double) &gt; 99"/>',
+        '<input ref="/data/many"/>'
+        '<repeat nodeset="/data/r" jr:count="/data/many"><input ref="/data/r/key"/></repeat>',
+    )
+    session = open_session(form)
+    code = form.expression("concat(../key, ../key)")
+    plain, asked = code.string, []
+    monkeypatch.setattr(code, "string", lambda context: asked.append(context.node) or plain(context))
+    session.answer("/data/many", "41")
+
+    assert len(asked) == evaluations
+    keys = [session.node(f"/data/r[{place}]/key").text for place in range(1, 42)]
+    assert [session.node(f"/data/r[{place}]/double").text for place in range(1, 42)] == [each * 2 for each in keys]
+    assert len(set(keys)) == evaluations

@@ -61,6 +61,7 @@ class FormDefinition:
         self.namespaces = data["namespaces"]
         self.resources = dict(resources)
         self._documents: dict[str, Document] = {}
+        self._expressions: dict[str, Expression] = {}
         self.model = Model(data["model"], repeat_paths(data["body"]))
         link_binds(self.model, data["binds"], problems)
         self.body, self.controls = link_body(self.model, data["body"], problems)
@@ -120,7 +121,10 @@ class FormDefinition:
         Raises:
             XPathSyntaxError: it is no expression.
         """
-        return compile_expression(source, self.namespaces)
+        found = self._expressions.get(source)
+        if found is None:
+            found = self._expressions[source] = compile_expression(source, self.namespaces)
+        return found
 
     def twins(self, repeat: ModelNode) -> Twins:
         """What fresh instances of a repeat have in common; worked out when somebody makes several at once."""

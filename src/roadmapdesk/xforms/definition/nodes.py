@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,12 +29,13 @@ class ModelNode:
         bind: expressions and type, or None.
         controls: the body elements that show it, in their order.
         dependents: who must be evaluated again when the value changes.
+        single_cells: local name → cell of the child elements that stand once in it, and so in the same scope.
     """
 
     __slots__ = (
         "_by_local", "bind", "cell", "children", "controls", "dependents", "depth", "has_default", "index",
         "is_attribute", "is_leaf", "is_repeat", "local", "name", "namespace", "parent", "path", "prefix",
-        "range_index", "scope", "scope_depth", "shape", "template", "type",
+        "range_index", "scope", "scope_depth", "shape", "single_cells", "template", "type",
     )  # fmt: skip
 
     def __init__(self, name: tuple[str, str, str], parent: ModelNode | None, *, attribute: bool = False) -> None:
@@ -60,6 +62,7 @@ class ModelNode:
         self.type = "string"
         self.controls: list[Control] = []
         self.dependents: tuple[Edge, ...] = ()
+        self.single_cells: dict[str, int] = {}
 
     def __repr__(self) -> str:
         return f"<ModelNode {self.path}>"
@@ -100,13 +103,18 @@ class ModelNode:
 
 
 class ScopeShape:
-    """What one instance of a scope holds: its cells, and the repeats right below."""
+    """What one instance of a scope holds: its cells, and the repeats right below.
 
-    __slots__ = ("cells", "ranges")
+    Attributes:
+        tails: what follows the path of the scope in those of the cells, and then of the repeats.
+    """
+
+    __slots__ = ("cells", "ranges", "tails")
 
     def __init__(self) -> None:
         self.cells: list[ModelNode] = []
         self.ranges: list[ModelNode] = []
+        self.tails: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -180,6 +188,7 @@ class Model:
     def __init__(self, tree: TreeData, repeats: set[str]) -> None:
         self.root = ModelNode((tree[0], tree[1], tree[2]), None)
         self.nodes: list[ModelNode] = []
+        self.by_path: dict[str, ModelNode] = {}
         self._merge(self.root, tree, repeats)
         self.instance_id, self.deprecated_id = self._identity()
         self._number()
@@ -250,6 +259,17 @@ class Model:
             assert shape is not None
             node.cell = len(shape.cells)
             shape.cells.append(node)
+        for node in self.nodes:
+            self.by_path.setdefault(node.path, node)
+            names = Counter(child.local for child in node.children.values() if not child.is_attribute)
+            node.single_cells = {
+                child.local: child.cell
+                for child in node.children.values()
+                if not child.is_attribute and not child.is_repeat and names[child.local] == 1
+            }
+            if node.shape is not None:
+                inner = (*node.shape.cells, *node.shape.ranges)
+                node.shape.tails = tuple(each.path[len(node.path) :] for each in inner)
 
     def _proto(self, node: ModelNode, tree: TreeData) -> Proto:
         attributes = tuple(

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from roadmapdesk.xforms.definition.graph import Edge, Kind, Target
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from roadmapdesk.xforms.definition.form import FormDefinition
     from roadmapdesk.xforms.definition.nodes import ModelNode
 
@@ -37,7 +39,6 @@ class Twins:
         shared: ranks of the shared targets, as long as no field has turned out to differ.
         alone: (rank, cell) of the targets that are evaluated in each instance.
         outward: the edges that lead out of an instance, as they are followed from the scope of the instance.
-        lonely: field → edges to targets of the same instance, or inside it, that are not shared.
     """
 
     def __init__(self, form: FormDefinition, repeat: ModelNode) -> None:
@@ -52,36 +53,40 @@ class Twins:
         self.shared = frozenset(target.rank for target in self._shared)
         self.alone = tuple((rank, cell) for rank, cell in places if rank not in self.shared)
         self._places = dict(places)
-        self._affected: dict[ModelNode, tuple[tuple[int, int], ...]] = {}
+        self._readers: dict[ModelNode, tuple[tuple[int, int], ...]] = {}
         self.outward = self._outward(fields)
-        self.lonely = {
-            node: tuple(
-                edge for edge in node.dependents if not edge.hops and not edge.is_view
-                and (edge.ranges or edge.rank not in self.shared)
-            )
-            for node in fields
-            if node.scope is repeat
-        }  # fmt: skip
+        self._lonely: dict[ModelNode, tuple[Edge, ...]] = {}
 
-    def affected(self, field: ModelNode) -> tuple[tuple[int, int], ...]:
-        """(rank, cell) of the shared targets that a field reaches, directly or through others."""
-        found = self._affected.get(field)
+    def lonely(self, field: ModelNode, shared: Collection[int]) -> tuple[Edge, ...]:
+        """The edges from a field to targets of the same instance, or inside it, that are not `shared`."""
+        is_usual = len(shared) == len(self.shared)
+        found = self._lonely.get(field) if is_usual else None
         if found is None:
-            left = {target.rank: target for target in self._shared}
-            different = self._below({field})
-            fresh = True
-            while fresh:
-                reached = [
-                    target for target in left.values()
-                    if target.model in different or any(read.node in different for read in target.reads)
-                ]  # fmt: skip
-                for target in reached:
-                    del left[target.rank]
-                fresh = bool(reached)
-                different |= self._below({target.model for target in reached if target.kind not in _STATES})
-            found = tuple((rank, self._places[rank]) for rank in sorted(self.shared - left.keys()))
-            self._affected[field] = found
+            found = tuple(
+                edge for edge in field.dependents
+                if not edge.hops and not edge.is_view and (edge.ranges or edge.rank not in shared)
+            )  # fmt: skip
+            if is_usual:
+                self._lonely[field] = found
         return found
+
+    def readers(self, field: ModelNode) -> tuple[tuple[int, int], ...]:
+        """(rank, cell) of the shared targets that may differ where the state of a field does, by it alone."""
+        found = self._readers.get(field)
+        if found is None:
+            different = self._below({field})
+            found = self._readers[field] = tuple(
+                (target.rank, self._places[target.rank])
+                for target in self._shared
+                if target.model is field
+                or (target.kind is Kind.RELEVANT and target.model in different)
+                or any(read.node in different for read in target.reads)
+            )
+        return found
+
+    def place(self, rank: int) -> int:
+        """The cell of the field that a target of the repeat stands on."""
+        return self._places[rank]
 
     def _below(self, fields: set[ModelNode]) -> set[ModelNode]:
         """These fields and all that lies in them."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.session.elements import LiveElement, RepeatRange, Scope, reference
-from roadmapdesk.xforms.session.live import range_reference
 from roadmapdesk.xforms.session.notices import UNKNOWN_ANSWER, notice
+from roadmapdesk.xforms.session.refs import range_reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

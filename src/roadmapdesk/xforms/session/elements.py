@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from typing_extensions import override
+
 from roadmapdesk.xforms.tree import NO_ATTRIBUTES, NO_CHILDREN, Attribute, Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from roadmapdesk.xforms.definition.nodes import Control, ModelNode
     from roadmapdesk.xforms.session.screen import ScreenNode
@@ -72,6 +74,16 @@ class LiveElement(Element):
         self.own_required = False
         self.aside: str | None = None
         self.view: ViewCache | None = None
+
+    @override
+    def named(self, name: str) -> Sequence[Element]:
+        cell = self.model.single_cells.get(name)
+        if (
+            cell is None or self.model.is_repeat is not self.is_repeat
+        ):  # unlike its instances, a stand-in has no cells
+            return super().named(name)
+        child = self.scope.cells[cell]
+        return () if child is None else (child,)  # type: ignore[return-value] # — a child that is no attribute
 
     @property
     def stored(self) -> str:

@@ -8,12 +8,13 @@ from roadmapdesk.errors import Message, RoadmapDeskError
 from roadmapdesk.i18n import N_
 from roadmapdesk.xforms.codecs import convert
 from roadmapdesk.xforms.session.elements import LiveAttribute, LiveElement, LiveNode, RepeatRange, Scope, reference
+from roadmapdesk.xforms.session.refs import Refs, range_reference
 from roadmapdesk.xforms.session.view import Changes, Notice
 from roadmapdesk.xforms.tree import Document
 from roadmapdesk.xforms.xpath import Budget, Context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from roadmapdesk.xforms.definition.form import FormDefinition
     from roadmapdesk.xforms.definition.nodes import ModelNode, Proto
@@ -218,10 +219,9 @@ class Live:
             elif not self._is_new(each.scope, fresh):
                 changed.add(reference(each))
         changed.update(self.folders)
-        added = [ref for scope in self.added for ref in refs_of(scope)]
         if gone:
             changed.difference_update(gone)
-        result = Changes(frozenset(changed), tuple(added), tuple(gone), tuple(self.notices))
+        result = Changes(frozenset(changed), Refs(self.added) if self.added else (), tuple(gone), tuple(self.notices))
         self.before = {}
         self.touched = {}
         self.folders = {}
@@ -240,21 +240,6 @@ class Live:
         return False
 
 
-def refs_of(scope: Scope, *, inner: bool = False) -> Iterator[str]:
-    """The refs of the fields and repeats of an instance, parents first; `inner`: of the instances inside it, too."""
-    top = scope.element
-    head = reference(top)
-    start = len(top.model.path)
-    for cell in scope.cells:
-        if cell is not None:
-            yield head + cell.model.path[start:]
-    for repeat in scope.ranges:
-        if repeat.parent_element is not None:
-            yield head + repeat.model.path[start:]
-            for instance in repeat.instances if inner else ():
-                yield from refs_of(instance, inner=True)
-
-
 def is_plain(scope: Scope) -> bool:
     """Whether an instance holds elements only: no attributes, and no instances of repeats inside."""
     has_attributes = any(isinstance(cell, LiveAttribute) for cell in scope.cells)
@@ -264,12 +249,3 @@ def is_plain(scope: Scope) -> bool:
 def proto_size(proto: Proto) -> int:
     """How many elements a template makes."""
     return 1 + sum(proto_size(child) for child in proto.children)
-
-
-def range_reference(repeat: RepeatRange) -> str:
-    """The ref of a repeat: its path with the keys of the instances around it, without one of its own."""
-    model = repeat.model
-    assert model.parent is not None
-    parent = repeat.outer.cells[model.parent.cell]
-    assert parent is not None
-    return f"{reference(parent)}/{model.name}"

@@ -22,6 +22,9 @@ def find(core: Core, ref: str) -> Found:
     Raises:
         KeyError: nothing has this ref.
     """
+    node = _directly(core, ref)
+    if node is not None:
+        return node
     path, mark, number = ref.partition("#")
     steps = [step for step in path.split("/") if step]
     root = core.live.form.model.root
@@ -34,6 +37,22 @@ def find(core: Core, ref: str) -> Found:
     if isinstance(found, RepeatRange) or not number.isdigit() or int(number) >= len(controls):
         raise KeyError(ref)
     return controls[int(number)], found
+
+
+def _directly(core: Core, ref: str) -> LiveNode | None:
+    """The field of a ref as the session itself writes it; None for a repeat, and for every other way of writing."""
+    by_path = core.live.form.model.by_path
+    path, *inner = ref.split("[")
+    scope = core.live.root
+    for depth, part in enumerate(inner, 1):
+        repeat = by_path.get(path)
+        if repeat is None or not repeat.is_repeat or repeat.scope_depth != depth:
+            return None
+        key, _end, tail = part.partition("]")
+        scope = _instance(scope.ranges[repeat.range_index], key, ref)
+        path += tail
+    model = by_path.get(path)
+    return None if model is None or model.scope_depth != len(inner) else scope.cells[model.cell]
 
 
 def _walk(scope: Scope, model: ModelNode, steps: list[str], ref: str) -> LiveNode | RepeatRange:
@@ -69,6 +88,11 @@ def _instance(repeat: RepeatRange, key: str, ref: str) -> Scope:
         if 1 <= int(key) <= len(repeat.instances):
             return repeat.instances[int(key) - 1]
         raise KeyError(ref)
+    number = key[1:]
+    if number.isdecimal() and int(number) <= len(repeat.instances):
+        scope = repeat.instances[int(number) - 1]
+        if scope.key == key:
+            return scope
     for scope in repeat.instances:
         if scope.key == key:
             return scope

@@ -104,7 +104,8 @@ class Recalculation:
 
     def queue_twins(self, repeat: RepeatRange, scopes: list[Scope]) -> None:
         """Queues every target of new instances that are alike: those that they share for the first one only."""
-        group = TwinGroup(self._live.form.twins(repeat.model), scopes)
+        twins = self._live.form.twins(repeat.model)
+        group = TwinGroup(twins, scopes, twins.shared)
         self._twins.add(group)
         self.follow(group.twins.outward, group.first)
         self.queue_scope(group.first)
@@ -119,7 +120,7 @@ class Recalculation:
     def _copy_text(self, node: LiveNode, group: TwinGroup) -> None:
         """Writes a field's text into the same field of the other instances."""
         cell = node.model.cell
-        edges = group.twins.lonely[node.model]
+        edges = group.twins.lonely(node.model, group.shared)
         is_watched = node.model.index in self.watched
         for scope in group.others:
             other = scope.cells[cell]

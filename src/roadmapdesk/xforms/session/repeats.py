@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.session.elements import LiveElement, RepeatRange, Scope, reference
-from roadmapdesk.xforms.session.live import refs_of
 from roadmapdesk.xforms.session.notices import COUNT_CAPPED, notice
+from roadmapdesk.xforms.session.refs import refs_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ class Repeats:
         gone = [scope for scope in before if scope not in shown]
         fresh = [scope for scope in shown if scope not in before]
         for scope in gone:
-            self._live.removed.extend(refs_of(scope, inner=True))
+            self._live.removed.extend(refs_of(scope))
             scope.position = 0
         first = self._first_child(repeat)
         parent = repeat.parent_element
@@ -190,7 +190,7 @@ class Repeats:
         leaving = repeat.instances[start:stop]
         for scope in leaving:
             self._recalculation.structure_changed(scope)
-            self._live.removed.extend(refs_of(scope, inner=True))
+            self._live.removed.extend(refs_of(scope))
         parent = repeat.parent_element
         assert parent is not None
         first = self._first_child(repeat)

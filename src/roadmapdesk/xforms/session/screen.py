@@ -9,7 +9,7 @@ from typing_extensions import override
 from roadmapdesk.xforms.codecs import TypedValue, read
 from roadmapdesk.xforms.session.choices import MULTIPLE, SELECTS
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope, ViewCache, reference
-from roadmapdesk.xforms.session.live import range_reference
+from roadmapdesk.xforms.session.refs import range_reference
 from roadmapdesk.xforms.session.states import inherits_readonly
 from roadmapdesk.xforms.session.view import Choice, Kind, Violation
 

@@ -300,7 +300,7 @@ class FormSession:
 
     def _field(self, ref: str) -> LiveNode:
         found = find(self._core, ref)
-        if isinstance(found, RepeatRange | tuple):
+        if isinstance(found, (RepeatRange, tuple)):
             raise KeyError(ref)
         return found
 

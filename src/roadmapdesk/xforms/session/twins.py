@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from roadmapdesk.xforms.definition.graph import Kind, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from roadmapdesk.xforms.definition.graph import Edge
-    from roadmapdesk.xforms.definition.nodes import ModelNode
     from roadmapdesk.xforms.definition.twins import Twins
     from roadmapdesk.xforms.session.elements import LiveNode, Scope
 
+_State = tuple[str, str | None, bool, bool] | None
+_FEW = 8
+"""So many different states of one field part a group into groups."""
+_MOST_GROUPS = 32
 _DECIDING = frozenset({Kind.RELEVANT, Kind.CALCULATE, Kind.CHOICES})
 
 
@@ -29,10 +32,19 @@ class TwinGroup:
 
     __slots__ = ("first", "others", "shared", "twins")
 
-    def __init__(self, twins: Twins, scopes: Sequence[Scope]) -> None:
+    def __init__(self, twins: Twins, scopes: Sequence[Scope], shared: Collection[int]) -> None:
         self.twins = twins
         self.first, *self.others = scopes
-        self.shared = set(twins.shared)
+        self.shared = set(shared)
+
+    def unshared(self, target: Target) -> list[tuple[int, LiveNode]]:
+        """Ends the sharing of what reads a target's field, and tells where it is to be evaluated now."""
+        found: list[tuple[int, LiveNode]] = []
+        for rank, place in self.twins.readers(target.model):
+            if rank in self.shared:
+                self.shared.discard(rank)
+                found += [(rank, node) for scope in self.others if (node := scope.cells[place]) is not None]
+        return found
 
 
 class TwinGroups:
@@ -74,33 +86,47 @@ class TwinGroups:
         return found
 
     def parted(self, target: Target) -> list[tuple[int, LiveNode]]:
-        """What must be evaluated in each instance from now on, because this target gave different results."""
+        """What must be evaluated now, because this target gave different results in instances that were alike.
+
+        Where there are few results, each makes a group of its own. Where there are many, what reads the field is
+        evaluated in each instance from now on, and may differ in its turn.
+        """
         found: list[tuple[int, LiveNode]] = []
         if target.kind not in _DECIDING:
             return found
-        for group in self._groups:
-            first = group.first
-            cell = target.model.cell
-            if target.model.scope is not first.element.model or target.rank in group.shared:
+        cell = target.model.cell
+        for group in list(self._groups):
+            if target.model.scope is not group.first.element.model or target.rank in group.shared:
                 continue
-            state = _state(first.cells[cell])
-            if all(_state(scope.cells[cell]) == state for scope in group.others):
-                continue
-            for rank, place in group.twins.affected(target.model):
-                if rank in group.shared:
-                    group.shared.discard(rank)
-                    found += [(rank, node) for scope in group.others if (node := scope.cells[place]) is not None]
+            classes: dict[_State, list[Scope]] = {_state(group.first.cells[cell]): []}
+            for scope in group.others:
+                classes.setdefault(_state(scope.cells[cell]), []).append(scope)
+            if len(classes) > _FEW or len(classes) + len(self._groups) > _MOST_GROUPS:
+                found += group.unshared(target)
+            elif len(classes) > 1:
+                group.others, *apart = classes.values()
+                found += self._split(group, apart)
+        return found
+
+    def _split(self, group: TwinGroup, apart: list[list[Scope]]) -> list[tuple[int, LiveNode]]:
+        """Makes a group of each class of instances; what they share is evaluated in the first one of each."""
+        found: list[tuple[int, LiveNode]] = []
+        for scopes in apart:
+            fresh = TwinGroup(group.twins, scopes, group.shared)
+            self.add(fresh)
+            cells = fresh.first.cells
+            found += [(rank, node) for rank in fresh.shared if (node := cells[group.twins.place(rank)]) is not None]
         return found
 
 
 def same_cells(group: TwinGroup, nodes: Sequence[LiveNode]) -> list[tuple[int, bool, tuple[Edge, ...]]] | None:
     """(cell, hidden, edges to follow in each instance) of fields of the first one; None where one lies deeper."""
     cells = group.first.cells
-    lonely: dict[ModelNode, tuple[Edge, ...]] = group.twins.lonely
+    lonely = group.twins.lonely
     if any(node.scope is not group.first or cells[node.model.cell] is not node for node in nodes):
         return None
-    return [(node.model.cell, node.hidden, lonely[node.model]) for node in nodes]
+    return [(node.model.cell, node.hidden, lonely(node.model, group.shared)) for node in nodes]
 
 
-def _state(node: LiveNode | None) -> tuple[str, str | None, bool, bool] | None:
+def _state(node: LiveNode | None) -> _State:
     return None if node is None else (node.text, node.aside, node.own_relevant, node.hidden)

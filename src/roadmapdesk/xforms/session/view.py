@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from roadmapdesk.xforms.codecs import TypedValue
     from roadmapdesk.xforms.session.screen import ScreenNode
@@ -101,7 +101,7 @@ class Changes:
     """
 
     changed: frozenset[str] = frozenset()
-    added: tuple[str, ...] = ()
+    added: Sequence[str] = ()
     removed: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
     refused: Violation | None = None

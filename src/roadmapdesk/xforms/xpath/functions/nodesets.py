@@ -22,6 +22,9 @@ def _last(_compiler: Compiler, _arguments: Sequence[Syntax]) -> Code:
     return Code("number", lambda context: float(context.size))
 
 
+_FEW_SIBLINGS = 64
+
+
 @form("position", least=0, most=1, plain=True)
 def _position(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
     """The place in the filtered node-set, or of a node among its siblings of the same name (ODK, ``position``)."""
@@ -47,7 +50,13 @@ def _position(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
 
 
 def _place(node: Element, parent: Element, context: Context) -> float:
-    """The place among the siblings of the same name, from a table that holds until the structure changes."""
+    """The place among the siblings of the same name; among many from a table that holds while they stay."""
+    if len(parent.children) <= _FEW_SIBLINGS:
+        place = 1.0
+        for sibling in parent.children:
+            if sibling is node:
+                return place
+            place += sibling.name == node.name and sibling.kind == "element"
     root = parent.root()
     if not isinstance(root, Document):
         siblings = parent.named(node.name)
