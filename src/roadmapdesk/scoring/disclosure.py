@@ -6,7 +6,6 @@ that nothing withheld can be worked out by subtraction.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from math import ceil, floor
 
 import numpy as np
@@ -21,10 +20,10 @@ from roadmapdesk.scoring.disclosed import (
     DisclosedReadiness,
     DisclosedScorecard,
     DisclosedStage,
-    DisclosedSwitch,
     DisclosedWeights,
     Visibility,
 )
+from roadmapdesk.scoring.disclosure_rules import Rules, rules_of
 from roadmapdesk.scoring.disclosure_sample import (
     NetworkRules,
     disclose_exclusions,
@@ -32,6 +31,7 @@ from roadmapdesk.scoring.disclosure_sample import (
     disclose_sample,
     is_small,
 )
+from roadmapdesk.scoring.disclosure_switches import disclose_sensitivity
 from roadmapdesk.scoring.golden import visibility
 from roadmapdesk.scoring.indices import (
     StageIndices,
@@ -52,69 +52,8 @@ from roadmapdesk.scoring.scorecard import (
     DimensionResult,
     Readiness,
     Scorecard,
-    SensitivityRow,
     SiteCell,
-    Switch,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The rules of one level.
-
-    Attributes:
-        n_value: organisations behind a value; `n_class` behind a class; `n_interval` behind an interval.
-        step: values are rounded to this step, 0 for none.
-        small: counts from 1 to this one are hidden, and those with such a complement.
-        hides_unanimous: whether ratings that are all alike are withheld.
-    """
-
-    level: Level
-    n_value: int
-    n_class: int
-    n_interval: int
-    step: float
-    small: int
-    hides_unanimous: bool
-
-    @property
-    def is_internal(self) -> bool:
-        """Whether nothing is withheld."""
-        return self.level is Level.INTERNAL
-
-    @property
-    def is_public(self) -> bool:
-        """Whether anybody may read it."""
-        return self.level is Level.PUBLIC
-
-    def rounded(self, value: float) -> float:
-        """The value on this level's step; halves away from zero. Worked number: 47.5 in steps of 5 gives 50."""
-        if not self.step:
-            return value
-        steps = floor(abs(value) / self.step + 0.5 + 1e-9)
-        return steps * self.step if value > 0 else -steps * self.step + 0.0
-
-    def shows(self, n: int, *, is_unanimous: bool) -> bool:
-        """Whether a mean over n organisations may be seen."""
-        return n >= self.n_value and not (self.hides_unanimous and is_unanimous)
-
-
-def rules_of(level: Level, settings: DisclosureSettings) -> Rules:
-    """The rules of one level under these settings."""
-    if level is Level.INTERNAL:
-        return Rules(level, 1, 1, 1, 0.0, 0, hides_unanimous=False)
-    if level is Level.HANDOFF:
-        n = settings.handoff_n_value
-        return Rules(level, n, n, n, 0.0, settings.small_count, hides_unanimous=True)
-    return Rules(
-        level,
-        settings.public_n_value,
-        settings.public_n_class,
-        settings.public_n_interval,
-        settings.public_round_to,
-        settings.small_count,
-        hides_unanimous=True,
-    )
 
 
 def disclose(scorecard: Scorecard, level: Level) -> DisclosedScorecard:
@@ -157,7 +96,7 @@ def disclose(scorecard: Scorecard, level: Level) -> DisclosedScorecard:
             profile.robustness,
             profile.min_index_weight,
         ),
-        sensitivity=_sensitivity(scorecard, cells, performance, dimension_weights, rules),
+        sensitivity=disclose_sensitivity(scorecard, cells, performance, dimension_weights, rules),
         agreement=scorecard.agreement if scorecard.sample.n_organisations >= rules.n_value else None,
         cross_checks=_cross_checks(scorecard, dimensions, rules),
         benchmarks=_means(scorecard.benchmarks, rules),
@@ -352,50 +291,3 @@ def _cross_checks(
             )
         )
     return tuple(found)
-
-
-def _sensitivity(
-    scorecard: Scorecard,
-    cells: Mapping[CellKey, DisclosedCell],
-    performance: Floats,
-    dimension_weights: Floats,
-    rules: Rules,
-) -> tuple[DisclosedSwitch, ...]:
-    """Rows over visible cells in which the switch tells no group below the minimum apart; no leave-one-out (e)."""
-    rows = [row for row in scorecard.sensitivity if rules.is_internal or row.switch is not Switch.LEAVE_ONE_OUT]
-    index_changes = _index_changes(scorecard, performance, dimension_weights)
-    return tuple(_switch(row, cells, index_changes, rules) for row in rows)
-
-
-def _index_changes(scorecard: Scorecard, performance: Floats, dimension_weights: Floats) -> dict[Switch, float]:
-    """Changes of stage indices that follow from visible means alone."""
-    profile = scorecard.profile
-    indices = stage_indices(performance, performance, performance, dimension_weights, profile)
-    found = {}
-    for switch, other in ((Switch.EQUAL_DIMENSION_WEIGHTS, indices.equal), (Switch.GEOMETRIC, indices.geometric)):
-        changes = np.abs(other - indices.main(profile))
-        changes = changes[~np.isnan(changes)]
-        found[switch] = float(changes.max()) if changes.size else 0.0
-    return found
-
-
-def _switch(
-    row: SensitivityRow, cells: Mapping[CellKey, DisclosedCell], index_changes: Mapping[Switch, float], rules: Rules
-) -> DisclosedSwitch:
-    variants = [
-        variant
-        for variant in row.cells
-        if rules.is_internal
-        or (cells[variant.key].visibility is Visibility.VALUE and variant.smallest_group >= rules.n_value)
-    ]
-    largest = max((abs(variant.change) for variant in variants if variant.change is not None), default=0.0)
-    if not rules.is_internal:
-        # One step wide, because an exact change of one known cell would be one more equation on its raters.
-        largest = replace(rules, step=rules.step or 5.0).rounded(largest)
-    return DisclosedSwitch(
-        switch=row.switch,
-        n_cells=len(variants),
-        changed_classes=tuple(variant.key for variant in variants if variant.has_other_class),
-        largest_change=largest,
-        largest_index_change=row.largest_index_change if rules.is_internal else index_changes.get(row.switch),
-    )

@@ -5,7 +5,8 @@ from collections.abc import Hashable, Sequence
 
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.scoring.disclosed import DisclosedCell, DisclosedCellChange, DisclosedChange
-from roadmapdesk.scoring.disclosure import Rules, disclose, rules_of
+from roadmapdesk.scoring.disclosure import disclose
+from roadmapdesk.scoring.disclosure_rules import Rules, rules_of
 from roadmapdesk.scoring.disclosure_sample import is_small
 from roadmapdesk.scoring.inputs import Measure, frozen
 from roadmapdesk.scoring.scorecard import CellChange, CellKey, Scorecard, WaveComparison

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from roadmapdesk.desktop.interview.anchor import Anchor
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.filling import Filling, laid_out_once
 from roadmapdesk.desktop.interview.grid_lines import Placing
@@ -85,14 +86,12 @@ class SectionPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._anchor = Anchor(self, rows=self._made_rows, settle=self._settle)
         self._filling = Filling(self._repaint_slot, around=lambda: laid_out_once(self._column), parent=self)
-        self._filling.slice_begins.connect(self._on_filling_slice_begins)
-        self._filling.slice_ended.connect(self._on_filling_slice_ended)
+        self._filling.slice_begins.connect(self._anchor.choose)
+        self._filling.slice_ended.connect(self._anchor.restore)
         self._filling.finished.connect(lambda: chain_tabs(self._made_rows()))
         self._parting = Parting(self)
-        self._anchor: QuestionRow | None = None
-        self._anchor_y = 0
-        self._anchored_value = 0
         holder = _Ground(self)
         holder.setProperty("panel", "plain")
         self._pages = QHBoxLayout(holder)
@@ -124,7 +123,7 @@ class SectionPage(QScrollArea):
         self._look = look
         self._due = due
         self._current = ""
-        self._anchor = None
+        self._anchor.release()
         self._slots = slots_of(views, is_grid=look.is_grid)
         self._widgets = [None] * len(self._slots)
         self._places = {}
@@ -142,7 +141,7 @@ class SectionPage(QScrollArea):
         self._filling.begin([*range(start, len(self._slots)), *range(start - 1, -1, -1)])
         self._body.show()
         if start and self._filling.is_busy:
-            self._anchor, self._anchor_y = self.row(at), y
+            self._anchor.hold(self.row(at), y)
 
     def _new_body(self) -> QFrame:
         body = _Ground(self._body.parentWidget())
@@ -160,24 +159,6 @@ class SectionPage(QScrollArea):
         top = next((place for place, w in enumerate(self._widgets) if w is not None and is_in_sight(w)), 0)
         current = self._places.get(self._current, ())
         self._filling.begin([*current, *range(top, len(self._slots)), *range(top - 1, -1, -1)])
-
-    def _on_filling_slice_begins(self) -> None:
-        """What a person looks at stays where it is while rows appear above it."""
-        if (
-            self._anchor is None
-            or self._anchor.isHidden()
-            or self._anchored_value != self.verticalScrollBar().value()
-        ):
-            self._anchor = next((row for row in self._made_rows() if is_in_sight(row)), None)
-            if self._anchor is not None:
-                self._anchor_y = self._anchor.mapTo(self.viewport(), QPoint()).y()
-
-    def _on_filling_slice_ended(self) -> None:
-        if self._anchor is not None:
-            self._settle()
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + self._anchor.mapTo(self.viewport(), QPoint()).y() - self._anchor_y)
-        self._anchored_value = self.verticalScrollBar().value()
 
     def _settle(self) -> None:
         """Has the layout take its new height now instead of with the next event."""
@@ -202,7 +183,7 @@ class SectionPage(QScrollArea):
                 fresh.append(place)
         if fresh:
             if not self._filling.is_busy:
-                self._anchor = None
+                self._anchor.release()
             self._filling.add(fresh)
 
     def _repaint_slot(self, place: int) -> None:
@@ -310,10 +291,10 @@ class SectionPage(QScrollArea):
             return False
         row.take_focus()
         self._mark(ref)
-        if self._filling.is_busy and self._anchor is not row:
+        if self._filling.is_busy and not self._anchor.holds(row):
             self._settle()
             self._bring(row)
-            self._anchor = None
+            self._anchor.release()
         QTimer.singleShot(0, row, lambda: self._bring(row))
         return True
 
