@@ -150,6 +150,34 @@ def test_no_answer_goes_into_another_file_that_was_laid_at_the_old_place(filled,
     assert filled.check().is_sound
 
 
+@pytest.mark.skipif(not hasattr(os, "O_PATH"), reason="only here a file can be held without being opened")
+def test_another_file_never_gets_the_number_of_the_deleted_one(engine, tmp_path_factory):
+    """On a disk: file systems in memory never use a number again."""
+    place = tmp_path_factory.mktemp("disk")
+    with engine.create(place / "P") as project:
+        form = project.forms.add(b"<x/>", form_id="f", version="1", title="F")
+        interview = project.interviews.create(form)
+        path, copy = project.folder / "project.sqlite", place / "copy"
+        shutil.copy(path, copy)
+        first = path.stat().st_ino
+        project.context.store._engine.dispose()  # as after a failed save: no connection keeps the file
+        path.unlink()
+        shutil.copy(copy, path)
+
+        assert path.stat().st_ino != first
+        refused(project, interview, ProjectMoved, "storage.moved")
+        assert path.read_bytes() == copy.read_bytes()
+
+
+def test_a_closed_store_holds_no_file(filled):
+    path = filled.folder / "project.sqlite"
+    held = Path("/proc/self/fd")
+    filled.close()
+
+    if held.is_dir():
+        assert not [one for one in held.iterdir() if os.path.realpath(one) == str(path)]
+
+
 def test_a_file_cut_to_nothing_is_noticed(filled, interview):
     path = filled.folder / "project.sqlite"
     os.truncate(path, 0)

@@ -99,9 +99,14 @@ class Store:
         self.read_only = read_only
         self.is_damaged = False
         self.driver = driver_for(key)
-        self.identity = failures.file_identity(path)
+        self._anchor = failures.Anchor(path)
         self._lock = threading.RLock()
         self._make_engine()
+
+    @property
+    def identity(self) -> failures.Identity | None:
+        """Device and inode of the file as it was opened."""
+        return self._anchor.identity
 
     def _make_engine(self) -> None:
         self._engine = sa.create_engine(
@@ -117,6 +122,7 @@ class Store:
         self._writing = self._engine.execution_options(roadmapdesk_write=True)
 
     def _connect(self) -> Any:  # noqa: ANN401 — a DB-API connection of either driver
+        self._anchor.hold()
         return connect(self.path, self.key, mode="ro" if self.read_only else "rw")
 
     @contextmanager
@@ -175,12 +181,13 @@ class Store:
         self.close()
         self.driver = driver_for(key)
         self.key = key
-        self.identity = failures.file_identity(self.path)
+        self._anchor = failures.Anchor(self.path)
         self._make_engine()
 
     def close(self) -> None:
         """Closes every connection; the store can be used again afterwards."""
         self._engine.dispose()
+        self._anchor.let_go()
 
 
 def _begin(connection: sa.Connection) -> None:

@@ -78,6 +78,45 @@ def file_identity(path: Path) -> Identity | None:
     return status.st_dev, status.st_ino
 
 
+class Anchor:
+    """Holds on to a file without opening it, so that its inode cannot become another file's after it was deleted.
+
+    A file system gives the number of a deleted file to the next one that is made. Where files cannot be held without
+    being opened (`O_PATH` is Linux's and FreeBSD's) nothing is held: there numbers are not used again so soon, and to
+    close a file that was opened would give up the locks of the database.
+
+    Attributes:
+        identity: device and inode of the file when this was made; None when there was none.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._descriptor: int | None = None
+        self.identity = file_identity(path)
+        self.hold()
+
+    def hold(self) -> None:
+        """Takes hold of the file, where it is still the same one; holding it already is fine."""
+        if self._descriptor is not None or not hasattr(os, "O_PATH") or self.identity is None:
+            return
+        with contextlib.suppress(OSError):
+            descriptor = os.open(self._path, os.O_PATH | os.O_CLOEXEC)
+            status = os.fstat(descriptor)
+            if (status.st_dev, status.st_ino) == self.identity:
+                self._descriptor = descriptor
+            else:
+                os.close(descriptor)
+
+    def let_go(self) -> None:
+        """Gives the file free; the identity stays."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def __del__(self) -> None:
+        self.let_go()
+
+
 def primary_code(error: BaseException) -> int | None:
     """The primary SQLite code of a driver's or SQLAlchemy's exception; None when it has none."""
     original = getattr(error, "orig", None) or error
