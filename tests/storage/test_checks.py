@@ -1,6 +1,7 @@
 """A check finds what changed behind the program's back, a backup is verified, a damaged project is salvaged."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,30 @@ def test_a_backup_is_restored_to_a_new_folder_and_compared(filled, interview, en
         assert earlier.check().is_sound
     with pytest.raises(ProjectExists):
         restore_backup(backup.path, filled.folder, key=filled.file_key)
+
+
+def test_what_earlier_versions_left_half_made_goes_when_nobody_writes_to_it(filled, engine):
+    filled.close()
+    place, now = filled.folder.parent, time.time()
+    for name, age in (
+        (".A.roadmapdesk.restored", 4000),
+        (".B.roadmapdesk.77.new", 4000),
+        (".C.roadmapdesk.78.new", 5),
+    ):
+        (place / name).mkdir()
+        (place / name / "project.sqlite").write_bytes(b"planted")
+        for path in (place / name / "project.sqlite", place / name):
+            os.utime(path, (now - age, now - age))
+    foreign = place / ".D.roadmapdesk.restored"
+    foreign.mkdir()
+    (foreign / "letter.txt").write_bytes(b"mine")
+    for path in (foreign / "letter.txt", foreign):
+        os.utime(path, (now - 4000, now - 4000))
+
+    engine.open(filled.folder).close()
+
+    left = {path.name for path in place.iterdir() if path.name.startswith(".")}
+    assert left == {".C.roadmapdesk.78.new", ".D.roadmapdesk.restored"}
 
 
 def test_a_timed_backup_needs_a_change_and_ten_minutes(filled, monkeypatch):

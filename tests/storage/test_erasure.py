@@ -102,8 +102,14 @@ def test_tombstones_of_another_laptop_erase_here_too(erasable, engine, tmp_path)
 
     with engine.open(copy) as laptop:
         laptop.backup()
-        assert laptop.erasures.apply(project.erasures.tombstones()) == 1
-        assert laptop.erasures.apply(project.erasures.tombstones()) == 0
+        result = laptop.erasures.apply(project.erasures.tombstones())
+        assert (result.erased, result.backups_cleaned, result.backups_removed) == (1, 2, 0)
+        assert [export.target for export in result.places] == ["daten.xlsx"]
+        assert [backup.reason for backup in laptop.backups.list()] == ["erasure", "manual"]
+        (told,) = [row for row in laptop.audit.list() if row.event == "erase"]
+        assert (told.new, told.reason) == ("1", "Widerruf")
+        again = laptop.erasures.apply(project.erasures.tombstones())
+        assert (again.erased, again.places, len(laptop.backups.list())) == (0, (), 2)
         with pytest.raises(Erased):
             laptop.drafts.load(interview)
         assert laptop.drafts.load(other).answers == {"/data/a": "bleibt"}

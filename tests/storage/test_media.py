@@ -158,7 +158,9 @@ def test_tombstones_of_another_laptop_delete_the_attachment_here(recorded, engin
     with engine.open(copy) as laptop:
         laptop.backup()
         assert laptop.attachments.get(sound) == PLANTED
-        assert laptop.erasures.apply(project.erasures.tombstones()) == 0
+        assert laptop.erasures.apply(project.erasures.tombstones()).erased == 0
+        (told,) = [row for row in laptop.audit.list() if row.event == "delete attachment"]
+        assert (told.old, told.reason) == (sound, "x")
         with pytest.raises(Erased):
             laptop.attachments.get(sound)
         assert laptop.attachments.get(photo)

@@ -4,7 +4,7 @@ Source: GDPR, article 17. The tombstone keeps a hash of the id only.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from roadmapdesk.storage.content import canonical_json, clean_text, from_stamp, 
 from roadmapdesk.storage.context import Context, interview_no, tombstone_key, write_audit
 from roadmapdesk.storage.engine import Store
 from roadmapdesk.storage.errors import ERASURE_UNFINISHED, ErasureUnfinished, StorageError
-from roadmapdesk.storage.media_deletion import BURY, MediaDeletions
+from roadmapdesk.storage.media_deletion import BURY, MediaDeletions, note_deletion
 from roadmapdesk.storage.rewriting import compact, purge_backup_media, rewrite_backups
 from roadmapdesk.storage.values import AuditEvent, Export, InterviewRow
 
@@ -83,7 +83,6 @@ class Erasures:
     def plan(self, code: str) -> ErasurePlan:
         """What erasing the interviews with this code would hit. Changes nothing."""
         from roadmapdesk.storage.interviews import Interviews  # noqa: PLC0415 — erasure stands above the repositories
-        from roadmapdesk.storage.trail import ExportLog  # noqa: PLC0415 — see above
 
         interviews = Interviews(self._context).by_code(code) if code else ()
         ids = {row.id for row in interviews}
@@ -95,8 +94,8 @@ class Erasures:
                 )
                 links = "attachment_link WHERE interview_no = (SELECT no FROM interview WHERE id = ?)"
                 attachments += _count(connection, links, identifier)
-        places = tuple(export for export in ExportLog(self._context).list() if ids.intersection(export.interviews))
-        return ErasurePlan(code, interviews, revisions, attachments, len(self._backups.list()), places)
+        backups = len(self._backups.list())
+        return ErasurePlan(code, interviews, revisions, attachments, backups, self._places(ids))
 
     def erase(self, plan: ErasurePlan, *, reason: str) -> ErasureResult:
         """Erases what the plan lists, after a person agreed: answers, revisions, index, audit, notes, attachments.
@@ -200,22 +199,56 @@ class Erasures:
             row = connection.exec_driver_sql(query, (kind, tombstone_key(kind, entity_id))).fetchone()
         return row is not None
 
-    def apply(self, tombstones: Iterable[Tombstone]) -> int:
-        """Takes over tombstones of another laptop and erases what they name here; returns how many interviews."""
+    def apply(self, tombstones: Iterable[Tombstone]) -> ErasureResult:
+        """Takes over tombstones of another laptop and erases what they name here, as an erasure asked for here does.
+
+        A backup comes first, the audit trail tells it with the reason given there, and the result lists the places
+        that a person must still clean. Tombstones that hit nothing here are only kept.
+
+        Raises:
+            BackupFailed: the project is damaged; nothing was taken over.
+            ErasureUnfinished: the project is clean, a backup is not; see `finish`.
+            StorageError: as usual; the project is then as before.
+        """
         wanted = {stone.entity_hash: stone for stone in tombstones}
+        with self._backups.guard:
+            return self._apply(wanted)
+
+    def _apply(self, wanted: Mapping[str, Tombstone]) -> ErasureResult:
         context = self._context
-        with context.store.write() as connection:
+        with context.store.read() as connection:
             rows = connection.exec_driver_sql("SELECT id, code FROM interview").fetchall()
-            hit = [(row[0], row[1]) for row in rows if tombstone_key("interview", row[0]) in wanted]
-            for identifier, code in hit:
-                shas = purge(connection, (identifier,), code)
-                _note_pending(connection, (identifier,), code, shas)
+        hit = {row[0]: row[1] for row in rows if tombstone_key("interview", row[0]) in wanted}
+        places = self._places(set(hit))
+        loose = {identifier: Attachments(context).arrived((identifier,)) for identifier in hit}
+        with context.media.read() as connection:
+            media = {row[0] for row in connection.exec_driver_sql("SELECT sha FROM attachment")} & wanted.keys()
+        if hit:
+            self._backups.create("erasure")
+        at = context.now()
+        with context.store.write() as connection:
             for stone in wanted.values():
                 row = (stone.kind, stone.entity_hash, stone.reason, stone.author, to_stamp(stone.at))
                 connection.exec_driver_sql(BURY, (*row, row_digest(*row)))
-        self.finish()
-        MediaDeletions(context, self._backups).obey(wanted)
-        return len(hit)
+            for identifier, code in hit.items():
+                reason = wanted[tombstone_key("interview", identifier)].reason
+                shas = purge(connection, (identifier,), code) | loose[identifier]
+                _note_pending(connection, (identifier,), code, shas)
+                write_audit(connection, context, event=AuditEvent.ERASED, at=at, new="1", reason=reason)
+            for sha in sorted(media):
+                note_deletion(connection, context, sha, at=at, reason=wanted[sha].reason)
+        try:
+            cleaned, removed = self.finish()
+            MediaDeletions(context, self._backups).obey(wanted)
+        except StorageError as error:
+            raise ErasureUnfinished(ERASURE_UNFINISHED) from error
+        return ErasureResult(len(hit), cleaned, removed, places)
+
+    def _places(self, ids: set[str]) -> tuple[Export, ...]:
+        """Exports that tell about these interviews, and that a person must clean."""
+        from roadmapdesk.storage.trail import ExportLog  # noqa: PLC0415 — for the reason given at `plan`
+
+        return tuple(export for export in ExportLog(self._context).list() if ids.intersection(export.interviews))
 
     def _drop_attachments(self, ids: tuple[str, ...], shas: set[str]) -> set[str]:
         """Takes the media of erased interviews away; returns the hashes that no other interview refers to."""

@@ -1,7 +1,10 @@
 """Deleting attachments for good: the bytes go everywhere, a tombstone with hash, who, when and reason stays."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
+
+import sqlalchemy as sa
 
 from roadmapdesk.storage.attachments import drop_bytes
 from roadmapdesk.storage.backups import Backups
@@ -88,9 +91,14 @@ class MediaDeletions:
                 stone = (*row, row_digest(*row))
                 stones.append(stone)
                 connection.exec_driver_sql(BURY, stone)
-                query = "SELECT interview_no, path FROM attachment_link WHERE sha = ?"
-                places = [(row[0], row[1]) for row in connection.exec_driver_sql(query, (sha,))]
-                for no, path in places or [(None, "")]:
-                    event = AuditEvent.MEDIA_DELETED
-                    write_audit(connection, context, event=event, at=at, no=no, path=path, old=sha, reason=reason)
+                note_deletion(connection, context, sha, at=at, reason=reason)
         return tuple(stones)
+
+
+def note_deletion(connection: sa.Connection, context: Context, sha: str, *, at: datetime, reason: str) -> None:
+    """Notes in the audit trail that bytes were deleted, at every question that they belong to."""
+    query = "SELECT interview_no, path FROM attachment_link WHERE sha = ?"
+    places = [(row[0], row[1]) for row in connection.exec_driver_sql(query, (sha,))]
+    event = AuditEvent.MEDIA_DELETED
+    for no, path in places or [(None, "")]:
+        write_audit(connection, context, event=event, at=at, no=no, path=path, old=sha, reason=reason)
