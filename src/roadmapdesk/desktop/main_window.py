@@ -18,6 +18,7 @@ from roadmapdesk.desktop.safety.keeper import Keeper
 from roadmapdesk.desktop.safety.recovery_bar import RecoveryBar
 from roadmapdesk.desktop.status_bar import StatusBar
 from roadmapdesk.desktop.theme import Scheme
+from roadmapdesk.desktop.widgets.notices import MessageBar
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import current_language, on_language_changed, set_language
 from roadmapdesk.i18n import gettext as _
@@ -287,11 +288,11 @@ class MainWindow(QMainWindow):
         """Says everything again in the present language."""
         self.menu.retranslate()
         self.status.retranslate()
-        self.banner.retranslate()
-        self.recovery.retranslate()
         self._start.retranslate()
         if self._workbench is not None:
             self._workbench.retranslate()
+        for bar in self.findChildren(MessageBar):
+            bar.retranslate()
         self._update_title()
 
     @Slot()

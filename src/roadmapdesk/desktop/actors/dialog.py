@@ -90,23 +90,31 @@ class ActorDialog(Dialog):
 
     def accept(self) -> None:
         """Goes ahead when there is a name that nobody else bears."""
+        if self._name_row.validate():
+            super().accept()
+        else:
+            self._name.setFocus()
+            self.fit()
+
+    def _name_problem(self) -> str:
         name = self.typed_name
         own = self._actor.key if self._actor is not None else ""
-        holder = self._names.get(name.casefold())
-        problem = ""
         if not name:
-            problem = _("The name is missing. Please type the name of the organisation.")
-        elif holder is not None and holder != own:
-            problem = _("An actor of this name is in the register already. Please tell them apart.")
-        self._name_row.set_error(problem)
-        if problem:
-            self._name.setFocus()
-        else:
-            super().accept()
+            return _("The name is missing. Please type the name of the organisation.")
+        if self._names.get(name.casefold(), own) != own:
+            return _("An actor of this name is in the register already. Please tell them apart.")
+        return ""
 
     def _build(self) -> None:
         theme = self.theme
-        self._name_row = FormRow(_("&Name"), self._name, theme=theme, required_word=_("required"), parent=self)
+        self._name_row = FormRow(
+            _("&Name"),
+            self._name,
+            theme=theme,
+            required_word=_("required"),
+            check=self._name_problem,
+            parent=self,
+        )
         line = QHBoxLayout()
         line.setSpacing(theme.space("l"))
         line.addWidget(FormRow(_("&Kind"), self._type, theme=theme, parent=self), 1)

@@ -82,11 +82,7 @@ class FormFiles(QWidget):
         """Says why something could not be done; an error that nobody foresaw is raised again."""
         if not isinstance(error, RoadmapDeskError):
             raise error
-        self.message.say("error", _("That did not work"), error.sentence)
-
-    def retranslate(self) -> None:
-        """Says everything again in the present language."""
-        self.message.retranslate()
+        self.message.say("error", lambda: _("That did not work"), lambda: error.sentence)
 
     def _begin(self, text: str) -> None:
         self.progress.begin(text)
@@ -123,7 +119,9 @@ class FormFiles(QWidget):
         def done(summary: FormSummary) -> None:
             self.kept.emit(summary.sha)
             if summary.sha in known:
-                self.message.say("info", _("This questionnaire is in the project already; nothing was added."))
+                self.message.say(
+                    "info", lambda: _("This questionnaire is in the project already; nothing was added.")
+                )
 
         self._desk.jobs.run(work, done=done, failed=self.say_failure, owner=self)
 
@@ -140,4 +138,8 @@ class FormFiles(QWidget):
 
     def _on_exported(self, path: Path) -> None:
         self._end()
-        self.message.say("ok", _("Written: {path}").format(path=path), _("Edit it and add it as a new version."))
+        self.message.say(
+            "ok",
+            lambda: _("Written: {path}").format(path=path),
+            lambda: _("Edit it and add it as a new version."),
+        )

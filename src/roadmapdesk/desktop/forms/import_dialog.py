@@ -177,7 +177,7 @@ class ImportDialog(Dialog):
         self._show()
         if not isinstance(error, RoadmapDeskError):
             raise error
-        self.state.say("error", error.sentence)
+        self.state.say("error", lambda: error.sentence)
 
     def _on_cancel_requested(self) -> None:
         if self._job is not None:

@@ -136,7 +136,7 @@ class MoveDialog(Dialog):
         self._desk.jobs.run(work, done=lambda rows: self._on_moved(code, rows), failed=self._on_failed, owner=self)
 
     def _on_moved(self, code: str, rows: tuple[InterviewRow, ...]) -> None:
-        self.message.say("ok", _("{code} now uses this version.").format(code=code))
+        self.message.say("ok", lambda: _("{code} now uses this version.").format(code=code))
         self.moved.emit()
         self._show_rows(rows)
 
@@ -144,7 +144,7 @@ class MoveDialog(Dialog):
         if not isinstance(error, RoadmapDeskError):
             raise error
         self._show_plan(None)
-        self.message.say("error", error.sentence)
+        self.message.say("error", lambda: error.sentence)
 
 
 def plan_sentence(plan: MovePlan) -> str:

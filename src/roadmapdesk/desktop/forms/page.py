@@ -120,7 +120,6 @@ class FormsPage(Page):
         self._papers.retranslate()
         self._add.setText(_("Add questionnaire …"))
         self._table.setAccessibleName(_("Questionnaires"))
-        self._files.retranslate()
         self._model.retranslate()
         self._empty.set_texts(
             _("The questionnaires of this project will be listed here, with every version that was used."),

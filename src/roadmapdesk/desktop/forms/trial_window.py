@@ -275,7 +275,7 @@ class TrialWindow(QDialog):
             [ShownProblem(one.ref, self._places.short(one.ref), one.message) for one in found]
         )
         if not found:
-            self.message.say("ok", _("No problems: this interview could be finalised."))
+            self.message.say("ok", lambda: _("No problems: this interview could be finalised."))
 
     def _begin_again(self) -> None:
         self.interview = InterviewDesk(self._material, language=self.interview.session.language or None)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from roadmapdesk.desktop.interview.problems_panel import ShownProblem
 from roadmapdesk.desktop.interview.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.pages import Desk
+from roadmapdesk.desktop.widgets.notices import Said
 from roadmapdesk.desktop.words import state_word
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
@@ -42,7 +43,7 @@ class ClosingFlow:
         self._show_problems(outcome)
         page.show_counts()
         if not outcome.violations:
-            page.message.say("ok", _("Nothing is missing. The interview can be finalised."))
+            page.message.say("ok", lambda: _("Nothing is missing. The interview can be finalised."))
             self._message_action = None
         return not outcome.violations
 
@@ -118,16 +119,16 @@ class ClosingFlow:
         if not interview.is_open:
             page.message.say(
                 "info",
-                _("{state}: the answers are locked.").format(state=state_word(interview.state)),
+                lambda: _("{state}: the answers are locked.").format(state=state_word(interview.state)),
                 icon="lock",
             )
             self._message_action = None
         elif interview.is_refused:
             page.message.say(
                 "warning",
-                _("No consent: please end the interview here."),
-                _("Nothing further is stored."),
-                action=_("End interview"),
+                lambda: _("No consent: please end the interview here."),
+                lambda: _("Nothing further is stored."),
+                action=lambda: _("End interview"),
             )
             self._message_action = self.finalise
         elif page.message.isVisible() and page.message.property("holds") == "state":
@@ -146,7 +147,7 @@ class ClosingFlow:
         self._message_action = None
         self._page.message.say("warning", sentence)
 
-    def say_remark(self, sentence: str, *, go_to: str = "", icon: str = "lock") -> None:
+    def say_remark(self, sentence: Said, *, go_to: str = "", icon: str = "lock") -> None:
         """Says something about the question being shown; it goes with the next question.
 
         Args:
@@ -158,15 +159,15 @@ class ClosingFlow:
         if not page.interview.is_open or page.interview.is_refused:
             return
         self._message_action = (lambda: page.go_to(go_to)) if go_to else None
-        page.message.say("info", sentence, action=_("Go there") if go_to else "", icon=icon)
+        page.message.say("info", sentence, action=_go_there if go_to else "", icon=icon)
         page.message.setProperty("holds", "remark")
 
     def say_media(
         self,
         kind: str,
-        sentence: str,
+        sentence: Said,
         *,
-        action: str = "",
+        action: Said = "",
         run: "Callable[[], None] | None" = None,
         go_to: str = "",
         icon: str | None = None,
@@ -183,7 +184,7 @@ class ClosingFlow:
         """
         page = self._page
         self._message_action = (lambda: page.go_to(go_to)) if go_to else run
-        page.message.say(kind, sentence, action=_("Go there") if go_to else action, icon=icon)
+        page.message.say(kind, sentence, action=_go_there if go_to else action, icon=icon)
 
     def drop_remark(self) -> None:
         """Takes a remark about the question before away."""
@@ -194,7 +195,7 @@ class ClosingFlow:
     def say_end(self) -> None:
         """Says that no question follows, and offers the check."""
         if self._page.interview.is_open and not self._page.interview.is_refused:
-            self._page.message.say("info", _("This was the last question."), action=_("Check"))
+            self._page.message.say("info", lambda: _("This was the last question."), action=lambda: _("Check"))
             self._message_action = self._offer_check
 
     def _offer_check(self) -> None:
@@ -208,9 +209,13 @@ class ClosingFlow:
         recovery, page = project.recovery, self._page
         found = recovery.drafts if recovery is not None else ()
         if (page.item_id, page.interview.position) in {(draft.interview_id, draft.position) for draft in found}:
-            self.say_remark(_("Resumed where the program was interrupted."), icon="history")
+            self.say_remark(lambda: _("Resumed where the program was interrupted."), icon="history")
 
     def run_message_action(self) -> None:
         """Does what the button of the strip says."""
         if self._message_action is not None:
             self._message_action()
+
+
+def _go_there() -> str:
+    return _("Go there")

@@ -55,11 +55,14 @@ class FormWatch(QObject):
         if latest is None or latest.sha in self._told:
             return
         self._told.add(latest.sha)
-        words = _(
-            "The project has a newer version of the questionnaire ({new}). This interview goes on with version "
-            "{own}; nothing changes for it. It can be moved under Forms."
+        new_version, own_version = latest.version or "–", own.version or "–"
+        self._page.closing.say_media(
+            "info",
+            lambda: _(
+                "The project has a newer version of the questionnaire ({new}). This interview goes on with version "
+                "{own}; nothing changes for it. It can be moved under Forms."
+            ).format(new=new_version, own=own_version),
         )
-        self._page.closing.say_media("info", words.format(new=latest.version or "–", own=own.version or "–"))
 
     def _on_queue_failed(self, error: Exception) -> None:
         """Goes on in the other version where the interview was moved to one; other failures are not ours."""
@@ -113,15 +116,20 @@ class FormWatch(QObject):
         return True
 
     def _tell(self, lost: int) -> None:
-        words = _(
-            "This interview was moved to another version of the questionnaire while it was open. "
-            "It goes on there; your last answers were entered again."
-        )
-        if lost:
-            rest = ngettext(
-                "{n} answer has no place in it and is kept as a note.",
-                "{n} answers have no place in it and are kept as notes.",
-                lost,
-            )
-            words = f"{words} {rest.format(n=lost)}"
-        self._page.closing.say_media("warning", words)
+        self._page.closing.say_media("warning", lambda: _moved_words(lost))
+
+
+def _moved_words(lost: int) -> str:
+    """That the interview goes on in another version; `lost` answers have no place there."""
+    words = _(
+        "This interview was moved to another version of the questionnaire while it was open. "
+        "It goes on there; your last answers were entered again."
+    )
+    if not lost:
+        return words
+    rest = ngettext(
+        "{n} answer has no place in it and is kept as a note.",
+        "{n} answers have no place in it and are kept as notes.",
+        lost,
+    )
+    return f"{words} {rest.format(n=lost)}"

@@ -56,10 +56,13 @@ class Travel:
             return
         name, other = page.places.short(ref), self._decider(ref)
         if other:
-            sentence = _("{question} is locked by the answer to {other}.")
-            page.closing.say_remark(sentence.format(question=name, other=page.places.short(other)), go_to=other)
+            place = page.places.short(other)
+            page.closing.say_remark(
+                lambda: _("{question} is locked by the answer to {other}.").format(question=name, other=place),
+                go_to=other,
+            )
         else:
-            page.closing.say_remark(_("{question} is locked by another answer.").format(question=name))
+            page.closing.say_remark(lambda: _("{question} is locked by another answer.").format(question=name))
 
     def _go_near(self, ref: str) -> None:
         """Goes to the answer that hides a question, else back to where the interviewer stood, and says so."""
@@ -70,10 +73,14 @@ class Travel:
         if not (is_at_other or (current and page.questions.focus_question(current))):
             page.questions.focus_first()
         if is_at_other:
-            sentence = _("{question} is not asked because of the answer to {other}.")
-            page.closing.say_remark(sentence.format(question=name, other=page.places.short(other)))
+            place = page.places.short(other)
+            page.closing.say_remark(
+                lambda: _("{question} is not asked because of the answer to {other}.").format(
+                    question=name, other=place
+                )
+            )
         elif name:
-            page.closing.say_remark(_("{question} is not asked at present.").format(question=name))
+            page.closing.say_remark(lambda: _("{question} is not asked at present.").format(question=name))
 
     def _reach(self, ref: str) -> bool:
         page = self._page

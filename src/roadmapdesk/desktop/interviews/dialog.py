@@ -98,28 +98,25 @@ class NewInterviewDialog(Dialog):
     @override
     def accept(self) -> None:
         """Goes ahead when the date is one, the code is empty or fits the form, and it is known who interviews."""
-        code = self._code.text().strip()
-        unfit = ""
-        if code and not is_valid_code(self._template, code):
-            unfit = _("The form expects codes like {example}.").format(example=self._template.format(number=7))
-        problems = (
-            (self._code_row, unfit),
-            (self._day_row, read_date(self._day.text(), current_language()).problem),
-            (
-                self._interviewer_row,
-                interviewer_problem(
-                    self._interviewer.text().strip(), self._interviewer_template, is_required=not self._is_planned
-                ),
-            ),
-        )
-        for row, problem in problems:
-            row.set_error(problem)
-        wrong = next((row for row, problem in problems if problem), None)
-        if wrong is None:
-            super().accept()
-        else:
-            wrong.editor.setFocus()
+        wrong = [row for row in (self._code_row, self._day_row, self._interviewer_row) if not row.validate()]
+        if wrong:
+            wrong[0].editor.setFocus()
             self.fit()
+        else:
+            super().accept()
+
+    def _code_problem(self) -> str:
+        code = self._code.text().strip()
+        if not code or is_valid_code(self._template, code):
+            return ""
+        return _("The form expects codes like {example}.").format(example=self._template.format(number=7))
+
+    def _day_problem(self) -> str:
+        return read_date(self._day.text(), current_language()).problem
+
+    def _interviewer_problem(self) -> str:
+        typed = self._interviewer.text().strip()
+        return interviewer_problem(typed, self._interviewer_template, is_required=not self._is_planned)
 
     def _on_plan_clicked(self) -> None:
         self._is_planned = True
@@ -144,15 +141,17 @@ class NewInterviewDialog(Dialog):
 
     def _build(self, *, has_waves: bool) -> None:
         theme = self.theme
-        self._code_row = FormRow(_("&Code"), self._code, theme=theme, parent=self)
-        self._day_row = FormRow(_("&Date"), self._day, theme=theme, parent=self)
+        self._code_row = FormRow(_("&Code"), self._code, theme=theme, check=self._code_problem, parent=self)
+        self._day_row = FormRow(_("&Date"), self._day, theme=theme, check=self._day_problem, parent=self)
         wave_row = FormRow(_("&Wave"), self._wave, theme=theme, parent=self)
         wave_row.setVisible(has_waves)
         first = QHBoxLayout()
         first.setSpacing(theme.space("l"))
         first.addWidget(wave_row, 1)
         first.addWidget(self._day_row, 1)
-        self._interviewer_row = FormRow(_("&Interviewer"), self._interviewer, theme=theme, parent=self)
+        self._interviewer_row = FormRow(
+            _("&Interviewer"), self._interviewer, theme=theme, check=self._interviewer_problem, parent=self
+        )
         first.addWidget(self._interviewer_row, 1)
         self.content.addWidget(FormRow(_("&Actor"), self._actor, theme=theme, parent=self))
         self.content.addWidget(self._code_row)

@@ -12,7 +12,7 @@ from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.dialog import WIDE, Dialog
 from roadmapdesk.desktop.widgets.flow import FlowLayout
 from roadmapdesk.desktop.widgets.labels import Text
-from roadmapdesk.desktop.widgets.notices import MessageBar
+from roadmapdesk.desktop.widgets.notices import MessageBar, Said
 from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.i18n import gettext as _
@@ -185,7 +185,7 @@ class FilesDialog(Dialog):
         elif file is not None:
             self._media.play(partial(read_listed, self._project, file), told=self._tell)
 
-    def _tell(self, sentence: str) -> None:
+    def _tell(self, sentence: Said) -> None:
         self._message.say("warning", sentence)
         self.fit()
 
@@ -212,10 +212,10 @@ class FilesDialog(Dialog):
     def _delete(self, file: InterviewFile, reason: str) -> None:
         self._media.halt()
         project = self._project
-        self._message.say("info", _("The file is being deleted, in all backups as well …"))
+        self._message.say("info", lambda: _("The file is being deleted, in all backups as well …"))
 
         def done(_count: int) -> None:
-            self._message.say("ok", _("The file was deleted for good."))
+            self._message.say("ok", lambda: _("The file was deleted for good."))
             self.refresh()
             self._media.reload(file.ref)
             self._page.data_changed.emit()

@@ -12,7 +12,7 @@ from roadmapdesk.desktop.interview.controls.audio import AudioField
 from roadmapdesk.desktop.media.copies import Copies, Read
 from roadmapdesk.desktop.media.files_dialog import FilesDialog
 from roadmapdesk.desktop.media.form_media import FormMedia
-from roadmapdesk.desktop.media.found import Found, look_after_interruption
+from roadmapdesk.desktop.media.found import Found, look_after_interruption, loose_words, rescued_words
 from roadmapdesk.desktop.media.microphone_desk import MicrophoneDesk
 from roadmapdesk.desktop.media.shown_file import PREVIEW, ShownFile, shown_file
 from roadmapdesk.desktop.media.sound import Playing, Sound
@@ -21,7 +21,6 @@ from roadmapdesk.desktop.media.words import clock_words
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.prompts import FileKind
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage.project import Project
 from roadmapdesk.workspace.attachments import WHOLE_INTERVIEW, read_file
 from roadmapdesk.workspace.recordings import wants_recording
@@ -209,7 +208,7 @@ class MediaDesk(QObject):
         if self.microphone.recorder.is_busy:
             self.microphone.stop()
         elif lock is not None:
-            self._page.closing.say_media("info", self.microphone.lock_words(), go_to=lock.ref, icon="lock")
+            self._page.closing.say_media("info", self.microphone.lock_words, go_to=lock.ref, icon="lock")
         else:
             self._record(WHOLE_INTERVIEW)
 
@@ -229,7 +228,10 @@ class MediaDesk(QObject):
         self._page.data_changed.emit()
         if not ref:
             self._page.closing.say_media(
-                "ok", _("The recording is stored: {name}").format(name=name), action=_("Files …"), run=self.open_files
+                "ok",
+                lambda: _("The recording is stored: {name}").format(name=name),
+                action=_files_word,
+                run=self.open_files,
             )
 
     def _on_microphone_stopped(self, take: "Take") -> None:
@@ -322,22 +324,12 @@ class MediaDesk(QObject):
             if ref and not self._text(ref) and not conductor.desk.refusal(ref):
                 conductor.answer(ref, sound.name)
         if found.rescued:
-            seconds = sum(sound.seconds for _recording, sound in found.rescued)
-            words = _("A recording that was interrupted was kept: {time}.").format(time=clock_words(seconds))
-            lost = sum(sound.lost for _recording, sound in found.rescued)
-            if lost:
-                part = ngettext(
-                    "{n} part of it was damaged and is silent.", "{n} parts of it were damaged and are silent.", lost
-                )
-                words = f"{words} {part.format(n=lost)}"
-            self._page.closing.say_media("info", words, action=_("Files …"), run=self.open_files, icon="mic")
+            self._say_found(lambda: rescued_words(found), "mic")
         elif found.loose:
-            words = ngettext(
-                "{n} file of this interview belongs to no answer, because the program was interrupted.",
-                "{n} files of this interview belong to no answer, because the program was interrupted.",
-                found.loose,
-            ).format(n=found.loose)
-            self._page.closing.say_media("info", words, action=_("Files …"), run=self.open_files, icon="paperclip")
+            self._say_found(lambda: loose_words(found), "paperclip")
+
+    def _say_found(self, words: Callable[[], str], icon: str) -> None:
+        self._page.closing.say_media("info", words, action=_files_word, run=self.open_files, icon=icon)
 
     def open_files(self) -> None:
         """Shows all files of the interview."""
@@ -366,3 +358,7 @@ def _sentence(error: Exception) -> str:
     from roadmapdesk.desktop.interview.saving import sentence_of  # noqa: PLC0415 — the page's own words
 
     return sentence_of(error)
+
+
+def _files_word() -> str:
+    return _("Files …")

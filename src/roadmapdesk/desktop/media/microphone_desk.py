@@ -44,13 +44,13 @@ class MicrophoneDesk(QObject):
         changed: what `view` says is another now.
         stored: (ref, file name) — a recording is an attachment now, in the file.
         stopped: a lock ended a recording: its `Take`; call `keep` or `drop` with it.
-        told: a sentence for the person about a recording.
+        told: what gives a sentence for the person about a recording, in the language of that moment.
     """
 
     changed = Signal()
     stored = Signal(str, str)
     stopped = Signal(object)
-    told = Signal(str)
+    told = Signal(object)
 
     def __init__(
         self,
@@ -128,7 +128,7 @@ class MicrophoneDesk(QObject):
         if self.recorder.is_busy or self._starting is not None:
             return
         if self.lock is not None:
-            self.told.emit(self.lock_words())
+            self.told.emit(self.lock_words)
             return
         self._starting = ref
         rate = RATES.get(quality, USUAL_RATE)
@@ -160,7 +160,7 @@ class MicrophoneDesk(QObject):
         if not isinstance(error, SoundError):
             raise error
         self._missing = error.message
-        self.told.emit(error.sentence)
+        self.told.emit(lambda: error.sentence)
         self.changed.emit()
 
     def pause(self) -> None:
@@ -195,7 +195,7 @@ class MicrophoneDesk(QObject):
         conductor = self._conductor
         if take.seconds <= 0:
             self.drop(take)
-            self.told.emit(_("No sound arrived from the microphone, so nothing was stored."))
+            self.told.emit(lambda: _("No sound arrived from the microphone, so nothing was stored."))
             return
         name = recording_name(self._began, conductor.file_names())
         conductor.note_file_name(name)
@@ -229,7 +229,7 @@ class MicrophoneDesk(QObject):
 
     def _on_recorder_stalled(self) -> None:
         self.told.emit(
-            _("The microphone delivers nothing any more. The recording is paused; what was recorded is safe.")
+            lambda: _("The microphone delivers nothing any more. The recording is paused; what was recorded is safe.")
         )
 
 

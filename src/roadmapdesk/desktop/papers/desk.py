@@ -87,7 +87,9 @@ class PaperDesk(QWidget):
         row = self._interview() if kind is PaperKind.PROTOCOL else None
         if kind is PaperKind.PROTOCOL and row is None:
             self._message.say(
-                "info", _("Choose an interview first"), _("The protocol is of the interview chosen below.")
+                "info",
+                lambda: _("Choose an interview first"),
+                lambda: _("The protocol is of the interview chosen below."),
             )
             return
         language = Language(self._language or current_language().code)
@@ -127,7 +129,6 @@ class PaperDesk(QWidget):
         for action in self._languages.actions():
             code = str(action.data())
             action.setText(LANGUAGE_NAMES[code] if code else _("In the language of the window"))
-        self._message.retranslate()
 
     # -- the job -----------------------------------------------------------------------------------------------
 
@@ -156,9 +157,9 @@ class PaperDesk(QWidget):
         self._written = written.target
         self._message.say(
             "ok",
-            _("“{name}” is written").format(name=written.target.name),
-            _("In {folder}").format(folder=written.target.parent),
-            action=_("Open file"),
+            lambda: _("“{name}” is written").format(name=written.target.name),
+            lambda: _("In {folder}").format(folder=written.target.parent),
+            action=lambda: _("Open file"),
         )
         self._action = self._open_file
         if written.interview_id:
@@ -174,18 +175,22 @@ class PaperDesk(QWidget):
         if not isinstance(error, RoadmapDeskError):
             self._desk.jobs.failed.emit(error)
             return
-        if isinstance(error, TargetNotWritable):
-            title, action = _("The file could not be written"), _("Choose another name …")
-        else:
-            title, action = _("This paper cannot be printed"), ""
         self._action = self._again
-        self._message.say("error", title, error.sentence, action=action)
+        if isinstance(error, TargetNotWritable):
+            self._message.say(
+                "error",
+                lambda: _("The file could not be written"),
+                lambda: error.sentence,
+                action=lambda: _("Choose another name …"),
+            )
+        else:
+            self._message.say("error", lambda: _("This paper cannot be printed"), lambda: error.sentence)
 
     def _cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
         self._end()
-        self._message.say("info", _("Printing was cancelled"), _("No file was written."))
+        self._message.say("info", lambda: _("Printing was cancelled"), lambda: _("No file was written."))
 
     def _end(self) -> None:
         self._job = None

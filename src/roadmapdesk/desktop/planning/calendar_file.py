@@ -65,12 +65,13 @@ class CalendarFile(QObject):
 
     def _say_done(self, target: Path, count: int) -> None:
         self._action = partial(_open_folder, target.parent)
-        text = ngettext("{n} appointment in {folder}", "{n} appointments in {folder}", count)
         self._message.say(
             "ok",
-            _("“{name}” is written").format(name=target.name),
-            text.format(n=count, folder=target.parent),
-            action=_("Show in folder"),
+            lambda: _("“{name}” is written").format(name=target.name),
+            lambda: ngettext("{n} appointment in {folder}", "{n} appointments in {folder}", count).format(
+                n=count, folder=target.parent
+            ),
+            action=lambda: _("Show in folder"),
         )
 
     def _on_failed(self, error: Exception) -> None:
@@ -78,8 +79,12 @@ class CalendarFile(QObject):
             self._desk.jobs.failed.emit(error)
             return
         self._action = self.ask
-        title = _("The file could not be written")
-        self._message.say("error", title, error.sentence, action=_("Choose another name …"))
+        self._message.say(
+            "error",
+            lambda: _("The file could not be written"),
+            lambda: error.sentence,
+            action=lambda: _("Choose another name …"),
+        )
 
     @Slot()
     def _on_message_action_requested(self) -> None:

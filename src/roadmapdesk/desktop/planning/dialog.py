@@ -95,9 +95,10 @@ class AppointmentDialog(Dialog):
     @override
     def accept(self) -> None:
         """Goes ahead when everything can be read and nothing stands against it."""
-        for row in (self._actor_row, self._day_row, self._time_row, self._minutes_row, self._interviewer_row):
-            row.set_error("")
-        if not self._is_readable():
+        rows = (self._actor_row, self._day_row, self._time_row, self._minutes_row, self._interviewer_row)
+        wrong = [row for row in rows if not row.validate()]
+        if wrong:
+            wrong[0].editor.setFocus()
             self.fit()
             return
         try:
@@ -116,31 +117,26 @@ class AppointmentDialog(Dialog):
             return
         super().accept()
 
-    def _is_readable(self) -> bool:
-        language = current_language()
-        day, time = read_date(self._day.text(), language), read_time(self._time.text(), language)
+    def _day_problem(self) -> str:
+        day = read_date(self._day.text(), current_language())
+        return day.problem or ("" if day.stored else _("The date is missing."))
+
+    def _time_problem(self) -> str:
+        time = read_time(self._time.text(), current_language())
+        return time.problem or ("" if time.stored else _("The time is missing."))
+
+    def _minutes_problem(self) -> str:
         minutes = self._minutes.text().strip()
-        problems = (
-            (self._day_row, day.problem or ("" if day.stored else _("The date is missing."))),
-            (self._time_row, time.problem or ("" if time.stored else _("The time is missing."))),
-            (
-                self._minutes_row,
-                "" if not minutes or (minutes.isdecimal() and len(minutes) <= 4) else _("Type minutes as a number."),
-            ),
-        )
-        for row, problem in problems:
-            row.set_error(problem)
-        wrong = next((row for row, problem in problems if problem), None)
-        if wrong is not None:
-            wrong.editor.setFocus()
-        return wrong is None
+        return "" if not minutes or (minutes.isdecimal() and len(minutes) <= 4) else _("Type minutes as a number.")
 
     def _build(self, *, has_waves: bool) -> None:
         theme = self.theme
         self._actor_row = FormRow(_("&Actor"), self._actor, theme=theme, parent=self)
-        self._day_row = FormRow(_("&Date"), self._day, theme=theme, parent=self)
-        self._time_row = FormRow(_("&Time"), self._time, theme=theme, parent=self)
-        self._minutes_row = FormRow(_("&Minutes"), self._minutes, theme=theme, parent=self)
+        self._day_row = FormRow(_("&Date"), self._day, theme=theme, check=self._day_problem, parent=self)
+        self._time_row = FormRow(_("&Time"), self._time, theme=theme, check=self._time_problem, parent=self)
+        self._minutes_row = FormRow(
+            _("&Minutes"), self._minutes, theme=theme, check=self._minutes_problem, parent=self
+        )
         wave_row = FormRow(_("&Wave"), self._wave, theme=theme, parent=self)
         wave_row.setVisible(has_waves)
         when, who = QHBoxLayout(), QHBoxLayout()

@@ -155,7 +155,6 @@ class PlanningPage(Page):
         self._redo_action.setText(_("&Redo"))
         self._model.retranslate()
         self._candidate_model.retranslate()
-        self._message.retranslate()
 
     @Slot()
     def _on_new_clicked(self) -> None:
@@ -240,7 +239,7 @@ class PlanningPage(Page):
         self._undo.clear()
         self.refresh()
         if isinstance(error, RoadmapDeskError):
-            self._message.say("error", _("The plan was not changed"), error.sentence)
+            self._message.say("error", lambda: _("The plan was not changed"), lambda: error.sentence)
         else:
             self._desk.jobs.failed.emit(error)
 

@@ -87,21 +87,24 @@ class NewProjectDialog(Dialog):
     @override
     def accept(self) -> None:
         """Goes ahead when everything is there, else says what is missing."""
-        self._title_row.set_error("" if self.title else _("The title is missing. Please give the project a name."))
-        self._folder_row.set_error("")
-        if self.title and self.folder.exists():
-            self._title_row.set_error(_("A project of this name lies there already. Please choose another name."))
-        self._author_row.set_error(interviewer_problem(self.author))
+        rows = (self._title_row, self._folder_row, self._author_row)
+        wrong = [row for row in rows if not row.validate()]
         is_kept = not self._encrypts.isChecked() or self._fields.check()
-        for row in (self._title_row, self._author_row):
-            if row.error:
-                row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-        if not is_kept:
+        self.fit()
+        if wrong:
+            wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not is_kept:
             self._fields.focus_wrong()
-            return
-        self.setEnabled(False)
-        self.creation_wanted.emit()
+        else:
+            self.setEnabled(False)
+            self.creation_wanted.emit()
+
+    def _title_problem(self) -> str:
+        if not self.title:
+            return _("The title is missing. Please give the project a name.")
+        if self.folder.exists():
+            return _("A project of this name lies there already. Please choose another name.")
+        return ""
 
     def finish(self) -> None:
         """The project exists: the dialog is done."""
@@ -123,14 +126,23 @@ class NewProjectDialog(Dialog):
     def _build(self) -> None:
         theme = self.theme
         required = _("required")
-        self._title_row = FormRow(_("&Title"), self._title, theme=theme, required_word=required, parent=self)
+        self._title_row = FormRow(
+            _("&Title"), self._title, theme=theme, required_word=required, check=self._title_problem, parent=self
+        )
         choose = Button(_("&Choose …"), theme=theme, parent=self)
         choose.clicked.connect(self._on_choose_clicked)
         self._folder_row = FormRow(_("&Folder"), self._folder, theme=theme, beside=choose, parent=self)
         hint = _("A code, not a name, for example I03; it stands beside each change.")
         self._author_row = FormRow(
-            _("Your &code"), self._author, theme=theme, hint=hint, required_word=required, parent=self
+            _("Your &code"),
+            self._author,
+            theme=theme,
+            hint=hint,
+            required_word=required,
+            check=lambda: interviewer_problem(self.author),
+            parent=self,
         )
+        self._folder.textChanged.connect(self._title_row.check_again)
         self._warning = Text("", type_style="caption", tone="warning", parent=self)
         self.content.addWidget(self._title_row)
         self.content.addWidget(self._folder_row)

@@ -92,7 +92,6 @@ class ExportDesk(QWidget):
     def retranslate(self) -> None:
         """Says everything again in the present language."""
         self._folder.setText(_("Show in folder"))
-        self._message.retranslate()
 
     @property
     def _chosen(self) -> Order:
@@ -163,16 +162,14 @@ class ExportDesk(QWidget):
     def _on_exporter_finished(self, exported: Exported, log: object) -> None:
         self._end()
         self._written = exported
-        details = _("{kind}, {level}, {size} kB, read back and found complete. In {folder}").format(
-            kind=kind_word(exported.kind.value),
-            level=level_word(exported.level.value),
-            size=max(1, round(exported.size / 1000)),
-            folder=exported.target.parent,
-        )
         self._action = self._open_file
         self._folder.show()
-        title = _("“{name}” is exported").format(name=exported.target.name)
-        self._message.say("ok", title, details, action=_("Open file"))
+        self._message.say(
+            "ok",
+            lambda: _("“{name}” is exported").format(name=exported.target.name),
+            lambda: _exported_words(exported),
+            action=lambda: _("Open file"),
+        )
         self.exported.emit(log)
 
     @Slot(object)
@@ -181,13 +178,22 @@ class ExportDesk(QWidget):
         self._folder.hide()
         self._action = self.ask
         if isinstance(error, ReportCancelled):
-            self._message.say("info", _("The export was cancelled"), _("No file was written."))
+            self._message.say("info", lambda: _("The export was cancelled"), lambda: _("No file was written."))
         elif isinstance(error, TargetNotWritable):
             self._action = self._offer_other_name
-            title, action = _("The file could not be written"), _("Choose another name …")
-            self._message.say("error", title, error.sentence, action=action)
+            self._message.say(
+                "error",
+                lambda: _("The file could not be written"),
+                lambda: error.sentence,
+                action=lambda: _("Choose another name …"),
+            )
         elif isinstance(error, RoadmapDeskError):
-            self._message.say("error", _("The export did not work"), error.sentence, action=_("Try again"))
+            self._message.say(
+                "error",
+                lambda: _("The export did not work"),
+                lambda: error.sentence,
+                action=lambda: _("Try again"),
+            )
         else:
             self.hide()
             self._desk.jobs.failed.emit(error)
@@ -233,3 +239,13 @@ class ExportDesk(QWidget):
         self._message.closed.connect(self._folder.hide)
         self._message.closed.connect(self.hide)
         self._folder.clicked.connect(self._on_folder_clicked)
+
+
+def _exported_words(exported: Exported) -> str:
+    """What was written, how large it is and where it lies."""
+    return _("{kind}, {level}, {size} kB, read back and found complete. In {folder}").format(
+        kind=kind_word(exported.kind.value),
+        level=level_word(exported.level.value),
+        size=max(1, round(exported.size / 1000)),
+        folder=exported.target.parent,
+    )

@@ -186,7 +186,9 @@ class ReportsPage(Page):
     def _warn_about_unapproved(self, facts: ReportFacts) -> None:
         count = facts.scorecard.sample.n_unapproved
         if facts.level is Level.PUBLIC and count:
-            self._warning.say("warning", unapproved_words(count), _("Approve them first, or export knowingly."))
+            self._warning.say(
+                "warning", lambda: unapproved_words(count), lambda: _("Approve them first, or export knowingly.")
+            )
         else:
             self._warning.hide()
 

@@ -92,7 +92,6 @@ class BackupsPage(Page):
         self._second.set_title(_("Second place"))
         self._table.retranslate()
         self._comparison.retranslate()
-        self._message.retranslate()
         self._show_place()
 
     def _show_place(self) -> None:
@@ -121,21 +120,22 @@ class BackupsPage(Page):
         self.refresh()
         self.backed_up.emit(result.at)
         if result.failed_place:
-            text = _("The second place “{place}” could not be written; is the disk connected?")
             self._message.say(
                 "warning",
-                _("The backup lies in the project folder only"),
-                text.format(place=result.failed_place),
+                lambda: _("The backup lies in the project folder only"),
+                lambda: _("The second place “{place}” could not be written; is the disk connected?").format(
+                    place=result.failed_place
+                ),
             )
         else:
-            self._message.say("ok", _("The backup was made and checked."))
+            self._message.say("ok", lambda: _("The backup was made and checked."))
 
     def _on_failed(self, error: Exception) -> None:
         self._create.setEnabled(True)
         self._progress.end()
         if not isinstance(error, RoadmapDeskError):
             raise error
-        self._message.say("error", _("That did not work"), error.sentence)
+        self._message.say("error", lambda: _("That did not work"), lambda: error.sentence)
 
     @Slot()
     def _on_compare_clicked(self) -> None:
@@ -185,8 +185,10 @@ class BackupsPage(Page):
         if self._project.folder.resolve() in (folder.resolve(), *folder.resolve().parents):
             self._message.say(
                 "error",
-                _("The second place must lie outside the project folder"),
-                _("A copy beside the original is lost with it. Please choose another disk or a network folder."),
+                lambda: _("The second place must lie outside the project folder"),
+                lambda: _(
+                    "A copy beside the original is lost with it. Please choose another disk or a network folder."
+                ),
             )
             return
         self._desk.settings.set(keys.BACKUP_FOLDER, str(folder))

@@ -43,12 +43,12 @@ class ProjectBanner(MessageBar):
         else:
             self._finding = ""
         self._is_away = False
-        self.retranslate()
+        self._show()
 
     def bring_back(self) -> None:
         """Says again what was put away."""
         self._is_away = False
-        self.retranslate()
+        self._show()
 
     @property
     def short(self) -> str:
@@ -60,26 +60,31 @@ class ProjectBanner(MessageBar):
         """Says it again in the present language."""
         super().retranslate()
         self.reminder_changed.emit(self.short if self._is_away else "")
+
+    def _show(self) -> None:
+        self.reminder_changed.emit(self.short if self._is_away else "")
         if self._is_away:
             self.hide()
         elif self._finding == "read_only":
             self.say(
                 "warning",
-                _("Open for reading only: nothing can be saved."),
-                _("Close it where it is being written, or copy the folder to a place of your own."),
+                lambda: _("Open for reading only: nothing can be saved."),
+                lambda: _("Close it where it is being written, or copy the folder to a place of your own."),
                 icon="lock",
             )
         elif self._finding == "space":
             self.say(
                 "warning",
-                _("Less than 200 MB are free on the disk of this project."),
-                _("Everything shown as saved is safe. Free some space before the next interview."),
+                lambda: _("Less than 200 MB are free on the disk of this project."),
+                lambda: _("Everything shown as saved is safe. Free some space before the next interview."),
             )
         elif self._finding == "cloud":
             self.say(
                 "warning",
-                _("The project lies in a folder that a cloud service synchronises."),
-                _("The service may replace the file while it is open. Move the folder out of it, and use backups."),
+                lambda: _("The project lies in a folder that a cloud service synchronises."),
+                lambda: _(
+                    "The service may replace the file while it is open. Move the folder out of it, and use backups."
+                ),
                 icon="cloud",
             )
         else:

@@ -40,11 +40,14 @@ class ContactDialog(Dialog):
         }
         self._fields: dict[str, QLineEdit] = {}
         self._rows: dict[str, FormRow] = {}
+        checks = {"code": self._code_problem, "name": self._name_problem}
         for key, label in labels.items():
             field = QLineEdit(str(getattr(known, key)), self)
             required = _("required") if key in {"code", "name"} else ""
             self._fields[key] = field
-            self._rows[key] = FormRow(label, field, theme=theme, required_word=required, parent=self)
+            self._rows[key] = FormRow(
+                label, field, theme=theme, required_word=required, check=checks.get(key), parent=self
+            )
             self.content.addWidget(self._rows[key])
         self._fields["code"].setReadOnly(contact is not None)
         self._fields["code" if contact is None else "name"].setFocus()
@@ -57,12 +60,18 @@ class ContactDialog(Dialog):
     @override
     def accept(self) -> None:
         """Goes ahead with a free code and a name."""
-        entered = self.contact
-        code_problem = "" if entered.code else _("The code is missing.")
-        if entered.code in self._taken:
-            code_problem = _("This code is in the list already. Edit that entry.")
-        name_problem = "" if entered.name else _("The name is missing.")
-        self._rows["code"].set_error(code_problem)
-        self._rows["name"].set_error(name_problem)
-        if not code_problem and not name_problem:
+        wrong = [row for row in self._rows.values() if not row.validate()]
+        if wrong:
+            wrong[0].editor.setFocus()
+            self.fit()
+        else:
             super().accept()
+
+    def _code_problem(self) -> str:
+        code = self.contact.code
+        if code in self._taken:
+            return _("This code is in the list already. Edit that entry.")
+        return "" if code else _("The code is missing.")
+
+    def _name_problem(self) -> str:
+        return "" if self.contact.name else _("The name is missing.")

@@ -100,7 +100,8 @@ class ContactsDialog(Dialog):
         try:
             yield
         except RoadmapDeskError as error:
-            self._message.say("error", _("That did not work"), error.sentence)
+            failure = error  # the name of a caught error ends with its block
+            self._message.say("error", lambda: _("That did not work"), lambda: failure.sentence)
 
     # -- people ------------------------------------------------------------------------------------------------
 
@@ -168,8 +169,8 @@ class ContactsDialog(Dialog):
         if not body:
             self._message.say(
                 "error",
-                _("The form was not added"),
-                _("The file cannot be read, is empty or is larger than 25 MB."),
+                lambda: _("The form was not added"),
+                lambda: _("The file cannot be read, is empty or is larger than 25 MB."),
             )
             return
         self._message.hide()
@@ -195,7 +196,9 @@ class ContactsDialog(Dialog):
         try:
             path.write_bytes(self._contacts.form_body(form_id))
         except OSError:
-            self._message.say("error", _("The form was not saved"), _("This place cannot be written to."))
+            self._message.say(
+                "error", lambda: _("The form was not saved"), lambda: _("This place cannot be written to.")
+            )
 
     def _build(self) -> None:
         new = Button(_("New contact …"), theme=self.theme, icon="user-plus", parent=self)

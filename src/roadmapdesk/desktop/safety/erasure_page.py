@@ -103,7 +103,6 @@ class ErasurePage(Page):
         self._places_panel.set_title(_("What people must clean themselves"))
         self._interviews.retranslate()
         self._places.retranslate()
-        self._message.retranslate()
         self._say()
 
     # -- looking -----------------------------------------------------------------------------------------------
@@ -211,9 +210,11 @@ class ErasurePage(Page):
         self._reason.clear()
         self._outcome, self._view = outcome, None
         count = outcome.interviews
-        done = ngettext("{n} interview was erased", "{n} interviews were erased", count).format(n=count)
-        backups = _("All backups ({n}) were written anew without them.").format(n=outcome.backups)
-        self._message.say("ok", done, backups)
+        self._message.say(
+            "ok",
+            lambda: ngettext("{n} interview was erased", "{n} interviews were erased", count).format(n=count),
+            lambda: _("All backups ({n}) were written anew without them.").format(n=outcome.backups),
+        )
         self._say()
         self.data_changed.emit()
 
@@ -223,8 +224,11 @@ class ErasurePage(Page):
         if not isinstance(error, RoadmapDeskError):
             raise error
         is_begun = isinstance(error, ErasureUnfinished)
-        title = _("The erasure is not finished") if is_begun else _("Nothing was erased")
-        self._message.say("error", title, error.sentence)
+        self._message.say(
+            "error",
+            lambda: _("The erasure is not finished") if is_begun else _("Nothing was erased"),
+            lambda: error.sentence,
+        )
         if is_begun:
             self.data_changed.emit()
 

@@ -26,8 +26,12 @@ class PassphraseFields(QWidget):
         self.first.setEchoMode(QLineEdit.EchoMode.Password)
         self._second = QLineEdit(self)
         self._second.setEchoMode(QLineEdit.EchoMode.Password)
-        self._first_row = FormRow(_("&Passphrase"), self.first, theme=theme, hint=self._hint, parent=self)
-        self._second_row = FormRow(_("Passphrase &again"), self._second, theme=theme, parent=self)
+        self._first_row = FormRow(
+            _("&Passphrase"), self.first, theme=theme, hint=self._hint, check=self._first_problem, parent=self
+        )
+        self._second_row = FormRow(
+            _("Passphrase &again"), self._second, theme=theme, check=self._second_problem, parent=self
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.space("m"))
@@ -48,15 +52,16 @@ class PassphraseFields(QWidget):
 
     def check(self) -> bool:
         """Says what is wrong; True when nothing is."""
-        is_short = strength(self.text) is Strength.TOO_SHORT
-        self._first_row.set_error(
-            _("The passphrase is too short. Please take at least {n} characters.").format(n=SHORTEST)
-            if is_short
-            else ""
-        )
-        differs = self.text != self._second.text()
-        self._second_row.set_error(_("The passphrases differ. Please type it again.") if differs else "")
-        return not is_short and not differs
+        is_long, is_same = self._first_row.validate(), self._second_row.validate()
+        return is_long and is_same
+
+    def _first_problem(self) -> str:
+        if strength(self.text) is not Strength.TOO_SHORT:
+            return ""
+        return _("The passphrase is too short. Please take at least {n} characters.").format(n=SHORTEST)
+
+    def _second_problem(self) -> str:
+        return "" if self.text == self._second.text() else _("The passphrases differ. Please type it again.")
 
     def focus_wrong(self) -> None:
         """Puts the focus into the first field that `check` found wrong."""
@@ -64,6 +69,6 @@ class PassphraseFields(QWidget):
         row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_first_edited(self, text: str) -> None:
-        self._first_row.set_error("")
+        self._second_row.check_again()
         self._first_row.set_hint(strength_sentence(strength(text)) if text else self._hint)
         self.changed.emit()

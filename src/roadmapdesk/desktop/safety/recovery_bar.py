@@ -79,34 +79,35 @@ class RecoveryBar(MessageBar):
             self._found = tuple(_Found(draft, given_answers(project, draft.interview_id)) for draft in drafts)
             self._files = cut_off_files(project)
             self._had_journal = recovery.had_journal
-        self.retranslate()
+        self._show()
 
     def note_interview(self, interview_id: str) -> None:
         """An interview, or with an empty id another page, is shown now: of that interview nothing is left to tell."""
         self._shown = interview_id
-        left = tuple(found for found in self._found if found.draft.interview_id != interview_id)
-        if left != self._found:
-            self._found = left
-            self.retranslate()
+        self._found = tuple(found for found in self._found if found.draft.interview_id != interview_id)
+        if not self.isHidden():
+            self._show()
 
-    def retranslate(self) -> None:
-        """Says it again in the present language."""
-        super().retranslate()
-        if not (self._found or self._files):
+    def _show(self) -> None:
+        if self._found or self._files:
+            action = (lambda: _("Go on where it stopped")) if self._next else ""
+            self.say(
+                "warning",
+                lambda: _("The last session did not end properly"),
+                self._account,
+                action=action,
+                icon="history",
+            )
+        else:
             self.hide()
-            return
+
+    def _account(self) -> str:
         lines = [_("Every answer that was shown as saved is there.")]
         if self._had_journal:
             lines.append(_("One change that was not yet confirmed was taken back."))
         if self._files:
             lines.append(self._files_sentence())
-        self.say(
-            "warning",
-            _("The last session did not end properly"),
-            "\n".join([*(found.line for found in self._found), " ".join(lines)]),
-            action=_("Go on where it stopped") if self._next else "",
-            icon="history",
-        )
+        return "\n".join([*(found.line for found in self._found), " ".join(lines)])
 
     def _files_sentence(self) -> str:
         template = _(

@@ -105,7 +105,6 @@ class VersionsPage(Page):
         self._with.setText(_("Compared with"))
         self._versions.retranslate()
         self._changes.retranslate()
-        self._message.retranslate()
         self._show_consents()
         self._refill()
 
@@ -183,13 +182,15 @@ class VersionsPage(Page):
 
     def _on_restored(self) -> None:
         self.refresh()
-        self._message.say("ok", _("The version was restored."), _("What was there before stays in the list."))
+        self._message.say(
+            "ok", lambda: _("The version was restored."), lambda: _("What was there before stays in the list.")
+        )
         self.data_changed.emit()
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, RoadmapDeskError):
             raise error
-        self._message.say("error", _("That did not work"), error.sentence)
+        self._message.say("error", lambda: _("That did not work"), lambda: error.sentence)
 
     # -- building ----------------------------------------------------------------------------------------------
 

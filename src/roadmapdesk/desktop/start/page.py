@@ -118,7 +118,6 @@ class StartPage(QWidget):
         self._show_row.setText(_("Show in folder"))
         self._forget_row.setText(_("Remove from list"))
         self._model.retranslate()
-        self._say_resumable()
 
     def _look_for_interview(self, project: RecentProject) -> None:
         folder, interview_id = Path(project.path), project.open_interview
@@ -138,15 +137,13 @@ class StartPage(QWidget):
         if self._resume is None:
             return
         _path, found = self._resume
-        action = _("Go on at {question}").format(question=found.question) if found.question else _("Go on")
+        action = partial(_action_words, found)
         if found.was_cut_off:
-            self._message.say(
-                "warning", _("An interview was interrupted."), _cut_off_words(found), action=action, icon="history"
-            )
+            title, text = (lambda: _("An interview was interrupted.")), partial(_cut_off_words, found)
+            self._message.say("warning", title, text, action=action, icon="history")
         else:
-            self._message.say(
-                "info", _("An interview is under way."), _place_words(found), action=action, icon="history"
-            )
+            title, text = (lambda: _("An interview is under way.")), partial(_place_words, found)
+            self._message.say("info", title, text, action=action, icon="history")
 
     def _show_lines(self, lines: tuple[ProjectLine, ...]) -> None:
         selected = self._table.current_row
@@ -313,6 +310,10 @@ def _columns() -> tuple[Column[ProjectLine], ...]:
 
 def _sentence(line: ProjectLine) -> str:
     return ", ".join((line.project.name, line.extent, line.last_used, line.state))
+
+
+def _action_words(found: Resumable) -> str:
+    return _("Go on at {question}").format(question=found.question) if found.question else _("Go on")
 
 
 def _place_words(found: Resumable) -> str:

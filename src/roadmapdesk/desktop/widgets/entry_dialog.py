@@ -38,9 +38,16 @@ class EntryDialog(Dialog):
         super().__init__(
             title=title, consequence=consequence, confirm=confirm, refuse=_("Cancel"), theme=theme, parent=parent
         )
-        self._problem = problem
         self.entry = QLineEdit(self)
-        self._row = FormRow(label, self.entry, theme=theme, hint=hint, required_word=_("required"), parent=self)
+        self._row = FormRow(
+            label,
+            self.entry,
+            theme=theme,
+            hint=hint,
+            required_word=_("required"),
+            check=lambda: problem(self.text),
+            parent=self,
+        )
         self.content.addWidget(self._row)
         self.entry.setFocus()
 
@@ -52,7 +59,8 @@ class EntryDialog(Dialog):
     @override
     def accept(self) -> None:
         """Goes ahead with a usable text only."""
-        problem = self._problem(self.text)
-        self._row.set_error(problem)
-        if not problem:
+        if self._row.validate():
             super().accept()
+        else:
+            self.entry.setFocus()
+            self.fit()

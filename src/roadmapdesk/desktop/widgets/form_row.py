@@ -1,7 +1,9 @@
 """One labelled input: label as buddy, accessible name and description, hint, and one line for what is wrong."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.labels import IconLabel, Text
@@ -18,6 +20,10 @@ class FormRow(QWidget):
         is_required: says "required" in words after the label.
         required_word: the translated word for that.
         beside: a button that belongs to the input, such as one that opens a dialog.
+        check: what is wrong with the present content, empty when nothing is; `validate` shows it.
+
+    A problem does not outlive what it speaks of: as soon as the input changes it is checked again, or goes away where
+    there is no check.
     """
 
     def __init__(
@@ -29,10 +35,12 @@ class FormRow(QWidget):
         hint: str = "",
         required_word: str = "",
         beside: QWidget | None = None,
+        check: Callable[[], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.editor = editor
+        self._check = check
         self._label = QLabel(self)
         self._label.setProperty("type", "strong")
         self._label.setBuddy(editor)
@@ -45,6 +53,7 @@ class FormRow(QWidget):
         self.set_hint(hint)
         self.set_required_word(required_word)
         self.set_error("")
+        self._connect()
 
     def set_label(self, label: str) -> None:
         """Renames the field, for the eye and for the screen reader."""
@@ -70,6 +79,11 @@ class FormRow(QWidget):
         self._error_icon.setVisible(bool(problem))
         self._describe()
 
+    def validate(self) -> bool:
+        """Checks the input and shows what is wrong; True when nothing is."""
+        self.set_error(self._check() if self._check is not None else "")
+        return not self.error
+
     @property
     def error(self) -> str:
         """The problem shown now, or empty."""
@@ -78,6 +92,18 @@ class FormRow(QWidget):
     def _describe(self) -> None:
         parts = (self._required.text(), self._hint.text(), self._error.text())
         self.editor.setAccessibleDescription(". ".join(part for part in parts if part))
+
+    def _connect(self) -> None:
+        editor = self.editor
+        if isinstance(editor, QLineEdit | QPlainTextEdit):
+            editor.textChanged.connect(self.check_again)
+        elif isinstance(editor, QComboBox):
+            editor.currentTextChanged.connect(self.check_again)
+
+    def check_again(self) -> None:
+        """Brings a problem that is shown up to date; says nothing where none is shown."""
+        if self.error:
+            self.validate()
 
     def _build(self, theme: Theme, beside: QWidget | None) -> None:
         head = QHBoxLayout()

@@ -1,5 +1,8 @@
 """What a page says about itself: a message with one way out, an empty state, and progress with Cancel."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
@@ -16,6 +19,20 @@ _KINDS = {
     "ok": ("circle-check", "ok", "ok_soft"),
     "info": ("info", "info", "accent_soft"),
 }
+
+
+Said = str | Callable[[], str]
+"""A sentence: what gives it in the present language, or the sentence itself where it knows no other one, such as the
+title of a questionnaire or a form's own wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What a strip says, kept to be said again in another language."""
+
+    title: Said
+    text: Said
+    action: Said
 
 
 class MessageBar(QWidget):
@@ -38,6 +55,7 @@ class MessageBar(QWidget):
         self._theme = theme
         self._ground = "accent_soft"
         self._outline = "info"
+        self._message = _Message("", "", "")
         self._icon = IconLabel("info", theme=theme, size=20, parent=self)
         self._title = Text("", type_style="strong", parent=self)
         self._text = Text("", parent=self)
@@ -60,12 +78,12 @@ class MessageBar(QWidget):
         layout.addWidget(self._close)
         self.hide()
 
-    def say(self, kind: str, title: str, text: str = "", *, action: str = "", icon: str | None = None) -> None:
+    def say(self, kind: str, title: Said, text: Said = "", *, action: Said = "", icon: str | None = None) -> None:
         """Shows the strip.
 
         Args:
             kind: ``error``, ``warning``, ``ok`` or ``info``.
-            title: what happened, translated.
+            title: what happened.
             text: what is safe and what to do.
             action: verb of the button; none when empty.
             icon: another icon than the kind's own.
@@ -73,6 +91,14 @@ class MessageBar(QWidget):
         usual, ink, self._ground = _KINDS[kind]
         self._outline = ink
         self._icon.set_icon(icon or usual, ink)
+        self._message = _Message(title, text, action)
+        self._fill()
+        self.show()
+        self.update()
+
+    def _fill(self) -> None:
+        message = self._message
+        title, text, action = _words(message.title), _words(message.text), _words(message.action)
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
@@ -80,12 +106,12 @@ class MessageBar(QWidget):
         self._action.setVisible(bool(action))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
-        self.show()
-        self.update()
 
     def retranslate(self) -> None:
-        """Renames the closing button."""
+        """Says what it says again in the present language."""
         self._close.set_name(_("Close message"))
+        if not self.isHidden():
+            self._fill()
 
     @override
     def sizeHint(self) -> QSize:
@@ -112,6 +138,10 @@ class MessageBar(QWidget):
     def _on_close_clicked(self) -> None:
         self.hide()
         self.closed.emit()
+
+
+def _words(said: Said) -> str:
+    return said if isinstance(said, str) else said()
 
 
 class EmptyState(QWidget):
