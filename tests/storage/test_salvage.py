@@ -163,6 +163,31 @@ def test_every_spoilt_page_costs_only_what_it_held(told, engine, tmp_path):
     assert whole >= len(pages) * 0.7
 
 
+def test_a_file_without_its_end_gives_what_stands_before_it(told, interview, engine, tmp_path):
+    path, key = told.folder / "project.sqlite", told.file_key
+    told.close()
+    good = path.read_bytes()
+    pages = len(good) // PAGE
+    path.write_bytes(good[: (pages - 1) * PAGE + 100])
+    with engine.create(tmp_path / "Gerettet") as target:
+        report = salvage(told.folder, target, key=key)
+
+        assert not report.is_empty
+        assert report.events > 0
+        assert path.stat().st_size == (pages - 1) * PAGE + 100
+
+
+def test_a_file_of_which_only_the_beginning_is_left_is_empty(told, engine, tmp_path):
+    path, key = told.folder / "project.sqlite", told.file_key
+    told.close()
+    path.write_bytes(path.read_bytes()[:PAGE])
+    with engine.create(tmp_path / "Gerettet") as target:
+        report = salvage(told.folder, target, key=key)
+
+        assert report.is_empty
+        assert "interview" in report.unreadable
+
+
 def test_rows_between_two_spoilt_pages_are_fetched(project, form, interview):
     with project.context.store.write() as connection:
         for number in range(260):

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from roadmapdesk.cli.main import run
 from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.storage import Project, create_project, open_project
+from roadmapdesk.storage.errors import Damaged
 from roadmapdesk.storage.restoring import restore_backup
 from roadmapdesk.storage.thinning import file_name, list_backups_in
 from roadmapdesk.workspace.backups import back_up, back_up_if_due, refresh_second_place
@@ -174,3 +176,31 @@ def test_a_form_that_cannot_be_opened_costs_no_answer(tmp_path):
     assert salvaged.report.doubtful == (chosen,)
     with open_project(salvaged.folder) as again:
         assert again.drafts.load(chosen).answers == {"/data/word": "planted"}
+
+
+def test_a_file_of_which_nothing_is_left_makes_no_project_that_looks_sound(project, interview, tmp_path):
+    project.close()
+    path = project.folder / "project.sqlite"
+    path.write_bytes(path.read_bytes()[:4096])
+
+    with pytest.raises(Damaged) as refused:
+        salvage_project(project.folder, tmp_path / "Neu")
+
+    assert refused.value.code == "storage.nothing_readable"
+    assert not list(tmp_path.glob("Neu*"))
+    assert path.stat().st_size == 4096
+
+
+def test_a_salvaged_project_remembers_what_was_lost(project, interview, tmp_path, capsys):
+    project.close()
+    path = project.folder / "project.sqlite"
+    with contextlib.closing(sqlite3.connect(path)) as file:
+        page = file.execute("SELECT rootpage FROM sqlite_master WHERE name = 'audit'").fetchone()[0]
+    with path.open("rb+") as stream:
+        stream.seek((page - 1) * 4096)
+        stream.write(b"\xa5" * 4096)
+    salvaged = salvage_project(project.folder, tmp_path / "Neu")
+    with open_project(salvaged.folder) as again:
+        assert again.settings.lost_at_salvage == salvaged.report.unreadable == ("audit",)
+    assert run(["check", str(salvaged.folder)]) == 0
+    assert "audit" in capsys.readouterr().out.splitlines()[-1]

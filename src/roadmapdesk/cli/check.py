@@ -21,7 +21,14 @@ def run(options: argparse.Namespace) -> int:
     """Prints every finding: 0 for a sound project, 1 where something was found."""
     with shared.opened(options, read_only=not options.rebuild) as project:
         report = project.check(rebuild_index=options.rebuild)
+        lost = project.settings.lost_at_salvage
     print_report(report)
+    if lost:
+        print(
+            _("This project was salvaged from a damaged one, where these tables could not be read: {tables}.").format(
+                tables=", ".join(lost)
+            )
+        )
     return 0 if report.is_sound else 1
 
 

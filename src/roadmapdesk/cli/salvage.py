@@ -50,6 +50,8 @@ def _print(salvaged: Salvaged) -> None:
         ngettext("{n} pseudonym", "{n} pseudonyms", report.pseudonyms).format(n=report.pseudonyms),
     )
     print(_("Brought out: {parts}.").format(parts=", ".join(counts)))
+    if not salvaged.interviews and not salvaged.is_complete:
+        print(_("No interview could be read. Restore a backup where there is one."))
     for name in salvaged.missing_forms:
         print(_("The questionnaire “{name}” was unreadable; import the same one again.").format(name=name))
     for identifier in report.doubtful:

@@ -110,6 +110,13 @@ EMPTY_FILE = Message(
         "interrupted. Nothing was changed. Restore a backup."
     ),
 )
+NOTHING_READABLE = Message(
+    "storage.nothing_readable",
+    N_(
+        "Nothing could be read from the project “{name}”: no interview, no answer, no entry. No new project was "
+        "made. Restore a backup."
+    ),
+)
 MEDIA_MISSING = Message(
     "storage.media_missing",
     N_(

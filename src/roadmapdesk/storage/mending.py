@@ -1,4 +1,7 @@
-"""A damaged page of the table of contents would make a whole file unreadable; it can be replaced.
+"""What would make a whole file unreadable and can be mended in a copy: a missing end, a damaged table of contents.
+
+SQLite opens no file that is shorter than its first page says. Empty pages in place of the missing ones cost only what
+stood on these.
 
 Every file of one schema version is created by the same statements, so its table of contents lies on the same pages
 with the same contents. A new empty file, encrypted with the same key and salt, therefore has the very pages that the
@@ -6,6 +9,7 @@ damaged one lacks. This does not hold for files that were compacted or converted
 """
 
 import contextlib
+import os
 import shutil
 from pathlib import Path
 
@@ -15,11 +19,16 @@ from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.recovery import has_journal
 
 PAGE = 4096
+_FACTORS = (1, 2, 4, 8, 16, 32, 64)
+"""How much longer than what is left an encrypted file may have been."""
 
 
 def readable_copy(path: Path, key: FileKey | None, work: Path) -> Path:
     """The file itself where its table of contents can be read, else a copy in `work` with that mended."""
     path = settled(path, key, work)
+    if _has_contents(path, key):
+        return path
+    path = lengthened(path, key, work)
     if _has_contents(path, key):
         return path
     fresh, mended = work / "fresh.sqlite", work / "mended.sqlite"
@@ -45,6 +54,40 @@ def settled(path: Path, key: FileKey | None, work: Path) -> Path:
     with contextlib.suppress(driver_for(key).Error), contextlib.closing(connect(copy, key, pragmas=())) as connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first reading rolls back
     return copy
+
+
+def lengthened(path: Path, key: FileKey | None, work: Path) -> Path:
+    """The file itself, or where its end is missing a copy in `work` with empty pages there."""
+    if not path.is_file() or _opens(path, key):
+        return path
+    copy = work / f"long-{path.name}"
+    shutil.copyfile(path, copy)
+    for length in _lengths(path, key):
+        os.truncate(copy, length)
+        if _opens(copy, key):
+            return copy
+    return path
+
+
+def _lengths(path: Path, key: FileKey | None) -> list[int]:
+    """How long the file may have been: the first page says it where it can be read without a key."""
+    size = path.stat().st_size
+    if key is not None:
+        return [(size // PAGE + 1) * PAGE * factor for factor in _FACTORS]
+    with path.open("rb") as stream:
+        told = int.from_bytes(stream.read(32)[28:], "big") * PAGE
+    return [told] if size < told <= size * _FACTORS[-1] else []
+
+
+def _opens(path: Path, key: FileKey | None) -> bool:
+    """Whether SQLite takes the file for a database at all."""
+    driver = driver_for(key)
+    try:
+        with contextlib.closing(connect(path, key, mode="ro")) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except (driver.Error, UnicodeDecodeError):
+        return False
+    return True
 
 
 def _pages_of_contents(fresh: Path, key: FileKey | None, trial: Path) -> list[int]:

@@ -22,7 +22,7 @@ from roadmapdesk.storage.forms import form_sha
 from roadmapdesk.storage.halves import half_of
 from roadmapdesk.storage.index import rebuild
 from roadmapdesk.storage.keys import FileKey
-from roadmapdesk.storage.mending import readable_copy, settled
+from roadmapdesk.storage.mending import lengthened, readable_copy, settled
 from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, Project
 from roadmapdesk.storage.rescue_rows import ReadableRows
 from roadmapdesk.storage.salvage_interviews import InterviewRescue, is_erased
@@ -37,6 +37,7 @@ class SalvageReport:
         lost_forms: titles and versions of questionnaires that interviews need and that could not be read.
         revisions: revisions with a matching hash.
         drafts: drafts whose check sum matches.
+        entries: entries of the registers.
         doubtful: ids of interviews whose draft or row was taken although its check sum does not match: to be looked
             through.
         attachments: attachments with a matching hash.
@@ -51,6 +52,7 @@ class SalvageReport:
     lost_forms: tuple[str, ...]
     revisions: int
     drafts: int
+    entries: int
     doubtful: tuple[str, ...]
     attachments: int
     events: int
@@ -63,6 +65,12 @@ class SalvageReport:
     def is_complete(self) -> bool:
         """True when every table could be read to its end, no draft is doubtful and no questionnaire is missing."""
         return not (self.doubtful or self.unreadable or self.lost_forms)
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing that people entered came out."""
+        beside = self.events + self.exports + self.tombstones + self.pseudonyms
+        return not (self.doubtful or self.revisions + self.drafts + self.entries + self.attachments + beside)
 
 
 def salvage(folder: Path, target: Project, *, key: FileKey | None = None) -> SalvageReport:
@@ -77,7 +85,7 @@ def salvage(folder: Path, target: Project, *, key: FileKey | None = None) -> Sal
     work.mkdir(mode=0o700)
     try:
         rows = ReadableRows(readable_copy(folder / PROJECT_FILE, key, work), key)
-        media = ReadableRows(settled(folder / MEDIA_FILE, key, work), key)
+        media = ReadableRows(lengthened(settled(folder / MEDIA_FILE, key, work), key, work), key)
         with target.context.store.write() as connection:
             rescue = _Rescue(rows, connection)
             tombstones = salvage_trail.tombstones(rows, connection)
@@ -87,7 +95,7 @@ def salvage(folder: Path, target: Project, *, key: FileKey | None = None) -> Sal
             interviews = InterviewRescue(rows, connection)
             drafts = interviews.run()
             present = interviews.present
-            rescue.registers(target.context)
+            entries = rescue.registers(target.context)
             salvage_trail.notes_and_links(rows, connection, present)
             events = salvage_trail.audit(rows, connection, present)
             exports = salvage_trail.exports(rows, connection)
@@ -99,6 +107,7 @@ def salvage(folder: Path, target: Project, *, key: FileKey | None = None) -> Sal
             lost_forms=tuple(interviews.lost_forms),
             revisions=revisions,
             drafts=drafts,
+            entries=entries,
             doubtful=tuple(interviews.doubtful),
             attachments=salvage_media.attachments(media, target.context),
             events=events,
@@ -153,8 +162,12 @@ class _Rescue:
                     count += revision_rows.insert(self._connection, sha, document)
         return count
 
-    def registers(self, context: Context) -> None:
-        """Actors, networks and measures: from their revisions, or from their row where that is sound and newer."""
+    def registers(self, context: Context) -> int:
+        """Actors, networks and measures: from their revisions, or from their row where that is sound and newer.
+
+        Returns:
+            How many entries the registers have then.
+        """
         connection = self._connection
         rows = self._rows.of("register", "kind, key, position, record, revision, digest")
         present = {(row[0], row[1]) for row in rows} if "register" not in self._rows.unreadable else None
@@ -172,6 +185,7 @@ class _Rescue:
             if revision not in known and row_digest(kind, key, position, text, revision) == digest:
                 record = json.loads(text)
                 registers.put(connection, context, kind, key, _names(record), position, record)
+        return int(connection.exec_driver_sql("SELECT count(*) FROM register").scalar_one())
 
 
 def _names(record: Mapping[str, Any]) -> str:

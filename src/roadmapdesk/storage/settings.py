@@ -72,6 +72,15 @@ class Settings:
         self.set("scoring_profile", dict(value))
 
     @property
+    def lost_at_salvage(self) -> tuple[str, ...]:
+        """The tables that could not be read to their end when this project was salvaged; empty where it never was."""
+        return tuple(str(name) for name in self.get("lost_at_salvage", ()))
+
+    @lost_at_salvage.setter
+    def lost_at_salvage(self, tables: tuple[str, ...]) -> None:
+        self.set("lost_at_salvage", list(tables) or None)
+
+    @property
     def is_sample(self) -> bool:
         """True for the invented sample data, which every export must name as such."""
         return bool(self.get("is_sample", False))

@@ -1,7 +1,8 @@
 """Which pages a form has, what stands on them, and how far each is filled: read from node views, nothing computed.
 
-A page is a top-level group, a run of loose questions, or one instance of a top-level repeat (a card). A group with
-very many questions gives one page per group inside it, so that no page grows beyond what a person oversees.
+A page is a top-level group, a run of loose questions, or one instance of a top-level repeat (a card) whose number the
+form fixes; a repeat that a person extends is one page. A group with very many questions gives one page per group
+inside it, so that no page grows beyond what a person oversees.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -21,9 +22,9 @@ class Section:
 
     Attributes:
         key: stable name of the page: the ref of the group or instance; for a run of loose questions its first ref.
-        refs: the nodes whose contents the page shows, in their order; empty for a mere heading (a repeat).
+        refs: the nodes whose contents the page shows, in their order; empty for a mere heading of cards.
         depth: 0 for top level, 1 for a card or a group taken out of a large one.
-        kind: ``group``, ``repeat`` (heading of cards), ``instance`` or ``loose``.
+        kind: ``group``, ``repeat`` (heading of cards, or all cards that a person adds), ``instance`` or ``loose``.
         owner: the key of the heading above, empty at the top level.
     """
 
@@ -73,6 +74,7 @@ def sections_of(root: NodeView) -> tuple[Section, ...]:
 
 def _collect(parent: NodeView, depth: int, owner: str, found: list[Section]) -> None:
     loose: list[NodeView] = []
+    before: NodeView | None = None
 
     def close_run() -> None:
         if loose:
@@ -86,19 +88,37 @@ def _collect(parent: NodeView, depth: int, owner: str, found: list[Section]) -> 
                 continue
             close_run()
             if child.kind is Kind.REPEAT:
-                _collect_repeat(child, depth, owner, found)
+                _collect_repeat(child, before, depth, owner, found)
             else:
                 _collect_group(child, depth, owner, found)
+            before = child
         elif child.kind is not Kind.MODEL:
             loose.append(child)
     close_run()
 
 
-def _collect_repeat(repeat: NodeView, depth: int, owner: str, found: list[Section]) -> None:
-    found.append(Section(repeat.ref, (), depth, "repeat", owner))
+def _collect_repeat(repeat: NodeView, before: NodeView | None, depth: int, owner: str, found: list[Section]) -> None:
+    """Lists the cards below their heading; below the group before them where that is headed alike.
+
+    Where a person says how many there are, all stand on one page, with the button that adds one.
+    """
+    if repeat.can_add:
+        found.append(Section(repeat.ref, (repeat.ref,), depth, "repeat", owner))
+        return
+    if before is not None and found and found[-1].key == before.ref and _is_headed_alike(before, repeat):
+        heading = before.ref
+    else:
+        heading = repeat.ref
+        found.append(Section(heading, (), depth, "repeat", owner))
     for instance in repeat.children:
         if instance.is_relevant:
-            found.append(Section(instance.ref, (instance.ref,), depth + 1, "instance", repeat.ref))
+            found.append(Section(instance.ref, (instance.ref,), depth + 1, "instance", heading))
+
+
+def _is_headed_alike(group: NodeView, repeat: NodeView) -> bool:
+    """Whether both bear the same code, as ``G  Cooperations`` that asks how many and ``G  Cooperation`` for each."""
+    code = title_of(repeat).code
+    return bool(code) and code == title_of(group).code
 
 
 def _collect_group(group: NodeView, depth: int, owner: str, found: list[Section]) -> None:

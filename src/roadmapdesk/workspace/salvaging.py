@@ -8,7 +8,7 @@ from pathlib import Path
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import current_language
 from roadmapdesk.storage import Project, create_project
-from roadmapdesk.storage.errors import MISSING, ProjectNotFound
+from roadmapdesk.storage.errors import MISSING, NOTHING_READABLE, Damaged, ProjectNotFound
 from roadmapdesk.storage.forms import form_sha
 from roadmapdesk.storage.opening import find_key
 from roadmapdesk.storage.project import PROJECT_FILE
@@ -65,6 +65,9 @@ def salvage_project(
     try:
         with fresh:
             report = salvage(folder, fresh, key=key)
+            if report.is_empty and report.unreadable:
+                raise Damaged(NOTHING_READABLE, name=folder.stem)
+            fresh.settings.lost_at_salvage = report.unreadable
             missing = _give_forms_back(fresh, report, form)
             _list_doubtful(fresh, report)
             return Salvaged(fresh.folder, fresh.interviews.count(), report, missing)

@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from roadmapdesk.desktop.interview import filling
+from roadmapdesk.desktop.interview.headings import AddCard, CardHeading
 from roadmapdesk.domain.interviews import InterviewState
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -189,6 +190,20 @@ CARDS = """
 """
 
 
+COUNTED = """|survey|
+||type|name|label|repeat_count|
+||begin_group|how|G  Cooperations||
+||integer|many|How many?||
+||end_group|
+||begin_repeat|coop|G  Cooperation|${many}|
+||text|partner|G1  With whom?||
+||end_repeat|
+||begin_group|rest|H  Rest||
+||text|last|H1  What else?||
+||end_group|
+"""
+
+
 def test_undo_shows_the_answer_that_made_a_card_appear(open_page):
     page = open_page(CARDS)
     for answer in ("yes", "no"):
@@ -211,6 +226,43 @@ def test_undo_takes_the_second_card_away_and_redo_brings_it_back(open_page):
     assert page.interview.answers() == one
     page.actions_by_key.by_key["redo"].trigger()
     assert page.interview.answers() == two
+
+
+def test_a_person_adds_and_removes_cards_of_a_repeat_at_the_top_of_a_form(open_page, press):
+    page = open_page(CARDS)
+    page.travel.choose("/data/free")
+    for number in range(2):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        (add,) = page.questions.findChildren(AddCard)
+        add.findChild(QAbstractButton).click()
+        QApplication.processEvents()
+        assert page.section == "/data/free", number
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    rows = [row.ref for row in page.questions.rows()]
+    assert [ref for ref in rows if ref.startswith("/data/free")] == rows
+    assert len(rows) >= 2
+    cards = page.questions.findChildren(CardHeading)
+    assert len(cards) == len(rows)
+
+    cards[0].findChild(QAbstractButton).click()
+    QApplication.processEvents()
+    assert len([row.ref for row in page.questions.rows()]) == len(rows) - 1
+
+
+def test_a_group_and_the_cards_it_counts_stand_under_one_heading(open_page):
+    page = open_page(COUNTED)
+    page.conductor.answer("/data/how/many", "2")
+    titles = [page.interview.title(section.key) for section in page.interview.pages.sections]
+    assert [(title.code, title.text) for title in titles] == [
+        ("G", "Cooperations"),
+        ("1", "Cooperation 1"),
+        ("2", "Cooperation 2"),
+        ("H", "Rest"),
+    ]
+    assert [section.depth for section in page.interview.pages.sections] == [0, 1, 1, 0]
+    card = page.interview.pages.sections[1].key
+    page.travel.choose(card)
+    assert page.places.bar(card) == ("G Cooperations · 1 von 2", "1 Cooperation 1")
 
 
 def test_an_open_required_question_is_no_fault_until_it_was_left_or_passed(open_page, press, stored):

@@ -72,6 +72,8 @@ def slots_of(views: tuple[NodeView, ...], *, is_grid: bool = False) -> tuple[Slo
         units = _row_units(view) if is_grid else 0
         if view.kind in {Kind.QUESTION, Kind.NOTE, Kind.TRIGGER}:
             slots.append(Slot("question", view.ref, share=_share(view, units)))
+        elif view.kind is Kind.REPEAT:
+            slots.extend(_repeat(view, units))
         else:
             if view.kind is Kind.GROUP and _says_more(view.label):
                 slots.append(Slot("heading", view.ref))

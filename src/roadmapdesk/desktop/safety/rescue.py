@@ -114,7 +114,9 @@ class Rescue(QObject):
                 "The questionnaire {names} was unreadable; import the same one again to open its interviews."
             ).format(names=", ".join(result.missing_forms))
         place = _("The new project lies at “{place}”.").format(place=result.folder)
-        self._tell(_("What is readable was salvaged"), f"{saved} {rest} {place}")
+        has_none = not count and not result.is_complete
+        title = _("No interview could be read") if has_none else _("What is readable was salvaged")
+        self._tell(title, f"{saved} {rest} {place}")
         self.finished.emit(result.folder)
 
     def _tell(self, title: str, text: str) -> None:
