@@ -6,7 +6,7 @@ value.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from roadmapdesk.reports.excel.styles import WRAPPED, Styles
 if TYPE_CHECKING:
     import hashlib
 
+_WriteRecord = Callable[[str, Row, Callable[[str], None]], list[str]]
 SEPARATOR, LINE_END = "\x1f", "\n"
 _TALLEST, _MEASURED = 400.0, 4000
 _LINE = 12.75
@@ -100,62 +101,16 @@ class RowWriter:
         Raises:
             ValueError: a record is not as long as the table has columns.
         """
-        columns = [(letter(number), column.kind) for number, column in enumerate(place.table.columns, start=1)]
-        plain = [self._styles.kinds[kind] for _letter, kind in columns]
-        openings = [f'<c r="{name}' for name, _kind in columns]
-        numbers = [f'" s="{style}"><v>' for style in plain]
-        texts = [f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">' for style in plain]
-        blanks = {column: f'" s="{style}"/>' for column, style in zip(columns, plain, strict=True)}
+        write = self._record_writer(place)
+        opening = _row_openings(place)
         cells: list[str] = []
         lines: list[str] = []
-        add = cells.append
         row = place.first - 1
-        wrapped = [
-            (index, int(place.widths[index] * _LETTERS))
-            for index, column in enumerate(place.table.columns)
-            if column.kind in WRAPPED
-        ]
-        common = _common_height(place, wrapped)
-        known: dict[str, tuple[str, str]] = {}
         for row, record in enumerate(place.table.rows, start=place.first):
             here = str(row)
-            add(f'<row r="{here}"{common or _height(record, wrapped)}>' if wrapped else f'<row r="{here}">')
-            line: list[str] = []
-            show = line.append
-            for value, opening, number, text, column in zip(record, openings, numbers, texts, columns, strict=True):
-                if value is None or value == "":
-                    show("")
-                    add(f"{opening}{here}{blanks[column]}")
-                elif type(value) is str and value in known:
-                    escaped, shown = known[value]
-                    show(shown)
-                    add(f"{opening}{here}{text}{escaped}</t></is></c>")
-                elif type(value) is str and len(value) < _SHORT and value[0] not in FORMULA_STARTS:
-                    escaped = xml_text(value)
-                    shown = value if escaped is value else stored_text(value)
-                    known[value] = escaped, shown
-                    show(shown)
-                    add(f"{opening}{here}{text}{escaped}</t></is></c>")
-                elif type(value) is int and -_EXACT < value < _EXACT:
-                    shown = str(value)
-                    show(shown)
-                    add(f"{opening}{here}{number}{shown}</v></c>")
-                elif type(value) is float:
-                    shown = number_text(value)
-                    show(shown)
-                    add(f"{opening}{here}{number}{shown}</v></c>")
-                elif type(value) is date:
-                    shown = value.isoformat()
-                    show(shown)
-                    add(f"{opening}{here}{number}{value.toordinal() - _DAY_ZERO}</v></c>")
-                else:
-                    xml, shown = self._unusual(value, column, place, here)
-                    show(shown)
-                    add(xml)
-            if len(known) > _KNOWN:
-                known.clear()
-            add("</row>")
-            lines.append(SEPARATOR.join(line).rstrip(SEPARATOR))
+            cells.append(opening(here, record))
+            lines.append(SEPARATOR.join(write(here, record, cells.append)).rstrip(SEPARATOR))
+            cells.append("</row>")
             if len(lines) >= chunk:
                 digest.update(_joined(lines))
                 lines.clear()
@@ -163,6 +118,46 @@ class RowWriter:
                 cells.clear()
         digest.update(_joined(lines))
         yield row - place.first + 1, "".join(cells).encode()
+
+    def _record_writer(self, place: Place) -> "_WriteRecord":
+        """What writes the cells of one record and gives back its texts for the checksum.
+
+        Millions of cells come by here: the usual kinds of values are told apart by their type alone, and what a
+        column needs is put together once.
+        """
+        columns = [(letter(number), column.kind) for number, column in enumerate(place.table.columns, start=1)]
+        plain = [self._styles.kinds[kind] for _letter, kind in columns]
+        openings = [f'<c r="{name}' for name, _kind in columns]
+        numbers = [f'" s="{style}"><v>' for style in plain]
+        texts = [f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">' for style in plain]
+        blanks = [f'" s="{style}"/>' for style in plain]
+        parts = list(zip(openings, numbers, texts, blanks, columns, strict=True))
+        known: dict[str, tuple[str, str]] = {}
+
+        def write(here: str, record: Row, add: Callable[[str], None]) -> list[str]:
+            line: list[str] = []
+            show = line.append
+            for value, (opening, number, text, blank, column) in zip(record, parts, strict=True):
+                if value is None or value == "":
+                    show("")
+                    add(f"{opening}{here}{blank}")
+                elif type(value) is str and (pair := known.get(value) or _remembered(value, known)):
+                    show(pair[1])
+                    add(f"{opening}{here}{text}{pair[0]}</t></is></c>")
+                elif type(value) is float or (type(value) is int and -_EXACT < value < _EXACT):
+                    shown = number_text(value) if type(value) is float else str(value)
+                    show(shown)
+                    add(f"{opening}{here}{number}{shown}</v></c>")
+                elif type(value) is date:
+                    show(value.isoformat())
+                    add(f"{opening}{here}{number}{value.toordinal() - _DAY_ZERO}</v></c>")
+                else:
+                    xml, shown = self._unusual(value, column, place, here)
+                    show(shown)
+                    add(xml)
+            return line
+
+        return write
 
     def _unusual(self, value: Value, column: tuple[str, Kind], place: Place, row: str) -> tuple[str, str]:
         """XML and checksum text of a value that needs more than its column's style."""
@@ -210,6 +205,30 @@ class RowWriter:
         if kept is not text:
             self.shortened += 1
         return stored_text(kept)
+
+
+def _remembered(text: str, known: dict[str, tuple[str, str]]) -> tuple[str, str] | None:
+    """A text as XML and as the checksum sees it, kept in `known`; None for long ones and likely formulas."""
+    if len(text) >= _SHORT or text[0] in FORMULA_STARTS:
+        return None
+    if len(known) > _KNOWN:
+        known.clear()
+    escaped = xml_text(text)
+    known[text] = escaped, text if escaped is text else stored_text(text)
+    return known[text]
+
+
+def _row_openings(place: Place) -> Callable[[str, Row], str]:
+    """What gives the opening tag of a row from its number and record, with the height that its texts need."""
+    wrapped = [
+        (index, int(place.widths[index] * _LETTERS))
+        for index, column in enumerate(place.table.columns)
+        if column.kind in WRAPPED
+    ]
+    common = _common_height(place, wrapped)
+    if common or not wrapped:
+        return lambda here, _record: f'<row r="{here}"{common}>'
+    return lambda here, record: f'<row r="{here}"{_height(record, wrapped)}>'
 
 
 def _text_cell(cell: str, style: int, text: str) -> str:

@@ -3,6 +3,7 @@
 from roadmapdesk.reports.excel.content.names import Content, SheetName
 from roadmapdesk.reports.excel.sheets import Column, Kind, Look, Row, Sheet, Table
 from roadmapdesk.scoring.disclosed import DisclosedStage
+from roadmapdesk.scoring.scorecard import DimensionResult
 
 STAGES = SheetName("04_Stufen", "04_Stages")
 DIMENSIONS = SheetName("05_Dimensionen", "05_Dimensions")
@@ -28,96 +29,77 @@ def stages_sheet(content: Content) -> Sheet:
 
 def _stage_columns(content: Content) -> tuple[Column, ...]:
     _ = content.gettext
-    points, scale = content.points, "0–100"
-    weighted = _("weighted mean over visible cells, if they carry at least half of the weight")
     stage = content.stage_columns()
     weakest = Column(
         "weakest_name", _("Weakest dimension"), Kind.TEXT, _("Dimension with the lowest performance."), 25
     )
+    readiness = _("Technology readiness as stated by the organisations; never part of performance.")
     return (
         *stage,
-        Column(
-            "performance",
-            _("Index"),
-            points,
-            _("Performance of the stage over all dimensions."),
-            10,
-            scale,
-            weighted,
-            content.source("performance"),
-            Look.HEAT,
-        ),
-        Column(
-            "geometric",
-            _("Geometric index"),
-            points,
-            _("The same as a geometric mean, which weak cells pull down more strongly."),
-            11,
-            scale,
-            _("geometric mean with the same weights"),
-        ),
-        Column("importance", _("Importance"), points, _("Importance over all dimensions."), 11, scale, weighted),
-        Column("outlook", _("Outlook 2030"), points, _("Outlook over all dimensions."), 10, scale, weighted),
+        *_index_columns(content),
         Column("weakest", _("Weakest, code"), Kind.CODE, _("Key of the weakest dimension."), 10),
         weakest,
-        Column("weakest_value", _("Weakest, value"), points, _("Performance of the weakest cell."), 10, scale),
-        Column(
-            "weight",
-            _("Weight"),
-            Kind.SHARE,
-            _("Weight of the stage in indices of dimensions and chain."),
-            9,
-            "%",
-            source=content.source("stage_weight"),
-        ),
-        Column(
-            "visible_cells",
-            _("Visible cells"),
-            Kind.INTEGER,
-            _("Cells of the stage with a value at this level."),
-            9,
-        ),
-        Column(
-            "known_actors",
-            _("Known organisations"),
-            Kind.INTEGER,
-            _("Organisations of the register that our own mapping places in the stage."),
-            13,
-        ),
-        Column(
-            "first_rank",
-            _("Rank 1"),
-            Kind.SHARE,
-            _("Share of all possible weights of dimensions with which the stage ranks first."),
-            9,
-            "%",
-        ),
-        Column(
-            "top",
-            _("Best three"),
-            Kind.SHARE,
-            _("Share of all possible weights with which it is among the best three."),
-            9,
-            "%",
-        ),
-        Column(
-            "bottom",
-            _("Last three"),
-            Kind.SHARE,
-            _("Share of all possible weights with which it is among the last three."),
-            9,
-            "%",
-        ),
+        _weakest_value(content),
+        *_basis_columns(content),
+        *_rank_columns(content),
         Column(
             "readiness",
             _("Readiness, median"),
             Kind.POINTS,
-            _("Technology readiness as stated by the organisations; never part of performance."),
+            readiness,
             11,
             "TRL 1–9",
             source=content.source("readiness"),
         ),
         *content.other_columns(stage[1], weakest),
+    )
+
+
+def _index_columns(content: Content) -> tuple[Column, ...]:
+    """The indices of a stage: performance in two kinds of mean, importance, outlook."""
+    _ = content.gettext
+    points, scale = content.points, "0–100"
+    weighted = _("weighted mean over visible cells, if they carry at least half of the weight")
+    performance, source = _("Performance of the stage over all dimensions."), content.source("performance")
+    geometric = _("The same as a geometric mean, which weak cells pull down more strongly.")
+    same_weights = _("geometric mean with the same weights")
+    return (
+        Column("performance", _("Index"), points, performance, 10, scale, weighted, source, Look.HEAT),
+        Column("geometric", _("Geometric index"), points, geometric, 11, scale, same_weights),
+        Column("importance", _("Importance"), points, _("Importance over all dimensions."), 11, scale, weighted),
+        Column("outlook", _("Outlook 2030"), points, _("Outlook over all dimensions."), 10, scale, weighted),
+    )
+
+
+def _weakest_value(content: Content) -> Column:
+    _ = content.gettext
+    meaning = _("Performance of the weakest cell.")
+    return Column("weakest_value", _("Weakest, value"), content.points, meaning, 10, "0–100")
+
+
+def _basis_columns(content: Content) -> tuple[Column, ...]:
+    """What the index of a stage rests on, and how much it weighs."""
+    _ = content.gettext
+    weight = _("Weight of the stage in indices of dimensions and chain.")
+    visible = _("Cells of the stage with a value at this level.")
+    known = _("Organisations of the register that our own mapping places in the stage.")
+    return (
+        Column("weight", _("Weight"), Kind.SHARE, weight, 9, "%", source=content.source("stage_weight")),
+        Column("visible_cells", _("Visible cells"), Kind.INTEGER, visible, 9),
+        Column("known_actors", _("Known organisations"), Kind.INTEGER, known, 13),
+    )
+
+
+def _rank_columns(content: Content) -> tuple[Column, ...]:
+    """How the stage ranks under all possible weights of dimensions."""
+    _ = content.gettext
+    first = _("Share of all possible weights of dimensions with which the stage ranks first.")
+    top = _("Share of all possible weights with which it is among the best three.")
+    bottom = _("Share of all possible weights with which it is among the last three.")
+    return (
+        Column("first_rank", _("Rank 1"), Kind.SHARE, first, 9, "%"),
+        Column("top", _("Best three"), Kind.SHARE, top, 9, "%"),
+        Column("bottom", _("Last three"), Kind.SHARE, bottom, 9, "%"),
     )
 
 
@@ -154,47 +136,33 @@ def _stage_row(content: Content, result: DisclosedStage) -> Row:
 def dimensions_sheet(content: Content) -> Sheet:
     """One row per dimension."""
     _ = content.gettext
-    card = content.facts.scorecard
+    results = content.facts.scorecard.dimension_results
+    rows = [_dimension_row(content, result) for result in results.values()]
+    return Sheet(
+        DIMENSIONS.text(content.language.code),
+        _("Dimensions: indices over the whole chain"),
+        _("Indices of dimensions are means over the stages; the weakest stage stands beside each."),
+        (Table("dimensions", _dimension_columns(content), rows, len(rows)),),
+        frozen_columns=2,
+    )
+
+
+def _dimension_columns(content: Content) -> tuple[Column, ...]:
+    _ = content.gettext
     points, scale = content.points, "0–100"
     mean = _("mean over stages with the weights of stages")
-    columns = content.dimension_columns()
-    rows: list[Row] = []
-    for key, result in card.dimension_results.items():
-        name = content.dimension(key)
-        values = {
-            cell.key.stage: cell.performance.mean
-            for cell in card.cells.values()
-            if cell.key.dimension == key and cell.performance is not None
-        }
-        lowest = min(values, key=lambda stage: (values[stage], stage)) if values else None
-        weakest = content.stage(lowest) if lowest else (None, None)
-        rows.append(
-            (
-                key,
-                name[0],
-                result.performance,
-                result.importance,
-                result.outlook,
-                lowest,
-                weakest[0],
-                values[lowest] if lowest else None,
-                card.weights.dimensions.get(key),
-                len(values),
-                name[1],
-                weakest[1],
-            )
-        )
-    weakest_column = Column(
+    dimension = content.dimension_columns()
+    weakest = Column(
         "weakest_name", _("Weakest stage"), Kind.TEXT, _("Stage with the lowest performance in the dimension."), 30
     )
-    all_columns = (
-        *columns,
+    return (
+        *dimension,
         Column("performance", _("Index"), points, _("Performance over all stages."), 10, scale, mean, look=Look.HEAT),
         Column("importance", _("Importance"), points, _("Importance over all stages."), 11, scale, mean),
         Column("outlook", _("Outlook 2030"), points, _("Outlook over all stages."), 10, scale, mean),
         Column("weakest", _("Weakest, code"), Kind.CODE, _("Key of the weakest stage."), 10),
-        weakest_column,
-        Column("weakest_value", _("Weakest, value"), points, _("Performance of the weakest cell."), 10, scale),
+        weakest,
+        _weakest_value(content),
         Column(
             "weight",
             _("Weight"),
@@ -206,12 +174,32 @@ def dimensions_sheet(content: Content) -> Sheet:
             content.source("dimension_weight"),
         ),
         Column("visible_cells", _("Visible cells"), Kind.INTEGER, _("Cells with a value at this level."), 9),
-        *content.other_columns(columns[1], weakest_column),
+        *content.other_columns(dimension[1], weakest),
     )
-    return Sheet(
-        DIMENSIONS.text(content.language.code),
-        _("Dimensions: indices over the whole chain"),
-        _("Indices of dimensions are means over the stages; the weakest stage stands beside each."),
-        (Table("dimensions", all_columns, rows, len(rows)),),
-        frozen_columns=2,
+
+
+def _dimension_row(content: Content, result: DimensionResult) -> Row:
+    card = content.facts.scorecard
+    key = result.dimension
+    name = content.dimension(key)
+    values = {
+        cell.key.stage: cell.performance.mean
+        for cell in card.cells.values()
+        if cell.key.dimension == key and cell.performance is not None
+    }
+    lowest = min(values, key=lambda stage: (values[stage], stage)) if values else None
+    weakest = content.stage(lowest) if lowest else (None, None)
+    return (
+        key,
+        name[0],
+        result.performance,
+        result.importance,
+        result.outlook,
+        lowest,
+        weakest[0],
+        values[lowest] if lowest else None,
+        card.weights.dimensions.get(key),
+        len(values),
+        name[1],
+        weakest[1],
     )
