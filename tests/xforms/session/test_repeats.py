@@ -268,3 +268,16 @@ def test_instances_that_come_to_differ_are_calculated_once_for_each_kind(
     keys = [session.node(f"/data/r[{place}]/key").text for place in range(1, 42)]
     assert [session.node(f"/data/r[{place}]/double").text for place in range(1, 42)] == [each * 2 for each in keys]
     assert len(set(keys)) == evaluations
+
+
+def test_a_new_instance_without_a_template_of_the_form_starts_blank(make_form, open_session):
+    form = make_form(
+        "<r><a>first</a><g><b>2</b></g></r><r><a>second</a><g><b/></g></r>",
+        "",
+        '<repeat nodeset="/data/r"><input ref="/data/r/a"/><input ref="/data/r/g/b"/></repeat>',
+    )
+    session = open_session(form)
+    session.add_repeat("/data/r")
+
+    given = [(session.node(f"/data/r[{n}]/a").text, session.node(f"/data/r[{n}]/g/b").text) for n in (1, 2, 3)]
+    assert given == [("first", "2"), ("second", ""), ("", "")]

@@ -289,13 +289,21 @@ class Model:
         return Proto(node, "", attributes, tuple(children))
 
     def _templates(self, node: ModelNode, tree: TreeData) -> None:
+        """Gives each repeat the template of the form, else its first instance without the texts."""
         if isinstance(tree[4], str):
             return
         for part in tree[4]:
             child = node.children[f"{part[2]}:{part[0]}" if part[2] else part[0]]
-            if child.is_repeat and (child.template is None or is_template(part)):
+            if child.is_repeat and is_template(part):
                 child.template = self._proto(child, part)
+            elif child.is_repeat and child.template is None:
+                child.template = _blank(self._proto(child, part))
             self._templates(child, part)
+
+
+def _blank(proto: Proto) -> Proto:
+    """The same elements without their texts."""
+    return Proto(proto.model, "", proto.attributes, tuple(_blank(child) for child in proto.children))
 
 
 def is_template(tree: TreeData) -> bool:
