@@ -4,6 +4,7 @@ import pytest
 
 from roadmapdesk.xforms.limits import Limits
 from roadmapdesk.xforms.session.live import LimitError
+from roadmapdesk.xforms.session.session import FormSession
 
 
 @pytest.fixture
@@ -281,3 +282,28 @@ def test_a_new_instance_without_a_template_of_the_form_starts_blank(make_form, o
 
     given = [(session.node(f"/data/r[{n}]/a").text, session.node(f"/data/r[{n}]/g/b").text) for n in (1, 2, 3)]
     assert given == [("first", "2"), ("second", ""), ("", "")]
+
+
+def test_clearing_a_count_leaves_the_instances(counted, open_session):
+    session = open_session(counted)
+    assert "/data/r[1]/a" not in session.answers()
+    session.answer("/data/many", "2")
+    session.answer("/data/r[2]/a", "5")
+    session.answer("/data/many", "")
+    assert session.node("/data/total").text == "5"
+    record = FormSession.from_submission(counted, session.to_submission().xml)
+    assert record.node("/data/r[2]/a").text == "5"
+    session.answer("/data/many", "0")
+    assert session.node("/data/total").text == "0"
+
+
+def test_a_count_that_is_no_number_yet_makes_no_instances(make_form, open_session):
+    form = make_form(
+        "<many/><r><a>1</a></r><total/>",
+        '<bind nodeset="/data/total" calculate="sum(/data/r/a)"/>',
+        '<input ref="/data/many"/><repeat nodeset="/data/r" jr:count="/data/many"><input ref="/data/r/a"/></repeat>',
+    )
+    session = open_session(form)
+    assert session.node("/data/total").text == "0"
+    session.answer("/data/many", "1")
+    assert session.node("/data/total").text == "1"

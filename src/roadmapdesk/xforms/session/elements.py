@@ -172,16 +172,18 @@ class RepeatRange:
     Attributes:
         instances: present instances in order.
         surplus: instances that a lowered count has put aside, in order; their answers are kept.
+        is_counted: a count has been taken, or the instances come from a record.
         next_key: number of the next key.
     """
 
-    __slots__ = ("_stand_in", "instances", "model", "next_key", "outer", "screen", "surplus")
+    __slots__ = ("_stand_in", "instances", "is_counted", "model", "next_key", "outer", "screen", "surplus")
 
     def __init__(self, model: ModelNode, outer: Scope) -> None:
         self.model = model
         self.outer = outer
         self.instances: list[Scope] = []
         self.surplus: list[Scope] = []
+        self.is_counted = False
         self.next_key = 1
         self.screen: ScreenNode | None = None
         self._stand_in: LiveElement | None = None

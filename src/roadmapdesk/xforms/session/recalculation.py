@@ -324,8 +324,11 @@ class Recalculation:
             stand_in = repeat.stand_in()
             context.node = context.current = stand_in
             value = number(context)
-            count = int(value) if math.isfinite(value) else 0
-            self.on_count(repeat, max(0, count))
+            if math.isfinite(value):
+                self.on_count(repeat, max(0, int(value)))
+            elif not repeat.is_counted:  # later a count that is cleared, or no number, changes nothing
+                self.on_count(repeat, 0)
+            repeat.is_counted = True
 
     def _choices(self, target: Target, bucket: Bucket) -> None:
         for node in bucket:

@@ -123,6 +123,7 @@ class Repeats:
         del children[first : first + len(repeat.instances)]
         repeat.instances = [self.make(repeat, key) for key in dict.fromkeys(keys)]
         repeat.surplus = [self.make(repeat, key) for key in dict.fromkeys(aside) if key not in keys]
+        repeat.is_counted = True
         children[first:first] = [scope.element for scope in repeat.instances]
         parent.replace_children(children)
         repeat.renumber()
