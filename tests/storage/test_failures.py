@@ -198,6 +198,50 @@ def test_a_damaged_page_is_told_and_named_as_damage(filled, interview):
     assert not filled.check().is_sound
 
 
+def spoil_table(store, table: str) -> None:
+    """Overwrites the first page of a table behind the program's back."""
+    with store.read() as connection:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        root = connection.exec_driver_sql(query, (table,)).scalar_one()
+    spoil(store.path, (root - 1) * 4096, b"\xa5" * 4096)
+
+
+def test_damage_that_is_found_beside_the_work_ends_all_writing(filled, interview):
+    filled.verify()
+    answer(filled, interview, "/data/a", "1")
+    spoil_table(filled.context.store, "note")
+    answer(filled, interview, "/data/b", "2")
+
+    with pytest.raises(Damaged) as caught:
+        filled.verify()
+
+    assert caught.value.code == "storage.damaged"
+    assert filled.is_damaged
+    assert filled.is_read_only
+    refused(filled, interview, Damaged, "storage.damaged")
+    assert filled.drafts.load(interview).answers.items() >= {("/data/a", "1"), ("/data/b", "2")}
+
+
+def test_damage_of_the_attachments_leaves_the_answers_writable(filled, interview):
+    spoil_table(filled.context.media, "attachment")
+
+    with pytest.raises(Damaged) as caught:
+        filled.verify()
+
+    assert caught.value.code == "storage.media_damaged"
+    assert filled.is_damaged
+    assert not filled.is_read_only
+    answer(filled, interview, "/data/a", "1")
+    with pytest.raises(Damaged):
+        filled.attachments.add(interview, "/data/p", b"x", name="x", mime="image/png")
+
+
+def test_a_check_beside_the_work_stops_when_it_is_told(filled):
+    spoil_table(filled.context.store, "note")
+    filled.verify(is_stopped=lambda: True)
+    assert not filled.is_damaged
+
+
 def test_another_program_that_holds_the_file_is_told(project, interview, monkeypatch):
     monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_S", 0.2)
     project.context.store.close()

@@ -15,6 +15,7 @@ from roadmapdesk.desktop.help.helper import Helper
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.safety.banner import ProjectBanner
 from roadmapdesk.desktop.safety.keeper import Keeper
+from roadmapdesk.desktop.safety.page_check import PageCheck
 from roadmapdesk.desktop.safety.recovery_bar import RecoveryBar
 from roadmapdesk.desktop.status_bar import StatusBar
 from roadmapdesk.desktop.theme import Scheme
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._keeper = Keeper(desk=desk, window=self)
         self.banner = ProjectBanner(theme=desk.theme, parent=self)
         self.recovery = RecoveryBar(theme=desk.theme, parent=self)
+        self._page_check = PageCheck(desk=desk, banner=self.banner, window=self)
         self._noting = QTimer(self)
         self.status = StatusBar(theme=desk.theme, parent=self)
         self.help = Helper(desk=desk, window=self, open_handbook=open_handbook, shown=self._shown_key)
@@ -113,6 +115,7 @@ class MainWindow(QMainWindow):
         workbench.search_opened.connect(self._open_search)
         self.status.set_file(project.folder)
         self.banner.show_project(project)
+        self._page_check.begin(project)
         self.status.set_backup(self._door.last_backup(project))
         self.menu.set_has_project(True)
         if interview_id:
@@ -132,6 +135,7 @@ class MainWindow(QMainWindow):
 
     def _finish_closing(self, then: Callable[[], None] | None) -> None:
         self._noting.stop()
+        self._page_check.stop()
         self._desk.jobs.finish()
         workbench, self._workbench = self._workbench, None
         project, self._project = self._project, None

@@ -4,8 +4,9 @@ A rollback journal (`journal_mode=TRUNCATE`, `synchronous=EXTRA`) and not WAL: W
 file without any error, and one flipped bit in it silently drops commits (docs/adr/0009).
 """
 
+import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -156,6 +157,39 @@ class Store:
                 yield connection
         except (sa.exc.DBAPIError, self.driver.Error) as error:
             raise self.failure(error, writing=True) from error
+
+    def verify(self, is_stopped: Callable[[], bool]) -> None:
+        """Looks at every page, one table after the other; whoever writes meanwhile waits for the table under way.
+
+        Raises:
+            Damaged: a page is damaged, also at a second look; nothing is written to the file any more.
+            StorageError: as the failure is classified.
+        """
+        for table in self._tables():
+            if is_stopped():
+                return
+            with self._lock:
+                is_sound = self._is_sound(table) or self._is_sound(table)
+            if not is_sound:
+                self.is_damaged = True
+                raise Damaged(DAMAGED, name=self.name)
+
+    def _tables(self) -> list[str]:
+        with self.read() as connection:
+            rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return [str(row[0]) for row in rows]
+
+    def _is_sound(self, table: str) -> bool:
+        """Reads a table with its indexes through a connection of its own, which shows no page that was kept."""
+        try:
+            with contextlib.closing(connect(self.path, self.key, mode="ro")) as connection:
+                quoted = table.replace("'", "''")
+                found = connection.execute(f"PRAGMA quick_check('{quoted}')").fetchone()
+        except self.driver.Error as error:
+            if failures.primary_code(error) in {failures.Primary.CORRUPT, failures.Primary.NOTADB}:
+                return False
+            raise self.failure(error, writing=False) from error
+        return bool(found[0] == "ok")
 
     def _refuse_other_file(self) -> None:
         """Refuses a file that was laid at the path while the project was open.

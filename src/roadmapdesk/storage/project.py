@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -98,8 +99,13 @@ class Project:
 
     @property
     def is_read_only(self) -> bool:
-        """True when nothing can be saved."""
-        return self.context.store.read_only
+        """True when no answer can be saved: opened for reading, or found damaged meanwhile."""
+        return self.context.store.read_only or self.context.store.is_damaged
+
+    @property
+    def is_damaged(self) -> bool:
+        """True when a part of one of the files was found damaged; nothing is written to that file any more."""
+        return self.context.store.is_damaged or self.context.media.is_damaged
 
     @property
     def is_encrypted(self) -> bool:
@@ -161,6 +167,22 @@ class Project:
         with context.store.write() as connection:
             row_sums.change(connection, "session", {"author": author}, "id = ?", (context.session_id,))
         context.author = author
+
+    def verify(self, *, is_stopped: Callable[[], bool] = lambda: False) -> None:
+        """Looks at every page of both files, which opening leaves out; may run beside the thread that saves.
+
+        Args:
+            is_stopped: asked between tables; the rest is left out then.
+
+        Raises:
+            Damaged: from now on nothing is written to the damaged file.
+            StorageError: a file could not be read just now.
+        """
+        self.context.store.verify(is_stopped)
+        try:
+            self.context.media.verify(is_stopped)
+        except errors.Damaged as error:
+            raise errors.Damaged(errors.MEDIA_DAMAGED, path=self.context.media.path) from error
 
     def check(self, *, rebuild_index: bool = False) -> CheckReport:
         """Computes every hash again and compares the answer index with the answers.

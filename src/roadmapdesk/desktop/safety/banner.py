@@ -34,7 +34,9 @@ class ProjectBanner(MessageBar):
 
     def show_project(self, project: "Project") -> None:
         """Looks at a project that was opened."""
-        if project.is_read_only:
+        if project.is_damaged:
+            self._finding = "damaged"
+        elif project.is_read_only:
             self._finding = "read_only"
         elif project.free_bytes < LEAST_SPACE:
             self._finding = "space"
@@ -53,7 +55,12 @@ class ProjectBanner(MessageBar):
     @property
     def short(self) -> str:
         """What holds, in few words."""
-        words = {"read_only": _("Read only"), "space": _("Little space"), "cloud": _("Cloud folder")}
+        words = {
+            "damaged": _("Damaged"),
+            "read_only": _("Read only"),
+            "space": _("Little space"),
+            "cloud": _("Cloud folder"),
+        }
         return words.get(self._finding, "")
 
     def retranslate(self) -> None:
@@ -65,6 +72,12 @@ class ProjectBanner(MessageBar):
         self.reminder_changed.emit(self.short if self._is_away else "")
         if self._is_away:
             self.hide()
+        elif self._finding == "damaged":
+            self.say(
+                "error",
+                _("This project is damaged: nothing more is written to the damaged file."),
+                _("What an interview shows can be saved as a copy. Restore a backup, or salvage what is readable."),
+            )
         elif self._finding == "read_only":
             self.say(
                 "warning",
