@@ -1,6 +1,7 @@
 """What every test gets: a home of its own, German texts, and the shared test data where they exist."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,20 @@ from roadmapdesk import i18n
 from roadmapdesk.workspace.sample import build_sample
 
 ROOT = Path(__file__).resolve().parent.parent
+MEMORY = Path("/dev/shm")
+ROOM = 2 << 30
+"""Bytes that must be free in memory; a whole run of all tests fills a fifth of it."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Puts the temporary folders into memory where there is room: a run waits for thousands of syncs otherwise.
+
+    What a disk does with a sync is tested by the fault runners, which ask for a real one.
+    """
+    if config.option.basetemp is None and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM:
+        patch = pytest.MonkeyPatch()
+        config.add_cleanup(patch.undo)
+        patch.setenv("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def _whole_run(tmp_path_factory: pytest.TempPathFactory) -> Path:

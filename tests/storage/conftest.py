@@ -1,7 +1,6 @@
 """Real project folders, each on plain SQLite and on SQLCipher."""
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,14 +30,6 @@ class Engine:
 
     def open(self, folder: Path, **options: object) -> Project:
         return open_project(folder, passphrase=self.passphrase, device="laptop-a", **options)
-
-
-@pytest.fixture
-def tmp_path() -> Iterator[Path]:
-    """A folder in memory where there is one: thousands of syncs; the fault runners ask for real ones."""
-    memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None, ignore_cleanup_errors=True) as name:
-        yield Path(name)
 
 
 @pytest.fixture(autouse=True)
