@@ -24,8 +24,8 @@ def days(count: int, *, each: int, end: datetime = NOON) -> list[datetime]:
 
 
 def kept(backups: list[Backup]) -> list[Backup]:
-    gone = superfluous(backups)
-    return [backup for backup in backups if backup not in gone]
+    gone = {backup.number for backup in superfluous(backups)}
+    return [backup for backup in backups if backup.number not in gone]
 
 
 def test_backups_grow_fewer_with_age():
