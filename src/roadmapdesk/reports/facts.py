@@ -166,6 +166,7 @@ class ReportFacts:
         profile: the settings that the scores were computed with.
         actors: the project's register.
         layers: layers of the roadmap in the order of its lanes.
+        tie_scale: lowest and highest value of the question on the intensity of a tie; None without one.
         kind_names: mapping code of a kind of cooperation → its name in the form.
         questions: mapping measure or topic word of the form's sheets → names of the questions behind it.
         records: single ratings under pseudonyms; only on request and at the hand-off level.
@@ -196,6 +197,7 @@ class ReportFacts:
     layers: tuple[Bilingual, ...] = ()
     horizons: tuple[Horizon, ...] = ()
     type_names: Mapping[str, Bilingual] = field(default_factory=dict)
+    tie_scale: tuple[float, float] | None = None
     kind_names: Mapping[str, Bilingual] = field(default_factory=dict)
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     records: tuple[SingleRecord, ...] = ()

@@ -23,6 +23,7 @@ from roadmapdesk.reports.facts import (
     TopicCounts,
     WaveFacts,
 )
+from roadmapdesk.scoring.inputs import Measure
 from roadmapdesk.storage.project import Project
 from roadmapdesk.workspace import measures as planning
 from roadmapdesk.workspace.assessment import Assessment, InterviewRecord
@@ -97,6 +98,7 @@ def report_facts(
         layers=tuple(choice.label for choice in _choices(counted, Role.MEASURE_LAYER)),
         horizons=tuple(_horizons(counted)),
         type_names={choice.code: choice.label for choice in _choices(counted, Role.ACTOR_TYPE)},
+        tie_scale=_tie_scale(assessment),
         kind_names={choice.code: choice.label for choice in _choices(counted, Role.TIE_KINDS)},
         questions=_question_names(assessment, counted),
         contact=details.contact,
@@ -174,6 +176,11 @@ def _question_names(assessment: Assessment, counted: Sequence[InterviewRecord]) 
     if question := roles.question(Role.STAGE_BOTTLENECKS):
         names["bottleneck"] = [question]
     return {key: tuple(dict.fromkeys(found)) for key, found in names.items()}
+
+
+def _tie_scale(assessment: Assessment) -> tuple[float, float] | None:
+    scales = [(item.minimum, item.maximum) for item in assessment.inputs().items_of(Measure.TIE_STRENGTH)]
+    return scales[0] if scales and scales[0][0] < scales[0][1] else None
 
 
 def _organisation(interview: InterviewRecord) -> str:

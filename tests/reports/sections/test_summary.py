@@ -38,6 +38,7 @@ ORDER = [
     "profile",
     *(f"stage-s{number}" for number in range(1, 10)),
     "themes",
+    "swot",
     "measures",
     "roadmap",
     "change",
