@@ -4,7 +4,8 @@ import pytest
 
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage import create_project
-from roadmapdesk.workspace.entity_registers import entity_lists
+from roadmapdesk.storage.values import Summary
+from roadmapdesk.workspace.entity_registers import entity_lists, entity_notices
 from roadmapdesk.workspace.interviewing import move_interview, open_interview, start_interview
 
 HEAD = (
@@ -136,3 +137,24 @@ def test_a_form_that_only_looks_something_up_gets_the_list_too(project, forms):
     desk = open_interview(project, start_interview(project, form_sha=form))[0]
     desk.answer("/data/label", "North")
     assert desk.view("/data/found").text == "North"
+
+
+def test_who_changed_an_entry_on_an_older_state_and_who_changed_it_before_are_told(project, forms):
+    register, visit = forms
+    first = hold(project, register, {"/data/title": "North"})
+    north = offered(project, visit)["North"]
+    begun = [start_interview(project, form_sha=visit) for _ in range(2)]
+    for number, interview_id in enumerate(begun):
+        desk, save = open_interview(project, interview_id)
+        save.write(project)
+        desk.answer("/data/site", north).save.write(project)
+        desk.answer("/data/beds", str(40 + number)).save.write(project)
+    for number, interview_id in enumerate(begun):
+        open_interview(project, interview_id)[0].finalise().write(project)
+        project.interviews.update_summary(interview_id, Summary(code=f"RP-{number}"))
+    earlier, later = (entity_notices(project, interview_id) for interview_id in begun)
+    assert len(earlier) == len(later) == 1
+    assert "älteren Standes" in later[0]
+    assert later[0].endswith("RP-0.")
+    assert earlier[0].endswith("RP-1.")
+    assert entity_notices(project, first) == ()

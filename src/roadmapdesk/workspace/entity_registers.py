@@ -5,9 +5,11 @@ same versions and branches.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import Revision, StoredForm
 from roadmapdesk.workspace.form_files import form_files
@@ -15,7 +17,7 @@ from roadmapdesk.workspace.forms import definition_of, load_lists, register_list
 from roadmapdesk.xforms.definition.form import FormDefinition
 from roadmapdesk.xforms.definition.instances import base_name
 from roadmapdesk.xforms.entities import EntityAction, EntityVerb, entity_actions, entity_declarations
-from roadmapdesk.xforms.entity_lists import EntityList, merge_actions
+from roadmapdesk.xforms.entity_lists import OUTDATED, EntityList
 from roadmapdesk.xforms.session.session import FormSession
 from roadmapdesk.xforms.session.view import Notice
 
@@ -38,7 +40,55 @@ def interview_lists(project: Project, form: StoredForm) -> dict[str, bytes]:
 
 
 def entity_lists(project: Project) -> tuple[Mapping[str, EntityList], tuple[Notice, ...]]:
-    """The project's lists of entities by name, and what finished interviews said in vain or on an older state.
+    """The project's lists of entities by name, and what finished interviews said in vain or on an older state."""
+    lists, merged = _merge(project)
+    return lists, tuple(each.notice for each in merged if each.notice is not None)
+
+
+def entity_notices(project: Project, interview_id: str) -> tuple[str, ...]:
+    """What a person should know of the entries that a finished interview made or changed, one sentence each.
+
+    An entry that was changed on the basis of an older state is told to all who changed it, with the others' codes.
+    """
+    merged = _merge(project)[1]
+    mine = [each for each in merged if each.interview_id == interview_id]
+    sentences: dict[str, None] = {}
+    for own in mine:
+        same = [each for each in merged if each.is_same_entry(own)]
+        disputed = next((each.notice for each in same if each.is_disputed), None)
+        notice = own.notice or (disputed if own.action.verb is EntityVerb.UPDATE else None)
+        if notice is not None:
+            others = {each.interview_id: None for each in same if each.interview_id != interview_id}
+            sentences[_sentence(project, notice, others)] = None
+    return tuple(sentences)
+
+
+def _sentence(project: Project, notice: Notice, others: Iterable[str]) -> str:
+    codes = [code for code in (project.interviews.get(each).code for each in others) if code]
+    if not codes:
+        return notice.message
+    template = _("{sentence} The same entry is also in: {codes}.")
+    return template.format(sentence=notice.message, codes=", ".join(codes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """What one interview did to one entry, and what came of it."""
+
+    interview_id: str
+    action: EntityAction
+    notice: Notice | None
+
+    @property
+    def is_disputed(self) -> bool:
+        return self.notice is not None and self.notice.code == OUTDATED.code
+
+    def is_same_entry(self, other: "_Merged") -> bool:
+        return (self.action.dataset, self.action.id) == (other.action.dataset, other.action.id)
+
+
+def _merge(project: Project) -> tuple[Mapping[str, EntityList], tuple[_Merged, ...]]:
+    """The lists, and how they came about.
 
     All entities are created before the first is changed, whatever the order in which interviews were finished: who
     changes an entity has seen it.
@@ -55,9 +105,16 @@ def entity_lists(project: Project) -> tuple[Mapping[str, EntityList], tuple[Noti
     lists = {name: EntityList(name, columns=found) for name, found in columns.items()}
     if not lists:
         return {}, ()
-    actions = [action for revision in _finished(project) for action in _actions(project, revision, definitions)]
-    actions.sort(key=lambda action: action.verb is EntityVerb.UPDATE)
-    return lists, merge_actions(lists, actions)
+    done = [
+        (revision.entity_id, action)
+        for revision in _finished(project)
+        for action in _actions(project, revision, definitions)
+        if action.dataset in lists
+    ]
+    done.sort(key=lambda each: each[1].verb is EntityVerb.UPDATE)
+    return lists, tuple(
+        _Merged(interview_id, action, lists[action.dataset].apply(action)) for interview_id, action in done
+    )
 
 
 def _names_read(definition: FormDefinition) -> set[str]:

@@ -10,6 +10,7 @@ from roadmapdesk.desktop.words import state_word
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage.project import Project
+from roadmapdesk.workspace.entity_registers import entity_notices
 from roadmapdesk.workspace.interviewing import Check
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class ClosingFlow:
         self._conductor = conductor
         self._desk = desk
         self._message_action: Callable[[], None] | None = None
+        self._list_words: tuple[str, ...] = ()
 
     def check(self) -> bool:
         """Checks the whole interview and lists what stands against finalising; True where nothing does."""
@@ -120,6 +122,7 @@ class ClosingFlow:
             page.message.say(
                 "info",
                 lambda: _("{state}: the answers are locked.").format(state=state_word(interview.state)),
+                " ".join(self._list_words),
                 icon="lock",
             )
             self._message_action = None
@@ -137,6 +140,21 @@ class ClosingFlow:
             page.message.setProperty("holds", "state")
         elif page.message.property("holds") == "state":
             page.message.setProperty("holds", "")
+
+    def look_at_lists(self, project: Project) -> None:
+        """Says in the strip of a closed interview what became of the entries that it made or changed in lists."""
+        page = self._page
+        if page.interview.is_open:
+            self._list_words = ()
+            return
+
+        def tell(words: tuple[str, ...]) -> None:
+            if words != self._list_words:
+                self._list_words = words
+                self.show_message()
+
+        chosen = page.item_id
+        self._desk.jobs.run(lambda _control: entity_notices(project, chosen), done=tell, owner=page)
 
     def say_notice(self, sentence: str) -> None:
         """Says why an answer was not taken."""

@@ -40,6 +40,7 @@ INTERVIEW = (
     Command("reopen", N_("R&eopen interview …")),
     Command("versions", N_("Earlier &versions …"), ("Ctrl+Shift+H",)),
     Command("print", N_("Pr&int protocol …"), ("Ctrl+P",)),
+    Command("submission", N_("Save as O&DK submission …")),
 )
 
 
@@ -68,6 +69,7 @@ def handlers_of(page: "InterviewPage", desk: Desk) -> dict[str, Callable[[], obj
         "reopen": page.closing.reopen,
         "versions": lambda: page.navigation_requested.emit("versions", page.item_id),
         "print": page.papers.print_protocol,
+        "submission": page.submissions.save,
     }
 
 

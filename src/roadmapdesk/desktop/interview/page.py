@@ -24,6 +24,7 @@ from roadmapdesk.desktop.interview.safety import Safety
 from roadmapdesk.desktop.interview.section_page import TOP_ROOM, SectionPage
 from roadmapdesk.desktop.interview.section_slots import PageLook, shares_rows
 from roadmapdesk.desktop.interview.speech import Speech
+from roadmapdesk.desktop.interview.submission_desk import SubmissionDesk
 from roadmapdesk.desktop.interview.travel import Travel
 from roadmapdesk.desktop.media.devices import Devices
 from roadmapdesk.desktop.media.media_desk import MediaDesk
@@ -80,6 +81,7 @@ class InterviewPage(Page):
         self.media = MediaDesk(page=self, project=project, desk=desk, sound=sound or Devices())
         theme = desk.theme
         self.papers = ProtocolDesk(project=project, interview_id=interview_id, desk=desk, parent=self)
+        self.submissions = SubmissionDesk(page=self, project=project, desk=desk)
         self.actions_by_key = InterviewActions(self, handlers=handlers_of(self, desk))
         self.controls = HeaderControls(
             self.interview.definition.languages, actions=self.actions_by_key, theme=theme, parent=self
@@ -271,6 +273,7 @@ class InterviewPage(Page):
         self.closing.say_resumed(self._project)
         self._show_state()
         self.media.look_around()
+        self.closing.look_at_lists(self._project)
 
     def _on_stepped(self, step: Step) -> None:
         pages = self.interview.pages
@@ -361,6 +364,7 @@ class InterviewPage(Page):
 
     def _on_state_changed(self) -> None:
         self._show_all()
+        self.conductor.queue.when_empty(lambda: self.closing.look_at_lists(self._project))
         self.data_changed.emit()
 
     @override
