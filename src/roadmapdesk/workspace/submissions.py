@@ -1,7 +1,7 @@
 """Handing interviews to other ODK programs: records as submissions with their files, in one archive.
 
-Each record is a folder with ``submission.xml`` and its media, as ODK Briefcase lays them out; a form with a public key
-gives encrypted records that only the owner of the private key can read.
+Each record is a folder with ``submission.xml`` and its media, as ODK Briefcase lays them out. A form with a public
+key gives encrypted records that only the owner of the private key can read.
 """
 
 import hashlib

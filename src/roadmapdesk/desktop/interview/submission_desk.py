@@ -1,5 +1,6 @@
 """Saves the open interview as an ODK submission, beside its questions."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ class SubmissionDesk(QObject):
         try:
             refuse_unfinished(row)
         except RoadmapDeskError as error:
-            self._page.closing.say_media("info", error.sentence)
+            self._page.closing.say_media("info", partial(sentence_of, error))
             return
         folder = Path(self._desk.settings.get(keys.EXPORT_FOLDER) or documents_folder())
         self._desk.prompts.save_file(
@@ -67,16 +68,22 @@ class SubmissionDesk(QObject):
         )
 
     def _on_written(self, written: WrittenSubmissions) -> None:
-        plain, sealed = _("“{name}” is written."), _("“{name}” is written; the record is encrypted.")
-        words = (sealed if written.encrypted else plain).format(name=written.target.name)
-        if written.missing:
-            lost = _("These files are not held any more and are missing in it: {names}.")
-            words = f"{words} {lost.format(names=', '.join(written.missing))}"
-        self._page.closing.say_media("warning" if written.missing else "ok", words)
+        self._page.closing.say_media("warning" if written.missing else "ok", lambda: _written_words(written))
         self._page.data_changed.emit()
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, RoadmapDeskError):
             self._desk.jobs.failed.emit(error)
             return
-        self._page.closing.say_media("warning", sentence_of(error), action=_("Choose another name …"), run=self.save)
+        self._page.closing.say_media(
+            "warning", partial(sentence_of, error), action=lambda: _("Choose another name …"), run=self.save
+        )
+
+
+def _written_words(written: WrittenSubmissions) -> str:
+    plain, sealed = _("“{name}” is written."), _("“{name}” is written; the record is encrypted.")
+    words = (sealed if written.encrypted else plain).format(name=written.target.name)
+    if written.missing:
+        lost = _("These files are not held any more and are missing in it: {names}.")
+        words = f"{words} {lost.format(names=', '.join(written.missing))}"
+    return words
