@@ -40,6 +40,9 @@ UNSUPPORTED = Message(
 )
 BAD_ACTION = Message("form.bad_action", N_("{question}: the action “{action}” must be in {namespace}."))
 BAD_EVENT = Message("form.bad_event", N_("{question}: there is no event “{event}”."))
+OUTSIDE_REPEAT = Message(
+    "form.outside_repeat", N_("{question}: an action on “{event}” must stand inside of a repeated group.")
+)
 BAD_ITEMSET = Message("form.bad_itemset", N_("{question}: the list of choices is incomplete ({part})."))
 BAD_COLUMN = Message("form.bad_column", N_("{question}: the file “{name}” has no column “{column}”."))
 BAD_RANGE = Message("form.bad_range", N_("{question}: the scale needs numbers for {part}."))

@@ -121,3 +121,18 @@ def test_what_the_desktop_cannot_do_stays_empty_and_is_said():
     assert {notice.ref for notice in session.notices} == {"/data/place", "/data/map"}  # sound is recorded by a button
     assert {notice.code for notice in session.notices} == {"form.unsupported"}
     assert b"<place/><sound/><map/>" in session.to_submission().xml
+
+
+@pytest.mark.parametrize(
+    ("model", "body", "code"),
+    [
+        ('<setvalue event="odk-new-repeat" ref="/data/r/a" value="1"/>', "", "form.outside_repeat"),
+        ("", '<range ref="/data/n" start="1.2.3" end="9" step="1"/>', "form.bad_range"),
+    ],
+)
+def test_what_cannot_be_carried_out_is_refused(model, body, code):
+    head = "<h:head><model><instance><data id='x'><n/><r><a/></r></data></instance>{}</model></h:head>"
+    repeat = '<repeat nodeset="/data/r"><input ref="/data/r/a"/></repeat>'
+    with pytest.raises(FormError) as refused:
+        FormDefinition.from_xml(HTML.format(head.format(model) + f"<h:body>{body}{repeat}</h:body>").encode())
+    assert [each.code for each in refused.value.problems] == [code]

@@ -11,13 +11,23 @@ from roadmapdesk.xforms.definition.data import ActionData, ControlData, ItemData
 from roadmapdesk.xforms.definition.external import query_itemset, search_itemset
 from roadmapdesk.xforms.definition.paths import absolute
 from roadmapdesk.xforms.definition.texts import attribute, element_text, elements, first, local_name
-from roadmapdesk.xforms.problems import BAD_ACTION, BAD_EVENT, BAD_ITEMSET, BAD_RANGE, FormProblem, Severity, problem
+from roadmapdesk.xforms.problems import (
+    BAD_ACTION,
+    BAD_EVENT,
+    BAD_ITEMSET,
+    BAD_RANGE,
+    OUTSIDE_REPEAT,
+    FormProblem,
+    Severity,
+    problem,
+)
 
 if TYPE_CHECKING:
     from lxml import etree
 
 CONTROL_TAGS = frozenset({"input", "select1", "select", "rank", "upload", "trigger", "range", "secret", "textarea"})
 ACTION_TAGS = frozenset({"setvalue", "setgeopoint", "recordaudio"})
+_NEW_REPEAT = "odk-new-repeat"
 _ODK_ACTIONS = frozenset({"setgeopoint", "recordaudio"})
 ODK = "http://www.opendatakit.org/xforms"
 EVENTS = frozenset(
@@ -52,6 +62,8 @@ def parse_action(
     for event in data["events"]:
         if event not in EVENTS:
             problems.append(problem(BAD_EVENT, question=data["ref"], event=event))
+        elif event == _NEW_REPEAT and not repeat:
+            problems.append(problem(OUTSIDE_REPEAT, question=data["ref"], event=event))
     expression = node.get("value")
     if expression is not None:
         data["value"] = expression.strip()
@@ -165,10 +177,12 @@ class _BodyReader:
     def _check_range(self, data: ControlData, path: str) -> None:
         parameters = data.get("parameters", {})
         for part in ("start", "end", "step"):
+            text = parameters.get(part, "0" if part == "step" else "")
             try:
-                float(parameters.get(part, "0" if part == "step" else ""))
+                float(text)
             except ValueError:
-                self._problems.append(problem(BAD_RANGE, question=path, part=part, severity=Severity.WARNING))
+                severity = Severity.ERROR if text.strip() else Severity.WARNING
+                self._problems.append(problem(BAD_RANGE, question=path, part=part, severity=severity))
 
 
 def _item(node: etree._Element) -> ItemData | None:
