@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from roadmapdesk.xforms.tree import parse_document
+from roadmapdesk.xforms.tree_reading import parse_document
 from roadmapdesk.xforms.xpath import (
     INSTANTS,
     Budget,
