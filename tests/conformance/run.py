@@ -43,6 +43,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"no such file or folder: {', '.join(missing)}", file=sys.stderr)
         return 2
     outcomes = [outcome for source in case_files(options.cases) for outcome in run_file(source, options.only)]
+    if not outcomes:
+        print("no case found", file=sys.stderr)
+        return 2
     report(outcomes)
     if options.json:
         options.json.write_text(json.dumps(as_json(outcomes), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -56,12 +59,18 @@ def case_files(paths: list[Path]) -> Iterator[Path]:
 
 
 def run_file(path: Path, only: str | None = None) -> Iterator[Outcome]:
-    """The outcomes of one file's cases; files without expectations give none."""
-    data = json.loads(path.read_text(encoding="utf-8"))
-    suite = _suite(data, path)
-    if suite is None:
+    """The outcomes of one file's cases; files without expectations give none, one that cannot be read has failed."""
+    try:
+        suite = _suite(json.loads(path.read_text(encoding="utf-8")), path)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        text = f"the file cannot be read: {type(error).__name__}: {error}"
+        yield Outcome(path.stem, path.name, None, FAILED, text, [text])
         return
-    for case in suite.cases:
+    if suite is None:
+        print(f"no cases in {path.name}")
+        return
+    for number, case in enumerate(suite.cases):
+        case.setdefault("id", f"{path.stem}#{number}")
         if only is None or case["id"] == only:
             yield _played(suite, case)
 

@@ -88,6 +88,16 @@ def test_runner_says_what_is_missing(tmp_path: Path) -> None:
     assert "nothing.json" in done.stderr
 
 
+def test_runner_tells_of_files_without_cases_and_fails_those_that_it_cannot_read(tmp_path: Path) -> None:
+    (tmp_path / "index.json").write_text("[]", encoding="utf-8")
+    without = _run("run.py", "--cases", tmp_path)
+    assert (without.returncode, without.stdout.strip()) == (2, "no cases in index.json")
+    (tmp_path / "torn.json").write_text('{"docs":', encoding="utf-8")
+    torn = _run("run.py", "--cases", tmp_path)
+    assert torn.returncode == 1
+    assert "FAILED torn.json torn" in torn.stdout
+
+
 def test_form_runner_tells_refused_from_opened(tmp_path: Path) -> None:
     (tmp_path / "broken.xml").write_text("<html/>", encoding="utf-8")
     out = tmp_path / "out.json"

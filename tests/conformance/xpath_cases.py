@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -130,7 +130,7 @@ class ExpressionCases:
             return "recursion"
 
     def _context(self, case: dict, document: Document) -> Context:
-        moment = case.get("now") or self._defaults.get("now")
+        moment = case.get("now") or self._defaults.get("now") or datetime.now(UTC).isoformat()
         zone = case.get("tz") or self._defaults.get("tz") or "UTC"
         host = CaseHost(document, moment, zone, case.get("lang", ""), is_disputed=case.get("tier") == "disputed")
         node = locate(document, case["context"])
