@@ -12,6 +12,7 @@ from roadmapdesk import __version__
 from roadmapdesk.cli.main import COMMANDS
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage import open_project
+from roadmapdesk.workspace.saved_copies import write_copy
 
 from .conftest import PASSPHRASE, content
 
@@ -164,6 +165,28 @@ def test_a_named_backup_of_a_destroyed_project_is_restored(call, project, tmp_pa
     restored = call("backup", "restore", project, tmp_path / "Zurück", "--backup", name)
     assert (restored.code, restored.error) == (0, "")
     assert call("check", tmp_path / "Zurück.roadmapdesk").code == 0
+
+
+def test_a_saved_copy_is_taken_in_once_and_a_foreign_file_is_refused(call, project, tmp_path):
+    with open_project(project) as opened:
+        (row,) = opened.interviews.list()
+        form = opened.forms.list()[0]
+        draft = opened.drafts.load(row.id)
+    ref = sorted(draft.answers)[0]
+    copy = tmp_path / "kopie.json"
+    write_copy(copy, row.id, form.form_id, form.version, {**draft.answers, ref: "4711"})
+
+    first, second = call("recover", project, copy), call("recover", project, copy)
+
+    assert (first.code, first.error, second.code) == (0, "", 0)
+    assert "1 Antwort ersetzt" in first.out
+    assert "0 Antworten ersetzt" in second.out
+    with open_project(project, read_only=True) as opened:
+        assert opened.drafts.load(row.id).answers[ref] == "4711"
+    copy.write_text("{}", encoding="utf-8")
+    refused = call("recover", project, copy)
+    assert refused.code == 1
+    assert "kopie.json" in refused.sentence
 
 
 def test_salvage_brings_a_sound_project_over_whole(call, sample, tmp_path):

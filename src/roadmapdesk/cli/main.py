@@ -15,7 +15,19 @@ from roadmapdesk.i18n import LANGUAGES, N_, set_language
 from roadmapdesk.i18n import gettext as _
 
 # One module each, with add_parser(subparsers) and run(arguments) -> int; loaded for `--help` and for its own name.
-COMMANDS = ("desktop", "demo", "score", "report", "print", "interview", "form", "check", "backup", "salvage")
+COMMANDS = (
+    "desktop",
+    "demo",
+    "score",
+    "report",
+    "print",
+    "interview",
+    "form",
+    "check",
+    "backup",
+    "salvage",
+    "recover",
+)
 
 DONE, FAILED, USAGE = 0, 1, 2
 FILE_FAILED = Message("cli.file_failed", N_("The file “{name}” cannot be read or written: {reason}."))

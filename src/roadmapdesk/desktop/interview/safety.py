@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from roadmapdesk.desktop.interview.saving import sentence_of, write_copy
+from roadmapdesk.desktop.interview.saving import sentence_of
 from roadmapdesk.desktop.prompts import FileKind, Prompts
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.interview_steps import Step, ending_sentence
 from roadmapdesk.workspace.interviewing import loss_sentence
+from roadmapdesk.workspace.saved_copies import write_copy
 
 if TYPE_CHECKING:
     from roadmapdesk.desktop.interview.conductor import Conductor
@@ -104,7 +105,8 @@ class Safety:
     def _write_copy(self, path: Path) -> None:
         interview = self._conductor.desk
         try:
-            write_copy(path, interview.interview_id, interview.definition.form_id, interview.answers())
+            form = interview.definition
+            write_copy(path, interview.interview_id, form.form_id, form.version, interview.answers())
         except OSError:
             sentence = _("This place cannot be written to. Choose another one.")
             self._prompts.tell(self._page, title=_("The copy was not written"), text=sentence)

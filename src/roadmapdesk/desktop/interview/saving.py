@@ -1,11 +1,8 @@
 """Saves of one interview in their order: shown as saved only after COMMIT, kept and retried where one fails."""
 
-import json
-import os
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -162,16 +159,3 @@ def sentence_of(error: Exception) -> str:
     if isinstance(error, RoadmapDeskError):
         return error.sentence
     return _("An unexpected fault stopped the saving. Everything shown as saved is safe. Try again or save a copy.")
-
-
-def write_copy(path: Path, interview_id: str, form: str, answers: Mapping[str, str]) -> None:
-    """Writes all present answers, unsaved ones included, as a readable file beside the project.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    document = {"interview": interview_id, "form": form, "answers": dict(answers)}
-    with path.open("w", encoding="utf-8") as stream:
-        json.dump(document, stream, ensure_ascii=False, indent=1, sort_keys=True)
-        stream.flush()
-        os.fsync(stream.fileno())

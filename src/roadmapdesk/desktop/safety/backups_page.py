@@ -13,6 +13,7 @@ from roadmapdesk.desktop.pages import Desk, Page
 from roadmapdesk.desktop.safety.backup_table import BackupLine, BackupTable
 from roadmapdesk.desktop.safety.comparison import ComparisonTable
 from roadmapdesk.desktop.safety.rescue import Rescue
+from roadmapdesk.desktop.safety.saved_copies import SavedCopies
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.labels import ElidedLabel
 from roadmapdesk.desktop.widgets.notices import MessageBar, ProgressStrip
@@ -48,6 +49,9 @@ class BackupsPage(Page):
         self._restore.setObjectName("restore_backup")
         self._salvage = Button(theme=theme, variant="flat", parent=self)
         self._salvage.setObjectName("salvage")
+        self._take_in = Button(theme=theme, variant="flat", parent=self)
+        self._take_in.setObjectName("take_in")
+        self._copies = SavedCopies(project=project, desk=desk, page=self)
         self._progress = ProgressStrip(theme=theme, can_cancel=False, parent=self)
         self._comparison = ComparisonTable(theme=theme, parent=self)
         self._place = ElidedLabel(parent=self)
@@ -86,6 +90,7 @@ class BackupsPage(Page):
         self._compare.setText(_("Compare with the present"))
         self._restore.setText(_("Restore to a new project …"))
         self._salvage.setText(_("Salvage what is readable …"))
+        self._take_in.setText(_("Take in saved answers …"))
         self._choose.setText(_("Choose …"))
         self._none.setText(_("None"))
         self._panel.set_title(_("In the project folder"))
@@ -160,6 +165,11 @@ class BackupsPage(Page):
             self._rescue.restore(line.backup.path, self._project.folder, key=lambda: self._project.file_key)
 
     @Slot()
+    def _on_taken_in(self) -> None:
+        self.refresh()
+        self.data_changed.emit()
+
+    @Slot()
     def _on_salvage_clicked(self) -> None:
         self._rescue.ask_salvage(self._project.folder, is_encrypted=self._project.is_encrypted)
 
@@ -212,6 +222,7 @@ class BackupsPage(Page):
         buttons.addWidget(self._compare)
         buttons.addWidget(self._restore)
         buttons.addStretch(1)
+        buttons.addWidget(self._take_in)
         buttons.addWidget(self._salvage)
         self._panel.add_layout(buttons)
         self._second = Panel(theme=theme, parent=self)
@@ -245,6 +256,8 @@ class BackupsPage(Page):
         self._compare.clicked.connect(self._on_compare_clicked)
         self._restore.clicked.connect(self._on_restore_clicked)
         self._salvage.clicked.connect(self._on_salvage_clicked)
+        self._take_in.clicked.connect(self._copies.ask)
+        self._copies.taken_in.connect(self._on_taken_in)
         self._choose.clicked.connect(self._on_choose_clicked)
         self._none.clicked.connect(self._on_none_clicked)
         self._table.selected.connect(self._on_table_selected)
