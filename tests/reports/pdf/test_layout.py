@@ -109,3 +109,23 @@ def test_a_text_in_another_language_is_divided_by_its_own_rules() -> None:
     said = ["".join(run.text for run in line.runs).rstrip(SOFT_HYPHEN) for line in row[1].lines]
     assert "".join(said) == "Präparate"
     assert said[0] in {"Prä", "Präpa", "Präparate"}
+
+
+def test_a_head_is_divided_only_where_a_word_does_not_fit() -> None:
+    table = Table(("90\u00a0% interval", "n"), ((Cell("–"), Cell("5")),), (0, 0))
+    block = table_block(table, CONTENT_WIDTH, STYLES, dictionary("en"))
+    said = ["".join(run.text for run in line.runs) for line in block.head[0].lines]
+    assert not [line for line in said if line.endswith(SOFT_HYPHEN)]
+
+
+def test_a_row_that_names_the_rows_below_never_ends_a_page() -> None:
+    for count in range(20, 60):
+        rows = [(Cell(f"E{n}"), Cell("Frage"), Cell("wie oben")) for n in range(count)]
+        rows.insert(count - 4, (Cell(""), Cell("Wichtigkeit", is_strong=True), Cell("")))
+        block = table_block(
+            Table(("Nr.", "Frage", "Antworten"), tuple(rows), (0, 1, 1)), CONTENT_WIDTH, STYLES, dictionary("de")
+        )
+        pages = paginate([SectionStart("x"), block], CONTENT_HEIGHT)
+        ends = [placed.block.rows[-1][1].cell.text for page in pages for placed in page.blocks]
+        assert "Wichtigkeit" not in ends, count
+        assert sum(len(placed.block.rows) for page in pages for placed in page.blocks) == count + 1

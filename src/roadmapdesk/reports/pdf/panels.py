@@ -10,7 +10,7 @@ from roadmapdesk.reports.pdf.painter import paint_item, paint_scene
 from roadmapdesk.reports.pdf.sheet import PAGE_HEIGHT, Sheet
 from roadmapdesk.reports.pdf.structure import Element, figure_attributes
 from roadmapdesk.reports.pdf.styles import CONTENT_WIDTH, PrintStyles, TextStyle
-from roadmapdesk.reports.pdf.text_layout import Hyphenator, Line, set_lines
+from roadmapdesk.reports.pdf.text_layout import Hyphenator, Line, set_lines, sparing
 
 _TILE_GAP = 16.0
 _TILE_PADDING = 6.0
@@ -129,11 +129,7 @@ def key_figures_print(block: KeyFigures, styles: PrintStyles, hyphenate: Hyphena
     """Headline numbers set for the column."""
     width = key_figure_width(len(block.items)) - 20
     name_style = TextStyle(9.0, 11.4, styles.colour("text"), Face.SEMIBOLD)
-
-    def divide(word: str) -> list[int]:
-        """Only a word that no line can hold is divided: a panel has few words, and room below them."""
-        return hyphenate(word) if text_width(word, name_style.size, name_style.face) > width else []
-
+    divide = sparing(hyphenate, width, name_style)
     items = [
         (
             item.value,

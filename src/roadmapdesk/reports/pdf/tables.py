@@ -11,7 +11,7 @@ from roadmapdesk.reports.pdf.painter import paint_item
 from roadmapdesk.reports.pdf.sheet import Sheet
 from roadmapdesk.reports.pdf.structure import Element, header_scope, language_attributes
 from roadmapdesk.reports.pdf.styles import CONTENT_HEIGHT, PrintStyles, TextStyle
-from roadmapdesk.reports.pdf.text_layout import Hyphenator, Line, set_lines
+from roadmapdesk.reports.pdf.text_layout import Hyphenator, Line, set_lines, sparing
 
 _GAP = 8.0
 _ABOVE = 3.2
@@ -123,6 +123,8 @@ class TableBlock(PrintBlock):
             return None
         if len(rows) - count == 1 and count > 3 and not self.drops_rest:
             count -= 1
+        while count > 1 and _is_title(rows[count - 1]):
+            count -= 1
         first = TableBlock(self.head, rows[:count], self.columns, self.styles, self.is_continued, self.slot)
         first.space_after = 0.0
         return first, TableBlock(self.head, rows[count:], self.columns, self.styles, True, self.slot)
@@ -193,6 +195,12 @@ class TableBlock(PrintBlock):
                 )
 
 
+def _is_title(cells: tuple[_SetCell, ...]) -> bool:
+    """Whether a row only names the rows below it."""
+    said = [cell.cell for cell in cells if cell.cell.text]
+    return len(said) == 1 and said[0].is_strong and len(cells) > 1
+
+
 def _row_height(cells: tuple[_SetCell, ...]) -> float:
     return max(cell.height for cell in cells)
 
@@ -228,6 +236,8 @@ def table_block(table: Table, width: float, styles: PrintStyles, hyphenate: Hyph
             face_style = TextStyle(_TICK, style.leading, style.colour)
         room = widths[column] - _mark_width(cell)
         own = dictionary(cell.language) if cell.language else hyphenate
+        if style is styles.cell_head:
+            own = sparing(own, room, style)
         return _SetCell(cell, set_lines(cell.text, room, face_style, own), face_style, column in table.numeric)
 
     head = tuple(set_cell(Cell(text), column, styles.cell_head) for column, text in enumerate(table.header))

@@ -57,6 +57,15 @@ def set_lines(inline: Inline, width: float, style: TextStyle, hyphenate: Hyphena
     return lines or [Line((), 0.0)]
 
 
+def sparing(hyphenate: Hyphenator, width: float, style: TextStyle) -> Hyphenator:
+    """Divides only words that no line of `width` points can hold: for few words with room below them."""
+
+    def divide(word: str) -> list[int]:
+        return hyphenate(word) if text_width(word, style.size, style.face) > width else []
+
+    return divide
+
+
 def _paragraphs(fragments: list[_Fragment]) -> list[list[_Word]]:
     """Words by paragraph; a word may change its face inside."""
     paragraphs: list[list[_Word]] = [[]]

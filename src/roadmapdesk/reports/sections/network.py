@@ -42,7 +42,7 @@ def _nodes(edges: tuple[DisclosedEdge, ...]) -> list[NetworkNode]:
 
 def _name(context: Context, node: NetworkNode) -> str:
     if node.key is None:
-        return context.gettext("{type} (not named)").format(type=context.words.type_name(node.type))
+        return context.gettext("{type}, not named").format(type=context.words.type_name(node.type))
     found = [actor for actor in context.facts.actors if actor.key == node.key]
     return found[0].name(context.language.code) if found else node.key
 

@@ -31,7 +31,7 @@ def blocks(context: Context) -> list[Block]:
         "{title}, version {version}. Which questions an organisation was asked follows from its earlier answers; "
         "lists from the register of the project are not repeated here."
     ).format(title=form.title, version=form.version)
-    found: list[Block] = [Heading(2, _("Questionnaire")), Paragraph(note, Tone.NOTE)]
+    found: list[Block] = [Heading(2, _("Questionnaire")), Paragraph(note, Tone.NOTE, leads_on=True)]
     for group in form.groups:
         found += _group(group, context.language)
     return found

@@ -9,7 +9,7 @@ from roadmapdesk.reports.wording import TYPE_NAMES
 from roadmapdesk.scoring.disclosed import DisclosedEdge, NetworkNode
 
 NAME = SheetName("14_Netzwerk", "14_Network")
-_UNNAMED = N_("{type} (not named)")
+_UNNAMED = N_("{type}, not named")
 
 
 def sheet(content: Content) -> Sheet | None:
