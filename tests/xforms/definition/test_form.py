@@ -128,6 +128,9 @@ def test_what_the_desktop_cannot_do_stays_empty_and_is_said():
     [
         ('<setvalue event="odk-new-repeat" ref="/data/r/a" value="1"/>', "", "form.outside_repeat"),
         ("", '<range ref="/data/n" start="1.2.3" end="9" step="1"/>', "form.bad_range"),
+        ('<setvalue event="odk-instance-first-load" value="1"/>', "", "form.unknown_node"),
+        ('<setvalue event="odk-instance-first-load" ref="/data/n" value="1 +"/>', "", "form.broken_expression"),
+        ("", '<select1 ref="/data/n"><item><label>A</label></item></select1>', "form.bad_itemset"),
     ],
 )
 def test_what_cannot_be_carried_out_is_refused(model, body, code):
@@ -136,3 +139,16 @@ def test_what_cannot_be_carried_out_is_refused(model, body, code):
     with pytest.raises(FormError) as refused:
         FormDefinition.from_xml(HTML.format(head.format(model) + f"<h:body>{body}{repeat}</h:body>").encode())
     assert [each.code for each in refused.value.problems] == [code]
+
+
+def test_of_two_lists_with_one_name_the_last_counts_and_it_is_said():
+    lists = "".join(f"<instance id='l'><root><item><name>{name}</name></item></root></instance>" for name in "ab")
+    form = FormDefinition.from_xml(
+        HTML.format(
+            f"<h:head><model><instance><data id='x'><n/></data></instance>{lists}</model></h:head><h:body>"
+            "<select1 ref='/data/n'><itemset nodeset=\"instance('l')/root/item\"><value ref='name'/>"
+            "<label ref='name'/></itemset></select1></h:body>"
+        )
+    )
+    assert [each.code for each in form.problems] == ["form.duplicate_instance"]
+    assert [choice.value for choice in FormSession(form).node("/data/n").choices] == ["b"]

@@ -17,6 +17,7 @@ from roadmapdesk.xforms.problems import (
     BAD_ITEMSET,
     BAD_RANGE,
     OUTSIDE_REPEAT,
+    UNKNOWN_NODE,
     FormProblem,
     Severity,
     problem,
@@ -55,6 +56,8 @@ def parse_action(
     data = ActionData(kind=local_name(node), events=(attribute(node, "event") or "").split())
     reference = (node.get("ref") or node.get("bind") or "").strip()
     data["ref"] = absolute(reference, context)
+    if not reference:
+        problems.append(problem(UNKNOWN_NODE, reference="", attribute=data["kind"], question=source))
     if data["kind"] in _ODK_ACTIONS and not str(node.tag).startswith(f"{{{ODK}}}"):
         problems.append(problem(BAD_ACTION, question=data["ref"], action=data["kind"], namespace=ODK))
     if "[" in reference:
@@ -117,7 +120,7 @@ class _BodyReader:
     def _control(self, node: etree._Element, context: str, repeat: str) -> ControlData:
         path = absolute(node.get("ref") or node.get("bind") or "", context)
         data = self._common(node, local_name(node), path)
-        items = [item for each in elements(node, "item") if (item := _item(each)) is not None]
+        items = self._items(node, path)
         if items:
             data["items"] = items
         itemset = first(node, "itemset")
@@ -136,6 +139,16 @@ class _BodyReader:
         for action in elements(node, *ACTION_TAGS):
             self._actions.append(parse_action(action, path, path, repeat, self._problems))
         return data
+
+    def _items(self, node: etree._Element, path: str) -> list[ItemData]:
+        items = []
+        for each in elements(node, "item"):
+            item = _item(each)
+            if item is None:
+                self._problems.append(problem(BAD_ITEMSET, question=path, part="value"))
+            else:
+                items.append(item)
+        return items
 
     @staticmethod
     def _common(node: etree._Element, tag: str, path: str) -> ControlData:

@@ -10,6 +10,7 @@ from roadmapdesk.xforms.limits import Limits
 from roadmapdesk.xforms.problems import (
     BAD_COLUMN,
     BAD_SUBMISSION,
+    BROKEN_EXPRESSION,
     NEWER_ENTITIES,
     TOO_DEEP,
     TOO_MANY_NODES,
@@ -18,6 +19,7 @@ from roadmapdesk.xforms.problems import (
     Severity,
     problem,
 )
+from roadmapdesk.xforms.xpath.errors import XPathError
 
 if TYPE_CHECKING:
     from roadmapdesk.xforms.definition.form import FormDefinition
@@ -37,6 +39,7 @@ def check_form(form: FormDefinition, problems: list[FormProblem], limits: Limits
     if method not in SUBMISSION_METHODS:
         problems.append(problem(BAD_SUBMISSION, method=method))
     _check_columns(form, problems)
+    _check_actions(form, problems)
     _check_entities(form, problems)
     _check_maps(form, problems)
     nodes = form.model.nodes
@@ -44,6 +47,22 @@ def check_form(form: FormDefinition, problems: list[FormProblem], limits: Limits
         problems.append(problem(TOO_MANY_NODES, limit=allowed.nodes))
     if max(node.depth for node in nodes) > allowed.depth:
         problems.append(problem(TOO_DEEP, limit=allowed.depth))
+
+
+def _check_actions(form: FormDefinition, problems: list[FormProblem]) -> None:
+    """Tells expressions of actions that cannot be read."""
+    for action in form.actions:
+        for attribute, source in (("ref", action.path), ("value", action.expression)):
+            try:
+                if source:
+                    form.expression(source)
+            except XPathError as error:
+                problems.append(
+                    problem(
+                        BROKEN_EXPRESSION, question=action.target.path, attribute=attribute, expression=source,
+                        reason=error.sentence,
+                    )
+                )  # fmt: skip
 
 
 def _check_entities(form: FormDefinition, problems: list[FormProblem]) -> None:

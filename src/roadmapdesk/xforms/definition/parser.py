@@ -20,6 +20,7 @@ from roadmapdesk.xforms.problems import (
     TOO_MANY_NODES,
     FormError,
     FormProblem,
+    Severity,
     problem,
 )
 from roadmapdesk.xforms.safe_xml import parse_xml
@@ -172,12 +173,12 @@ def _bind(node: etree._Element) -> BindData:
 
 
 def _secondary(instances: list[etree._Element], problems: list[FormProblem]) -> list[InstanceData]:
+    """The lists of the form; of two with one name the last counts, as in other engines."""
     found: dict[str, InstanceData] = {}
     for node in instances:
         identity = node.get("id") or ""
         if identity in found:
-            problems.append(problem(DUPLICATE_INSTANCE, name=identity))
-            continue
+            problems.append(problem(DUPLICATE_INSTANCE, name=identity, severity=Severity.WARNING))
         data = InstanceData(id=identity)
         source = node.get("src") or attribute(node, "src")
         if source:
