@@ -152,3 +152,29 @@ def test_a_choice_that_came_back_is_no_notice_any_more(make_form, open_session):
         assert [notice.code for notice in session.notices] == ["session.choice_dropped"]
         session.answer("/data/kind", "t")
         assert session.notices == ()
+
+
+SCALE = (
+    '<itext><translation lang="en">'
+    '<text id="low"><value>low</value></text><text id="high"><value>high</value></text>'
+    '<text id="own"><value>as <output value="/data/who"/> says</value></text></translation></itext>'
+    '<instance id="scale"><root><item><name>1</name><itextId>low</itextId></item>'
+    "<item><name>5</name><itextId>high</itextId></item></root></instance>"
+    '<instance id="other"><root><item><name>x</name><itextId>own</itextId></item></root></instance>'
+)
+
+
+def _select(ref: str, source: str) -> str:
+    labels = '<value ref="name"/><label ref="jr:itext(itextId)"/>'
+    return f'<select1 ref="{ref}"><itemset nodeset="instance(\'{source}\')/root/item">{labels}</itemset></select1>'
+
+
+def test_questions_with_the_same_list_share_its_choices_though_another_label_shows_an_answer(make_form, open_session):
+    body = "".join(_select(f"/data/{name}", "scale" if name in {"a", "b"} else "other") for name in "abcd")
+    form = make_form("<who>she</who><a/><b/><c/><d/>", "", f'<input ref="/data/who"/>{body}', SCALE)
+    session = open_session(form)
+    assert [choice.label for choice in session.node("/data/a").choices] == ["low", "high"]
+    assert session.node("/data/b").choices is session.node("/data/a").choices
+    assert [choice.label for choice in session.node("/data/c").choices] == ["as she says"]
+    session.answer("/data/who", "he")
+    assert [choice.label for choice in session.node("/data/d").choices] == ["as he says"]

@@ -140,7 +140,7 @@ class ScaleHead(QWidget):
 
 def same_scale(one: tuple[Choice, ...], other: tuple[Choice, ...]) -> bool:
     """Whether two scales can share a head: the same points with the same labels."""
-    return [(c.value, c.label) for c in one] == [(c.value, c.label) for c in other]
+    return one is other or [(c.value, c.label) for c in one] == [(c.value, c.label) for c in other]
 
 
 def has_numbers(choices: tuple[Choice, ...]) -> bool:

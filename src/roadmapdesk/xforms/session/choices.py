@@ -34,8 +34,9 @@ class Choices:
     def __init__(self, live: Live, wording: Wording) -> None:
         self._live = live
         self._wording = wording
-        self._known: dict[tuple[int, str], dict[Node, Choice]] = {}
-        self._whole: dict[tuple[int, str], tuple[Choice, ...]] = {}
+        self._lists: dict[int, str] = {}
+        self._known: dict[tuple[str, str], dict[Node, Choice]] = {}
+        self._whole: dict[tuple[str, str], tuple[Choice, ...]] = {}
         self._codes: dict[int, frozenset[str]] = {}
         self._told: set[int] = set()
 
@@ -109,33 +110,39 @@ class Choices:
             self._live.notices.append(notice(EXPRESSION_FAILED, path, question=path, reason=error.sentence))
 
     def _from_itemset(self, control: Control, node: LiveElement, language: str) -> tuple[Choice, ...]:
-        key = (control.index, language)
-        fixed = not self.is_filtered(control) and not self._has_outputs(control)
-        if fixed:
-            whole = self._whole.get(key)
-            if whole is not None:
-                return whole
+        key = (self._list(control), language)
+        whole = self._whole.get(key)
+        if whole is not None:
+            return whole
         items = self._items(control, node)
         if items and not _is_static(items[0]):
             return tuple(self._choice(control, item, node, language) for item in items)
-        if self._has_outputs(control):
-            return tuple(self._choice(control, item, node, language) for item in items)
         known = self._known.setdefault(key, {})
-        found = []
-        for item in items:
-            choice = known.get(item)
-            if choice is None:
-                choice = known[item] = self._choice(control, item, node, language)
-            found.append(choice)
+        found = [known.get(item) or self._choice(control, item, node, language) for item in items]
+        for item, choice in zip(items, found, strict=True):
+            if item not in known and not self._has_outputs(control, item):
+                known[item] = choice
         result = tuple(found)
-        if fixed:
+        if not self.is_filtered(control) and all(item in known for item in items):
             self._whole[key] = result
         return result
 
-    def _has_outputs(self, control: Control) -> bool:
-        """Whether labels of the list may hold outputs, so that they depend on more than the item."""
+    def _list(self, control: Control) -> str:
+        """What tells one list from another: many questions offer the same one."""
+        known = self._lists.get(control.index)
+        if known is None:
+            itemset = control.data["itemset"]
+            parts = (itemset["nodeset"], itemset.get("value", ""), itemset.get("copy", ""), itemset.get("label"))
+            known = self._lists[control.index] = repr(parts)
+        return known
+
+    def _has_outputs(self, control: Control, item: Node) -> bool:
+        """Whether the label of an item holds outputs, so that it depends on more than the item."""
+        texts = self._live.form.texts
         label = control.data["itemset"].get("label")
-        return isinstance(label, dict) and "itext" in label and self._live.form.texts.has_outputs
+        if not (texts.has_outputs and isinstance(label, dict) and "itext" in label):
+            return False
+        return any(isinstance(text, list) for text in texts.everywhere(self._relative(label["itext"], item)))
 
     def _choice(self, control: Control, item: Node, node: LiveElement, language: str) -> Choice:
         itemset = control.data["itemset"]

@@ -77,15 +77,7 @@ def control_for(view: NodeView) -> type[Control]:
         return NoteDisplay
     if view.has_calculation:
         return UrlLine if "url" in view.appearances else CalculatedValue
-    by_element: dict[str, Callable[[NodeView], type[Control]]] = {
-        "trigger": lambda _view: Acknowledge,
-        "upload": _upload,
-        "rank": lambda _view: RankList,
-        "select": _select_many,
-        "select1": _select_one,
-        "range": _range,
-    }
-    return by_element.get(view.control, _input)(view)
+    return _BY_ELEMENT.get(view.control, _input)(view)
 
 
 def _select_one(view: NodeView) -> type[Control]:
@@ -149,3 +141,13 @@ def _input(view: NodeView) -> type[Control]:
 def _by_appearance(view: NodeView, offered: Mapping[str, type[Control]], plain: type[Control]) -> type[Control]:
     """The control of the first appearance that there is one for, else the plain one."""
     return next((offered[word] for word in view.appearances if word in offered), plain)
+
+
+_BY_ELEMENT: dict[str, Callable[[NodeView], type[Control]]] = {
+    "trigger": lambda _view: Acknowledge,
+    "upload": _upload,
+    "rank": lambda _view: RankList,
+    "select": _select_many,
+    "select1": _select_one,
+    "range": _range,
+}
