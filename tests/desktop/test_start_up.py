@@ -41,3 +41,25 @@ def test_the_start_page_loads_no_heavy_library(tmp_path) -> None:
     loaded = set(result.stdout.split())
     assert "roadmapdesk.desktop.main_window" in loaded
     assert [name for name in HEAVY if name in loaded] == []
+
+
+AFTER_A_CRASH = """
+import sys
+from pathlib import Path
+from roadmapdesk.workspace.projects import new_project
+from roadmapdesk.desktop.media.found import cut_off_files
+project = new_project(Path(sys.argv[1]) / "Study.roadmapdesk", title="Study", language="de", author="I01")
+assert cut_off_files(project) == ()
+print(" ".join(sorted(sys.modules)))
+project.close()
+"""
+
+
+def test_telling_an_interruption_when_a_project_opens_loads_no_interview(tmp_path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", AFTER_A_CRASH, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+
+    loaded = set(result.stdout.split())
+    assert "roadmapdesk.desktop.media.found" in loaded
+    assert "roadmapdesk.workspace.interviewing" not in loaded

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.storage.content import sha256_bytes
@@ -14,7 +15,9 @@ from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.recordings import SAMPLE_BYTES
 from roadmapdesk.storage.values import Recording
 from roadmapdesk.workspace.attachments import WHOLE_INTERVIEW, free_name
-from roadmapdesk.workspace.interviewing import InterviewDesk
+
+if TYPE_CHECKING:
+    from roadmapdesk.workspace.interviewing import InterviewDesk
 
 RATES = {"voice-only": 8_000, "low": 12_000, "normal": 16_000, "external": 16_000}
 """XLSForm's parameter ``quality`` → samples a second; speech needs no more than 16,000."""
@@ -58,7 +61,7 @@ class StoredSound:
     lost: int
 
 
-def recording_lock(desk: InterviewDesk) -> RecordingLock | None:
+def recording_lock(desk: "InterviewDesk") -> RecordingLock | None:
     """Why nothing may be recorded in this interview now; None where recording is allowed.
 
     A form that asks for consent to recording must have a yes; one without that question leaves it to the team.
@@ -75,13 +78,13 @@ def recording_lock(desk: InterviewDesk) -> RecordingLock | None:
     return None if is_agreed and desk.view(ref).is_relevant else RecordingLock(LockKind.NO_CONSENT, ref)
 
 
-def background_ref(desk: InterviewDesk) -> str:
+def background_ref(desk: "InterviewDesk") -> str:
     """The field that the form wants the whole conversation recorded in; empty where it names none."""
     actions = (action for action in desk.definition.actions if action.kind == "recordaudio")
     return next((action.target.path for action in actions if action.repeat is None), WHOLE_INTERVIEW)
 
 
-def wants_recording(desk: InterviewDesk) -> bool:
+def wants_recording(desk: "InterviewDesk") -> bool:
     """Whether the interview as a whole may be recorded: the form asks for consent to it, or for the recording."""
     return bool(desk.path_of(desk.roles.question(Role.CONSENT_RECORDING) or "")) or bool(background_ref(desk))
 
