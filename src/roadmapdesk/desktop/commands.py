@@ -131,6 +131,8 @@ def plain(text: str) -> str:
 
 def native(keys: str) -> str:
     """A shortcut as this system and language write it."""
+    if len(keys) == 1 and keys.isdigit():
+        return keys  # the keys of most options: the same everywhere
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 

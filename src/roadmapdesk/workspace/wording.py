@@ -8,6 +8,7 @@ the title of a section, one capital letter before a capitalised word (``A Interv
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SPACED = re.compile(r"^(\S{1,8})(?: {2,}|\u2003|\t)\s*(\S.*)$", re.DOTALL)
 _SHAPED = re.compile(r"^([A-Z]{1,3}\d{1,3}[a-z]?|\d{1,3}(?:\.\d{1,3})+|\d{1,3}(?=[.)]))[.):]?\s+(\S.*)$", re.DOTALL)
@@ -36,6 +37,7 @@ class Wording:
         return head if colon and head else self.text
 
 
+@lru_cache(maxsize=4096)
 def split_label(label: str, *, section: bool = False) -> Wording:
     """The code and the wording of a label.
 
@@ -52,6 +54,7 @@ def split_label(label: str, *, section: bool = False) -> Wording:
     return Wording("", label)
 
 
+@lru_cache(maxsize=4096)
 def plain(label: str) -> str:
     """The label without the Markdown and HTML marks that ODK allows, for accessible names and lists."""
 

@@ -76,3 +76,24 @@ def test_the_place_is_in_the_file_when_the_focus_rested_there_without_an_answer(
     assert back != here
     qtbot.waitUntil(lambda: project.drafts.load(page.item_id).position == back)
     assert InterviewDesk(load_interview(project, page.item_id)).position == back
+
+
+NOTES_LAST = """
+|survey|
+||type|name|label|
+||begin_group|one|A  First page|
+||integer|age|A1  Age?|
+||end_group|
+||begin_group|two|B  Second page|
+||note|read|Nothing to answer here.|
+||end_group|
+"""
+
+
+def test_on_a_page_without_questions_the_keys_still_belong_to_the_page(open_page, press):
+    page = open_page(NOTES_LAST)
+    page.travel.step(1)
+    assert page.section == "/data/two"
+    assert QApplication.focusWidget() is page.questions
+    press(Qt.Key.Key_Up, CTRL)
+    assert page.questions.current == "/data/one/age"

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QLayout
 
-FIRST_SLICE_S = 0.005
+FIRST_SLICE_S = 0.003
 SLICE_S = 0.004
 
 

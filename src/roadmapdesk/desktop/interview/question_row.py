@@ -241,11 +241,12 @@ class QuestionRow(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn:
+        if not isinstance(event, QFocusEvent):
+            return False  # by far the most; asking for their type would be the dearest part of building a page
+        if event.gotFocus():
             self.when_calm(lambda: self.entered.emit(self.ref))
         elif (
-            event.type() == QEvent.Type.FocusOut
-            and isinstance(event, QFocusEvent)
+            event.lostFocus()
             and event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
             and watched in self.control.inputs()
             and not self.control.holds_focus()  # from one option to another is no leaving

@@ -134,6 +134,8 @@ class SectionPage(QScrollArea):
         self._body = self._new_body()
         self._placing = Placing(self._slots, self._column, theme=self._theme)
         self._pages.replaceWidget(old, self._body)
+        if old.isAncestorOf(QApplication.focusWidget() or self):
+            self.setFocus()  # hiding it would wander through what stands beside the page, until a question is entered
         old.hide()
         old.deleteLater()  # not at once: the key that leads here may still be handled by one of its inputs
         self.verticalScrollBar().setValue(0)

@@ -1,6 +1,6 @@
 """A list of options that flows into one or more columns, with the answers without a rating set apart at its end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
@@ -88,23 +88,25 @@ class OptionList(QWidget):
         self.keys = option_keys(choices)
         order = tuple((choice.value, is_missing(choice)) for choice in ordered)
         is_new = order != self._order
+        faces = {choice.value: self._face(choice, others.get(choice.value, ""), find) for choice in ordered}
         if is_new:
-            self._build(ordered)
+            self._build(faces)
             self._order = order
-        for choice in ordered:
-            text = plain(choice.label)
-            other = others.get(choice.value, "")
-            face = OptionFace(
-                text, other if other != text else "", native(self.keys.hint(choice.value)), is_missing(choice),
-                self._picture(choice, find), self._is_marked, self._cell(),
-            )  # fmt: skip
-            option = self._options[choice.value]
-            option.show_face(face)
+        for code, option in self._options.items():
+            option.show_face(faces[code])
             option.setEnabled(not is_locked)
         self._check(chosen)
         if is_new or self._columns_for(self.width()) != self._shown_columns:
             self._place(self._columns_for(self.width()))
         return is_new
+
+    def _face(self, choice: Choice, other: str, find: Callable[[str], bytes | None]) -> OptionFace:
+        """What the option of a choice shows."""
+        text = plain(choice.label)
+        return OptionFace(
+            text, other if other != text else "", native(self.keys.hint(choice.value)), is_missing(choice),
+            self._picture(choice, find), self._is_marked, self._cell(),
+        )  # fmt: skip
 
     def _cell(self) -> Cell:
         """How the options stand in a table; here they stand in none."""
@@ -131,17 +133,17 @@ class OptionList(QWidget):
         if self._group is not None:
             self._group.setExclusive(True)
 
-    def _build(self, choices: Sequence[Choice]) -> None:
+    def _build(self, faces: Mapping[str, OptionFace]) -> None:
         for old in self._options.values():
             self._grid.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._options = {}
         kind = RadioOption if self._exclusive else CheckOption
-        for choice in choices:
-            option = kind(OptionFace(plain(choice.label)), theme=self._theme, parent=self)
-            option.setObjectName(f"option_{choice.value}")
-            self._options[choice.value] = option
+        for code, face in faces.items():
+            option = kind(face, theme=self._theme, parent=self)
+            option.setObjectName(f"option_{code}")
+            self._options[code] = option
             if self._group is not None:
                 self._group.addButton(option)
 
@@ -197,10 +199,6 @@ class OptionList(QWidget):
         columns = self._columns_for(event.size().width())
         if columns != self._shown_columns:
             self._place(columns)
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return True
 
     @override
     def heightForWidth(self, width: int) -> int:

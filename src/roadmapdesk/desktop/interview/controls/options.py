@@ -19,10 +19,6 @@ else:
     _Button = object  # at run time Qt's own button stands beside it
 
 
-_EXACT = 1000
-"""A length in which every text size differs from every other."""
-
-
 class _OptionRow(_Button):
     """What radio buttons and check boxes have in common as options; stands before Qt's class among the bases."""
 
@@ -32,7 +28,7 @@ class _OptionRow(_Button):
         super().__init__(parent)
         self._theme = theme
         self.face = face
-        self._known_sizes: dict[tuple[int, int], QSize] = {}
+        self._known_sizes: dict[tuple[int, float], QSize] = {}
         self.setText(face.text)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -58,16 +54,12 @@ class _OptionRow(_Button):
         return QSize(self._theme.px(80), self._theme.px(28))
 
     @override
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    @override
     def heightForWidth(self, width: int) -> int:
         return self._size_in(width).height()
 
     def _size_in(self, width: int) -> QSize:
         """The size in a width, 0 for as wide as the wording; layouts ask many times before anything changes."""
-        key = (width, self._theme.px(_EXACT))
+        key = (width, self._theme.factor)
         if key not in self._known_sizes:
             natural = width == 0
             self._known_sizes[key] = (
