@@ -147,32 +147,23 @@ class Placing:
         self._column = column
         self._theme = theme
         self._runs: dict[int, GridLines] = {}
+        self._standing: list[int] = []
 
-    def insert(self, place: int, widget: QWidget, made: list[QWidget | None]) -> None:
-        """Puts a widget at its place.
-
-        Args:
-            place: where.
-            widget: the widget, a child of the column's widget.
-            made: the widget of each place, None where there is none yet.
-        """
+    def insert(self, place: int, widget: QWidget) -> None:
+        """Puts a widget, a child of the column's widget, at its place."""
         slot = self._slots[place]
         if not slot.run:
-            self._column.insertWidget(self._before(place, made), widget)
+            self._stand(place, widget)
             return
         lines = self._runs.get(slot.run)
         if lines is None:
             lines = self._runs[slot.run] = GridLines(theme=self._theme, parent=widget.parentWidget())
-            self._column.insertWidget(self._before(place, made), lines)
+            self._stand(place, lines)
             lines.setVisible(True)
         lines.insert(place, slot.share, widget)
 
-    def _before(self, place: int, made: list[QWidget | None]) -> int:
-        """How many widgets of the column stand above a place."""
-        count = last = 0
-        for other in range(place):
-            if made[other] is not None:
-                run = self._slots[other].run
-                count += not run or run != last
-                last = run
-        return count
+    def _stand(self, place: int, widget: QWidget) -> None:
+        """Puts a widget into the column below those of earlier places; the cells of a run follow one another."""
+        at = bisect(self._standing, place)
+        self._standing.insert(at, place)
+        self._column.insertWidget(at, widget)

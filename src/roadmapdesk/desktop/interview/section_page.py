@@ -197,7 +197,7 @@ class SectionPage(QScrollArea):
         is_new = widget is None and wanted
         if is_new:
             widget = self._make(slot, view)
-            self._placing.insert(place, widget, self._widgets)
+            self._placing.insert(place, widget)
             self._widgets[place] = widget
             if isinstance(widget, QuestionRow):
                 self.row_made.emit(widget)
