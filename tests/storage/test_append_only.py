@@ -11,6 +11,7 @@ from roadmapdesk.storage.errors import MigrationFailed, Rejected
 from roadmapdesk.storage.migrations import runner
 from roadmapdesk.storage.project import PROJECT_FILE
 from roadmapdesk.storage.restoring import compare_with_backup
+from roadmapdesk.storage.salvage import salvage
 from roadmapdesk.storage.values import RevisionKind
 
 from .conftest import answer
@@ -115,6 +116,17 @@ def test_a_project_of_the_first_version_can_be_read_without_a_conversion(first_v
         assert project.drafts.load(interview.id).answers == {"/data/a": "1"}
 
     assert (first_version / PROJECT_FILE).read_bytes() == before
+
+
+def test_what_is_salvaged_from_the_first_version_gets_its_check_sums(first_version, filled, engine, tmp_path):
+    with engine.create(tmp_path / "Gerettet") as target:
+        report = salvage(first_version, target, key=filled.file_key)
+        assert report.is_complete
+        assert target.check().is_sound
+        with target.context.store.read() as connection:
+            for table in ("session", "form"):
+                sums = connection.exec_driver_sql(f"SELECT digest FROM {table}").fetchall()
+                assert all(len(digest) == 32 for (digest,) in sums)
 
 
 def test_a_backup_of_the_first_version_can_be_compared_and_erased_from(first_version, engine, tmp_path):

@@ -246,6 +246,24 @@ def test_a_media_file_of_an_earlier_version_gets_the_missing_tables(recorded, in
         assert again.recordings.list()[0].seconds == 1
 
 
+def test_a_media_file_of_an_earlier_version_gets_check_sums(recorded, interview, engine):
+    project, _sound, _photo = recorded
+    folder = project.folder
+    project.recordings.begin(interview, "", rate=16_000)
+    with project.context.media.write() as connection:
+        for table in ("arrival", "recording"):
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN digest")
+    project.close()
+
+    with engine.open(folder, read_only=True) as reader:
+        assert reader.check().is_sound
+    with engine.open(folder) as again:
+        assert again.check().is_sound
+        with again.context.media.write() as connection:
+            connection.exec_driver_sql("UPDATE recording SET rate = 8000")
+        assert [problem.place for problem in again.check().problems] == ["recording 1"]
+
+
 def test_a_crash_in_a_recording_loses_no_part_that_was_stored(project, interview, engine):
     folder = project.folder
     project.close()
