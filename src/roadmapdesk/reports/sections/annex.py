@@ -111,7 +111,8 @@ def _privacy(context: Context) -> str:
             "conclusions about individual respondents."
         ),
         Level.PUBLIC: _(
-            "Values are rounded and shown from five organisations only; no organisation can be recognised."
+            "Values are rounded and shown from five organisations only; no single rating can be told from them. "
+            "Organisations are named only beside quotations and in the network, and only where they agreed."
         ),
     }[context.facts.level]
     return f"{general} {specific}"
