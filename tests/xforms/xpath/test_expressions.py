@@ -43,6 +43,7 @@ from roadmapdesk.xforms.xpath.context import EVALUATORS
         ("int(-3.9)", "-3"),
         ("pow(2, 10)", "1024"),
         ("pow(0, -1)", "Infinity"),
+        ("pow(1, number(''))", "NaN"),
         ("log(0)", "-Infinity"),
         ("sqrt(-1)", "NaN"),
         ("exp10(400)", "Infinity"),

@@ -136,6 +136,8 @@ def _ceiling(number: float) -> float:
 @function("pow", takes="nn", gives="number")
 def _pow(base: float, exponent: float) -> float:
     """`base` to the power of `exponent` (ODK XForms, ``pow``)."""
+    if abs(base) == 1 and not math.isfinite(exponent):
+        return NAN
     try:
         return math.pow(base, exponent)
     except ValueError:
