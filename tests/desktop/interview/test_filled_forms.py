@@ -20,7 +20,7 @@ FORMS = Path(__file__).resolve().parents[4] / "shared" / "forms"
 FILES = sorted(path.name for path in FORMS.glob("*.xls*")) if FORMS.is_dir() else []
 AUTOPSY = "getodk-whova_form.xlsx"
 AGREES = frozenset({"yes", "y", "1"})
-ROUNDS = 8
+ROUNDS = 4
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not FILES, reason="the shared forms (../shared/forms) are not on this machine"),

@@ -2,7 +2,7 @@
 
 import itertools
 
-from PySide6.QtCore import QPoint, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -121,6 +121,7 @@ class Dialog(QDialog):
         self.content.setContentsMargins(*(_RING,) * 4)
         self.content.setSpacing(theme.space("m"))
         self._body = _Body(body, parent=self)
+        body.installEventFilter(self)
         self.buttons = QHBoxLayout()
         self.buttons.setContentsMargins(_RING, 0, _RING, _RING)
         self.buttons.setSpacing(theme.space("s"))
@@ -153,6 +154,13 @@ class Dialog(QDialog):
         self.fit()
         self._order_tabs()
 
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grows with its content, so that a sentence below a field is never hidden; it does not shrink by itself."""
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            QTimer.singleShot(0, self, lambda: self.fit(at_least=self.height()))
+        return super().eventFilter(watched, event)
+
     def _order_tabs(self) -> None:
         """Tab leads through the fields from top to bottom, a line from left to right, and to the buttons last."""
         fields = [one for one in self._body.findChildren(QWidget) if _takes_tab(one) and one.isVisibleTo(self)]
@@ -167,15 +175,20 @@ class Dialog(QDialog):
         """Its line from the top, and how far from the left it stands there."""
         return field.mapTo(self, field.rect().center()).y() // _LINE, field.mapTo(self, QPoint()).x()
 
-    def fit(self) -> None:
-        """Takes the height that the content needs now, as far as the screen has it."""
+    def fit(self, *, at_least: int = 0) -> None:
+        """Takes the height that the content needs now, as far as the screen has it.
+
+        Args:
+            at_least: pixels of height that it keeps.
+        """
         layout = self.layout()
         if layout is not None:
             self.content.activate()
-            layout.invalidate()  # the part that scrolls does not tell that its content needs less or more now
+            self._body.updateGeometry()  # a part that scrolls does not tell that its content needs less or more now
+            layout.invalidate()
             layout.activate()
             needed = max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
-            self.resize(self.width(), min(needed, self._room().height()))
+            self.resize(self.width(), max(min(needed, self._room().height()), at_least))
 
 
 def _takes_tab(widget: QWidget) -> bool:

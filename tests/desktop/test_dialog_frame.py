@@ -1,0 +1,27 @@
+"""The frame of dialogs grows when a field says what is wrong, so that the sentence is never below the fold."""
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from roadmapdesk.desktop.theme import Scheme, Theme
+from roadmapdesk.desktop.widgets.dialog import Dialog
+from roadmapdesk.desktop.widgets.form_row import FormRow
+
+
+def test_a_dialog_grows_for_the_sentence_below_a_field(qtbot):
+    theme = Theme(scheme=Scheme.LIGHT)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 700)
+    window.show()
+    dialog = Dialog(title="Title", confirm="Go", refuse="Stop", theme=theme, parent=window)
+    row = FormRow("Field", QLineEdit(), theme=theme, parent=dialog)
+    dialog.content.addWidget(row)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    before = dialog.height()
+    row.set_error("This is no code. Valid is for example I03.")
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    grown = dialog.height()
+    assert dialog._body.verticalScrollBar().maximum() == 0
+    row.set_error("")
+    assert dialog.height() == grown
