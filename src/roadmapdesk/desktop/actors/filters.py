@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QSizePolicy, QWidget
+from typing_extensions import override
 
 from roadmapdesk.desktop.actors.columns import actor_name
 from roadmapdesk.desktop.theme import Theme
@@ -15,6 +17,9 @@ from roadmapdesk.domain.catalog import load_catalog
 from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.actors import ActorLine
+
+_SEARCH = 140
+"""Pixels that the search field needs at least."""
 
 
 class ActorFilters(QWidget):
@@ -51,7 +56,7 @@ class ActorFilters(QWidget):
         self._lines.addWidget(self._choices)
         self._update_direction()
         theme.changed.connect(self._update_direction)
-        self._search.setMinimumWidth(140)
+        self._search.setMinimumWidth(_SEARCH)
         self._search.textChanged.connect(lambda _text: self.changed.emit())
         self._type.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self._stage.currentIndexChanged.connect(lambda _index: self.changed.emit())
@@ -59,12 +64,27 @@ class ActorFilters(QWidget):
         self._founders.toggled.connect(lambda _on: self.changed.emit())
 
     def _update_direction(self) -> None:
-        """One line, or two where the text is large; the second then breaks where it must."""
-        is_wide = self._theme.is_wide_text
+        """One line, or two where the width or large text does not leave room for one."""
+        gap = self._theme.space("m")
         tools = [self._second.itemAt(number) for number in range(self._second.count())]
         widths = [tool.sizeHint().width() for tool in tools if tool is not None]
-        self._choices.setMinimumWidth(0 if is_wide else sum(widths) + self._theme.space("m") * (len(widths) - 1))
-        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if is_wide else QBoxLayout.Direction.LeftToRight)
+        choices = sum(widths) + gap * (len(widths) - 1)
+        boxes = sum(box.sizeHint().width() for box in (self._type, self._stage))
+        needed = choices + boxes + _SEARCH + gap * 5
+        is_parted = self._theme.is_wide_text or self.width() < needed
+        self._choices.setMinimumWidth(0 if is_parted else choices)
+        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if is_parted else QBoxLayout.Direction.LeftToRight)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._update_direction()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its fields in a line of their own: what stands beside them goes below before it is cut off."""
+        boxes = sum(box.minimumSizeHint().width() for box in (self._type, self._stage))
+        return QSize(boxes + _SEARCH + self._theme.space("m") * 4, super().minimumSizeHint().height())
 
     def accepts(self, line: ActorLine) -> bool:
         """Whether the table shows this organisation."""
