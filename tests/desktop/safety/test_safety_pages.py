@@ -51,7 +51,7 @@ def test_a_backup_is_made_looked_into_and_copied_to_the_second_place(program, pr
     settle()
 
     assert texts(page, "backups_table", 3) == ["geprüft"]
-    (copy,) = (tmp_path / "zweiter" / "Studie").glob("*-manual.sqlite")
+    (copy,) = (tmp_path / "zweiter" / "Studie").glob("*-manual-*.sqlite")
     (backup,) = project.backups.list()
     assert copy.read_bytes() == backup.path.read_bytes()
     assert program.window.status.backup.text().startswith("Sicherung heute")
