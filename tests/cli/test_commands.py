@@ -146,7 +146,7 @@ def test_a_backup_is_made_listed_and_restored(call, project, tmp_path):
     second = tmp_path / "Zweitkopie"
     made = call("backup", "create", project, "--copy-to", second)
     assert (made.code, made.error) == (0, "")
-    assert [path.name for path in second.rglob("*-manual.sqlite")] == [made.out.strip().rpartition("/")[2]]
+    assert [path.name for path in second.rglob("*-manual-*.sqlite")] == [made.out.strip().rpartition("/")[2]]
     listed = call("backup", "list", project)
     assert "auf Wunsch" in listed.out
     before = content(project)

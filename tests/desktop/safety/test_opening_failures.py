@@ -172,7 +172,7 @@ def test_a_failing_conversion_names_its_backup_and_can_still_be_read(program, pr
     program.door.open(folder, window=program.window)
     settle()
 
-    (backup,) = (folder / "backups").glob("*-migration.sqlite")
+    (backup,) = (folder / "backups").glob("*-migration-*.sqlite")
     assert str(backup) in prompts.told[0][1]
     assert program.window.project.is_read_only
     assert tables.SCHEMA_VERSION != "0001"
@@ -182,7 +182,7 @@ def test_a_damaged_project_is_restored_from_its_verified_backup(program, prompts
     with open_project(folder) as project:
         good = project.backup("manual")
         project.backup("timer")
-    newest = max((folder / "backups").glob("*-timer.sqlite"))
+    newest = max((folder / "backups").glob("*-timer-*.sqlite"))
     newest.write_bytes(newest.read_bytes()[:8192])
     spoil(folder, "storage.damaged")
     program.door.open(folder, window=program.window)
