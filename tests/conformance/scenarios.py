@@ -238,6 +238,16 @@ class _Player(Reads):
     def _jump(self, step: dict, expect: dict) -> None:
         self.replay(step).current = stop_of(expect["event"], step["ref"])
 
+    def _finalize(self, step: dict, expect: dict) -> None:
+        replay = self.replay(step)
+        replay.session.finalise()
+        replay.forget()
+        if "state" in expect:
+            replay.take_state(expect["state"])
+            replay.compare_state(self.what)
+        self._moved(step, expect, replay.current)
+        self._serialize(step, expect)
+
     def _final(self, step: dict, expect: dict) -> None:
         replay = self.replay(step)
         if "violations" in expect:

@@ -98,6 +98,25 @@ def test_runner_tells_of_files_without_cases_and_fails_those_that_it_cannot_read
     assert "FAILED torn.json torn" in torn.stdout
 
 
+@pytest.mark.parametrize(("closed", "code"), [("2024-05-06T17:20:30.000Z", 0), ("2024-05-06T17:20:31.000Z", 1)])
+def test_runner_closes_a_record(tmp_path: Path, closed: str, code: int) -> None:
+    form = (
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"'
+        ' xmlns:jr="http://openrosa.org/javarosa"><h:head><model><instance><data id="x"><over/></data></instance>'
+        '<bind nodeset="/data/over" type="dateTime" jr:preload="timestamp" jr:preloadParams="end"/>'
+        "</model></h:head><h:body/></h:html>"
+    )
+    steps = [
+        {"op": "load", "form": "f", "expect": {}},
+        {"op": "finalize", "expect": {"changed": {"/data/over": {"v": closed}}}},
+    ]
+    case = {"id": "c", "suite": "javarosa", "tz": "UTC", "steps": steps}
+    data = {"forms": {"f": form}, "now": "2024-05-06T17:20:30Z", "cases": [case]}
+    path = tmp_path / "cases.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert _run("run.py", "--cases", path).returncode == code
+
+
 def test_form_runner_tells_refused_from_opened(tmp_path: Path) -> None:
     (tmp_path / "broken.xml").write_text("<html/>", encoding="utf-8")
     out = tmp_path / "out.json"
