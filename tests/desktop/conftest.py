@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from roadmapdesk.desktop import app, fonts
@@ -74,9 +75,14 @@ class AnsweringPrompts(Prompts):
 
 @pytest.fixture(autouse=True)
 def _collect_on_the_main_thread() -> Iterator[None]:
-    """As in the program: a worker thread that collected would destroy Qt objects in the wrong thread."""
+    """As in the program: a worker thread that collected would destroy Qt objects in the wrong thread.
+
+    What is to be deleted later goes now: Qt waits for an event loop, which no test has, and each window that stayed
+    would be styled again with every later one.
+    """
     gc.disable()
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect(2 if gc.get_count()[2] > 20 else 1)
 
 

@@ -18,7 +18,16 @@ from roadmapdesk.workspace.papers import PaperKind
 
 
 @pytest.fixture
-def page(make_page, project, qtbot):
+def page(make_page, read_study, qtbot):
+    """The page on the project that all tests share, for looking only."""
+    page = make_page(*read_study)
+    wait(page, qtbot)
+    return page
+
+
+@pytest.fixture
+def own_page(make_page, project, qtbot):
+    """The page on a project of the test's own."""
     page = make_page(project)
     wait(page, qtbot)
     return page
@@ -60,9 +69,9 @@ def test_pages_are_seen_before_anything_is_written(page, tmp_path, qtbot):
     assert list(tmp_path.glob("*.pdf")) == []
 
 
-def test_without_the_optional_package_the_outline_stands_there_and_says_so(make_page, project, monkeypatch, qtbot):
+def test_without_the_optional_package_the_outline_stands_there_and_says_so(make_page, read_study, monkeypatch, qtbot):
     monkeypatch.setattr(rendering, "can_draw_pages", lambda: False)
-    page = make_page(project)
+    page = make_page(*read_study)
     wait(page, qtbot)
 
     assert "preview" in page._preview._note.text()
@@ -77,53 +86,53 @@ def test_the_workbook_is_previewed_by_its_sheets(page, qtbot):
 
 
 @pytest.mark.parametrize("kind", ["pdf", "xlsx"])
-def test_an_export_is_written_logged_and_can_be_opened(page, project, tmp_path, kind, monkeypatch, qtbot):
+def test_an_export_is_written_logged_and_can_be_opened(own_page, project, tmp_path, kind, monkeypatch, qtbot):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    press(page, "kind", kind, qtbot)
-    with qtbot.waitSignal(page.data_changed, timeout=60_000):
-        export(page, qtbot)
+    press(own_page, "kind", kind, qtbot)
+    with qtbot.waitSignal(own_page.data_changed, timeout=60_000):
+        export(own_page, qtbot)
 
     target = tmp_path / f"Beispiel_w2_internal_de.{kind}"
     assert target.stat().st_size > 10_000
     assert kind == "xlsx" or check_pdf(target)
     assert [entry.target for entry in project.export_log.list()] == [target.name]
-    assert page._log_table.model().rowCount() == 1
-    assert target.name in said(page)
-    qtbot.mouseClick(page._exports._message._action, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(page._exports._folder, Qt.MouseButton.LeftButton)
+    assert own_page._log_table.model().rowCount() == 1
+    assert target.name in said(own_page)
+    qtbot.mouseClick(own_page._exports._message._action, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(own_page._exports._folder, Qt.MouseButton.LeftButton)
     assert opened == [str(target), str(tmp_path)]
 
 
-def test_a_target_that_cannot_be_written_is_said_and_another_name_offered(page, tmp_path, qtbot):
+def test_a_target_that_cannot_be_written_is_said_and_another_name_offered(own_page, tmp_path, qtbot):
     taken = tmp_path / "Bericht.pdf"
     taken.mkdir()
-    page._exports._target = taken
-    export(page, qtbot)
+    own_page._exports._target = taken
+    export(own_page, qtbot)
 
-    assert "Bericht.pdf" in said(page)
-    assert not page._exports._folder.isVisible()
-    qtbot.mouseClick(page._exports._message._action, Qt.MouseButton.LeftButton)
-    wait(page, qtbot)
+    assert "Bericht.pdf" in said(own_page)
+    assert not own_page._exports._folder.isVisible()
+    qtbot.mouseClick(own_page._exports._message._action, Qt.MouseButton.LeftButton)
+    wait(own_page, qtbot)
 
-    assert page._desk.prompts.suggestions == [tmp_path / "Bericht (2).pdf"]
+    assert own_page._desk.prompts.suggestions == [tmp_path / "Bericht (2).pdf"]
     assert check_pdf(tmp_path / "Bericht (2).pdf")
 
 
-def test_a_public_report_on_unapproved_interviews_asks_first(page, project, tmp_path, qtbot):
+def test_a_public_report_on_unapproved_interviews_asks_first(own_page, project, tmp_path, qtbot):
     row = next(row for row in project.interviews.list(wave="w2") if row.state is InterviewState.APPROVED)
     project.interviews.set_state(row.id, InterviewState.FINALISED)
-    page.refresh()
-    press(page, "report_level", "public", qtbot)
-    assert page._warning.isVisible()
-    page._desk.prompts.says_yes = False
+    own_page.refresh()
+    press(own_page, "report_level", "public", qtbot)
+    assert own_page._warning.isVisible()
+    own_page._desk.prompts.says_yes = False
 
-    export(page, qtbot)
+    export(own_page, qtbot)
 
-    assert "nicht freigegeben" in page._desk.prompts.questions[0]
+    assert "nicht freigegeben" in own_page._desk.prompts.questions[0]
     assert list(tmp_path.glob("*.pdf")) == []
-    page._desk.prompts.says_yes = True
-    export(page, qtbot)
+    own_page._desk.prompts.says_yes = True
+    export(own_page, qtbot)
     assert check_pdf(tmp_path / "Beispiel_w2_public_de.pdf")
 
 
@@ -138,18 +147,18 @@ def test_an_existing_file_is_replaced_after_a_question_only(page, tmp_path, qtbo
     assert len(page._desk.prompts.questions) == 1
 
 
-def test_cancelling_an_export_leaves_the_older_file(page, tmp_path, qtbot):
+def test_cancelling_an_export_leaves_the_older_file(own_page, tmp_path, qtbot):
     target = tmp_path / "alt.pdf"
     target.write_bytes(b"older")
-    page._exports._target = target
-    page._exports._begin()
+    own_page._exports._target = target
+    own_page._exports._begin()
 
-    page._exports._exporter.cancel()
-    wait(page, qtbot)
+    own_page._exports._exporter.cancel()
+    wait(own_page, qtbot)
 
     assert target.read_bytes() == b"older"
-    assert "abgebrochen" in said(page)
-    assert page._export.isEnabled()
+    assert "abgebrochen" in said(own_page)
+    assert own_page._export.isEnabled()
 
 
 def test_the_name_says_what_is_inside(page, qtbot):
@@ -218,38 +227,38 @@ def approve_all(project):
             project.interviews.set_state(row.id, InterviewState.APPROVED)
 
 
-def test_a_result_is_released_and_taken_back_with_who_and_when(page, project, tmp_path, qtbot):
-    state, decide = page.findChild(QLabel, "release_state"), page.findChild(QAbstractButton, "release_decide")
-    who = page.findChild(QLineEdit, "release_who")
+def test_a_result_is_released_and_taken_back_with_who_and_when(own_page, project, tmp_path, qtbot):
+    state, decide = own_page.findChild(QLabel, "release_state"), own_page.findChild(QAbstractButton, "release_decide")
+    who = own_page.findChild(QLineEdit, "release_who")
     assert state.text() == "Entwurf"
     assert not decide.isEnabled()
 
     approve_all(project)
-    page.refresh()
-    wait(page, qtbot)
+    own_page.refresh()
+    wait(own_page, qtbot)
     who.clear()
     assert not decide.isEnabled()
     qtbot.keyClicks(who, "Projektleitung")
     qtbot.mouseClick(decide, Qt.MouseButton.LeftButton)
-    wait(page, qtbot)
+    wait(own_page, qtbot)
 
     assert state.text().startswith("Freigegeben")
     assert [(line.kind, line.details["by"]) for line in project.export_log.list()] == [("release", "Projektleitung")]
-    assert "Projektleitung" in page._log_model.rows[0].details["by"]
-    export(page, qtbot)
+    assert "Projektleitung" in own_page._log_model.rows[0].details["by"]
+    export(own_page, qtbot)
     assert "freigegeben am" in PdfReader(tmp_path / "Beispiel_w2_internal_de.pdf").pages[0].extract_text()
 
     qtbot.mouseClick(decide, Qt.MouseButton.LeftButton)
-    wait(page, qtbot)
+    wait(own_page, qtbot)
     assert state.text() == "Entwurf"
 
 
-def test_no_release_without_a_yes(page, project, qtbot):
+def test_no_release_without_a_yes(own_page, project, qtbot):
     approve_all(project)
-    page.refresh()
-    wait(page, qtbot)
-    page._desk.prompts.says_yes = False
-    page.findChild(QLineEdit, "release_who").setText("Leitung")
-    qtbot.mouseClick(page.findChild(QAbstractButton, "release_decide"), Qt.MouseButton.LeftButton)
-    wait(page, qtbot)
+    own_page.refresh()
+    wait(own_page, qtbot)
+    own_page._desk.prompts.says_yes = False
+    own_page.findChild(QLineEdit, "release_who").setText("Leitung")
+    qtbot.mouseClick(own_page.findChild(QAbstractButton, "release_decide"), Qt.MouseButton.LeftButton)
+    wait(own_page, qtbot)
     assert project.export_log.list() == ()
