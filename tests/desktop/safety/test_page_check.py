@@ -5,6 +5,8 @@ from roadmapdesk.storage.project import PROJECT_FILE
 
 from .conftest import WORD, type_word
 
+HOUR_MS = 60 * 60 * 1000
+
 
 def spoil_notes(project) -> None:
     """Overwrites a page that neither opening nor an answer reads."""
@@ -36,6 +38,7 @@ def test_damage_is_said_and_ends_the_writing(program, project, interview, prompt
 
 
 def test_a_sound_project_is_checked_without_a_word(program, project, prompts, settle):
+    program.window._page_check._pause.stop()  # on a slow machine it would begin of itself meanwhile
     told = len(prompts.told)
     looked = []
     real = project.verify
@@ -49,8 +52,10 @@ def test_a_sound_project_is_checked_without_a_word(program, project, prompts, se
     assert not project.is_read_only
 
 
-def test_the_check_begins_by_itself_and_ends_with_the_project(program, project, settle):
+def test_the_check_begins_by_itself_and_ends_with_the_project(program, folder, open_folder, settle):
     check = program.window._page_check
+    check._pause.setInterval(HOUR_MS)
+    open_folder(folder)
     assert check._pause.isActive()
 
     program.window.close_project()
