@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
+from roadmapdesk import files
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.safety.contacts_dialog import ContactsDialog
 from roadmapdesk.desktop.safety.exports_page import places_sentence
@@ -295,6 +296,21 @@ def test_the_recovery_key_is_saved_to_print(shown_key, program, prompts, tmp_pat
     prompts.path = tmp_path / "fehlt" / f"blatt{ending}"
     press(shown_key, "save_sheet")
     assert "nicht geschrieben" in shown_key._done.text() or "Wählen Sie" in shown_key._done.text()
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".txt"])
+def test_a_sheet_that_is_open_elsewhere_stays_and_is_said(shown_key, prompts, tmp_path, monkeypatch, ending):
+    def refuse(_source, _target):
+        raise PermissionError(13, "The process cannot access the file")  # as Windows says of a file in use
+
+    prompts.path = tmp_path / f"blatt{ending}"
+    prompts.path.write_bytes(b"alt")
+    monkeypatch.setattr(files.os, "replace", refuse)
+    press(shown_key, "save_sheet" if ending == ".pdf" else "save_text")
+
+    assert "kann nicht geschrieben werden" in shown_key._done.text()
+    assert prompts.path.read_bytes() == b"alt"
+    assert list(tmp_path.glob("*blatt*")) == [prompts.path]
 
 
 # -- contacts

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from roadmapdesk.desktop.media.picture_dialog import PictureDialog
 from roadmapdesk.desktop.media.words import state_sentence
 from roadmapdesk.desktop.pages import Desk
+from roadmapdesk.files import replace_whole
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.paths import documents_folder
 from roadmapdesk.storage.project import Project
@@ -106,7 +107,7 @@ class Copies:
 
     def _write(self, path: Path, content: FileContent, window: QWidget) -> bool:
         try:
-            path.write_bytes(content.data or b"")
+            replace_whole(path, content.data or b"")
         except OSError:
             self._desk.prompts.tell(
                 window,

@@ -17,6 +17,7 @@ from roadmapdesk.desktop.widgets.notices import MessageBar
 from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.errors import RoadmapDeskError
+from roadmapdesk.files import replace_whole
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.paths import documents_folder
@@ -194,7 +195,7 @@ class ContactsDialog(Dialog):
 
     def _write_form(self, path: Path, form_id: int) -> None:
         try:
-            path.write_bytes(self._contacts.form_body(form_id))
+            replace_whole(path, self._contacts.form_body(form_id))
         except OSError:
             self._message.say(
                 "error", lambda: _("The form was not saved"), lambda: _("This place cannot be written to.")

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QBuffer, QMarginsF
 from PySide6.QtGui import QPageLayout, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
@@ -14,6 +14,7 @@ from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.dialog import WIDE, Dialog
 from roadmapdesk.desktop.widgets.form_row import FormRow
 from roadmapdesk.desktop.widgets.labels import Text
+from roadmapdesk.files import replace_whole
 from roadmapdesk.i18n import gettext as _
 
 _GROUPS_IN_LINE = 7
@@ -133,7 +134,7 @@ class RecoveryKeyDialog(Dialog):
             if path.suffix.casefold() == ".pdf":
                 _write_sheet(path, text)
             else:
-                path.write_text(text + "\n", encoding="utf-8")
+                replace_whole(path, f"{text}\n".encode())
         except OSError:
             self._done.set_tone("error")
             self._done.setText(_("This place cannot be written to. Choose another one."))
@@ -159,8 +160,9 @@ def _write_sheet(path: Path, text: str) -> None:
     Raises:
         OSError: the place cannot be written.
     """
-    path.touch()
-    writer = QPdfWriter(str(path))
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
     writer.setPageMargins(QMarginsF(25, 25, 25, 25), QPageLayout.Unit.Millimeter)
     document = QTextDocument()
     font = document.defaultFont()
@@ -168,3 +170,5 @@ def _write_sheet(path: Path, text: str) -> None:
     document.setDefaultFont(font)
     document.setPlainText(text)
     document.print_(writer)
+    buffer.close()
+    replace_whole(path, bytes(buffer.data().data()))
