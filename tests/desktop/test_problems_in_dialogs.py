@@ -67,3 +67,19 @@ def test_the_repeated_passphrase_is_compared_again_when_the_first_changes(theme,
 
     assert fields._second_row.error == ""
     assert fields.check()
+
+
+def test_a_dialog_grows_with_its_problems_and_wastes_no_room(program, prompts, settle) -> None:
+    program.window.menu.actions["new_project"].trigger()
+    settle()
+    dialog = prompts.dialogs[-1]
+    before = dialog.height()
+    title, folder = dialog._title_row, dialog._folder_row
+    assert folder.y() - title.geometry().bottom() <= dialog.content.spacing() + 1
+    assert title.height() <= title.sizeHint().height()
+    dialog.accept()
+    settle()
+
+    assert dialog.height() > before
+    assert dialog._body.verticalScrollBar().maximum() == 0
+    dialog.close()

@@ -1,7 +1,7 @@
 """The plain actions at the left of the start page: icon, what it does, one grey line."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -35,6 +35,14 @@ class StartAction(QAbstractButton):
         self.setAccessibleDescription(remark)
         self.updateGeometry()
         self.update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what Space does; Qt leaves it to dialogs."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def sizeHint(self) -> QSize:

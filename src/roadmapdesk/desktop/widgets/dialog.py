@@ -33,6 +33,20 @@ _AROUND = 48
 """Pixels of the screen that a dialog leaves free, for its own frame among others."""
 
 
+class _Content(QWidget):
+    """The fields below each other, never higher than their texts need at the present width.
+
+    Qt takes for the least height of a wrapped text what it needs at its narrowest.
+    """
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least, layout = super().minimumSizeHint(), self.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return least
+        return QSize(least.width(), layout.totalHeightForWidth(max(self.width(), least.width())))
+
+
 class _Body(QScrollArea):
     """The fields; they scroll where the screen is too small for them."""
 
@@ -67,8 +81,7 @@ class _Body(QScrollArea):
         layout = self._content.layout()
         if layout is None:
             return 0
-        needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
-        return max(needed, layout.totalMinimumSize().height())
+        return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
@@ -116,7 +129,7 @@ class Dialog(QDialog):
         self.confirm.clicked.connect(self.accept)
         self.refuse.clicked.connect(self.reject)
         (self.confirm if confirm else self.refuse).setDefault(True)
-        body = QWidget(self)
+        body = _Content(self)
         self.content = QVBoxLayout(body)
         self.content.setContentsMargins(*(_RING,) * 4)
         self.content.setSpacing(theme.space("m"))
