@@ -128,26 +128,24 @@ class ActorDialog(Dialog):
         self.content.addWidget(FormRow(_("N&ote"), self._note, theme=theme, parent=self))
 
     def _build_roles(self) -> QGridLayout:
-        """One combo box per stage, in two columns."""
+        """One combo box per stage, below each other so that each name stands on one line."""
         theme, language = self.theme, current_language().code
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.space("s"))
         grid.setVerticalSpacing(theme.space("xs") + 2)
         stages = load_catalog().stages
-        rows = (len(stages) + 1) // 2
-        for index, stage in enumerate(stages):
+        for row, stage in enumerate(stages):
             box = ComboBox(theme=theme, name=f"{stage.key.upper()}, {stage.name.text(language)}", parent=self)
             box.addItem(_("none"), "")
             for role in StageRole:
                 box.addItem(role_word(role), role.value)
             held = self._actor.stages.get(stage.key) if self._actor is not None else None
             box.setCurrentIndex(max(box.findData(held.value if held else ""), 0))
-            label = Text(f"{stage.key.upper()}  {stage.name.text(language)}", parent=self)
+            name = stage.name.text(language).replace("&", "&&")  # one would be taken for the mark of a key
+            label = Text(f"{stage.key.upper()}  {name}", parent=self)
             label.setBuddy(box)
             self._roles[stage.key] = box
-            column = (index // rows) * 2
-            grid.addWidget(label, index % rows, column)
-            grid.addWidget(box, index % rows, column + 1)
-        for column in (0, 2):
-            grid.setColumnStretch(column, 1)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(box, row, 1)
+        grid.setColumnStretch(0, 1)
         return grid

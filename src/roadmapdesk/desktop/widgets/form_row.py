@@ -116,7 +116,7 @@ class FormRow(QWidget):
         problem.addWidget(self._error_icon, 0, Qt.AlignmentFlag.AlignTop)
         problem.addWidget(self._error, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 3)
+        layout.setContentsMargins(3, 0, 3, 3)
         layout.setSpacing(theme.space("xs"))
         layout.addLayout(head)
         if beside is None:
