@@ -1,7 +1,7 @@
 """The interview page with real keys on real forms."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -226,6 +226,27 @@ def test_undo_takes_the_second_card_away_and_redo_brings_it_back(open_page):
     assert page.interview.answers() == one
     page.actions_by_key.by_key["redo"].trigger()
     assert page.interview.answers() == two
+
+
+def test_the_note_input_shows_the_question_that_was_entered_now(open_page, press, qtbot):
+    page = open_page(SMALL)
+    area = page.notes._input.viewport()
+    painted = []
+
+    class Witness(QObject):
+        def eventFilter(self, _watched, event):  # noqa: N802 — Qt's name
+            if event.type() == QEvent.Type.Paint:
+                painted.append(page.notes._input.placeholderText())
+            return False
+
+    QApplication.processEvents()
+    witness = Witness()
+    area.installEventFilter(witness)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(painted))
+
+    assert painted[-1] == page.notes._input.placeholderText()
+    area.removeEventFilter(witness)
 
 
 def test_a_person_adds_and_removes_cards_of_a_repeat_at_the_top_of_a_form(open_page, press):

@@ -134,6 +134,7 @@ class NotesPanel(QWidget):
             self._input.setPlaceholderText(
                 _("Note on {place} …").format(place=place.removesuffix("…")) if place else _("Note …")
             )
+            self._input.viewport().update()  # Qt paints another placeholder only with the next change of the text
 
     def take_focus(self) -> None:
         """Puts the cursor into the input."""
