@@ -93,7 +93,7 @@ class Panes(QSplitter):
             self._show_side()
 
     def show_view(self, number: int) -> None:
-        """Turns to another view, with its tools and its table."""
+        """Turns to another view, with its tools and its table; evidence that hides the views gives way."""
         self._number = number
         self._stack.setCurrentIndex(number)
         while self._flow.count() > self._n_tools:
@@ -104,7 +104,9 @@ class Panes(QSplitter):
         for tool in self.view.tools():
             self._flow.addWidget(tool)
             tool.show()
-        if not self.is_open and self._stack.isVisibleTo(self):
+        if self.is_open and self._theme.is_wide_text:
+            self.close_drawer()
+        elif not self.is_open and self._stack.isVisibleTo(self):
             self._show_side()
 
     def open_drawer(self) -> None:

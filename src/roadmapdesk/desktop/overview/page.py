@@ -218,7 +218,7 @@ class OverviewPage(Page):
         columns.addLayout(right, 44)
         self._columns = columns
         self._update_direction()
-        for panel, height in ((self._states, 138), (self._responses, 138), (self._news, 150), (self._next, 260)):
+        for panel, height in ((self._news, 150), (self._next, 260)):
             panel.setMinimumHeight(height)
         scroll = QScrollArea(self)
         scroll.setWidget(ground)
@@ -234,6 +234,8 @@ class OverviewPage(Page):
         is_wide = self._desk.theme.is_wide_text
         direction = QBoxLayout.Direction.TopToBottom if is_wide else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
+        for panel in (self._states, self._responses):  # large text needs more, which the panel itself knows
+            panel.setMinimumHeight(0 if is_wide else 138)
 
     def _connect(self) -> None:
         self._desk.theme.changed.connect(self._update_direction)
