@@ -5,7 +5,6 @@ added and replaced, never removed, and taking the same copy in again changes not
 """
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.errors import Message, RoadmapDeskError
+from roadmapdesk.files import replace_whole
 from roadmapdesk.i18n import N_
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage.content import canonical_json, sha256_text, split_ref
@@ -99,10 +99,7 @@ def write_copy(path: Path, interview_id: str, form: str, version: str, answers: 
     """
     document = {"interview": interview_id, "form": form, "version": version, "answers": dict(answers)}
     document["sha256"] = sha256_text(canonical_json(document))
-    with path.open("w", encoding="utf-8") as stream:
-        json.dump(document, stream, ensure_ascii=False, indent=1, sort_keys=True)
-        stream.flush()
-        os.fsync(stream.fileno())
+    replace_whole(path, json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode())
 
 
 def read_copy(path: Path) -> SavedCopy:

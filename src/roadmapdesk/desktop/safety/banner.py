@@ -75,8 +75,10 @@ class ProjectBanner(MessageBar):
         elif self._finding == "damaged":
             self.say(
                 "error",
-                _("This project is damaged: nothing more is written to the damaged file."),
-                _("What an interview shows can be saved as a copy. Restore a backup, or salvage what is readable."),
+                lambda: _("This project is damaged: nothing more is written to the damaged file."),
+                lambda: _(
+                    "What an interview shows can be saved as a copy. Restore a backup, or salvage what is readable."
+                ),
             )
         elif self._finding == "read_only":
             self.say(
