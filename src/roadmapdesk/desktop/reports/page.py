@@ -91,9 +91,9 @@ class ReportsPage(Page):
 
     @override
     def context(self) -> str:
-        if self._present is None or not self._present.log:
+        count = sum(1 for line in self._present.log if line.target) if self._present is not None else 0
+        if not count:
             return ""
-        count = len(self._present.log)
         return ngettext("{n} export so far", "{n} exports so far", count).format(n=count)
 
     @override
