@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)\Z")
 _INTEGER = re.compile(r"[+-]?\d+\Z")
+_TRUTHS = {"true": "1", "false": "0"}
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?(Z|[+-]\d{2}(?::?\d{2})?)?\Z")
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?\Z"
@@ -99,11 +100,13 @@ def write(kind: str, value: TypedValue, zone: tzinfo) -> str:
 
 
 def convert(kind: str, text: str, zone: tzinfo) -> str:
-    """The text of a calculated result, fitted to the type: whole numbers for ``int``, days for ``date``."""
+    """A calculated result, fitted to the type: whole numbers for ``int``, days for ``date``, 1 for truth."""
     if not text or text == "NaN":
         return ""
     if kind == "string":
         return text
+    if kind in ("int", "decimal") and text in _TRUTHS:
+        return _TRUTHS[text]
     if kind == "int":
         if _INTEGER.match(text):
             return text

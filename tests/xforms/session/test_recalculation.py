@@ -110,3 +110,15 @@ def test_a_language_switch_renews_labels_choices_and_choice_names(make_form, ope
     assert (view.label, view.choices[0].label, session.node("/data/name").text) == ("Question yes", "Yes", "Yes")
     assert changes.changed == {"/data/a", "/data/name"}
     assert view.in_language("de").label == "Frage yes"
+
+
+KINDS = ("int", "decimal", "string")
+
+
+def test_a_condition_in_a_number_is_one_or_zero(make_form, open_session):
+    binds = "".join(f'<bind nodeset="/data/{kind}" type="{kind}" calculate="/data/a = 3"/>' for kind in KINDS)
+    form = make_form("<a/>" + "".join(f"<{kind}/>" for kind in KINDS), binds, '<input ref="/data/a"/>')
+    session = open_session(form)
+    assert [session.node(f"/data/{kind}").text for kind in KINDS] == ["0", "0", "false"]
+    session.answer("/data/a", "3")
+    assert [session.node(f"/data/{kind}").text for kind in KINDS] == ["1", "1", "true"]
