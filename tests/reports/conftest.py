@@ -1,9 +1,14 @@
 """Facts of an invented study, scored by the real model: fourteen organisations, ten of them again in wave 2."""
 
+import importlib.util
+import os
 import random
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -26,6 +31,7 @@ from roadmapdesk.scoring.inputs import WHOLE_SITE, Interview, Item, Measure, Org
 from roadmapdesk.scoring.model import compare_waves, disclose, disclose_change, score
 from roadmapdesk.scoring.scorecard import Scorecard
 
+_CHECK_PDF = Path(__file__).parents[1] / "tools" / "check_pdf.py"
 _NAMES = (
     ("Nuklidwerk Beispiel AG", "company", "Musterstadt"),
     ("Beispiel-Institut Radiochemie", "research", "Musterstadt"),
@@ -282,3 +288,20 @@ def full_scorecards() -> tuple[Scorecard, Scorecard]:
 def secret_quote() -> str:
     """A quotation that only the working group may read."""
     return SECRET_QUOTE
+
+
+@pytest.fixture(scope="session")
+def checker() -> ModuleType:
+    """The checker of PDF files; skips where its tools are missing, and fails there in continuous integration."""
+    specification = importlib.util.spec_from_file_location("check_pdf", _CHECK_PDF)
+    assert specification is not None
+    assert specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    sys.modules["check_pdf"] = module
+    specification.loader.exec_module(module)
+    missing = module.missing_tool()
+    if missing is not None:
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return module

@@ -1,8 +1,5 @@
 """Papers against PDF/UA-1 and PDF/A-2a, with texts that are hard to set."""
 
-import importlib.util
-import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -28,26 +25,8 @@ from roadmapdesk.reports.papers.protocol import build_protocol
 from roadmapdesk.reports.papers.questionnaire import build_questionnaire
 from roadmapdesk.reports.pdf.writer import write_pdf
 
-_TOOL = Path(__file__).parents[2] / "tools" / "check_pdf.py"
 _HARD = "Ein <Wort> & „Zeichen“ " + "Donaudampfschifffahrtsgesellschaft" * 3
 _SCALE = tuple((str(number), f"{number} - Stufe") for number in range(1, 8))
-
-
-@pytest.fixture
-def checker() -> ModuleType:
-    """The checker; skips where its tools are missing, and fails there in continuous integration."""
-    specification = importlib.util.spec_from_file_location("check_pdf", _TOOL)
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    sys.modules["check_pdf"] = module
-    specification.loader.exec_module(module)
-    missing = module.missing_tool()
-    if missing is not None:
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return module
 
 
 def _form() -> BlankForm:

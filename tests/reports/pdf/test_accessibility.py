@@ -1,8 +1,5 @@
 """veraPDF finds no fault: PDF/UA-1 and PDF/A-2a, at every level and in both languages."""
 
-import importlib.util
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -13,25 +10,6 @@ from roadmapdesk.domain.levels import Level
 from roadmapdesk.reports.facts import ReportFacts
 from roadmapdesk.reports.pdf.writer import write_pdf
 from roadmapdesk.reports.summary import build_summary
-
-_TOOL = Path(__file__).parents[2] / "tools" / "check_pdf.py"
-
-
-@pytest.fixture(scope="module")
-def checker() -> ModuleType:
-    """The checker; skips where its tools are missing, and fails there in continuous integration."""
-    specification = importlib.util.spec_from_file_location("check_pdf", _TOOL)
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    sys.modules["check_pdf"] = module
-    specification.loader.exec_module(module)
-    missing = module.missing_tool()
-    if missing is not None:
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return module
 
 
 @pytest.mark.slow

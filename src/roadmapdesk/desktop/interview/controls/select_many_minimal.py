@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.base import Control
-from roadmapdesk.desktop.interview.controls.keys import OptionKeys, is_missing, option_keys
+from roadmapdesk.desktop.interview.controls.keys import OptionKeys, option_keys
+from roadmapdesk.desktop.interview.controls.list_entries import list_entries
 from roadmapdesk.desktop.interview.controls.select_many import read_codes, write_codes
 from roadmapdesk.desktop.interview.controls.select_minimal import AnswerCombo
 from roadmapdesk.desktop.theme import Theme
@@ -117,13 +118,7 @@ class SelectManyMinimal(Control):
     def _repaint_view(self) -> None:
         view = self.view
         self._keys = option_keys(view.choices)
-        others = {c.value: plain(c.label) for c in self._second.choices} if self._second is not None else {}
-        texts = []
-        ordered = sorted(view.choices, key=is_missing)
-        for choice in ordered:
-            text, other = plain(choice.label), others.get(choice.value, "")
-            texts.append(f"{text} · {other}" if other and other != text else text)
-        self._codes = tuple(choice.value for choice in ordered)
+        self._codes, texts = list_entries(view.choices, self._second)
         chosen = read_codes(view.text)
         self._combo.show_entries(texts, {place for place, code in enumerate(self._codes) if code in chosen})
         self._combo.setPlaceholderText(_("Please choose"))

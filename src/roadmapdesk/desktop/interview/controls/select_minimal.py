@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QVBoxLayout, Q
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.base import Control, is_undo_key
-from roadmapdesk.desktop.interview.controls.keys import OptionKeys, is_missing, option_keys
+from roadmapdesk.desktop.interview.controls.keys import OptionKeys, option_keys
+from roadmapdesk.desktop.interview.controls.list_entries import list_entries
 from roadmapdesk.desktop.interview.controls.select_one import label_of
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.inputs import ComboBox
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.session.view import Choice, NodeView
 
 SEARCHED_FROM = 15
@@ -100,16 +100,10 @@ class SelectMinimal(Control):
     def _repaint_view(self) -> None:
         view = self.view
         choices = self._offered(view)
-        ordered = sorted(choices, key=is_missing)
         self._keys = option_keys(choices)
-        others = {c.value: plain(c.label) for c in self._second.choices} if self._second is not None else {}
-        texts = []
-        for choice in ordered:
-            text, other = plain(choice.label), others.get(choice.value, "")
-            texts.append(f"{text} · {other}" if other and other != text else text)
+        codes, texts = list_entries(choices, self._second)
         with QSignalBlocker(self._combo):
             self._make_searchable(len(texts) >= SEARCHED_FROM or bool(_SEARCHED & set(view.appearances)))
-            codes = tuple(choice.value for choice in ordered)
             if codes != self._codes or texts != [self._combo.itemText(i) for i in range(self._combo.count())]:
                 self._combo.clear()
                 self._combo.addItems(texts)
