@@ -123,7 +123,7 @@ def test_a_film_that_no_program_shows_says_so(page, look, monkeypatch):
     buttons(page, "seen")[0].click()
     look.jobs.finish()
     QApplication.processEvents()
-    ((title, text),) = look.prompts.questions
+    ((title, text),) = look.prompts.told
     assert title == "tour.mp4"
     assert text.startswith("Kein Programm")
     page.close_page()
