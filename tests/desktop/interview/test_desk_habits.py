@@ -211,3 +211,29 @@ def test_a_date_that_is_being_left_by_a_click_on_add_is_kept(open_page, press, s
     press_and_release(page, button)
     qtbot.waitUntil(lambda: len(page.interview.pages.cards) == cards + 1)
     assert stored(page)["/data/g/day"] == "2026-03-05"
+
+
+def test_enter_leads_to_the_question_that_what_was_typed_makes_relevant(open_page, press):
+    page = open_page(
+        "|survey|\n||type|name|label|relevant|\n||integer|staff|Staff||\n||text|roles|Roles|${staff} > 1|\n"
+        "||text|last|Last||\n"
+    )
+    press("12")
+    press(Qt.Key.Key_Return)
+    assert page.questions.current == "/data/roles"
+
+
+def test_a_question_whose_list_offers_nothing_says_so(open_page, press, qapp):
+    page = open_page(
+        "|survey|\n||type|name|label|choice_filter|\n||text|area|Area||\n"
+        "||select_one towns|town|Town|area = ${area}|\n"
+        "|choices|\n||list_name|name|label|area|\n||towns|aue|Aue|north|\n"
+    )
+    row = page.questions.row("/data/town")
+    assert row.lock.startswith("Es steht nichts zur Auswahl")
+    page.go_to("/data/area")
+    press("north")
+    press(Qt.Key.Key_Return)
+    assert row.lock == ""
+    qapp.processEvents()
+    assert row.control.inputs()[0].hasFocus()

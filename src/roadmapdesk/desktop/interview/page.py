@@ -185,6 +185,7 @@ class InterviewPage(Page):
         questions.answer_typed.connect(conductor.type)
         questions.question_entered.connect(self._on_question_entered)
         questions.question_left.connect(self._on_question_left)
+        questions.answer_due.connect(conductor.flush)
         questions.card_wanted.connect(conductor.add_card)
         questions.card_removal_wanted.connect(conductor.remove_card)
         self.media.serve(questions)

@@ -25,6 +25,7 @@ BAR = 3
 SIDE = 12
 TEXT_WIDTH = 270
 GUTTER = 8
+_OFFERING = frozenset({"select1", "select", "rank"})
 
 
 class QuestionRow(QWidget):
@@ -179,6 +180,8 @@ class QuestionRow(QWidget):
         view = self._view
         is_locked = view.is_readonly and view.kind is not Kind.NOTE and not view.has_calculation
         self._lock = (self.explain_lock(self.ref) or _("Locked by another answer")) if is_locked else ""
+        if not self._lock and view.control in _OFFERING and not view.choices:
+            self._lock = _("No choice is offered: the list is empty or missing, or it depends on an earlier answer.")
         self._texts.show_view(view, self._shown_second, guided=self._is_guided, lock=self._lock)
 
     def _show_problem(self) -> None:

@@ -48,6 +48,7 @@ class SectionPage(QScrollArea):
         answer_typed: (ref, stored text) — an answer is being typed.
         question_entered: a question got the focus.
         question_left: a question lost the focus.
+        answer_due: what was typed has to count now, before the next question is looked for.
         card_wanted: with the ref of a repeat that shall get an instance.
         card_removal_wanted: with the ref of an instance.
         file_offered: (ref, name, bytes, media type).
@@ -62,6 +63,7 @@ class SectionPage(QScrollArea):
     answer_typed = Signal(str, str)
     question_entered = Signal(str)
     question_left = Signal(str)
+    answer_due = Signal()
     card_wanted = Signal(str)
     card_removal_wanted = Signal(str)
     file_offered = Signal(str, str, bytes, str)
@@ -335,6 +337,7 @@ class SectionPage(QScrollArea):
         present = self.row(self._current)
         if present is not None:
             present.control.commit()
+            self.answer_due.emit()
         places = [place for place in self._places.get(self._current, ()) if self._slots[place].kind == "question"]
         row = self._answerable(places[0] if places else -1, direction if places else 1)
         if row is not None:
