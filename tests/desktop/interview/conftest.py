@@ -42,8 +42,9 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.fixture
-def open_page(qtbot, look: Desk, project: Project, tmp_path: Path) -> Callable[..., InterviewPage]:
-    """Opens an interview of a form given as Markdown text, or of the shipped one."""
+def open_page(qtbot, look: Desk, project: Project, tmp_path: Path) -> Iterator[Callable[..., InterviewPage]]:
+    """Opens an interview of a form given as Markdown text, or of the shipped one; the page is closed afterwards."""
+    opened: list[InterviewPage] = []
 
     def open_(
         form: str | None = None, *, interview_id: str = "", sound: Sound | None = None, **known: str
@@ -66,9 +67,12 @@ def open_page(qtbot, look: Desk, project: Project, tmp_path: Path) -> Callable[.
             page.show()
             page.activateWindow()
         page.refresh()
+        opened.append(page)
         return page
 
-    return open_
+    yield open_
+    for page in opened:
+        page.close_page()
 
 
 @pytest.fixture
