@@ -118,6 +118,35 @@ def test_tombstones_of_another_laptop_erase_here_too(erasable, engine, tmp_path)
         assert PLANTED.encode() not in every_byte(copy)
 
 
+def test_measures_lose_their_link_to_an_erased_interview_in_their_history_and_in_backups_as_well(erasable, engine):
+    project, interview, other = erasable
+    first = project.measures.save({"title": "Messe", "interviews": [interview, other]})
+    project.measures.save({"title": "Messe 2027", "interviews": [interview, other]}, measure_id=first.id)
+    last = project.measures.save({"title": "Messe 2028", "interviews": [interview, other]}, measure_id=first.id)
+    gone = project.measures.save({"title": "Tour", "interviews": [interview]})
+    project.measures.remove(gone.id)
+    untouched = project.measures.save({"title": "Register", "interviews": [other]})
+    earlier = [revision.sha for revision in project.revisions.history(untouched.id, "measure")]
+    project.backup()
+
+    plan = project.erasures.plan("A01")
+    assert plan.measures == (last.id,)
+    project.erasures.erase(plan, reason="Widerruf")
+
+    assert project.measures.get(first.id).record == {"title": "Messe 2028", "interviews": [other]}
+    told = [revision.body["record"]["title"] for revision in project.revisions.history(first.id, "measure")]
+    assert sorted(told) == ["Messe", "Messe 2027", "Messe 2028"]
+    assert len(project.revisions.heads(first.id, "measure")) == 1
+    assert [revision.sha for revision in project.revisions.history(untouched.id, "measure")] == earlier
+    assert project.measures.save({"title": "Messe 2029"}, measure_id=first.id).record == {"title": "Messe 2029"}
+    assert project.check().is_sound
+    for backup in project.backups.list():
+        assert check_file(backup.path, project.file_key).is_intact
+    project.close()
+    if not engine.is_encrypted:
+        assert interview.encode() not in every_byte(project.folder)
+
+
 def test_an_erasure_needs_a_reason_and_something_to_erase(erasable):
     project = erasable[0]
     with pytest.raises(ValueError, match="reason"):

@@ -129,18 +129,22 @@ def test_withdrawn_and_unanswered_interviews_have_no_protocol(project: Project) 
         papers.build_paper(project, PaperKind.PROTOCOL, language=GERMAN, interview_id=planned)
 
 
-def test_a_printed_protocol_stands_in_the_export_log_and_other_papers_do_not(
+def test_papers_that_tell_of_the_project_stand_in_the_export_log_and_blank_ones_do_not(
     project: Project, tmp_path: Path
 ) -> None:
     interview = project.interviews.list()[0].id
     card = papers.write_paper(made(project, PaperKind.STAGE_CARD), tmp_path / "k.pdf", kind=PaperKind.STAGE_CARD)
     papers.log_paper(project, card)
     assert project.export_log.list() == ()
+    actors = papers.write_paper(made(project, PaperKind.ACTORS), tmp_path / "a.pdf", kind=PaperKind.ACTORS)
+    papers.log_paper(project, actors)
+    (entry,) = project.export_log.list()
+    assert (entry.kind, entry.target, entry.interviews) == ("actors", "a.pdf", ())
     written = papers.write_paper(
         made(project, PaperKind.PROTOCOL), tmp_path / "p.pdf", kind=PaperKind.PROTOCOL, interview_id=interview
     )
     papers.log_paper(project, written)
-    (entry,) = project.export_log.list()
+    entry = project.export_log.list()[0]
     assert (entry.kind, entry.sha) == ("protocol", written.sha)
     assert (entry.target, entry.folder) == ("p.pdf", str(tmp_path))
 

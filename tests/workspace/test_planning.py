@@ -1,5 +1,6 @@
 """Planning on a real project: what is stored, refused, taken back, and what a calendar gets."""
 
+import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from roadmapdesk.storage import Project, create_project
 from roadmapdesk.workspace import planning
 from roadmapdesk.workspace.coverage import progress_of
 from roadmapdesk.workspace.interviewing import InterviewDesk, load_interview
+from roadmapdesk.workspace.places import PlaceTaken
 from roadmapdesk.workspace.planning import Appointment, PlanRefused, PlanWish
 from roadmapdesk.workspace.projects import new_project, open_project
 
@@ -50,7 +52,7 @@ def wish(actors: list[str]) -> Callable[..., PlanWish]:
 
 
 def events(project: Project) -> list[planning.CalendarEntry]:
-    return list(planning.calendar_entries(project, Language("de")))
+    return list(planning.calendar_entries(project, Language("de")).values())
 
 
 def test_a_planned_interview_begins_with_what_the_plan_knows(project: Project, wish: Callable[..., PlanWish]) -> None:
@@ -190,6 +192,26 @@ def test_the_calendar_file_names_no_interview_code(
     assert b"DTSTART:20261201T090000Z" in first
     planning.export_calendar(project, target, Language("de"))
     assert target.read_bytes() == first
+
+
+def test_a_calendar_file_stands_in_the_export_log(
+    project: Project, wish: Callable[..., PlanWish], tmp_path: Path
+) -> None:
+    planned = planning.plan(project, wish(), now=NOW)
+    planning.export_calendar(project, tmp_path / "Termine.ics", Language("de"))
+
+    (line,) = project.export_log.list()
+    assert (line.kind, line.target, line.folder) == ("calendar", "Termine.ics", str(tmp_path))
+    assert line.interviews == (planned.interview_id,)
+    assert line.sha == hashlib.sha256((tmp_path / "Termine.ics").read_bytes()).hexdigest()
+    assert [place.target for place in project.erasures.plan("RP-0001").places] == ["Termine.ics"]
+
+
+def test_a_calendar_file_is_not_written_over_a_project(project: Project, wish: Callable[..., PlanWish]) -> None:
+    planning.plan(project, wish(), now=NOW)
+    with pytest.raises(PlaceTaken):
+        planning.export_calendar(project, project.folder / "project.sqlite", Language("de"))
+    assert project.check().is_sound
 
 
 def test_a_calendar_of_one_interviewer_holds_no_other(project: Project, wish: Callable[..., PlanWish]) -> None:

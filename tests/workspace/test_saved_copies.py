@@ -1,5 +1,6 @@
 """A copy of all answers, saved when writing failed, comes back into its interview, once and with a way back."""
 
+import hashlib
 import json
 
 import pytest
@@ -9,7 +10,14 @@ from roadmapdesk.storage import create_project
 from roadmapdesk.storage.errors import Erased
 from roadmapdesk.workspace.forms import add_form
 from roadmapdesk.workspace.interviewing import open_interview, start_interview
-from roadmapdesk.workspace.saved_copies import SavedCopyError, plan_taking_in, read_copy, take_in, write_copy
+from roadmapdesk.workspace.saved_copies import (
+    SavedCopyError,
+    note_copy,
+    plan_taking_in,
+    read_copy,
+    take_in,
+    write_copy,
+)
 
 FORM = """
 |settings|
@@ -55,6 +63,17 @@ def saved(project, interview, tmp_path):
 def bring(project, path):
     plan = plan_taking_in(project, read_copy(path))
     return plan, take_in(project, plan)
+
+
+def test_a_copy_that_came_back_stands_in_the_export_log_once(project, interview, saved):
+    assert project.export_log.list() == ()
+    bring(project, saved)
+    note_copy(project, saved, read_copy(saved).sha, interview)
+
+    (line,) = project.export_log.list()
+    assert (line.kind, line.target, line.folder) == ("answers", saved.name, str(saved.parent))
+    assert line.sha == hashlib.sha256(saved.read_bytes()).hexdigest()
+    assert project.erasures.plan("A01").places == (line,)
 
 
 def test_answers_come_back_once_with_a_backup_and_a_version(project, interview, saved):

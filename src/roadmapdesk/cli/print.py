@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     is_protocol = kind is PaperKind.PROTOCOL
     if is_protocol and not options.interview:
         raise UsageError(NO_CODE)
-    with shared.opened(options, read_only=not is_protocol) as project:
+    with shared.opened(options, read_only=not kind.tells_of_project) as project:
         language = Language(shared.language_of(options, project.settings.language))
         interview = interview_with_code(project, options.interview, options.wave) if is_protocol else ""
         document = build_paper(project, kind, language=language, interview_id=interview)

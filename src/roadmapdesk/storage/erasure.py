@@ -4,7 +4,7 @@ Source: GDPR, article 17. The tombstone keeps a hash of the id only.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from roadmapdesk.storage.backups import Backups
 from roadmapdesk.storage.content import canonical_json, clean_text, from_stamp, row_digest, to_stamp
 from roadmapdesk.storage.context import Context, interview_no, tombstone_key, write_audit
 from roadmapdesk.storage.engine import Store
+from roadmapdesk.storage.erased_mentions import forget_in_exports, forget_in_measures, measures_with
 from roadmapdesk.storage.errors import ERASURE_UNFINISHED, ErasureUnfinished, StorageError
 from roadmapdesk.storage.media_deletion import BURY, MediaDeletions, note_deletion
 from roadmapdesk.storage.rewriting import compact, purge_backup_media, rewrite_backups
@@ -35,6 +36,7 @@ class ErasurePlan:
         attachments: number of their attachments.
         backups: number of backups that will be rewritten.
         places: exports and bundles that tell about them and must be cleaned by a person.
+        measures: ids of measures that rest on them; they stay without the link, a person looks at the wording.
     """
 
     code: str
@@ -43,6 +45,7 @@ class ErasurePlan:
     attachments: int
     backups: int
     places: tuple[Export, ...]
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,9 @@ class Erasures:
                 )
                 links = "attachment_link WHERE interview_no = (SELECT no FROM interview WHERE id = ?)"
                 attachments += _count(connection, links, identifier)
+            measures = measures_with(connection, ids)
         backups = len(self._backups.list())
-        return ErasurePlan(code, interviews, revisions, attachments, backups, self._places(ids))
+        return ErasurePlan(code, interviews, revisions, attachments, backups, self._places(ids), measures)
 
     def erase(self, plan: ErasurePlan, *, reason: str) -> ErasureResult:
         """Erases what the plan lists, after a person agreed: answers, revisions, index, audit, notes, attachments.
@@ -282,7 +286,7 @@ class Erasures:
         return done
 
 
-def purge(connection: sa.Connection, ids: Iterable[str], code: str) -> set[str]:
+def purge(connection: sa.Connection, ids: Collection[str], code: str) -> set[str]:
     """Deletes all rows about the interviews in the caller's transaction; returns their attachments' hashes."""
     shas: set[str] = set()
     for identifier in ids:
@@ -317,22 +321,9 @@ def purge(connection: sa.Connection, ids: Iterable[str], code: str) -> set[str]:
         )
     if code:
         connection.exec_driver_sql("DELETE FROM pseudonym WHERE kind = 'interview' AND key = ?", (code,))
-    _forget_in_exports(connection, set(ids))
+    forget_in_measures(connection, ids)
+    forget_in_exports(connection, ids)
     return shas
-
-
-def _forget_in_exports(connection: sa.Connection, ids: set[str]) -> None:
-    """Takes the ids out of the export log; the lines themselves stay, so that the places can still be found."""
-    query = "SELECT id, at, author, kind, level, language, target, sha, interviews, details FROM export_log"
-    for row in connection.exec_driver_sql(query).fetchall():
-        told = json.loads(row[8])
-        if ids.isdisjoint(told):
-            continue
-        text = canonical_json(sorted(identifier for identifier in told if identifier not in ids))
-        values = (*row[1:8], text, row[9])
-        connection.exec_driver_sql(
-            "UPDATE export_log SET interviews = ?, digest = ? WHERE id = ?", (text, row_digest(*values), row[0])
-        )
 
 
 def _note_pending(connection: sa.Connection, ids: tuple[str, ...], code: str, shas: set[str]) -> None:

@@ -18,6 +18,7 @@ from roadmapdesk.reports.summary import build_summary
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.facts import report_facts
+from roadmapdesk.workspace.outgoing import note_outgoing
 from roadmapdesk.workspace.single_records import single_records
 
 NOT_READABLE = Message(
@@ -158,17 +159,15 @@ def write_report(
 
 def log_export(project: Project, assessment: Assessment, exported: Exported, facts: ReportFacts) -> None:
     """Notes a written report in the project's log; a read-only project has none."""
-    if project.is_read_only:
-        return
-    project.export_log.add(
+    note_outgoing(
+        project,
+        exported.target,
         kind=exported.kind.value,
-        level=exported.level.value,
-        language=exported.language,
-        target=exported.target.name,
         sha=exported.sha,
+        level=exported.level,
+        language=exported.language,
         interviews=[interview.row.id for wave in facts.waves for interview in assessment.counted(wave.code)],
         details={
-            "folder": str(exported.target.absolute().parent),
             "wave": exported.wave,
             "inputs": facts.scorecard.inputs_hash,
             "records": len(facts.records),

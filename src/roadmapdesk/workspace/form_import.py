@@ -168,6 +168,8 @@ def keep_candidate(project: Project, candidate: Candidate, *, is_current: bool) 
 def export_workbook(form: StoredForm, target: Path) -> None:
     """Writes the form as a workbook for editing: the file itself where it was one, else its tables.
 
+    A form holds nothing of an interview, so the log of exports does not name it.
+
     Raises:
         FormExportError: the form came without tables, or the target cannot be written.
         WorkbookError: the target cannot be written.

@@ -35,6 +35,7 @@ from roadmapdesk.storage import Project
 from roadmapdesk.storage.values import StoredForm
 from roadmapdesk.workspace.exporting import NOT_READABLE
 from roadmapdesk.workspace.forms import current_form, register_lists
+from roadmapdesk.workspace.outgoing import note_outgoing
 from roadmapdesk.workspace.paper_forms import blank_form, consent_choices, consent_notes
 from roadmapdesk.workspace.paper_protocol import protocol_facts
 from roadmapdesk.workspace.study_details import privacy_details
@@ -57,6 +58,11 @@ class PaperKind(StrEnum):
     ACTORS = "actors"
     PRIVACY = "privacy"
     CONSENT = "consent"
+
+    @property
+    def tells_of_project(self) -> bool:
+        """Whether it holds what the project knows; the others are blank."""
+        return self in {PaperKind.PROTOCOL, PaperKind.ACTORS}
 
 
 PAPER_NAMES: Mapping[PaperKind, str] = {
@@ -191,17 +197,16 @@ def write_paper(
 
 
 def log_paper(project: Project, written: WrittenPaper) -> None:
-    """Notes a printed protocol in the project's log: answers have left the file; other papers hold none."""
-    if project.is_read_only or not written.interview_id:
+    """Notes a paper that tells what the project holds in the log of exports; blank ones stay out."""
+    if not written.kind.tells_of_project:
         return
-    project.export_log.add(
+    note_outgoing(
+        project,
+        written.target,
         kind=written.kind.value,
-        level="internal",
-        language=written.language,
-        target=written.target.name,
         sha=written.sha,
-        interviews=[written.interview_id],
-        details={"folder": str(written.target.absolute().parent)},
+        language=written.language,
+        interviews=[written.interview_id] if written.interview_id else [],
     )
 
 

@@ -4,6 +4,7 @@ An appointment lives in the further columns of the interview's row (``details``)
 goes along with every backup. Starting a planned interview is nothing but opening it.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ from roadmapdesk.workspace.forms import current_form, definition_of, roles_of
 from roadmapdesk.workspace.interview_stages import paths_by_name
 from roadmapdesk.workspace.interviewing import start_interview
 from roadmapdesk.workspace.interviews import InterviewLine, code_template, free_code, list_interviews
+from roadmapdesk.workspace.outgoing import Outgoing, note_outgoing
+from roadmapdesk.workspace.places import refuse_project_place
 
 SHORTEST, LONGEST, USUAL = 15, 480, 60
 """Minutes of an appointment."""
@@ -275,7 +278,7 @@ def take_back(project: Project, change: PlanChange, *, now: datetime | None = No
 
 
 def export_calendar(project: Project, target: Path, language: Language, *, interviewer: str = "") -> int:
-    """Writes the appointments that lie ahead, and the cancelled ones, as an ``.ics`` file; how many there are.
+    """Writes the appointments that lie ahead, and the cancelled ones, as an ``.ics`` file, and notes it in the log.
 
     No person's name and no interview code leaves the project: an entry names the organisation, the wave and the
     interviewer's code.
@@ -287,18 +290,23 @@ def export_calendar(project: Project, target: Path, language: Language, *, inter
         interviewer: only this interviewer's; empty for all.
 
     Raises:
+        PlaceTaken: the place belongs to a project.
         TargetNotWritable: the place cannot be written; an older file is untouched.
     """
-    entries = calendar_entries(project, language, interviewer=interviewer)
+    refuse_project_place(target)
+    found = calendar_entries(project, language, interviewer=interviewer)
     name = project.settings.title or project.name
-    write_whole(target, write_calendar(entries, name=name, product=f"RoadmapDesk//{__version__}"))
-    return len(entries)
+    content = write_calendar(found.values(), name=name, product=f"RoadmapDesk//{__version__}")
+    write_whole(target, content)
+    sha, kind = hashlib.sha256(content).hexdigest(), Outgoing.CALENDAR.value
+    note_outgoing(project, target, kind=kind, sha=sha, language=language.code, interviews=tuple(found))
+    return len(found)
 
 
-def calendar_entries(project: Project, language: Language, *, interviewer: str = "") -> tuple[CalendarEntry, ...]:
-    """What `export_calendar` writes."""
+def calendar_entries(project: Project, language: Language, *, interviewer: str = "") -> dict[str, CalendarEntry]:
+    """What `export_calendar` writes: interview → its entry."""
     _ = language.gettext
-    found = []
+    found = {}
     for line in (_planned_line(line) for line in list_interviews(project)):
         row = line.line.row
         starts, minutes, place = _last_known(row)
@@ -306,21 +314,19 @@ def calendar_entries(project: Project, language: Language, *, interviewer: str =
             continue
         wave, actor = line.line.wave.text(language.code), line.line.actor.text(language.code)
         facts = [wave, _("Interviewer: {code}").format(code=row.interviewer) if row.interviewer else ""]
-        found.append(
-            CalendarEntry(
-                uid=f"{row.id}@roadmapdesk",
-                starts=starts,
-                minutes=minutes,
-                title=_("Interview: {actor}").format(actor=actor),
-                place=place,
-                description="\n".join(fact for fact in facts if fact),
-                changed=line.changed,
-                sequence=line.sequence,
-                is_cancelled=line.appointment is None,
-                reminders=REMINDERS,
-            )
+        found[row.id] = CalendarEntry(
+            uid=f"{row.id}@roadmapdesk",
+            starts=starts,
+            minutes=minutes,
+            title=_("Interview: {actor}").format(actor=actor),
+            place=place,
+            description="\n".join(fact for fact in facts if fact),
+            changed=line.changed,
+            sequence=line.sequence,
+            is_cancelled=line.appointment is None,
+            reminders=REMINDERS,
         )
-    return tuple(found)
+    return found
 
 
 def _planned_line(line: InterviewLine) -> PlannedLine:

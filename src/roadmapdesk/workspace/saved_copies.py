@@ -15,13 +15,14 @@ from roadmapdesk.errors import Message, RoadmapDeskError
 from roadmapdesk.files import replace_whole
 from roadmapdesk.i18n import N_
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.storage.content import canonical_json, sha256_text, split_ref
+from roadmapdesk.storage.content import canonical_json, sha256_bytes, sha256_text, split_ref
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import AuditEvent, Change, RevisionKind, StoredForm
 from roadmapdesk.workspace.backups import back_up_before
 from roadmapdesk.workspace.entity_registers import interview_lists
 from roadmapdesk.workspace.forms import definition_of, store_lists
 from roadmapdesk.workspace.interview_cases import list_answers
+from roadmapdesk.workspace.outgoing import Outgoing, note_outgoing
 
 _LARGEST = 50_000_000
 _OPEN = frozenset({InterviewState.PLANNED, InterviewState.DRAFT})
@@ -53,13 +54,20 @@ class SavedCopy:
     Attributes:
         form_id: of the questionnaire.
         version: of the questionnaire; None in copies of earlier versions of the program, which did not keep it.
+        sha: SHA-256 of the file.
     """
 
-    name: str
+    path: Path
+    sha: str
     interview_id: str
     form_id: str
     version: str | None
     answers: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +99,27 @@ class TakingIn:
         return (*self.added, *self.replaced)
 
 
-def write_copy(path: Path, interview_id: str, form: str, version: str, answers: Mapping[str, str]) -> None:
-    """Writes all present answers, unsaved ones included, as a readable file with a check sum.
+def write_copy(path: Path, interview_id: str, form: str, version: str, answers: Mapping[str, str]) -> str:
+    """Writes all present answers, unsaved ones included, as a readable file with a check sum; returns its SHA-256.
 
     Raises:
         OSError: the file cannot be written.
     """
     document = {"interview": interview_id, "form": form, "version": version, "answers": dict(answers)}
     document["sha256"] = sha256_text(canonical_json(document))
-    replace_whole(path, json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode())
+    data = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    replace_whole(path, data)
+    return sha256_bytes(data)
+
+
+def note_copy(project: Project, path: Path, sha: str, interview_id: str) -> None:
+    """Notes a copy in the log of exports, unless it stands there already: an erasure names it then.
+
+    Raises:
+        StorageError: it is not noted.
+    """
+    if not any(line.sha == sha and line.kind == Outgoing.ANSWERS for line in project.export_log.list()):
+        note_outgoing(project, path, kind=Outgoing.ANSWERS.value, sha=sha, interviews=(interview_id,))
 
 
 def read_copy(path: Path) -> SavedCopy:
@@ -121,7 +141,14 @@ def read_copy(path: Path) -> SavedCopy:
     known = document.pop("sha256", None)
     if known is not None and known != sha256_text(canonical_json(document)):
         raise refusal
-    return SavedCopy(path.name, document["interview"], document["form"], document.get("version"), document["answers"])
+    return SavedCopy(
+        path,
+        sha256_bytes(data),
+        document["interview"],
+        document["form"],
+        document.get("version"),
+        document["answers"],
+    )
 
 
 def _is_copy(document: Mapping[str, Any]) -> bool:
@@ -198,6 +225,7 @@ def take_in(project: Project, plan: TakingIn) -> str:
             reason=reason,
         )
     list_answers(project, identifier)
+    note_copy(project, plan.copy.path, plan.copy.sha, identifier)
     return project.interviews.get(identifier).code
 
 

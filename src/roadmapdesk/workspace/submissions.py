@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from roadmapdesk.errors import Message, RoadmapDeskError
-from roadmapdesk.i18n import N_, current_language
+from roadmapdesk.i18n import N_
 from roadmapdesk.reports.targets import write_whole
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import InterviewRow
 from roadmapdesk.workspace.attachments import FileState, FileUse, InterviewFile, free_name, read_listed
 from roadmapdesk.workspace.forms import definition_of, load_lists
+from roadmapdesk.workspace.outgoing import note_outgoing
 from roadmapdesk.workspace.places import refuse_project_place
 from roadmapdesk.xforms.encryption import RECORD_FILE, encrypt_submission, public_key_of
 from roadmapdesk.xforms.session.session import FormSession
@@ -155,13 +156,11 @@ def _media(project: Project, interview_id: str, name: str) -> bytes | None:
 
 
 def _log(project: Project, written: WrittenSubmissions) -> None:
-    if not project.is_read_only:
-        project.export_log.add(
-            kind=KIND,
-            level="internal",
-            language=current_language().code,
-            target=written.target.name,
-            sha=written.sha,
-            interviews=list(written.interviews),
-            details={"folder": str(written.target.absolute().parent), "encrypted": written.encrypted},
-        )
+    note_outgoing(
+        project,
+        written.target,
+        kind=KIND,
+        sha=written.sha,
+        interviews=written.interviews,
+        details={"encrypted": written.encrypted},
+    )

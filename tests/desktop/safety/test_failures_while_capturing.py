@@ -119,6 +119,8 @@ def test_a_moved_or_deleted_file(page, project, prompts, settle, tmp_path, what)
     if what == "file":
         (tmp_path / "aside.sqlite").rename(path)
         retry(page, settle, project)
+        (line,) = project.export_log.list()
+        assert (line.kind, line.target, line.interviews) == ("answers", "kopie.json", (page.item_id,))
 
 
 @needs_posix

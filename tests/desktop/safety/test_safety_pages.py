@@ -19,6 +19,7 @@ from roadmapdesk.storage import open_project
 from roadmapdesk.storage.contacts import ContactList
 from roadmapdesk.storage.errors import KeyRefused
 from roadmapdesk.storage.values import RevisionKind
+from roadmapdesk.workspace.measures import PlannedMeasure, adopt, planned
 
 from .conftest import PASSPHRASE, WORD, encrypt, fill_passphrase, type_word
 
@@ -154,6 +155,8 @@ def test_an_earlier_version_is_restored_with_a_reason_as_a_new_one(versions, pro
 def test_erasing_lists_asks_and_says_what_people_must_clean(program, prompts, project, interview, settle, tmp_path):
     project.revisions.cut(interview.item_id, RevisionKind.FINALISE)
     project.interviews.set_state(interview.item_id, InterviewState.WITHDRAWN, reason="widerrufen")
+    rests = (interview.item_id,)
+    adopt(project, PlannedMeasure("", "Messe", "*", "d2", "", "", "", 3, interviews=rests, organisations=1))
     project.backup("manual")
     told = [interview.item_id]
     project.export_log.add(
@@ -177,6 +180,7 @@ def test_erasing_lists_asks_and_says_what_people_must_clean(program, prompts, pr
     assert page.key == "erasure"
     assert texts(page, "erasure_table", 0) == ["erstens"]
     assert texts(page, "places_table", 0) == ["bericht.pdf"]
+    assert "“Messe”" in page._by_hand.text() or "„Messe“" in page._by_hand.text()
     places = page._places
     assert places.data(places.index(0, 0), Role.SECOND_LINE) == "/ablage"
     assert "/ablage" in places_sentence(project.export_log.list()[0])
@@ -193,6 +197,9 @@ def test_erasing_lists_asks_and_says_what_people_must_clean(program, prompts, pr
 
     assert project.interviews.count() == 0
     assert project.erasures.is_erased(interview.item_id)
+    (kept,) = planned(project)
+    assert (kept.title, kept.interviews, kept.organisations) == ("Messe", (), 0)
+    assert "Messe" in page._by_hand.text()
     assert texts(page, "places_table", 0) == ["bericht.pdf"]
     for file in [*project.folder.rglob("*.sqlite"), *place.rglob("*.sqlite")]:
         content = file.read_bytes()

@@ -1,6 +1,7 @@
 """No answer is lost unasked: the question before cards disappear, and what can be done when saving fails."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ from roadmapdesk.desktop.prompts import FileKind, Prompts
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.interview_steps import Step, ending_sentence
 from roadmapdesk.workspace.interviewing import loss_sentence
-from roadmapdesk.workspace.saved_copies import write_copy
+from roadmapdesk.workspace.places import PlaceTaken, refuse_project_place
+from roadmapdesk.workspace.saved_copies import note_copy, write_copy
 
 if TYPE_CHECKING:
     from roadmapdesk.desktop.interview.conductor import Conductor
@@ -29,8 +31,10 @@ class Safety:
         self._page = page
         self._conductor = conductor
         self._prompts = prompts
+        self._copies: list[tuple[Path, str]] = []
         conductor.loss_asked.connect(self._on_loss_asked)
         conductor.queue.failed.connect(self._on_queue_failed)
+        conductor.queue.emptied.connect(self._note_copies)
         page.failure.retry_wanted.connect(self._on_retry_wanted)
         page.failure.copy_wanted.connect(self._on_copy_wanted)
         page.failure.rescue_wanted.connect(lambda: page.navigation_requested.emit("backups", ""))
@@ -104,9 +108,20 @@ class Safety:
 
     def _write_copy(self, path: Path) -> None:
         interview = self._conductor.desk
+        form, answers = interview.definition, interview.answers()
         try:
-            form = interview.definition
-            write_copy(path, interview.interview_id, form.form_id, form.version, interview.answers())
-        except OSError:
-            sentence = _("This place cannot be written to. Choose another one.")
+            refuse_project_place(path)
+            sha = write_copy(path, interview.interview_id, form.form_id, form.version, answers)
+        except (OSError, PlaceTaken) as error:
+            unwritable = _("This place cannot be written to. Choose another one.")
+            sentence = error.sentence if isinstance(error, PlaceTaken) else unwritable
             self._prompts.tell(self._page, title=_("The copy was not written"), text=sentence)
+            return
+        self._copies.append((path, sha))
+
+    def _note_copies(self) -> None:
+        """Notes in the log of exports, once it can be written again, which copies left the project."""
+        copies, self._copies = self._copies, []
+        interview = self._conductor.desk.interview_id
+        for path, sha in copies:
+            self._conductor.queue.add_work(partial(note_copy, path=path, sha=sha, interview_id=interview))

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QWidget
 from roadmapdesk.desktop.media.picture_dialog import PictureDialog
 from roadmapdesk.desktop.media.words import state_sentence
 from roadmapdesk.desktop.pages import Desk
+from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.files import replace_whole
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.paths import documents_folder
 from roadmapdesk.storage.project import Project
 from roadmapdesk.workspace.attachments import FileContent
+from roadmapdesk.workspace.outgoing import Outgoing, note_outgoing
+from roadmapdesk.workspace.places import PlaceTaken, refuse_project_place
 
 Read = Callable[[], FileContent]
 """Reads one stored file; runs on the database thread."""
@@ -29,12 +32,16 @@ class Copies:
         page: the page that is served; also the parent of dialogs.
         project: the open project.
         desk: jobs, prompts and theme.
+        interview: gives the id of the interview, empty for files that belong to none.
     """
 
-    def __init__(self, *, page: QWidget, project: Project, desk: Desk) -> None:
+    def __init__(
+        self, *, page: QWidget, project: Project, desk: Desk, interview: Callable[[], str] = lambda: ""
+    ) -> None:
         self._page = page
         self._project = project
         self._desk = desk
+        self._interview = interview
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def open(self, read: Read, parent: QWidget | None = None) -> None:
@@ -63,7 +70,7 @@ class Copies:
         self._read(read, window, show)
 
     def save(self, read: Read, parent: QWidget | None = None) -> None:
-        """Lets a person choose where a copy goes."""
+        """Lets a person choose where a copy goes; the log of exports names it."""
         window = parent or self._page
         is_secret = self._project.is_encrypted
 
@@ -73,7 +80,7 @@ class Copies:
                 title=_("Save a copy that is not encrypted") if is_secret else _("Save a copy"),
                 suggestion=documents_folder() / content.name,
                 kinds=(),
-                chosen=lambda path: self._write(path, content, window),
+                chosen=lambda path: self._write_out(path, content, window),
             )
 
         self._read(read, window, ask)
@@ -104,6 +111,32 @@ class Copies:
                 title=content.name,
                 text=_("No program of this computer opens this kind of file. It is unchanged."),
             )
+
+    def _write_out(self, path: Path, content: FileContent, window: QWidget) -> None:
+        """Writes a copy that stays, and notes that it left the project."""
+        try:
+            refuse_project_place(path)
+        except PlaceTaken as error:
+            self._desk.prompts.tell(window, title=_("The copy was not written"), text=error.sentence)
+            return
+        interview = self._interview()
+        if self._write(path, content, window) and interview:
+            self._desk.jobs.run(
+                lambda _control: note_outgoing(
+                    self._project, path, kind=Outgoing.FILE.value, sha=content.sha, interviews=(interview,)
+                ),
+                failed=lambda error: self._on_not_noted(error, path, window),
+                owner=self._page,
+            )
+
+    def _on_not_noted(self, error: Exception, path: Path, window: QWidget) -> None:
+        if not isinstance(error, RoadmapDeskError):
+            raise error
+        self._desk.prompts.tell(
+            window,
+            title=_("“{name}” is written, but not in the log of exports").format(name=path.name),
+            text=error.sentence,
+        )
 
     def _write(self, path: Path, content: FileContent, window: QWidget) -> bool:
         try:

@@ -55,7 +55,7 @@ class MediaDesk(QObject):
         self._project = project
         self._desk = desk
         self._sound = sound
-        self.copies = Copies(page=page, project=project, desk=desk)
+        self.copies = Copies(page=page, project=project, desk=desk, interview=lambda: page.item_id)
         self.strip = RecordingStrip(theme=desk.theme, parent=page)
         self.strip.setContentsMargins(21, 5, 21, 5)
         self.microphone = MicrophoneDesk(

@@ -162,7 +162,7 @@ class PaperDesk(QWidget):
             action=lambda: _("Open file"),
         )
         self._action = self._open_file
-        if written.interview_id:
+        if written.kind.tells_of_project:
             project = self._project
             self._desk.jobs.run(
                 lambda _control: papers.log_paper(project, written),

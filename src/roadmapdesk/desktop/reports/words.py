@@ -6,6 +6,7 @@ from roadmapdesk.i18n import ngettext
 from roadmapdesk.scoring.disclosed import DisclosedScorecard
 from roadmapdesk.scoring.profile import DisclosureSettings
 from roadmapdesk.workspace.exporting import ReportKind
+from roadmapdesk.workspace.outgoing import Outgoing
 from roadmapdesk.workspace.papers import PAPER_NAMES
 from roadmapdesk.workspace.releasing import RELEASE, TAKEN_BACK
 
@@ -19,6 +20,9 @@ def kind_word(kind: str) -> str:
         ReportKind.WORKBOOK.value: _("Excel hand-off"),
         "bundle": _("Exchange bundle"),
         "submissions": _("Submissions"),
+        Outgoing.CALENDAR.value: _("Calendar file"),
+        Outgoing.FILE.value: _("Copy of an attachment"),
+        Outgoing.ANSWERS.value: _("Copy of all answers"),
         RELEASE: _("Release"),
         TAKEN_BACK: _("Release taken back"),
     }

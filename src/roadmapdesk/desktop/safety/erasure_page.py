@@ -140,11 +140,11 @@ class ErasurePage(Page):
                     "file brings them back."
                 ).format(revisions=plan.revisions, attachments=plan.attachments, backups=plan.backups)
             )
-            self._show_places(plan.places)
+            self._show_places(plan.places, view.measures)
         elif outcome is not None:
-            self._show_places(outcome.places)
+            self._show_places(outcome.places, outcome.measures)
 
-    def _show_places(self, places: Sequence[Export]) -> None:
+    def _show_places(self, places: Sequence[Export], measures: Sequence[str]) -> None:
         self._places.set_rows(places)
         self._places_view.setVisible(bool(places))
         self._places_view.fit_height(min(len(places), 6))
@@ -158,8 +158,16 @@ class ErasurePage(Page):
             if places
             else _("No file that went out tells about it.")
         )
-        lines = [
-            files,
+        lines = [files]
+        if measures:
+            titles = "; ".join(_("“{title}”").format(title=title) for title in measures)
+            lines.append(
+                _(
+                    "The wording of adopted measures that rest on it: {titles}. The link to the interview goes, the "
+                    "measures stay."
+                ).format(titles=titles)
+            )
+        lines += [
             _("The contact list: the entry with this code and its form of consent."),
             _("Copies of the project folder that were made by hand, and projects restored from backups."),
             _("Paper, recordings and mails."),
