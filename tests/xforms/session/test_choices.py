@@ -178,3 +178,51 @@ def test_questions_with_the_same_list_share_its_choices_though_another_label_sho
     assert [choice.label for choice in session.node("/data/c").choices] == ["as she says"]
     session.answer("/data/who", "he")
     assert [choice.label for choice in session.node("/data/d").choices] == ["as he says"]
+
+
+NAMED = (
+    '<itext><translation lang="Deutsch"><text id="t0"><value><output value="/data/name"/> selbst</value></text>'
+    '<text id="t1"><value>jemand anderes</value></text></translation></itext>'
+)
+SHBY_TEXT_LIST = "<item><name>a</name><itextId>t0</itextId></item><item><name>b</name><itextId>t1</itextId></item>"
+BY_TEXT = (
+    '<itemset nodeset="instance(\'who\')/root/item"><value ref="name"/><label ref="jr:itext(itextId)"/></itemset>'
+)
+SHBY_TEXT_ITEM = "<item><label ref=\"jr:itext('t0')\"/><value>a</value></item>"
+
+
+@pytest.mark.parametrize(
+    ("items", "choices"),
+    [
+        pytest.param(SHBY_TEXT_LIST, BY_TEXT, id="list"),
+        pytest.param(SHBY_TEXT_LIST.replace("<item>", '<item kind="x">'), BY_TEXT, id="list with attributes"),
+        pytest.param(SHBY_TEXT_LIST, BY_TEXT.replace("/root/item", "/root/item[name != 'z']"), id="filtered list"),
+        pytest.param("", SHBY_TEXT_ITEM, id="fixed choices"),
+    ],
+)
+def test_a_label_that_shows_an_answer_changes_with_it(items, choices, make_form, open_session):
+    form = make_form(
+        "<name>Ada</name><who>a</who>",
+        "",
+        f'<input ref="/data/name"/><select1 ref="/data/who">{choices}</select1>',
+        f'{NAMED}<instance id="who"><root>{items}</root></instance>',
+    )
+    session = open_session(form)
+    assert session.node("/data/who").choices[0].label == "Ada selbst"
+    changes = session.answer("/data/name", "Eva")
+    assert session.node("/data/who").choices[0].label == "Eva selbst"
+    assert changes.changed == {"/data/name", "/data/who"}
+    assert session.node("/data/who").text == "a"
+
+
+def test_a_label_may_show_the_answer_to_its_own_question(make_form, open_session):
+    form = make_form(
+        "<who/>",
+        "",
+        f'<select1 ref="/data/who">{BY_TEXT}</select1>',
+        f'{NAMED.replace("/data/name", "/data/who")}<instance id="who"><root>{SHBY_TEXT_LIST}</root></instance>',
+    )
+    session = open_session(form)
+    assert session.node("/data/who").choices[0].label == " selbst"
+    session.answer("/data/who", "b")
+    assert session.node("/data/who").choices[0].label == "b selbst"

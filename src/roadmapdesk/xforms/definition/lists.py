@@ -6,6 +6,7 @@ Source: ODK XForms specification, "Secondary Instances – Internal".
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -16,10 +17,14 @@ from roadmapdesk.xforms.safe_xml import parse_xml
 from roadmapdesk.xforms.tree import Attribute, Document, Element
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from roadmapdesk.xforms.definition.data import InstanceData, RowsData
     from roadmapdesk.xforms.tree import Node
 
 XFORMS = "http://www.w3.org/2002/xforms"
+LIST = re.compile(r"\s*(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
+"""The name of the list that a select takes its choices from."""
 _NO_TABLE = etree.XPath("boolean(.//@*) or */*/* or *[not(*)] or .//comment() or .//processing-instruction()")
 """Attributes, further levels, rows without cells, or comments: kept as XML. (``*//@*`` would be quadratic.)"""
 
@@ -85,6 +90,26 @@ def inline_document(data: InstanceData) -> Document:
     document = Document(is_static=True)
     document.append(element_of(parse_xml(data["xml"])))
     return document
+
+
+def texts_of(data: InstanceData, name: str) -> frozenset[str]:
+    """What stands in the cells called `name` of a list that stands in the form itself."""
+    rows = data.get("rows")
+    if rows is None:
+        return frozenset(element.string_value() for element in _below(inline_document(data)) if element.name == name)
+    if name not in rows["columns"]:
+        return frozenset()
+    place = rows["columns"].index(name)
+    return frozenset(row[place] or "" for row in rows["cells"])
+
+
+def _below(document: Document) -> Iterator[Element]:
+    """All elements of a document, in no order."""
+    stack = [child for child in document.children if isinstance(child, Element)]
+    while stack:
+        element = stack.pop()
+        yield element
+        stack.extend(element.elements())
 
 
 def empty_document() -> Document:

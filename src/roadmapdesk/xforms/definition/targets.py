@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.definition.graph import Graph, Kind, Target
+from roadmapdesk.xforms.definition.lists import LIST, is_inline, texts_of
 from roadmapdesk.xforms.definition.paths import absolute
 from roadmapdesk.xforms.definition.references import Read, ReadFinder, Reads
 from roadmapdesk.xforms.entities import entity_declarations
@@ -58,6 +59,7 @@ class _Collector:
         self._problems = problems
         self._instances = {form.form_id, *(data["id"] for data in form.data["instances"])}
         self.targets: list[Target] = []
+        self._list_texts: dict[tuple[str, str], tuple[str, ...]] = {}
         self._reads_left = Limits().reads
 
     def add_bind(self, node: ModelNode, bind: BindData) -> None:
@@ -91,6 +93,7 @@ class _Collector:
             reads = self.itemset_reads(control)
             if reads is not None:
                 self._add(Kind.CHOICES, context, itemset["nodeset"], reads, control)
+                self._list_labels(control)
         for item in data.get("items", ()):
             self._text(control, item["label"], "items")
         self._text(control, data.get("label"), "label")
@@ -107,6 +110,29 @@ class _Collector:
             found += [self._reads(f"{source}/{part}", control.context, "itemset") for part in parts if part]
         broken = any(each is None for each in found)
         return None if broken else _joined([each for each in found if each is not None])
+
+    def _list_labels(self, control: Control) -> None:
+        """Adds what the labels of a list of the form show; that decides about words, never about answers."""
+        itemset = control.data["itemset"]
+        label = itemset.get("label")
+        match = LIST.match(itemset["nodeset"])
+        if match is None or not isinstance(label, dict) or "itext" not in label:
+            return
+        key = (match[1], label["itext"])
+        shown = self._list_texts.get(key)
+        if shown is None:
+            shown = self._list_texts[key] = self._changing_texts(*key)
+        reads = _joined([self.text_reads({"id": identity}, control.context) for identity in shown])
+        if reads.reads or reads.speaks:
+            self._add(Kind.TEXT, control.context, "", reads, control, "items")
+
+    def _changing_texts(self, list_name: str, column: str) -> tuple[str, ...]:
+        """The texts with outputs that the items of a list of the form name in a column."""
+        changing = self._form.texts.changing
+        if not changing:
+            return ()
+        lists = [data for data in self._form.data["instances"] if data["id"] == list_name and is_inline(data)]
+        return tuple(sorted({each for data in lists for each in texts_of(data, column) & changing}))
 
     def text_reads(self, text: TextData | None, node: ModelNode) -> Reads:
         """What a text reads in any language."""

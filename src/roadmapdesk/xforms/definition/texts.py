@@ -157,14 +157,19 @@ class TextForms:
 
     Attributes:
         has_outputs: some text shows a value of the interview.
+        changing: identities of the texts that show one, in whatever language.
     """
 
     def __init__(self, itext: dict[str, dict[str, dict[str, TextData]]], default: str) -> None:
         self._itext = itext
         self._default = default
-        self.has_outputs = any(
-            isinstance(text, list) for texts in itext.values() for forms in texts.values() for text in forms.values()
+        self.changing = frozenset(
+            identity
+            for texts in itext.values()
+            for identity, forms in texts.items()
+            if any(isinstance(text, list) for text in forms.values())
         )
+        self.has_outputs = bool(self.changing)
 
     def find(self, identity: str, language: str, form: str = "") -> TextData | None:
         """A text in a language, else in the default language; None where neither has this form."""

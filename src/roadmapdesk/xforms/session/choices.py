@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from roadmapdesk.xforms.definition.lists import LIST
 from roadmapdesk.xforms.session.elements import LiveElement
 from roadmapdesk.xforms.session.notices import EXPRESSION_FAILED, notice
 from roadmapdesk.xforms.session.view import Choice
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 MULTIPLE = frozenset({"select", "rank"})
 SELECTS = frozenset({"select1", "select", "rank"})
-_LIST = re.compile(r"\s*(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
 _PLAIN = re.compile(r"[\w.\-]+\Z")
 
 
@@ -84,7 +84,7 @@ class Choices:
 
     def is_missing(self, control: Control) -> bool:
         """Whether the file is missing that the list of choices comes from."""
-        match = _LIST.match(control.data["itemset"]["nodeset"])
+        match = LIST.match(control.data["itemset"]["nodeset"])
         if match is None:
             return False
         self._live.host.instance(match[1])
@@ -142,7 +142,7 @@ class Choices:
         label = control.data["itemset"].get("label")
         if not (texts.has_outputs and isinstance(label, dict) and "itext" in label):
             return False
-        return any(isinstance(text, list) for text in texts.everywhere(self._relative(label["itext"], item)))
+        return self._relative(label["itext"], item) in texts.changing
 
     def _choice(self, control: Control, item: Node, node: LiveElement, language: str) -> Choice:
         itemset = control.data["itemset"]
