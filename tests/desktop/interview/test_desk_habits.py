@@ -1,5 +1,6 @@
 """Habits around the questions: finding, notes, locks, the reading window, large text, wide screens."""
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListView
@@ -213,14 +214,28 @@ def test_a_date_that_is_being_left_by_a_click_on_add_is_kept(open_page, press, s
     assert stored(page)["/data/g/day"] == "2026-03-05"
 
 
-def test_enter_leads_to_the_question_that_what_was_typed_makes_relevant(open_page, press):
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_the_next_key_leads_to_the_question_that_what_was_typed_makes_relevant(key, open_page, press):
     page = open_page(
         "|survey|\n||type|name|label|relevant|\n||integer|staff|Staff||\n||text|roles|Roles|${staff} > 1|\n"
         "||text|last|Last||\n"
     )
     press("12")
-    press(Qt.Key.Key_Return)
+    press(key)
     assert page.questions.current == "/data/roles"
+    press("Chemie")
+    assert page.questions.row("/data/roles").control.inputs()[0].text() == "Chemie"
+
+
+def test_shift_tab_leads_to_the_question_that_what_was_typed_makes_relevant(open_page, press):
+    page = open_page(
+        "|survey|\n||type|name|label|relevant|\n||text|first|First||\n||text|why|Why|${staff} > 1|\n"
+        "||integer|staff|Staff||\n"
+    )
+    page.go_to("/data/staff")
+    press("12")
+    press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert page.questions.current == "/data/why"
 
 
 def test_a_question_whose_list_offers_nothing_says_so(open_page, press, qapp):

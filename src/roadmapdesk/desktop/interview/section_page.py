@@ -334,16 +334,20 @@ class SectionPage(QScrollArea):
 
     def step(self, direction: int) -> None:
         """Goes to the next (1) or previous (-1) question, beyond the ends to another page."""
+        row = self._after_current(direction)
+        if row is not None:
+            self.focus_question(row.ref)
+        else:
+            self.end_passed.emit(direction)
+
+    def _after_current(self, direction: int) -> QuestionRow | None:
+        """The question that follows or precedes the one being asked, once what is typed there counts."""
         present = self.row(self._current)
         if present is not None:
             present.control.commit()
             self.answer_due.emit()
         places = [place for place in self._places.get(self._current, ()) if self._slots[place].kind == "question"]
-        row = self._answerable(places[0] if places else -1, direction if places else 1)
-        if row is not None:
-            self.focus_question(row.ref)
-        else:
-            self.end_passed.emit(direction)
+        return self._answerable(places[0] if places else -1, direction if places else 1)
 
     def commit(self) -> None:
         """Has every control report what is typed."""
@@ -351,6 +355,22 @@ class SectionPage(QScrollArea):
         for row in self._made_rows():
             if takes_answers(row):
                 row.control.commit()
+
+    @override
+    def focusNextPrevChild(self, next_: bool) -> bool:
+        """Tab: first what is typed counts, because it may make the next question appear."""
+        present, focused = self.row(self._current), QApplication.focusWidget()
+        if present is not None and focused is not None and present.isAncestorOf(focused):
+            self._after_current(1 if next_ else -1)
+            if self._filling.is_busy:
+                chain_tabs(self._made_rows())
+            QTimer.singleShot(0, self, self._bring_current)
+        return super().focusNextPrevChild(next_)
+
+    def _bring_current(self) -> None:
+        row = self.row(self._current)
+        if row is not None:
+            self._bring(row)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
