@@ -23,6 +23,7 @@ from roadmapdesk.storage.errors import (
     ProjectNotFound,
     ProjectReadOnly,
 )
+from roadmapdesk.storage.values import Change
 
 from .conftest import FORM, answer, raw
 
@@ -222,7 +223,8 @@ def test_a_read_only_project_can_be_read_and_not_written(closed, engine):
 
 def test_a_crashed_session_is_told_once_with_its_drafts(project, interview, engine):
     answer(project, interview, "/data/a", "1")
-    answer(project, interview, "/data/b", "2")
+    change = Change("/data/b", None, "2")
+    project.drafts.save_changes(interview, [change], position="/data/b", progress=(2, 5))
     copy = project.folder.with_name("Absturz.roadmapdesk")
     shutil.copytree(project.folder, copy)
     (copy / lock.LOCK_NAME).unlink()

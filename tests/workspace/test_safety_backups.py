@@ -17,7 +17,6 @@ from roadmapdesk.storage.restoring import restore_backup
 from roadmapdesk.storage.thinning import file_name, list_backups_in
 from roadmapdesk.workspace.backups import back_up, back_up_if_due, refresh_second_place
 from roadmapdesk.workspace.forms import add_form, shipped_form
-from roadmapdesk.workspace.given_answers import given_answers
 from roadmapdesk.workspace.interviewing import open_interview, start_interview
 from roadmapdesk.workspace.recent import resumable
 from roadmapdesk.workspace.safety import BackupState, change_passphrase, look_into
@@ -110,7 +109,10 @@ def test_an_interrupted_interview_tells_answers_and_form_version(project, tmp_pa
     path.write_text("|survey|\n||type|name|label|\n||text|word|A1  A word|\n", encoding="utf-8")
     form = add_form(project, path)
     chosen = start_interview(project)
-    project.drafts.save_answer(chosen, "/data/word", "word", None, "x", position="/data/word")
+    desk, first = open_interview(project, chosen)
+    first.write(project)
+    desk.position = "/data/word"
+    desk.answer("/data/word", "x").save.write(project)
     assert resumable(project.folder, chosen) is None  # a living program holds it
     project.close()
     found = resumable(project.folder, chosen)
@@ -120,17 +122,18 @@ def test_an_interrupted_interview_tells_answers_and_form_version(project, tmp_pa
     assert not found.was_cut_off
 
 
-def test_what_the_plan_and_the_form_filled_in_is_no_answer_of_a_person(project):
-    add_form(project, shipped_form())
-    chosen = start_interview(project, known={Role.INTERVIEW_CODE: "RP-0003", Role.INTERVIEW_WAVE: "w1"})
-    desk, save = open_interview(project, chosen)
-    save.write(project)
-    assert len([text for text in project.drafts.load(chosen).answers.values() if text]) > 2
-    assert given_answers(project, chosen) == 0
-    step = desk.answer(desk.path_of(desk.roles.question(Role.CONSENT_PARTICIPATE)), "yes")
-    step.save.write(project)
-    assert len(step.save.changes) > 0
-    assert given_answers(project, chosen) == 1
+def test_an_interruption_counts_answers_like_the_list_of_interviews(tmp_path):
+    with create_project(tmp_path / "P", title="P", language="de") as project:
+        add_form(project, shipped_form())
+        known = {Role.INTERVIEW_CODE: "RP-0003", Role.INTERVIEW_WAVE: "w1", Role.INTERVIEWER: "I01"}
+        chosen = start_interview(project, known=known)
+        desk, save = open_interview(project, chosen)
+        save.write(project)
+        answered = desk.pages.total.answered
+        listed, folder = project.interviews.get(chosen), project.folder
+        assert (listed.answered, listed.total) == (answered, desk.pages.total.asked)
+    assert answered >= len(known)
+    assert resumable(folder, chosen).answers == answered
 
 
 def test_an_encrypted_project_says_whether_an_interview_was_cut_off(tmp_path):

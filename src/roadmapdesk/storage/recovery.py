@@ -35,7 +35,7 @@ def find(connection: sa.Connection, *, had_journal: bool, holder: Holder | None)
     if not sessions:
         return None
     rows = connection.exec_driver_sql(
-        "SELECT i.id, i.code, d.answers, f.title, f.version, d.position, d.updated_at"
+        "SELECT i.id, i.code, COALESCE(i.answered, 0), f.title, f.version, d.position, d.updated_at"
         " FROM draft d JOIN interview i ON i.no = d.interview_no JOIN form f ON f.sha = d.form_sha"
         " WHERE EXISTS (SELECT 1 FROM audit a"
         " WHERE a.interview_no = i.no AND a.session_id = ? AND a.sequence > 0)"

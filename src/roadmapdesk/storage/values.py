@@ -354,7 +354,11 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class RecoveredDraft:
-    """An unfinished interview that a crash left behind."""
+    """An unfinished interview that a crash left behind.
+
+    Attributes:
+        answers: number of answered questions, as in the list of interviews.
+    """
 
     interview_id: str
     code: str

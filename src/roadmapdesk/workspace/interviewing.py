@@ -100,7 +100,8 @@ class InterviewDesk:
         self._stages = StageCards(self.definition, self.roles)
         self._stages.learn(self._saved.texts)
         self.pages = InterviewPages(self.root)
-        self.first_save = self._save(AuditEvent.OPENED, "") if self.is_open else None
+        opening = self._save(AuditEvent.OPENED, "") if self.is_open else None
+        self.first_save = self._with_progress(opening) if opening is not None else None
 
     @property
     def session(self) -> FormSession:

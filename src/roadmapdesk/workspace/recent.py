@@ -36,7 +36,7 @@ class Resumable:
         question: number or name of the question where it stood; empty at the beginning.
         saved_at: when its last answer reached the file; None where the project must be opened to know, because it is
             encrypted or a change was cut off.
-        answers: number of answers in the file.
+        answers: number of answered questions, as in the list of interviews.
         form: title and version of its questionnaire.
     """
 
@@ -73,7 +73,6 @@ def resumable(folder: Path, interview_id: str) -> Resumable | None:
     from roadmapdesk.storage import open_project  # noqa: PLC0415 — called in the background only
     from roadmapdesk.storage.lock import read_holder  # noqa: PLC0415 — called in the background only
     from roadmapdesk.workspace.codebook import codebook_of  # noqa: PLC0415 — called in the background only
-    from roadmapdesk.workspace.given_answers import given_answers  # noqa: PLC0415 — called in the background only
 
     holder = read_holder(folder)
     was_cut_off = holder is not None
@@ -88,10 +87,9 @@ def resumable(folder: Path, interview_id: str) -> Resumable | None:
             name = re.sub(r"\[[^\]]*\]", "", draft.position).rpartition("/")[2]
             entry = codebook_of(project.forms.get(draft.form_sha)).get(name)
             question = (entry.number or name) if entry is not None else ""
-            answers = given_answers(project, interview_id)
             form = project.forms.get(draft.form_sha)
             told = (form.title, form.version)
-            return Resumable(interview_id, row.code, question, draft.updated_at, was_cut_off, answers, told)
+            return Resumable(interview_id, row.code, question, draft.updated_at, was_cut_off, row.answered, told)
     except (RoadmapDeskError, KeyError) as error:
         code = error.code if isinstance(error, RoadmapDeskError) else ""
         return Resumable(interview_id, "", "", None, was_cut_off) if code in _CLOSED else None

@@ -1,6 +1,5 @@
 """What a session that did not end properly left behind, told once in full, with the way back to it."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -17,30 +16,6 @@ if TYPE_CHECKING:
     from roadmapdesk.storage.values import RecoveredDraft
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An interview that the session left behind, with what a person answered in it.
-
-    What was filled in or calculated is nobody's loss and is not counted.
-    """
-
-    draft: "RecoveredDraft"
-    answers: int
-
-    @property
-    def line(self) -> str:
-        """The interview in words."""
-        answers = ngettext("{n} answer", "{n} answers", self.answers).format(n=self.answers)
-        template = _("{code}: {answers}, last saved {when}; questionnaire {form}, version {version}.")
-        return template.format(
-            code=self.draft.code or _("Interview without a code"),
-            answers=answers,
-            when=when(self.draft.saved_at),
-            form=self.draft.form_title,
-            version=self.draft.form_version,
-        )
-
-
 class RecoveryBar(MessageBar):
     """A strip above the pages of a project opened after a crash; it goes when a person resumes or puts it away.
 
@@ -53,7 +28,7 @@ class RecoveryBar(MessageBar):
     def __init__(self, *, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme=theme, can_close=True, parent=parent)
         self.setObjectName("recovery_bar")
-        self._found: tuple[_Found, ...] = ()
+        self._found: tuple[RecoveredDraft, ...] = ()
         self._files: tuple[str, ...] = ()
         self._had_journal = False
         self._shown = ""
@@ -73,10 +48,9 @@ class RecoveryBar(MessageBar):
         recovery = project.recovery
         if recovery is not None:
             from roadmapdesk.desktop.media.found import cut_off_files  # noqa: PLC0415 — rarely needed, and heavy
-            from roadmapdesk.workspace.given_answers import given_answers  # noqa: PLC0415 — rarely needed
 
-            drafts = [draft for draft in recovery.drafts if not (is_told and draft.interview_id == shown)]
-            self._found = tuple(_Found(draft, given_answers(project, draft.interview_id)) for draft in drafts)
+            told = shown if is_told else ""
+            self._found = tuple(draft for draft in recovery.drafts if draft.interview_id != told)
             self._files = cut_off_files(project)
             self._had_journal = recovery.had_journal
         self._show()
@@ -84,7 +58,7 @@ class RecoveryBar(MessageBar):
     def note_interview(self, interview_id: str) -> None:
         """An interview, or with an empty id another page, is shown now: of that interview nothing is left to tell."""
         self._shown = interview_id
-        self._found = tuple(found for found in self._found if found.draft.interview_id != interview_id)
+        self._found = tuple(found for found in self._found if found.interview_id != interview_id)
         if not self.isHidden():
             self._show()
 
@@ -107,7 +81,7 @@ class RecoveryBar(MessageBar):
             lines.append(_("One change that was not yet confirmed was taken back."))
         if self._files:
             lines.append(self._files_sentence())
-        return "\n".join([*(found.line for found in self._found), " ".join(lines)])
+        return "\n".join([*map(_line, self._found), " ".join(lines)])
 
     def _files_sentence(self) -> str:
         template = _(
@@ -118,7 +92,7 @@ class RecoveryBar(MessageBar):
     @property
     def _next(self) -> str:
         """The id of the interview to go on with: the latest that is not shown already; empty without one."""
-        found = (found.draft.interview_id for found in self._found)
+        found = (found.interview_id for found in self._found)
         return next((interview_id for interview_id in found if interview_id != self._shown), "")
 
     @Slot()
@@ -128,3 +102,16 @@ class RecoveryBar(MessageBar):
     @Slot()
     def _on_action_requested(self) -> None:
         self.resume_requested.emit(self._next)
+
+
+def _line(draft: "RecoveredDraft") -> str:
+    """An interview in words."""
+    answers = ngettext("{n} answer", "{n} answers", draft.answers).format(n=draft.answers)
+    template = _("{code}: {answers}, last saved {when}; questionnaire {form}, version {version}.")
+    return template.format(
+        code=draft.code or _("Interview without a code"),
+        answers=answers,
+        when=when(draft.saved_at),
+        form=draft.form_title,
+        version=draft.form_version,
+    )
