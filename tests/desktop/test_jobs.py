@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, QThread, QThreadPool
 from PySide6.QtWidgets import QApplication
 
 from roadmapdesk.desktop.jobs import Control, Jobs, Pool
@@ -39,6 +39,20 @@ def test_results_come_back_on_the_main_thread(jobs: Jobs, pool: Pool) -> None:
     jobs.finish()
 
     assert found == [(False, True)]
+
+
+def test_finishing_waits_for_what_a_callback_starts_and_delivers_its_result(jobs: Jobs) -> None:
+    told: list[str] = []
+
+    def go_on(_result: None) -> None:
+        jobs.run(lambda _control: "second", done=told.append, pool=Pool.CPU)
+        QThreadPool.globalInstance().waitForDone()  # it has reported before this callback returns
+
+    jobs.run(lambda _control: None, done=go_on)
+    jobs.finish()
+
+    assert told == ["second"]
+    assert not jobs.is_busy
 
 
 def test_progress_is_told_before_the_end(jobs: Jobs) -> None:

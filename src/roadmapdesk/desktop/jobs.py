@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool, Signal
 from shiboken6 import isValid
 
 from roadmapdesk.errors import RoadmapDeskError
@@ -134,7 +134,7 @@ class Jobs(QObject):
         job._succeeded.connect(on_succeeded)
         job._broke.connect(on_broke)
         job._advanced.connect(on_advanced)
-        job._stopped.connect(self._on_job_stopped)
+        job._stopped.connect(lambda: self._end(job))  # through the job itself, so never before its result
         if len(self._open) == 1:
             self.busy_changed.emit(True)
         threads = self._database if pool is Pool.DATABASE else QThreadPool.globalInstance()
@@ -142,19 +142,17 @@ class Jobs(QObject):
         return job
 
     def finish(self) -> None:
-        """Waits for every job and delivers what they reported; for closing a project or the program."""
+        """Waits for every job, also those that callbacks start, and delivers what they reported.
+
+        For closing a project or the program.
+        """
         while self._open:
             self._database.waitForDone()
             QThreadPool.globalInstance().waitForDone()
             for job in tuple(self._open):
                 QCoreApplication.sendPostedEvents(job, QEvent.Type.MetaCall)
-            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
-    @Slot()
-    def _on_job_stopped(self) -> None:
-        job = self.sender()
-        if not isinstance(job, Job):
-            return
+    def _end(self, job: Job) -> None:
         self._open.discard(job)
         job.finished.emit()
         job.deleteLater()

@@ -40,10 +40,16 @@ class Safety:
         page.failure.rescue_wanted.connect(lambda: page.navigation_requested.emit("backups", ""))
 
     def leave(self, leave: Callable[[], None]) -> None:
-        """Calls `leave` once everything is in the file, or when a person gives the unsaved answers up."""
+        """Calls `leave` once everything is in the file, or when a person gives the unsaved answers up.
+
+        What a person does on the page while it waits counts too, so the page is asked again afterwards.
+        """
         queue = self._conductor.queue
+        if queue.is_empty:
+            leave()
+            return
         if queue.error is None:
-            queue.when_empty(leave)
+            queue.when_empty(lambda: self._page.can_leave(leave))
             return
         self._prompts.ask(
             self._page,

@@ -29,12 +29,10 @@ class SavingQueue(QObject):
     Attributes:
         saved: a change is in the file; carries the moment of its COMMIT.
         failed: the first change of the queue could not be written; carries the exception.
-        emptied: nothing waits any more.
     """
 
     saved = Signal(object)
     failed = Signal(object)
-    emptied = Signal()
 
     def __init__(self, *, project: Project, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +41,7 @@ class SavingQueue(QObject):
         self._waiting: deque[Work] = deque()
         self._is_running = False
         self._error: Exception | None = None
-        self._afterwards: list[Callable[[], None]] = []
+        self._afterwards: deque[Callable[[], None]] = deque()
 
     @property
     def is_empty(self) -> bool:
@@ -82,7 +80,10 @@ class SavingQueue(QObject):
         return left
 
     def when_empty(self, then: Callable[[], None]) -> None:
-        """Calls `then` once everything that was added so far is in the file; at once where nothing waits."""
+        """Calls `then` once nothing waits any more; at once where nothing does.
+
+        Where an earlier `then` adds a change, the later ones wait for it too.
+        """
         if self.is_empty:
             then()
         else:
@@ -103,13 +104,9 @@ class SavingQueue(QObject):
         self._waiting.popleft()
         if at is not None:
             self.saved.emit(at)
-        if self._waiting:
-            self._run()
-            return
-        self.emptied.emit()
-        afterwards, self._afterwards = self._afterwards, []
-        for then in afterwards:
-            then()
+        while self._afterwards and self.is_empty:
+            self._afterwards.popleft()()
+        self._run()
 
     def _on_work_failed(self, error: Exception) -> None:
         self._is_running = False
