@@ -29,10 +29,12 @@ class SavingQueue(QObject):
     Attributes:
         saved: a change is in the file; carries the moment of its COMMIT.
         failed: the first change of the queue could not be written; carries the exception.
+        emptied: nothing waits any more.
     """
 
     saved = Signal(object)
     failed = Signal(object)
+    emptied = Signal()
 
     def __init__(self, *, project: Project, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +106,8 @@ class SavingQueue(QObject):
         self._waiting.popleft()
         if at is not None:
             self.saved.emit(at)
+        if self.is_empty:
+            self.emptied.emit()
         while self._afterwards and self.is_empty:
             self._afterwards.popleft()()
         self._run()
