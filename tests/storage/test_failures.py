@@ -236,6 +236,48 @@ def test_damage_of_the_attachments_leaves_the_answers_writable(filled, interview
         filled.attachments.add(interview, "/data/p", b"x", name="x", mime="image/png")
 
 
+def test_a_damaged_project_is_not_written_to_by_opening_it(filled, interview, engine):
+    folder, path = filled.folder, filled.folder / "project.sqlite"
+    filled.backup()
+    filled.close()
+    with engine.open(folder, read_only=True) as reading:
+        spoil_table(reading.context.store, "note")
+    before = path.read_bytes()
+
+    with engine.open(folder) as opened:
+        assert opened.is_damaged
+        assert opened.is_read_only
+        assert opened.drafts.load(interview).answers["/data/q1"].startswith(TEXT)
+        refused(opened, interview, Damaged, "storage.damaged")
+
+    assert path.read_bytes() == before
+
+
+def test_damaged_attachments_leave_a_project_writable_that_is_opened(filled, interview, engine):
+    folder, path = filled.folder, filled.folder / "media.sqlite"
+    filled.close()
+    with engine.open(folder, read_only=True) as reading:
+        spoil_table(reading.context.media, "attachment")
+    before = path.read_bytes()
+
+    with engine.open(folder) as opened:
+        assert (opened.is_damaged, opened.is_read_only) == (True, False)
+        answer(opened, interview, "/data/a", "1")
+        assert opened.drafts.load(interview).answers["/data/a"] == "1"
+
+    assert path.read_bytes() == before
+
+
+def test_a_check_tells_how_far_it_is(filled):
+    told = []
+    filled.verify(progress=lambda done, total: told.append((done, total)))
+    firsts = [total for done, total in told if done == 0]
+    lasts = [total for done, total in told if done == total]
+    assert len(firsts) == 2, "one file after the other"
+    assert firsts == lasts
+    assert len(told) == sum(firsts) + 2
+
+
 def test_a_check_beside_the_work_stops_when_it_is_told(filled):
     spoil_table(filled.context.store, "note")
     filled.verify(is_stopped=lambda: True)

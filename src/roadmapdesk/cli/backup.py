@@ -32,14 +32,16 @@ def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
     create = actions.add_parser("create", help=_("make a verified backup now"))
     shared.add_project(create)
     create.add_argument("--copy-to", default="", metavar=_("FOLDER"), help=_("lay a copy in this folder as well"))
-    listing = actions.add_parser("list", help=_("list all backups, the newest first"))
+    listing = actions.add_parser("list", help=_("list all backups, the last one made first"))
     listing.add_argument("project", type=Path, help=_("project folder"))
     restore = actions.add_parser("restore", help=_("make a new project folder of a backup"))
     shared.add_project(restore)
     restore.add_argument(
         "target", type=Path, metavar=_("TARGET"), help=_("new project folder; nothing is ever overwritten")
     )
-    restore.add_argument("--backup", default="", metavar=_("NAME"), help=_("which backup; default: the newest"))
+    restore.add_argument(
+        "--backup", default="", metavar=_("NAME"), help=_("which backup; default: the last one made")
+    )
     return parser
 
 

@@ -99,6 +99,7 @@ class StatusBar(QWidget):
         self.problems = make("circle-alert", "error", can_press=True)
         self.fault = make("circle-alert", "error", can_press=True)
         self.place = make(None, "text_muted")
+        self.check = make("refresh-cw", "text_muted")
         self.warning = make("triangle-alert", "warning", can_press=True)
         self.backup = make("history", "text_muted", can_press=True)
         self.file = make("folder", "text_muted", can_press=True)
@@ -129,6 +130,11 @@ class StatusBar(QWidget):
         """Says in a few words what holds for the whole project and needs a person; empty hides it."""
         self.warning.say(text, tooltip=_("Show the message again"))
 
+    def set_check(self, done: int, total: int) -> None:
+        """Says how far the look at every page of the project's files is; a total of 0 hides it."""
+        text = _("Checking the file: {done} of {total}").format(done=done, total=total) if total else ""
+        self.check.say(text, tooltip=_("Every part of the project file is read once after opening; work goes on."))
+
     def set_fault(self, is_known: bool) -> None:
         """Says that something unexpected happened in this session."""
         self.fault.say(
@@ -137,7 +143,7 @@ class StatusBar(QWidget):
         )
 
     def set_backup(self, moment: datetime | None, *, is_wanted: bool = True) -> None:
-        """Says when the newest backup was made; a project without any says so."""
+        """Says when the last backup was made; a project without any says so."""
         self._backup = (moment, is_wanted)
         is_old = moment is not None and datetime.now(UTC) - moment > OLDEST_BACKUP
         self.backup.dress(*(("triangle-alert", "warning") if is_old else ("history", "text_muted")))
@@ -146,7 +152,7 @@ class StatusBar(QWidget):
         elif moment is None:
             self.backup.say(_("No backup yet"), tooltip=_("Back up now"))
         else:
-            tooltip = _("The newest backup is older than a day. Back up now") if is_old else _("Back up now")
+            tooltip = _("The last backup is older than a day. Back up now") if is_old else _("Back up now")
             self.backup.say(_("Backup {when}").format(when=when(moment)), tooltip=tooltip)
 
     def follow_clock(self) -> None:
@@ -186,8 +192,9 @@ class StatusBar(QWidget):
             layout.addWidget(item)
             item.hide()
         layout.addStretch(1)
-        for item in (self.warning, self.backup, self.file, self.language, self.text_size):
+        for item in (self.check, self.warning, self.backup, self.file, self.language, self.text_size):
             layout.addWidget(item)
+        self.check.hide()
         self.warning.hide()
         self.backup.hide()
         self.file.hide()

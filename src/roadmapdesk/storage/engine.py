@@ -26,10 +26,12 @@ from roadmapdesk.storage.errors import (
     KeyRefused,
     ProjectMoved,
     ProjectReadOnly,
+    StorageError,
 )
 from roadmapdesk.storage.keys import FileKey
 
 BUSY_TIMEOUT_S = 5.0
+_SMALL = 16 << 20  # bytes: a project of some hundred interviews
 PRAGMAS = (
     "PRAGMA journal_mode = TRUNCATE",
     "PRAGMA synchronous = EXTRA",
@@ -158,33 +160,51 @@ class Store:
         except (sa.exc.DBAPIError, self.driver.Error) as error:
             raise self.failure(error, writing=True) from error
 
-    def verify(self, is_stopped: Callable[[], bool]) -> None:
+    def look_before_writing(self) -> None:
+        """Looks at every page of a small file, some hundredths of a second long: a damaged one stays unwritten.
+
+        Large files wait for `verify`. A file that cannot be looked at now is told by the first write.
+        """
+        if self.path.stat().st_size <= _SMALL:
+            with contextlib.suppress(StorageError):
+                self.is_damaged = not (self._is_sound() or self._is_sound())
+
+    def verify(
+        self, is_stopped: Callable[[], bool], progress: Callable[[int, int], None] = lambda _done, _total: None
+    ) -> None:
         """Looks at every page, one table after the other; whoever writes meanwhile waits for the table under way.
+
+        Args:
+            is_stopped: asked before each table; the rest is left out then.
+            progress: told tables done and tables in all.
 
         Raises:
             Damaged: a page is damaged, also at a second look; nothing is written to the file any more.
             StorageError: as the failure is classified.
         """
-        for table in self._tables():
+        tables = self._tables()
+        for done, table in enumerate(tables):
             if is_stopped():
                 return
+            progress(done, len(tables))
             with self._lock:
                 is_sound = self._is_sound(table) or self._is_sound(table)
             if not is_sound:
                 self.is_damaged = True
                 raise Damaged(DAMAGED, name=self.name)
+        progress(len(tables), len(tables))
 
     def _tables(self) -> list[str]:
         with self.read() as connection:
             rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return [str(row[0]) for row in rows]
 
-    def _is_sound(self, table: str) -> bool:
-        """Reads a table with its indexes through a connection of its own, which shows no page that was kept."""
+    def _is_sound(self, table: str = "") -> bool:
+        """Reads a table or all through a connection of its own, which shows no page that was kept."""
         try:
             with contextlib.closing(connect(self.path, self.key, mode="ro")) as connection:
-                quoted = table.replace("'", "''")
-                found = connection.execute(f"PRAGMA quick_check('{quoted}')").fetchone()
+                which = "'{}'".format(table.replace("'", "''")) if table else "1"
+                found = connection.execute(f"PRAGMA quick_check({which})").fetchone()
         except self.driver.Error as error:
             if failures.primary_code(error) in {failures.Primary.CORRUPT, failures.Primary.NOTADB}:
                 return False

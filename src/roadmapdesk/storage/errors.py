@@ -68,7 +68,7 @@ DAMAGED = Message(
     "storage.damaged",
     N_(
         "A part of the project “{name}” is damaged. Nothing more is written to it. Copy the project folder aside, "
-        "then restore the newest verified backup or salvage what is readable."
+        "then restore the last verified backup or salvage what is readable."
     ),
 )
 DAMAGED_ENTRY = Message(

@@ -22,6 +22,7 @@ from roadmapdesk.storage.halves import half_of, sweep_halves
 from roadmapdesk.storage.index import load_questions
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, SUFFIX, Project
+from roadmapdesk.storage.values import Recovery
 
 
 def create_project(
@@ -93,8 +94,9 @@ def open_project(
         key: instead of both, from another open project of the same files.
         read_only: takes no lock and saves nothing; works on write-protected media.
         break_lock: opens although another computer's lock is there, after a person said so.
-        verify: looks at every page before the first write, which takes some seconds where there are very many
-            interviews; for reading, takes back what a crash cut off, which else only opening for writing does.
+        verify: looks at every page before the first write and refuses a damaged file, which takes some seconds where
+            there are very many interviews; for reading, takes back what a crash cut off, which else only opening for
+            writing does. Without it small files alone are looked at, and a damaged one is open for reading only.
         author: who works, a code or a role.
         device: id of this installation; None takes the one of this computer.
 
@@ -203,20 +205,18 @@ def _open(
     if verify:
         _verify_pages(folder, key)
     store = Store(path, name=name, key=key, read_only=read_only)
+    media = Store(folder / MEDIA_FILE, name=name, key=key, read_only=read_only)
+    if not (read_only or verify):
+        store.look_before_writing()
+        media.look_before_writing()
     if version != tables.SCHEMA_VERSION and not (read_only and version in tables.READABLE_VERSIONS):
         _convert(folder, store)
-    if not read_only:
+    if not (read_only or media.is_damaged):
         schema.complete_media(folder / MEDIA_FILE, key, name=name)
-    media = Store(folder / MEDIA_FILE, name=name, key=key, read_only=read_only)
     context = Context(store, media, clean_text(author), device or device_id(), started=time.monotonic())
-    found = None
     with store.read() as connection:
         load_questions(connection, context)
-    if crash is not None:
-        with store.write() as connection:
-            found = recovery.find(connection, had_journal=crash.had_journal, holder=crash.holder)
-            context.session_id = _begin_session(connection, context)
-        Attachments(context).drop_deleted()
+    found = None if crash is None or store.is_damaged else _begin(context, crash)
     project = Project(folder, context, held, found)
     if crash is not None:
         with contextlib.suppress(errors.StorageError):  # it stays noted, the next opening tries again
@@ -237,8 +237,20 @@ def _check_media(folder: Path, key: FileKey | None, name: str, *, read_only: boo
 def _convert(folder: Path, store: Store) -> None:
     if store.read_only:
         raise errors.ProjectReadOnly(errors.READ_ONLY, name=store.name)
+    if store.is_damaged:
+        raise errors.Damaged(errors.DAMAGED, name=store.name)
     backups = Backups(folder, store)
     schema.upgrade(store, lambda: backups.create("migration").path)
+
+
+def _begin(context: Context, crash: _Crash) -> Recovery | None:
+    """The first write: the row of the session. Returns what a crashed session left behind."""
+    with context.store.write() as connection:
+        found = recovery.find(connection, had_journal=crash.had_journal, holder=crash.holder)
+        context.session_id = _begin_session(connection, context)
+    if not context.media.is_damaged:
+        Attachments(context).drop_deleted()
+    return found
 
 
 def _begin_session(connection: sa.Connection, context: Context) -> int:

@@ -168,19 +168,25 @@ class Project:
             row_sums.change(connection, "session", {"author": author}, "id = ?", (context.session_id,))
         context.author = author
 
-    def verify(self, *, is_stopped: Callable[[], bool] = lambda: False) -> None:
+    def verify(
+        self,
+        *,
+        is_stopped: Callable[[], bool] = lambda: False,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> None:
         """Looks at every page of both files, which opening leaves out; may run beside the thread that saves.
 
         Args:
             is_stopped: asked between tables; the rest is left out then.
+            progress: told tables done and tables in all, of one file after the other.
 
         Raises:
             Damaged: from now on nothing is written to the damaged file.
             StorageError: a file could not be read just now.
         """
-        self.context.store.verify(is_stopped)
+        self.context.store.verify(is_stopped, progress)
         try:
-            self.context.media.verify(is_stopped)
+            self.context.media.verify(is_stopped, progress)
         except errors.Damaged as error:
             raise errors.Damaged(errors.MEDIA_DAMAGED, path=self.context.media.path) from error
 

@@ -1,5 +1,6 @@
 """Every page of a project is looked at soon after it was opened; damage is said and ends the writing."""
 
+from roadmapdesk.desktop.safety import page_check
 from roadmapdesk.i18n import set_language
 from roadmapdesk.storage.project import PROJECT_FILE
 
@@ -50,6 +51,27 @@ def test_a_sound_project_is_checked_without_a_word(program, project, prompts, se
     assert looked == [None]
     assert len(prompts.told) == told
     assert not project.is_read_only
+
+
+def test_a_long_check_says_how_far_it_is_and_a_short_one_nothing(program, project, settle, monkeypatch):
+    check, status = program.window._page_check, program.window.status
+    check._pause.stop()
+    told = []
+    monkeypatch.setattr(check, "_said", lambda *numbers: told.append(numbers))
+    check.check()
+    settle()
+    assert told == [(0, 0)]
+
+    monkeypatch.setattr(page_check, "PATIENCE_MS", 0)
+    check.check()
+    settle()
+    assert len(told) > 20
+    assert told[-1] == (0, 0)
+
+    status.set_check(*told[5])
+    assert not status.check.isHidden()
+    status.set_check(*told[-1])
+    assert status.check.isHidden()
 
 
 def test_the_check_begins_by_itself_and_ends_with_the_project(program, folder, open_folder, settle):

@@ -1,8 +1,9 @@
 """Looks at every page of a project soon after it was opened, beside the work; damage ends all writing at once."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from roadmapdesk.desktop.jobs import Control, Job, Pool
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 400
 """Until the first page is painted."""
+PATIENCE_MS = 1500
+"""A check that is done by then is not worth a word."""
 
 
 class PageCheck(QObject):
@@ -24,14 +27,19 @@ class PageCheck(QObject):
     Args:
         desk: jobs and prompts.
         banner: says for as long as the project is open that it is damaged.
+        said: gets (tables done, tables in all) of a check that takes long, and (0, 0) when it ends.
         window: parent of the message.
     """
 
-    def __init__(self, *, desk: Desk, banner: ProjectBanner, window: QWidget) -> None:
+    def __init__(
+        self, *, desk: Desk, banner: ProjectBanner, said: Callable[[int, int], object], window: QWidget
+    ) -> None:
         super().__init__(window)
         self._desk = desk
         self._banner = banner
+        self._said = said
         self._window = window
+        self._begun = QElapsedTimer()
         self._project: Project | None = None
         self._job: Job | None = None
         self._pause = QTimer(self)
@@ -52,7 +60,7 @@ class PageCheck(QObject):
         self._project = None
         if self._job is not None:
             self._job.cancel()
-            self._job = None
+            self._end()
 
     def check(self) -> None:
         """Begins the check now."""
@@ -61,15 +69,29 @@ class PageCheck(QObject):
             return
 
         def look(control: Control) -> None:
-            project.verify(is_stopped=control.cancelled)
+            project.verify(is_stopped=control.cancelled, progress=control.progress)
 
-        self._job = self._desk.jobs.run(look, done=self._on_sound, failed=self._on_failed, pool=Pool.CPU, owner=self)
+        self._begun.start()
+        self._job = self._desk.jobs.run(
+            look,
+            done=lambda _nothing: self._end(),
+            failed=self._on_failed,
+            progress=self._on_progress,
+            pool=Pool.CPU,
+            owner=self,
+        )
 
-    def _on_sound(self, _nothing: None) -> None:
+    def _on_progress(self, done: int, total: int) -> None:
+        if self._job is not None and self._begun.elapsed() >= PATIENCE_MS:
+            self._said(done, total)
+
+    def _end(self) -> None:
         self._job = None
+        self._said(0, 0)
 
     def _on_failed(self, error: Exception) -> None:
-        project, self._job = self._project, None
+        self._end()
+        project = self._project
         if not isinstance(error, RoadmapDeskError):
             raise error
         if project is None:

@@ -108,7 +108,7 @@ class Rescue(QObject):
         if result.is_complete:
             rest = _("Nothing was unreadable.")
         else:
-            rest = _("Some parts were unreadable or doubtful; compare with the newest backup.")
+            rest = _("Some parts were unreadable or doubtful; compare with the last backup.")
         if result.missing_forms:
             rest += " " + _(
                 "The questionnaire {names} was unreadable; import the same one again to open its interviews."
