@@ -25,3 +25,25 @@ def test_a_dialog_grows_for_the_sentence_below_a_field(qtbot):
     assert dialog._body.verticalScrollBar().maximum() == 0
     row.set_error("")
     assert dialog.height() == grown
+
+
+def test_a_dialog_never_stands_with_its_buttons_below_the_screen(qtbot):
+    theme = Theme(scheme=Scheme.LIGHT)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setGeometry(window.screen().availableGeometry())
+    window.show()
+    dialog = Dialog(title="Title", confirm="Go", refuse="Stop", theme=theme, parent=window)
+    row = FormRow("Field", QLineEdit(), theme=theme, parent=dialog)
+    dialog.content.addWidget(row)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    bottom = window.screen().availableGeometry().bottom()
+    dialog.move(dialog.x(), bottom - dialog.height())
+    before = dialog.height()
+    row.set_error("This is no code. Valid is for example I03.")
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    assert dialog.frameGeometry().bottom() <= bottom
+    dialog.move(dialog.x(), bottom)
+    dialog.fit()
+    assert dialog.frameGeometry().bottom() <= bottom

@@ -32,6 +32,8 @@ class Key(Generic[T]):
 
 LANGUAGE = Key("language", "")
 """``de``, ``en`` or empty for the system's."""
+QUESTION_LANGUAGE = Key("question_language", "")
+"""Short word of the form's language in which the last interview was shown, ``+`` for two, empty before the first."""
 SCHEME = Key("scheme", "system")
 TEXT_FACTOR = Key("text_factor", 1.0)
 OPENS_LAST_PROJECT = Key("opens_last_project", False)
@@ -44,6 +46,7 @@ EXPORT_FOLDER = Key("export_folder", "")
 
 ALL_KEYS = (
     LANGUAGE,
+    QUESTION_LANGUAGE,
     SCHEME,
     TEXT_FACTOR,
     OPENS_LAST_PROJECT,

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from roadmapdesk import i18n
 from roadmapdesk.desktop.interview import filling
 from roadmapdesk.desktop.interview.headings import AddCard, CardHeading
 from roadmapdesk.domain.interviews import InterviewState
@@ -471,6 +472,20 @@ def test_both_languages_stand_side_by_side_and_switch_with_a_key(open_page, pres
     assert row._texts.wording.text().endswith("Form des Interviews")
     assert row._texts.second.text() == "Mode of the interview"
     assert "vor Ort · in person" in [row.control.combo.itemText(i) for i in range(row.control.combo.count())]
+
+
+def test_an_interview_begins_in_the_language_of_the_program_and_goes_on_in_the_one_chosen(open_page):
+    i18n.set_language("en")
+    page = open_page()
+    mode = page.conductor.view("/data/sec_a/interview_mode")
+    assert mode.label.endswith("Mode of the interview")
+    assert page.controls.language.key == "English (en)"
+    page.select_language("Deutsch (de)")
+    again = open_page(interview_id=page.item_id)
+    assert again.conductor.view("/data/sec_a/interview_mode").label.endswith("Form des Interviews")
+    again.select_language("+")
+    both = open_page(interview_id=page.item_id)
+    assert (both.speech.shown, both.controls.language.key) == ("+", "+")
 
 
 def test_only_what_changed_is_painted_again(open_page, monkeypatch):

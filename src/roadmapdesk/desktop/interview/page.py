@@ -76,7 +76,7 @@ class InterviewPage(Page):
         self.travel = Travel(self)
         self.conductor = Conductor(project=project, interview_id=interview_id, jobs=desk.jobs, parent=self)
         self.places = Places(lambda: self.interview)
-        self.speech = Speech(lambda: self.interview, parent=self, theme=desk.theme)
+        self.speech = Speech(lambda: self.interview, parent=self, theme=desk.theme, settings=desk.settings)
         self.closing = ClosingFlow(page=self, conductor=self.conductor, desk=desk)
         self.media = MediaDesk(page=self, project=project, desk=desk, sound=sound or Devices())
         theme = desk.theme
@@ -98,6 +98,7 @@ class InterviewPage(Page):
         self.notes = self.noting.panel
         self.safety = Safety(page=self, conductor=self.conductor, prompts=desk.prompts)
         self.form_watch = FormWatch(page=self, project=project)
+        self.controls.show_language(self.speech.shown)
         self._build()
         self._connect()
         self._show_all()

@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from roadmapdesk.desktop.interview.header_controls import BOTH
+from roadmapdesk.desktop import settings as keys
+from roadmapdesk.desktop.interview.header_controls import BOTH, short_language
 from roadmapdesk.desktop.interview.reading import ReadingWindow
+from roadmapdesk.desktop.settings import Settings
 from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.i18n import current_language
 from roadmapdesk.workspace.interviewing import InterviewDesk
 
 
@@ -17,17 +20,27 @@ class Speech:
         desk: gives the live interview.
         parent: the page.
         theme: the look.
+        settings: keep the language for the next interview.
 
     Attributes:
         second: the other language where both stand side by side, else empty.
     """
 
-    def __init__(self, desk: Callable[[], InterviewDesk], *, parent: QWidget, theme: Theme) -> None:
+    def __init__(
+        self, desk: Callable[[], InterviewDesk], *, parent: QWidget, theme: Theme, settings: Settings
+    ) -> None:
         self._desk = desk
         self._parent = parent
         self._theme = theme
+        self._settings = settings
         self._reading: ReadingWindow | None = None
         self.second = ""
+        self._begin()
+
+    @property
+    def shown(self) -> str:
+        """The language of the form that is shown, or `BOTH`."""
+        return BOTH if self.second else self._desk().session.language
 
     @property
     def reading(self) -> ReadingWindow | None:
@@ -35,7 +48,22 @@ class Speech:
         return self._reading
 
     def select(self, name: str) -> None:
-        """Shows one language of the form, or with `BOTH` its first two."""
+        """Shows one language of the form, or with `BOTH` its first two; the next interview begins so, too."""
+        self._show(name)
+        self._settings.set(keys.QUESTION_LANGUAGE, name if name == BOTH else short_language(name))
+
+    def _begin(self) -> None:
+        """Begins as the last interview was shown, at first in the program's language, else as the form says."""
+        names = self._desk().definition.languages
+        wanted = self._settings.get(keys.QUESTION_LANGUAGE) or current_language().code.upper()
+        if wanted == BOTH and len(names) == 2:
+            self._show(BOTH)
+        else:
+            name = next((name for name in names if short_language(name) == wanted), "")
+            if name:
+                self._show(name)
+
+    def _show(self, name: str) -> None:
         names = self._desk().definition.languages
         first = names[0] if name == BOTH else name
         self.second = next((other for other in names if other != first), "") if name == BOTH else ""
@@ -47,7 +75,7 @@ class Speech:
         if len(names) < 2:
             return ""
         order = [*names, BOTH] if len(names) == 2 else list(names)
-        present = BOTH if self.second else self._desk().session.language
+        present = self.shown
         return order[(order.index(present) + 1) % len(order)] if present in order else order[0]
 
     def open_reading(self, ref: str) -> None:

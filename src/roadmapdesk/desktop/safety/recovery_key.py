@@ -73,7 +73,7 @@ class RecoveryKeyDialog(Dialog):
             super().accept()
             return
         self._row.set_error(
-            _("This is not group {n}. It is the one after {before} dashes; please look again.").format(
+            _("This is not group {n}. There are {before} others before it; please look again.").format(
                 n=self._asked + 1, before=self._asked
             )
         )

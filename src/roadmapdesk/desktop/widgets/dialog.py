@@ -202,6 +202,14 @@ class Dialog(QDialog):
             layout.activate()
             needed = max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
             self.resize(self.width(), max(min(needed, self._room().height()), at_least))
+            self._stay_on_screen()
+
+    def _stay_on_screen(self) -> None:
+        """Moves up when its buttons would stand below the screen; its title stays in view in any case."""
+        screen, frame = self.screen().availableGeometry(), self.frameGeometry()
+        too_low = frame.bottom() - screen.bottom()
+        if too_low > 0:
+            self.move(self.x(), max(self.y() - too_low, self.y() - frame.y() + screen.y()))
 
 
 def _takes_tab(widget: QWidget) -> bool:
