@@ -311,7 +311,8 @@ class InterviewPages:
         if not has_moved and not changes.removed and self.cards.isdisjoint(changes.changed):
             return ()
         gone = self.cards - cards_of(root)
-        return tuple(sorted(ref for ref in gone if not any(ref.startswith(other + "/") for other in gone)))
+        outermost = [ref for ref in gone if next(each for each in cards_around(ref) if each in gone) == ref]
+        return tuple(sorted(outermost, key=lambda ref: (len(ref), ref)))
 
     def problems(self) -> tuple[str, ...]:
         """Refs of all problems worth showing now, in order."""
@@ -321,6 +322,14 @@ class InterviewPages:
 def cards_of(root: NodeView) -> set[str]:
     """Refs of all repeat instances on the screen, at any depth."""
     return {view.ref for view in walk(root, only_relevant=True) if view.kind is Kind.INSTANCE}
+
+
+def cards_around(ref: str) -> Iterator[str]:
+    """The refs of the repeat instances that a ref lies in, the outermost first and its own last."""
+    end = ref.find("]")
+    while end >= 0:
+        yield ref[: end + 1]
+        end = ref.find("]", end + 1)
 
 
 def title_of(view: NodeView) -> Wording:

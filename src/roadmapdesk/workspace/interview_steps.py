@@ -102,10 +102,17 @@ class Check:
     hidden: int
 
 
+_NAMED = 8
+"""How many lost cards are named; a count that falls may take hundreds."""
+
+
 def loss_sentence(lost: Sequence[LostCard]) -> str:
     """What would disappear, in one sentence for the question before it."""
     answers = sum(card.answers for card in lost)
-    names = ", ".join(_("“{title}”").format(title=card.title) for card in lost)
+    names = ", ".join(_("“{title}”").format(title=card.title) for card in lost[:_NAMED])
+    further = len(lost) - _NAMED
+    if further > 0:
+        names = ngettext("{names} and {n} more", "{names} and {n} more", further).format(names=names, n=further)
     template = ngettext(
         "{names} with {answers} would disappear from the interview and from every export.",
         "{names} with {answers} in all would disappear from the interview and from every export.",

@@ -185,27 +185,25 @@ class InterviewDesk:
         refusal = self.refusal(ref)
         if refusal:
             return Step(notice=refusal)
-        before = self.session.node(ref).text
         given = frozenset() if accepts_loss or not self._is_consent(ref) else answers_on_screen(self.root)
         changes = self.session.answer(ref, text)
         if changes.refused is not None:
             return Step(notice=changes.refused.message)
         hidden = len(given - answers_on_screen(self.root) - {ref}) if given else 0
         if hidden and not self.roles.says_yes(Role.CONSENT_PARTICIPATE, text):
-            self.session.answer(ref, before)
+            self._live.take_back(ref, self._saved.texts, self._stages)
+            self.pages.rebuild(self.root)
             return Step(ending=hidden, changes=Changes(changed=frozenset({ref})), is_rebuilt=True)
         has_moved = self._selection_changed() and self._live.align(self._stages)
         gone = () if accepts_loss else self.pages.gone_cards(self.root, changes, has_moved=has_moved)
-        if gone:
-            self.session.answer(ref, before)
-            if has_moved:
-                self._live.align(self._stages)
+        if self._saved.has_texts_in(gone):
+            was_rebuilt = self._live.take_back(ref, self._saved.texts, self._stages)
             lost = lost_cards(self.session.node, gone)
             if lost:
                 self.pages.rebuild(self.root)
                 return Step(lost=lost, changes=Changes(changed=frozenset({ref})), is_rebuilt=True)
             changes = self.session.answer(ref, text)
-            has_moved = self._live.align(self._stages)
+            has_moved = self._live.align(self._stages) or was_rebuilt
         return self._finish(ref, changes, AuditEvent.ANSWER, is_typing=is_typing, is_rebuilt=has_moved)
 
     def add_card(self, ref: str) -> Step:

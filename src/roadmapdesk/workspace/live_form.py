@@ -73,6 +73,21 @@ class LiveForm:
         self._restore(wanted)
         return Changes(), True
 
+    def take_back(self, ref: str, wanted: Mapping[str, str], stages: StageCards) -> bool:
+        """Brings the session back to the wanted answers, which differ from the present ones by an answer to `ref`.
+
+        The old answer does not always bring back what stood beside it: cards do not come back with an empty count.
+
+        Returns:
+            Whether the session was built anew.
+        """
+        self.session.answer(ref, wanted.get(ref, ""))
+        self.align(stages)
+        if self.session.answers() == wanted:
+            return False
+        self._restore(wanted)
+        return True
+
     def _is_question(self, ref: str) -> bool:
         """Whether a ref is there and is no repeat or card, whose stored text no answer can set."""
         try:

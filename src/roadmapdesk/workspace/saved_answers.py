@@ -1,10 +1,11 @@
 """The answers of one interview as they were saved last, and what the next save has to hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from roadmapdesk.domain.question_roles import QuestionRoles, Role
 from roadmapdesk.storage.values import AuditEvent, Change, Summary
 from roadmapdesk.workspace.interview_cases import SUMMARY_ROLES, Material, summary_of
+from roadmapdesk.workspace.interview_pages import cards_around
 from roadmapdesk.workspace.interview_stages import paths_by_name
 from roadmapdesk.workspace.interview_steps import Save
 
@@ -34,6 +35,13 @@ class SavedAnswers:
     def text(self, ref: str) -> str:
         """The stored text of a question; empty where it has none."""
         return self.texts.get(ref, "")
+
+    def has_texts_in(self, cards: Collection[str]) -> bool:
+        """Whether anything at all is stored in one of these repeat instances."""
+        around = frozenset(cards)
+        return bool(around) and any(
+            text and not around.isdisjoint(cards_around(ref)) for ref, text in self.texts.items()
+        )
 
     def next_save(self, present: Mapping[str, str], ref: str, event: AuditEvent, position: str) -> Save | None:
         """What differs from the last save, the answered question first; None where nothing does.
