@@ -7,7 +7,9 @@ Outcomes such as an invalid answer are returned values, never exceptions; bugs a
 """
 
 import errno
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 
 from roadmapdesk.i18n import N_, gettext
 
@@ -98,3 +100,10 @@ def reason_of(error: OSError) -> str:
     """Why the system refused a file, as a part of a sentence in the current language; never the system's own text."""
     reason = _REASONS.get(errno.errorcode.get(error.errno or 0, ""))
     return gettext(reason) if reason else gettext(_OTHER_REASON).format(number=error.errno or 0)
+
+
+def places_of(error: BaseException) -> str:
+    """Class and places of an exception, a line each; its own text is left out, because it may quote an answer."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    return "\n".join([f"{type(error).__module__}.{type(error).__qualname__}", *places])

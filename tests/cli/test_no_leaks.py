@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from roadmapdesk.cli import check
 from roadmapdesk.storage import open_project
 
 PLANTED = "Zinnoberfuchs4711"
@@ -52,3 +53,17 @@ def test_no_command_prints_an_answer(call, planted, spoil, tmp_path):
     for command in commands:
         outcome = call(*command)
         assert PLANTED[:12] not in outcome.out + outcome.error, command[0]
+
+
+def test_a_fault_of_the_program_is_told_without_what_it_quotes(call, planted, monkeypatch):
+    def fail(_options):
+        int(PLANTED)
+
+    monkeypatch.setattr(check, "run", fail)
+
+    outcome = call("check", planted)
+
+    assert outcome.code == 1
+    assert "builtins.ValueError" in outcome.error
+    assert "test_no_leaks.py" in outcome.error
+    assert PLANTED not in outcome.out + outcome.error

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from roadmapdesk import __version__
 from roadmapdesk.cli import parser_words
-from roadmapdesk.errors import Message, RoadmapDeskError, UsageError, reason_of
+from roadmapdesk.errors import Message, RoadmapDeskError, UsageError, places_of, reason_of
 from roadmapdesk.i18n import LANGUAGES, N_, set_language
 from roadmapdesk.i18n import gettext as _
 
@@ -69,6 +69,10 @@ def run(arguments: Sequence[str]) -> int:
         return FAILED
     except KeyboardInterrupt:
         print(_("Stopped. Nothing that was confirmed is lost."), file=sys.stderr)
+        return FAILED
+    except Exception as error:  # a bug; Python's own traceback could quote an answer
+        print(_("A fault of the program stopped the command. Nothing that was confirmed is lost."), file=sys.stderr)
+        print(f"RoadmapDesk {__version__}", places_of(error), sep="\n", file=sys.stderr)
         return FAILED
 
 

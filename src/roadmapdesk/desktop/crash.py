@@ -5,7 +5,6 @@ import json
 import logging
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from types import TracebackType
 from typing import TextIO
 
 from roadmapdesk import __version__
+from roadmapdesk.errors import places_of
 
 _log = logging.getLogger(__name__)
 _REPORT = "crash.json"
@@ -89,7 +89,7 @@ class CrashKeeper:
 
     def record(self, error: BaseException) -> CrashReport:
         """Writes a report about an exception and returns it."""
-        report = CrashReport(datetime.now(UTC).isoformat(timespec="seconds"), _describe(error))
+        report = CrashReport(datetime.now(UTC).isoformat(timespec="seconds"), f"{_environment()}\n{places_of(error)}")
         _log.error("unexpected: %s", report.text)
         content = json.dumps({"at": report.at, "text": report.text}, ensure_ascii=False)
         try:
@@ -126,10 +126,3 @@ def _environment() -> str:
     import platform  # noqa: PLC0415 — only when something broke
 
     return f"RoadmapDesk {__version__}, Python {platform.python_version()}, {platform.platform()}"
-
-
-def _describe(error: BaseException) -> str:
-    """Class and places; the exception's own text is left out, because it may quote what a person typed."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    return "\n".join([_environment(), f"{type(error).__module__}.{type(error).__qualname__}", *places])
