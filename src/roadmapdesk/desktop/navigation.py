@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QMouseEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
@@ -120,6 +120,7 @@ class Navigation(QListView):
                 self.setCurrentIndex(self._model.index(row))
                 self.selectionModel().blockSignals(False)
                 self.viewport().update()
+                self.scrollTo(self.currentIndex())
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -129,6 +130,12 @@ class Navigation(QListView):
         pressed = self.indexAt(event.position().toPoint())
         if pressed.isValid() and pressed == before:
             self.page_selected.emit(self._model.entries[pressed.row()].key)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The lit entry stays in sight in a low window."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def retranslate(self, name: str) -> None:
         """Says the words again; `name` is the accessible name of the list."""
@@ -142,6 +149,7 @@ class Navigation(QListView):
         widest = max((metrics.horizontalAdvance(entry.word()) for entry in self._model.entries), default=0)
         self.setFixedWidth(max(self._theme.width("nav"), widest + 2 * self._theme.space("s")))
         self.doItemsLayout()
+        self.scrollTo(self.currentIndex())
 
     def _on_current_changed(self, current: Index, _previous: Index) -> None:
         if current.isValid():

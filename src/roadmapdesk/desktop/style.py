@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QStyle,
     QStyleOption,
+    QStyleOptionHeader,
     QTabBar,
     QWidget,
 )
@@ -24,6 +25,11 @@ OWN_FOCUS = "paints_own_focus"
 _CHECK_BOXES = {
     QStyle.PrimitiveElement.PE_IndicatorCheckBox,
     QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck,
+}
+_ARROWS = {
+    QStyle.PrimitiveElement.PE_IndicatorArrowDown,
+    QStyle.PrimitiveElement.PE_IndicatorArrowUp,
+    QStyle.PrimitiveElement.PE_IndicatorHeaderArrow,
 }
 _ON_OR_PARTLY = QStyle.StateFlag.State_On | QStyle.StateFlag.State_NoChange
 
@@ -49,6 +55,8 @@ class RoadmapStyle(QProxyStyle):
             self._draw_check_box(option, painter)
         elif element == QStyle.PrimitiveElement.PE_IndicatorRadioButton:
             self._draw_radio_button(option, painter)
+        elif element in _ARROWS:
+            self._draw_arrow(element, option, painter)
         else:
             super().drawPrimitive(element, option, painter, widget)
 
@@ -63,6 +71,24 @@ class RoadmapStyle(QProxyStyle):
             accent = self._theme.colour("accent")
             return accent, accent, self._theme.colour("on_accent")
         return self._theme.colour("surface"), self._theme.colour("border_strong"), self._theme.colour("surface")
+
+    def _draw_arrow(self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter) -> None:
+        """An open arrow that grows with the text; Qt's own stay as small as they are, down to a dot."""
+        is_enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
+        is_down = element == QStyle.PrimitiveElement.PE_IndicatorArrowDown or (
+            isinstance(option, QStyleOptionHeader)
+            and option.sortIndicator == QStyleOptionHeader.SortIndicator.SortDown
+        )
+        half = self._theme.px(4)
+        middle = QRectF(option.rect).center()
+        tip = half / 2 if is_down else -half / 2
+        corners = [QPointF(middle.x() + x, middle.y() + y) for x, y in ((-half, -tip), (0, tip), (half, -tip))]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = self._theme.colour("text_muted" if is_enabled else "text_disabled")
+        painter.setPen(QPen(ink, self._theme.px(2) * 0.75, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawPolyline(QPolygonF(corners))
+        painter.restore()
 
     def _draw_check_box(self, option: QStyleOption, painter: QPainter) -> None:
         ground, outline, mark = self._ink(option)

@@ -32,7 +32,7 @@ class ContextBar(QWidget):
         self._bar = Bar(theme=theme, parent=self)
         self._bar.setFixedWidth(96)
         self._previous = IconButton("chevron-left", theme=theme, variant="secondary", parent=self)
-        self._next_text = ""
+        self._next_text = self._count = self._short_count = ""
         self._next = Button("", theme=theme, parent=self)
         self._next.set_icon("chevron-right")
         self._next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -59,9 +59,11 @@ class ContextBar(QWidget):
         QWidget.setTabOrder(control, self._previous)
 
     def _fit(self) -> None:
-        """In large text the title needs the room: the bar only repeats the counts, and the arrow says enough."""
-        self._counts.setFixedWidth(self._theme.px(84))
-        self._bar.setVisible(not self._theme.is_wide_text)
+        """In large text the title needs the room: the counts go without words and bar, and the arrow says enough."""
+        is_wide = self._theme.is_wide_text
+        self._counts.setFixedWidth(self._theme.px(58 if is_wide else 84))
+        self._counts.setText(self._short_count if is_wide else self._count)
+        self._bar.setVisible(not is_wide)
         self._next.setText("" if self._theme.is_wide_text else self._next_text)
 
     def show_place(self, place: str, title: str) -> None:
@@ -72,9 +74,11 @@ class ContextBar(QWidget):
 
     def show_progress(self, answered: int, asked: int) -> None:
         """Says how much of the section is answered."""
-        words = _("{answered} of {asked} answered").format(answered=answered, asked=asked)
-        self._counts.setText(words)
-        self._bar.set_share(answered / asked if asked else 0.0, words)
+        self._count = _("{answered} of {asked} answered").format(answered=answered, asked=asked)
+        self._short_count = f"{answered}/{asked}"
+        self._counts.setAccessibleName(self._count)
+        self._bar.set_share(answered / asked if asked else 0.0, self._count)
+        self._fit()
 
     def show_steps(self, *, next_text: str, has_previous: bool, has_next: bool) -> None:
         """Names the button to the next section, ``Next stage`` or ``Next section``."""
