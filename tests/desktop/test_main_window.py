@@ -56,6 +56,17 @@ def test_a_project_opens_with_its_overview(program, opened) -> None:
     assert program.window.status.file.text() == "Studie.roadmapdesk"
 
 
+@pytest.mark.parametrize("page", ["overview", "interviews", "forms"])
+def test_closing_the_window_closes_the_project_and_the_window_at_once(program, opened, settle, page) -> None:
+    program.window.workbench.go_to(page)
+    settle()
+    program.window.show()
+    program.window.close()
+    settle()
+    assert program.window.workbench is None
+    assert not program.window.isVisible()
+
+
 def test_control_and_a_digit_go_to_a_page(program, opened, settle) -> None:
     workbench = program.window.workbench
     seen = []

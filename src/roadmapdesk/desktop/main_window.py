@@ -268,12 +268,11 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._desk.settings.set_blob("geometry", self.saveGeometry())
-        if self._workbench is None:
-            self._desk.settings.flush()
-            event.accept()
-            return
         event.ignore()
         self.close_project(self._close_window)
+        if self._workbench is None:  # Qt overlooks a close() inside of its own
+            self._desk.settings.flush()
+            event.accept()
 
     def _close_window(self) -> None:
         self.close()
