@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from roadmapdesk.desktop.interview.headings import AddCard
 from roadmapdesk.desktop.interview.section_page import WIDEST
 from roadmapdesk.desktop.search_dialog import SearchDialog
+from roadmapdesk.domain.actors import Actor, ActorType
+from roadmapdesk.domain.question_roles import Role
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -252,3 +254,11 @@ def test_a_question_whose_list_offers_nothing_says_so(open_page, press, qapp):
     assert row.lock == ""
     qapp.processEvents()
     assert row.control.inputs()[0].hasFocus()
+
+
+def test_the_head_names_the_organisation_before_the_form_asks_for_it(open_page, project):
+    project.actors.save(Actor(key="werk", names={"de": "Musterwerk GmbH"}, type=ActorType.COMPANY))
+    page = open_page(**{Role.ACTOR.value: "werk", Role.INTERVIEW_WAVE.value: "w1"})
+    ref = page.interview.path_of(page.interview.roles.question(Role.ACTOR))
+    assert not page.interview.view(ref).is_relevant
+    assert page.context().startswith("Musterwerk GmbH · ")

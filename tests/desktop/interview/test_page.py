@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
 from roadmapdesk import i18n
 from roadmapdesk.desktop.interview import filling
@@ -418,14 +418,25 @@ def test_a_failed_save_keeps_the_text_says_why_and_can_be_tried_again(open_page,
     assert page.failure.isVisible()
     assert page.failure.sentence
     assert page.questions.row("/data/one/word").control.line.text() == "wichtig"
+    said = page.failure.accessibleName()
+    page.conductor.write_note("/data/one/word", "beiseite")
+    assert page.failure.accessibleName() == said == "1 Antwort ist nicht gespeichert"
+    there = page.questions.current
+    press("2")
+    page.conductor.flush()
+    assert page.failure.accessibleName() == "2 Antworten sind nicht gespeichert"
     copy = tmp_path / "copy.json"
     look.prompts.path = copy
     page.failure.copy_wanted.emit()
     assert "wichtig" in copy.read_text(encoding="utf-8")
     aside.rename(blocked)
-    page.failure.retry_wanted.emit()
+    button = page.failure.findChild(QPushButton, "retry_save")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
     look.jobs.finish()
     assert not page.failure.isVisible()
+    assert page.questions.current == there
+    assert page.questions.row(there).control.holds_focus()
     assert project.drafts.load(page.item_id).answers["/data/one/word"] == "wichtig"
 
 

@@ -68,7 +68,7 @@ class FailureBar(QWidget):
 
         Args:
             error: why saving failed; after damage the backups are offered instead of another try.
-            waiting: number of changes that are not in the file.
+            waiting: number of answers that are not in the file; 0 where only a note or a file is not.
         """
         self._failure = (error, waiting)
         self.retranslate()
@@ -81,9 +81,8 @@ class FailureBar(QWidget):
         error, waiting = self._failure
         is_damaged = isinstance(error, RoadmapDeskError) and error.code in RESCUABLE
         sentence = sentence_of(error)
-        self._title.setText(
-            ngettext("{n} answer is not saved", "{n} answers are not saved", waiting).format(n=waiting)
-        )
+        answers = ngettext("{n} answer is not saved", "{n} answers are not saved", waiting).format(n=waiting)
+        self._title.setText(answers if waiting else _("The last change is not saved"))
         self._text.setText(sentence)
         self._retry.setText(_("Try again"))
         self._copy.setText(_("Save a copy …"))

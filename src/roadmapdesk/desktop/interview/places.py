@@ -39,13 +39,17 @@ class Places:
         return self._desk().role_text(Role.INTERVIEW_CODE)
 
     def context(self) -> str:
-        """Organisation, date and wave in one line, as far as they are known."""
-        parts = [self._answer(Role.ACTOR), self._date(), self._answer(Role.INTERVIEW_WAVE)]
-        return " · ".join(part for part in parts if part)
+        """Organisation, date and wave in one line, as far as they are known.
 
-    def _answer(self, role: Role) -> str:
-        view = self._view(role)
-        return shown_answer(view) if view is not None and view.is_relevant else ""
+        A planned interview knows its organisation before the form asks for it.
+        """
+        actor, wave = (self._view(role) for role in (Role.ACTOR, Role.INTERVIEW_WAVE))
+        parts = [
+            shown_answer(actor) if actor is not None else "",
+            self._date(),
+            shown_answer(wave) if wave is not None and wave.is_relevant else "",
+        ]
+        return " · ".join(part for part in parts if part)
 
     def _date(self) -> str:
         try:

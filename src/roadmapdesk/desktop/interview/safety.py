@@ -33,7 +33,8 @@ class Safety:
         self._prompts = prompts
         self._copies: list[tuple[Path, str]] = []
         conductor.loss_asked.connect(self._on_loss_asked)
-        conductor.queue.failed.connect(self._on_queue_failed)
+        conductor.queue.failed.connect(self._say_failure)
+        conductor.queue.stuck.connect(self._say_failure)
         conductor.queue.emptied.connect(self._note_copies)
         page.failure.retry_wanted.connect(self._on_retry_wanted)
         page.failure.copy_wanted.connect(self._on_copy_wanted)
@@ -80,10 +81,11 @@ class Safety:
             refuse=_("Keep everything"),
         )
 
-    def _on_queue_failed(self, error: Exception) -> None:
+    def _say_failure(self, error: Exception) -> None:
         self._page.failure.say(error, self._conductor.queue.waiting)
 
     def _on_retry_wanted(self) -> None:
+        self._page.questions.focus_question(self._page.questions.current)  # before its own button vanishes
         self._page.failure.hide()
         self._conductor.queue.retry()
 

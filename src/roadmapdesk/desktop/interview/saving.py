@@ -29,11 +29,13 @@ class SavingQueue(QObject):
     Attributes:
         saved: a change is in the file; carries the moment of its COMMIT.
         failed: the first change of the queue could not be written; carries the exception.
+        stuck: another change waits behind the one that could not be written; carries why that one could not.
         emptied: nothing waits any more.
     """
 
     saved = Signal(object)
     failed = Signal(object)
+    stuck = Signal(object)
     emptied = Signal()
 
     def __init__(self, *, project: Project, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -57,8 +59,8 @@ class SavingQueue(QObject):
 
     @property
     def waiting(self) -> int:
-        """How many changes are not in the file yet."""
-        return len(self._waiting)
+        """How many answers are not in the file yet; notes and places wait beside them."""
+        return sum(1 for work in self._waiting if isinstance(getattr(work, "__self__", None), Save))
 
     def add(self, save: Save) -> None:
         """Writes a change after those before it."""
@@ -67,6 +69,8 @@ class SavingQueue(QObject):
     def add_work(self, work: Work) -> None:
         """Runs any other write of the interview in the same order; it returns the moment of its COMMIT or None."""
         self._waiting.append(work)
+        if self._error is not None:
+            self.stuck.emit(self._error)
         self._run()
 
     def retry(self) -> None:
