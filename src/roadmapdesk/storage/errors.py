@@ -131,7 +131,13 @@ MEDIA_DAMAGED = Message(
         "untouched. Restore a backup, or salvage what is readable."
     ),
 )
-FOREIGN = Message("storage.foreign", N_("“{name}” is not a project of this program. Nothing was changed."))
+FOREIGN = Message(
+    "storage.foreign",
+    N_(
+        "“{name}” is not a project of this program, or the beginning of its file is damaged. Nothing was changed. "
+        "If it was a project, restore a backup."
+    ),
+)
 TOO_NEW = Message(
     "storage.too_new",
     N_(

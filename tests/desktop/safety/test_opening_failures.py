@@ -140,7 +140,7 @@ def spoil(folder: Path, code: str) -> None:
 OPENING = {
     "storage.empty_file": ("leer oder", "empty or"),
     "storage.damaged": ("beschädigt", "damaged"),
-    "storage.foreign": ("kein Projekt dieses Programms", "not a project of this program"),
+    "storage.foreign": ("Anfang der Datei ist beschädigt", "beginning of its file is damaged"),
     "storage.too_new": ("neueren Version", "newer version"),
     "storage.migration_failed": ("umstellen", "converted"),
     "storage.missing": ("kein Projekt", "no project"),
