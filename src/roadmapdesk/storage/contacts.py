@@ -86,11 +86,11 @@ class ContactList:
                 connection.execute(_TABLE)
             if connection.execute("PRAGMA application_id").fetchone()[0] != CONTACTS_APPLICATION_ID:
                 connection.close()
-                raise errors.Foreign(errors.FOREIGN, name=self.path.name)
+                raise errors.Foreign(errors.CONTACTS_FOREIGN, name=self.path.name)
             connection.execute(_FORMS)
         except self._driver.Error as error:
             if primary_code(error) == Primary.NOTADB:
-                raise errors.KeyRefused(errors.UNREADABLE, name=self.path.name) from error
+                raise errors.KeyRefused(errors.CONTACTS_UNREADABLE, name=self.path.name) from error
             raise self._failure(error) from error
         return connection
 

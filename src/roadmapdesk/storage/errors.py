@@ -85,6 +85,16 @@ UNREADABLE = Message(
         "file is damaged. Nothing was changed."
     ),
 )
+CONTACTS_UNREADABLE = Message(
+    "storage.contacts_unreadable",
+    N_(
+        "The contact list “{name}” cannot be decrypted: the passphrase is wrong, or the beginning of the file is "
+        "damaged. Nothing was changed."
+    ),
+)
+CONTACTS_FOREIGN = Message(
+    "storage.contacts_foreign", N_("“{name}” is not a contact list of this program. Nothing was changed.")
+)
 PASSPHRASE_NEEDED = Message(
     "storage.passphrase_needed", N_("The project “{name}” is encrypted and needs its passphrase.")
 )

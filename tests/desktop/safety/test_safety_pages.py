@@ -363,6 +363,20 @@ def test_a_contact_with_its_form_of_consent_is_kept_encrypted(program, prompts, 
         assert [one.name for one in again.list()] == ["Erika Musterfrau"]
 
 
+def test_a_contact_list_is_not_laid_into_a_project(program, project, prompts, settle):
+    program.window.menu.actions["contacts"].trigger()
+    dialog = prompts.dialogs[-1]
+    fill_passphrase(dialog._fields, PASSPHRASE)
+    prompts.path = project.folder / "leute.contacts"
+    dialog.confirm.click()
+    settle()
+
+    assert not prompts.path.exists()
+    title, text = prompts.told[-1]
+    assert title == "Die Kontaktliste wurde nicht geöffnet"
+    assert "gehört zum Projekt" in text
+
+
 def test_a_wrong_passphrase_of_the_contact_list_is_said_and_asked_again(program, prompts, settle, tmp_path):
     open_new_list(program, prompts, settle, tmp_path / "leute.contacts").reject()
     settle()
@@ -371,6 +385,7 @@ def test_a_wrong_passphrase_of_the_contact_list_is_said_and_asked_again(program,
     dialog._entry.setText("etwas ganz anderes")
     dialog.confirm.click()
     settle()
+    assert "Kontaktliste „leute.contacts“" in prompts.dialogs[-1]._row.error
     assert "falsch" in prompts.dialogs[-1]._row.error
     prompts.dialogs[-1]._entry.setText(PASSPHRASE)
     prompts.dialogs[-1].confirm.click()

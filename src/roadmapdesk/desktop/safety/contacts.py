@@ -21,6 +21,7 @@ from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.paths import documents_folder
 from roadmapdesk.storage.contacts import SUFFIX, ContactList
+from roadmapdesk.workspace.places import refuse_project_place
 
 
 class ContactsFlow(QObject):
@@ -60,7 +61,12 @@ class ContactsFlow(QObject):
     def _create(self, passphrase: str) -> None:
         def write(path: Path) -> None:
             target = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-            self._try(lambda: ContactList(target, passphrase, create=True), target)
+
+            def create() -> ContactList:
+                refuse_project_place(target)
+                return ContactList(target, passphrase, create=True)
+
+            self._try(create, target)
 
         self._desk.prompts.save_file(
             self._window,
@@ -81,7 +87,7 @@ class ContactsFlow(QObject):
         try:
             contacts = open_it()
         except RoadmapDeskError as error:
-            if error.code == "storage.unreadable":
+            if error.code == "storage.contacts_unreadable":
                 self._ask_passphrase(path, error.sentence)
             else:
                 self._desk.prompts.tell(self._window, title=_("The contact list was not opened"), text=error.sentence)
