@@ -5,6 +5,7 @@ from pathlib import Path
 
 from roadmapdesk.errors import Message, RoadmapDeskError
 from roadmapdesk.i18n import N_
+from roadmapdesk.storage.contacts import SUFFIX as CONTACTS_SUFFIX
 from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, SUFFIX
 
 IN_PROJECT = Message(
@@ -22,7 +23,7 @@ class PlaceTaken(RoadmapDeskError):
 
 
 def refuse_project_place(target: Path) -> None:
-    """Refuses a file or folder that is a project, lies inside one, or is a database under any name.
+    """Refuses a file or folder that is a project, lies inside one, or is a contact list or database under any name.
 
     Raises:
         PlaceTaken: the sentence says why.
@@ -31,7 +32,8 @@ def refuse_project_place(target: Path) -> None:
     for folder in (whole, *whole.parents):
         if folder.suffix.lower() == SUFFIX or (folder / PROJECT_FILE).is_file():
             raise PlaceTaken(IN_PROJECT, name=target.name, project=folder.stem)
-    if whole.is_file() and (whole.name in {PROJECT_FILE, MEDIA_FILE} or _starts_as_database(whole)):
+    is_known = whole.name in {PROJECT_FILE, MEDIA_FILE} or whole.suffix.lower() == CONTACTS_SUFFIX
+    if whole.is_file() and (is_known or _starts_as_database(whole)):
         raise PlaceTaken(IS_DATABASE, name=target.name)
 
 

@@ -305,6 +305,14 @@ def test_the_recovery_key_is_saved_to_print(shown_key, program, prompts, tmp_pat
     assert "nicht geschrieben" in shown_key._done.text() or "Wählen Sie" in shown_key._done.text()
 
 
+def test_the_recovery_key_is_not_laid_beside_what_it_opens(shown_key, program, prompts):
+    prompts.path = program.window.project.folder / "blatt.txt"
+    press(shown_key, "save_text")
+
+    assert not prompts.path.exists()
+    assert "gehört zum Projekt" in shown_key._done.text()
+
+
 @pytest.mark.parametrize("ending", [".pdf", ".txt"])
 def test_a_sheet_that_is_open_elsewhere_stays_and_is_said(shown_key, prompts, tmp_path, monkeypatch, ending):
     def refuse(_source, _target):
@@ -353,6 +361,9 @@ def test_a_contact_with_its_form_of_consent_is_kept_encrypted(program, prompts, 
     prompts.path = tmp_path / "zurueck.pdf"
     press(shown, "save_form")
     assert prompts.path.read_bytes() == form.read_bytes()
+    prompts.path = path
+    press(shown, "save_form")
+    assert "nicht überschrieben" in shown._message._text.text()
     shown.reject()
     settle()
 

@@ -22,6 +22,7 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.paths import documents_folder
 from roadmapdesk.storage.contacts import LARGEST_FORM, Contact, ContactList
+from roadmapdesk.workspace.places import PlaceTaken, refuse_project_place
 
 
 class ContactsDialog(Dialog):
@@ -195,7 +196,11 @@ class ContactsDialog(Dialog):
 
     def _write_form(self, path: Path, form_id: int) -> None:
         try:
+            refuse_project_place(path)
             replace_whole(path, self._contacts.form_body(form_id))
+        except PlaceTaken as error:
+            refusal = error  # the name of a caught error ends with its block
+            self._message.say("error", lambda: _("The form was not saved"), lambda: refusal.sentence)
         except OSError:
             self._message.say(
                 "error", lambda: _("The form was not saved"), lambda: _("This place cannot be written to.")

@@ -16,6 +16,7 @@ from roadmapdesk.desktop.widgets.form_row import FormRow
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.files import replace_whole
 from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.places import PlaceTaken, refuse_project_place
 
 _GROUPS_IN_LINE = 7
 
@@ -131,13 +132,15 @@ class RecoveryKeyDialog(Dialog):
     def _write(self, path: Path) -> None:
         text = self._sheet_text()
         try:
+            refuse_project_place(path)  # a key beside its lock opens it for everyone who finds the folder
             if path.suffix.casefold() == ".pdf":
                 _write_sheet(path, text)
             else:
                 replace_whole(path, f"{text}\n".encode())
-        except OSError:
+        except (OSError, PlaceTaken) as error:
+            unwritable = _("This place cannot be written to. Choose another one.")
             self._done.set_tone("error")
-            self._done.setText(_("This place cannot be written to. Choose another one."))
+            self._done.setText(error.sentence if isinstance(error, PlaceTaken) else unwritable)
         else:
             self._done.set_tone("ok")
             self._done.setText(_("Saved at “{place}”. Print it and keep it safe.").format(place=path))
