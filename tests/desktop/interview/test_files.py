@@ -183,3 +183,26 @@ def test_names_are_safe_and_unique(wanted, taken, given):
 
 def test_a_file_of_the_list_knows_whether_it_is_sound():
     assert InterviewFile("0" * 64, "", "a.flac", "audio/flac", 1, FileUse.INTERVIEW).is_sound
+
+
+def test_a_saved_copy_stands_in_the_export_log_and_never_in_a_project(
+    open_page, look, settle, project, stored, tmp_path
+):
+    page = open_page(FORM)
+    page.questions.row("/data/paper").control.offer_bytes("brief.txt", b"planted")
+    stored(page)
+    target = tmp_path / "brief.txt"
+    look.prompts.path = target
+    page.media.run("/data/paper", "copy")
+    settle()
+
+    assert target.read_bytes() == b"planted"
+    (line,) = project.export_log.list()
+    assert (line.kind, line.target, line.folder) == ("file", "brief.txt", str(tmp_path))
+    assert line.interviews == (page.item_id,)
+
+    look.prompts.path = project.folder / "project.sqlite"
+    page.media.run("/data/paper", "copy")
+    settle()
+    assert project.check().is_sound
+    assert len(project.export_log.list()) == 1
