@@ -180,6 +180,26 @@ def test_a_project_restored_from_a_backup_refuses_an_erased_interview_too(erasab
             earlier.interviews.create(form, interview_id=interview)
 
 
+def test_an_old_backup_that_was_kept_elsewhere_does_not_bring_an_erased_interview_back(erasable, engine, tmp_path):
+    from roadmapdesk.storage.restoring import restore_backup
+
+    project, interview, other = erasable
+    kept = project.backups.list()[0].path
+    (tmp_path / "stick").write_bytes(kept.read_bytes())
+    project.erasures.erase(project.erasures.plan("A01"), reason="Widerruf")
+    kept.write_bytes((tmp_path / "stick").read_bytes())
+
+    folder = restore_backup(kept, tmp_path / "alt", key=project.file_key)
+
+    with engine.open(folder) as earlier:
+        assert [row.id for row in earlier.interviews.list()] == [other]
+        assert earlier.erasures.is_erased(interview)
+        assert earlier.check().is_sound
+    if not engine.is_encrypted:
+        assert PLANTED.encode() not in every_byte(folder)
+        assert interview.encode() not in every_byte(folder)
+
+
 @pytest.mark.parametrize("step", ["compact", "rewrite_backups", "purge_backup_media"])
 def test_an_erasure_that_was_cut_off_is_finished_at_the_next_opening(erasable, engine, monkeypatch, step):
     project, interview, other = erasable

@@ -1,9 +1,11 @@
 """From a backup to a new project folder, and what differs from the present one."""
 
+import contextlib
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from roadmapdesk.storage import errors
 from roadmapdesk.storage.backups import MEDIA_COPY, buried_media, copy_database, copy_media, sync_folder
@@ -12,6 +14,9 @@ from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.opening import open_project
 from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, SUFFIX, Project
 from roadmapdesk.storage.values import InterviewRow
+
+if TYPE_CHECKING:
+    from roadmapdesk.storage.erasure import Tombstone
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,9 @@ class Comparison:
 def restore_backup(backup: Path, target: Path, *, key: FileKey | None = None) -> Path:
     """Makes a new project folder of a backup; never over a living one. Returns the folder.
 
+    What was erased from the project since does not come back, not even from an old file that a person laid among the
+    backups: the tombstones of the project, where it can be read, hold for the new one as well.
+
     Args:
         backup: a file in a project's ``backups`` folder.
         target: the new folder.
@@ -48,6 +56,34 @@ def restore_backup(backup: Path, target: Path, *, key: FileKey | None = None) ->
         ProjectExists: something lies at `target`.
         StorageError: the backup cannot be read or the target not written.
     """
+    folder = _unpack(backup, target, key)
+    try:
+        _bury(folder, backup.parent.parent, key)
+    except errors.StorageError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return folder
+
+
+def _bury(folder: Path, project: Path, key: FileKey | None) -> None:
+    """Erases in a restored folder what was erased from the project meanwhile."""
+    stones: tuple[Tombstone, ...] = ()
+    with (
+        contextlib.suppress(errors.StorageError),  # a damaged project tells nothing; its backups were cleaned
+        open_project(project, key=key, read_only=True) as living,
+    ):
+        stones = living.erasures.tombstones()
+    if not stones:
+        return
+    with open_project(folder, key=key, read_only=True) as restored:
+        known = {stone.entity_hash for stone in restored.erasures.tombstones()}
+    missing = [stone for stone in stones if stone.entity_hash not in known]
+    if missing:
+        with open_project(folder, key=key) as restored:
+            restored.erasures.apply(missing)
+
+
+def _unpack(backup: Path, target: Path, key: FileKey | None) -> Path:
     folder = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
     if folder.exists():
         raise errors.ProjectExists(errors.EXISTS, path=folder)
@@ -108,7 +144,7 @@ def compare_with_backup(project: Project, backup: Path) -> Comparison:
     sweep_halves(place)
     try:
         work.mkdir(mode=0o700, parents=True)
-        copy = restore_backup(backup, work / "comparison", key=project.file_key)
+        copy = _unpack(backup, work / "comparison", project.file_key)
         with open_project(copy, key=project.file_key, read_only=True) as earlier:
             return compare_projects(project, earlier)
     except OSError as error:
