@@ -129,7 +129,7 @@ def build(application: QApplication, *, settings_file: Path, prompts: Prompts | 
     application.setStyle(RoadmapStyle(theme=theme))
     theme.apply(application)
     ring = FocusRing(application, theme=theme)
-    desk = Desk(theme=theme, jobs=Jobs(application), prompts=prompts or Prompts(), settings=settings)
+    desk = Desk(theme=theme, jobs=Jobs(application), prompts=prompts or Prompts(theme=theme), settings=settings)
     door = ProjectDoor(desk=desk, sample=_open_sample, parent=application)
     window = MainWindow(
         desk=desk,

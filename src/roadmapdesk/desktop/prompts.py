@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.dialog import Dialog
 from roadmapdesk.i18n import gettext as _
 
 
@@ -34,11 +36,17 @@ class FileKind:
 class Prompts:
     """The dialogs of the real program.
 
+    Args:
+        theme: the look of questions and messages.
+
     Attributes:
         help_wanted: called with the dialog over which F1 was pressed.
     """
 
     help_wanted: Callable[[QWidget], object] | None = None
+
+    def __init__(self, *, theme: Theme) -> None:
+        self._theme = theme
 
     def ask(
         self,
@@ -62,30 +70,32 @@ class Prompts:
             refuse: verb on the safe button; "Cancel" when left out.
             refused: called on the safe button, Esc and closing.
         """
-        box = _message_box(parent, question, consequence)
-        go = box.addButton(confirm, QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(refuse or _("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
+        dialog = Dialog(
+            title=question,
+            consequence=consequence,
+            confirm=confirm,
+            refuse=refuse or _("Cancel"),
+            theme=self._theme,
+            parent=parent,
+        )
+        dialog.confirm.set_variant("secondary")  # the ring around the safe button is what Enter presses
+        for button in (dialog.confirm, dialog.refuse):
+            button.setAutoDefault(True)
+        dialog.refuse.setDefault(True)
+        dialog.accepted.connect(confirmed)
+        if refused is not None:
+            dialog.rejected.connect(refused)
+        self._show_message(dialog, dialog.refuse)
 
-        def on_finished(_result: int) -> None:
-            if box.clickedButton() is go:
-                confirmed()
-            elif refused is not None:
-                refused()
-
-        box.finished.connect(on_finished)
-        self.show(box)
-
-    def tell(self, parent: QWidget, *, title: str, text: str, details: str = "") -> None:
+    def tell(self, parent: QWidget, *, title: str, text: str) -> None:
         """Says what happened, what is safe and what to do."""
-        box = _message_box(parent, title, text)
-        if details:
-            box.setDetailedText(details)
-        close = box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(close)
-        box.setEscapeButton(close)
-        self.show(box)
+        dialog = Dialog(title=title, consequence=text, refuse=_("Close"), theme=self._theme, parent=parent)
+        self._show_message(dialog, dialog.refuse)
+
+    def _show_message(self, dialog: Dialog, safe: QWidget) -> None:
+        dialog.setObjectName("message")
+        safe.setFocus()
+        self.show(dialog)
 
     def open_file(
         self,
@@ -131,20 +141,6 @@ class Prompts:
         if wanted is not None:
             QShortcut(QKeySequence("F1"), dialog).activated.connect(lambda: wanted(dialog))
         dialog.open()
-
-
-def _message_box(parent: QWidget, title: str, text: str) -> QMessageBox:
-    box = QMessageBox(parent)
-    box.setObjectName("message")
-    box.setWindowTitle("RoadmapDesk")
-    box.setText(f"<b>{_escape(title)}</b>")
-    box.setInformativeText(text)
-    box.finished.connect(box.deleteLater)
-    return box
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _filters(kinds: tuple[FileKind, ...]) -> str:

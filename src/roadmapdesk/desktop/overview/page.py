@@ -265,7 +265,7 @@ def _columns() -> tuple[Column[Candidate], ...]:
             is_number=True,
             width=84,
         ),
-        Column(lambda: _("State"), _state, width=112),
+        Column(lambda: _("State"), _state, second_line=_day, width=112),
     )
 
 
@@ -281,10 +281,13 @@ def _kind_and_stages(row: Candidate) -> str:
 def _state(row: Candidate) -> str:
     if row.open_interview is None:
         return _("not planned")
-    day = day_text(row.open_interview.conducted_on)
-    return f"{state_word(row.open_interview.state)} {day}".strip()
+    return state_word(row.open_interview.state)
+
+
+def _day(row: Candidate) -> str:
+    return day_text(row.open_interview.conducted_on) if row.open_interview is not None else ""
 
 
 def _sentence(row: Candidate) -> str:
     cells = ngettext("{n} cell", "{n} cells", row.lifts).format(n=row.lifts)
-    return f"{_name(row)}, {_kind_and_stages(row)}, {cells}, {_state(row)}"
+    return f"{_name(row)}, {_kind_and_stages(row)}, {cells}, {_state(row)} {_day(row)}".strip()

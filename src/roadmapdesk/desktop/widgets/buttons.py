@@ -40,6 +40,12 @@ class Button(QPushButton):
             self.set_icon(icon)
         theme.changed.connect(self._update_icon_size)
 
+    def set_variant(self, variant: str) -> None:
+        """Wears another variant."""
+        self.setProperty("variant", variant)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
     def set_icon(self, name: str) -> None:
         """Shows an icon before the word, in the ink of the variant."""
         inks = {"primary": "on_accent", "link": "link"}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QLayout,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -164,6 +165,11 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Takes the height that the wrapped texts need at this width, which Qt's own first size does not know."""
         super().showEvent(event)
+        layout = self.layout()
+        if not self.content.count() and layout is not None:  # Qt's least height counts texts at their narrowest
+            self._body.hide()
+            layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+            self.setMinimumHeight(0)
         self.fit()
         self._order_tabs()
 
@@ -200,7 +206,8 @@ class Dialog(QDialog):
             self._body.updateGeometry()  # a part that scrolls does not tell that its content needs less or more now
             layout.invalidate()
             layout.activate()
-            needed = max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
+            least = layout.totalMinimumSize().height() if self.content.count() else 0
+            needed = max(layout.totalHeightForWidth(self.width()), least)
             self.resize(self.width(), max(min(needed, self._room().height()), at_least))
             self._stay_on_screen()
 

@@ -1,0 +1,85 @@
+"""Questions and messages: wide enough to read, the safe answer on Enter and Esc, by real keys."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+
+from roadmapdesk.desktop.prompts import Prompts
+
+LONG = (
+    "Diese Antworten hängen daran: Logistik und Transport mit 26 Antworten. Sie verschwinden, bis Sie zurückwählen."
+)
+
+
+@pytest.fixture
+def window(qtbot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1000, 700)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
+@pytest.fixture
+def ask(theme, window, qtbot):
+    """Asks and gives the dialog and the list that takes the answer."""
+
+    def run():
+        answers: list[str] = []
+        Prompts(theme=theme).ask(
+            window,
+            question="Antworten verschwinden lassen?",
+            consequence=LONG,
+            confirm="Verschwinden lassen",
+            confirmed=lambda: answers.append("go"),
+            refuse="Alles behalten",
+            refused=lambda: answers.append("stay"),
+        )
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None and dialog.isActiveWindow())
+        return dialog, answers
+
+    return run
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space])
+def test_the_safe_answer_is_where_the_focus_is_and_on_escape(ask, key) -> None:
+    _dialog, answers = ask()
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "Alles behalten"
+    QTest.keyClick(focused, key)
+    assert answers == ["stay"]
+
+
+def test_going_ahead_takes_a_step_to_the_other_button(ask) -> None:
+    _dialog, answers = ask()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert answers == ["go"]
+
+
+@pytest.mark.parametrize("factor", [1.0, 2.0])
+def test_nothing_of_a_question_is_cut_off(ask, theme, factor) -> None:
+    theme.set_factor(factor)
+    dialog, _answers = ask()
+    assert dialog.width() >= min(theme.px(440), 900)
+    for label in dialog.findChildren(QLabel):
+        if label.isVisible():
+            assert label.height() >= label.heightForWidth(label.width())
+    assert dialog.height() <= dialog.layout().totalHeightForWidth(dialog.width()) + 1
+    for button in dialog.findChildren(QPushButton):
+        assert not button.isVisible() or dialog.rect().contains(button.geometry())
+
+
+def test_a_message_closes_by_enter(theme, window) -> None:
+    Prompts(theme=theme).tell(window, title="Dieser Entwurf enthält Antworten", text=LONG)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    assert any(label.text() == LONG for label in dialog.findChildren(QLabel))
+    QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
