@@ -18,8 +18,9 @@ import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from measure import Row, compared, row
 
@@ -150,14 +151,14 @@ def _own(form: Path, cell: Cell, runs: int = OWN_RUNS) -> Own:
     times: dict[str, list[float]] = {name: [] for name in ("xml", "cache", "session", "answer")}
     for _ in range(runs):
         gc.collect()
-        definition = _timed(times["xml"], lambda: FormDefinition.from_xml(xml))
+        definition = _timed(times["xml"], partial(FormDefinition.from_xml, xml))
         stored = definition.to_json()
-        definition = _timed(times["cache"], lambda stored=stored: FormDefinition.from_json(stored))
-        session = _timed(times["session"], lambda definition=definition: _opened(definition, cell))
+        definition = _timed(times["cache"], partial(FormDefinition.from_json, stored))
+        session = _timed(times["session"], partial(_opened, definition, cell))
         ref = session.node(cell.ref).ref
         for number in range(cell.times):
             value = cell.answers[number % 2]
-            _timed(times["answer"], lambda session=session, ref=ref, value=value: _answer(session, ref, value, cell))
+            _timed(times["answer"], partial(_answer, session, ref, value, cell))
     medians = {name: statistics.median(found) for name, found in times.items()}
     return Own(medians["xml"], medians["cache"], medians["session"], medians["answer"])
 
@@ -182,7 +183,8 @@ def _timed(
 ) -> Result:
     started = clock()
     result = function()
-    times.append((clock() - started) * 1000)
+    ended = clock()
+    times.append((ended - started) * 1000)
     return result
 
 
@@ -281,19 +283,26 @@ def _java_interviews(given: Path, folder: Path) -> dict[str, float]:
     return {identity: float(time) for identity, time in found if time != "failed"}
 
 
-def _replayed(path: Path, trace: dict) -> list[float]:
-    """The processor times that the answers, the refused answers and the new instances of one interview take."""
+def _replayed(path: Path, trace: dict[str, Any]) -> list[float]:
+    """The processor times that the answers, the refused answers and the new instances of one interview take.
+
+    What the records and earlier interviews left in memory is kept from the garbage collector, which would otherwise
+    look through it in whichever answer comes next. JavaRosa's figures hold no collection at all.
+    """
+    gc.collect()
+    gc.freeze()
     session = FormSession(FormDefinition.from_xml((path.parent / trace["xform"]).read_bytes(), client_lists=False))
+    takes: dict[str, Callable[[str, str], object]] = {"answer": session.answer, "try_answer": session.probe}
     times: list[float] = []
     for step in trace["steps"]:
-        take = {"answer": session.answer, "try_answer": session.probe}.get(step["op"])
+        take = takes.get(step["op"])
         try:
             if take is not None:
                 ref = session.node(step["ref"]).ref
-                _timed(times, lambda take=take, ref=ref, step=step: take(ref, step["value"] or ""), time.thread_time)
+                _timed(times, partial(take, ref, step["value"] or ""), time.thread_time)
             elif step["op"] == "new_repeat":
                 ref = step["ref"].rpartition("[")[0] if step["ref"].endswith("]") else step["ref"]
-                _timed(times, lambda ref=ref: session.add_repeat(ref), time.thread_time)
+                _timed(times, partial(session.add_repeat, ref), time.thread_time)
         except KeyError:
             continue  # an instance that only JavaRosa keeps
     return times

@@ -2,6 +2,7 @@
 
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -223,6 +224,18 @@ def test_expressions_that_read_everything_many_times_are_refused(in_bounds) -> N
     with pytest.raises(FormError) as refused:
         in_bounds(lambda: FormDefinition.from_xml(_form(fields, binds), preview=True))
     assert [problem.code for problem in refused.value.problems] == ["form.too_entangled"]
+
+
+def test_the_caller_sets_how_much_the_expressions_of_a_form_may_read() -> None:
+    fields = "".join(f"<f{number}/>" for number in range(20))
+    xml = _form(f"<g>{fields}</g><n/>", '<bind nodeset="/data/n" calculate="count(/data/g/*)"/>')
+    form = FormDefinition.from_xml(xml)
+    stored = form.to_json()
+    for opened in (partial(FormDefinition.from_xml, xml), partial(FormDefinition.from_json, stored)):
+        with pytest.raises(FormError) as refused:
+            opened(limits=Limits(reads=10))
+        assert [each.code for each in refused.value.problems] == ["form.too_entangled"]
+        assert dict(refused.value.problems[0].parameters)["limit"] == "10"
 
 
 @pytest.mark.parametrize(

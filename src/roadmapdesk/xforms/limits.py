@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Caps of one session; each passes with a message, never with a crash.
+    """Caps of one form and of its sessions; each passes with a message, never with a crash.
 
     Attributes:
         repeat_instances: instances of one repeat inside one parent.

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 _INDEX_FROM = 6
+_FEW_CHILDREN = 8
+"""Up to so many children, looking at each is cheaper than asking for a list of the named ones."""
 NO_CHILDREN: tuple[Node, ...] = ()
 NO_ATTRIBUTES: tuple[Attribute, ...] = ()
 
@@ -267,6 +269,15 @@ class Element(Node):
                 index.setdefault(child.name, []).append(child)
         self._index = index
         return index.get(name, _NO_ELEMENTS)
+
+    def named_in(self, nodes: Sequence[Any], name: str) -> Sequence[Element]:
+        """The child elements with this local name of several nodes, of which this is the first."""
+        return [
+            child
+            for node in nodes
+            for child in (node.named(name) if len(node.children) > _FEW_CHILDREN else node.children)
+            if child.name == name and child.kind == "element"
+        ]
 
     def child(self, name: str) -> Element | None:
         """The first child element with this local name."""

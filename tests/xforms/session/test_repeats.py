@@ -3,6 +3,7 @@
 import pytest
 
 from roadmapdesk.xforms.limits import Limits
+from roadmapdesk.xforms.session.folding import FoldedCells
 from roadmapdesk.xforms.session.live import LimitError
 from roadmapdesk.xforms.session.session import FormSession
 
@@ -307,3 +308,62 @@ def test_a_count_that_is_no_number_yet_makes_no_instances(make_form, open_sessio
     assert session.node("/data/total").text == "0"
     session.answer("/data/many", "1")
     assert session.node("/data/total").text == "1"
+
+
+FOLDED = (
+    '<many/><rate>1</rate><open>1</open><g><r jr:template=""><place/><sub><a>1</a><b/><deep><c/></deep></sub></r></g>'
+    "<total/>"
+)
+FOLDED_BINDS = (
+    '<bind nodeset="/data/many" type="int"/><bind nodeset="/data/g" relevant="/data/open = 1"/>'
+    '<bind nodeset="/data/g/r/place" calculate="position(..)"/>'
+    '<bind nodeset="/data/g/r/sub" relevant="../place != 3"/>'
+    '<bind nodeset="/data/g/r/sub/b" calculate="../a * /data/rate" required="true()"/>'
+    '<bind nodeset="/data/g/r/sub/deep" relevant="../b &gt; 1"/>'
+    '<bind nodeset="/data/g/r/sub/deep/c" calculate="concat(../../b, \'-\')" readonly="../../b = 2"/>'
+    '<bind nodeset="/data/total" calculate="sum(/data/g/r/place)"/>'
+)
+FOLDED_BODY = (
+    '<input ref="/data/many"/><input ref="/data/rate"/><input ref="/data/open"/><group ref="/data/g">'
+    '<repeat nodeset="/data/g/r" jr:count="/data/many"><input ref="/data/g/r/sub/a"/>'
+    '<input ref="/data/g/r/sub/deep/c"/>'
+    "</repeat></group>"
+)
+
+
+def test_fields_of_many_fresh_instances_are_made_when_somebody_touches_them(make_form, open_session) -> None:
+    session = open_session(make_form(FOLDED, FOLDED_BINDS, FOLDED_BODY))
+    changes = session.answer("/data/many", "30")
+    scope = session._live.root.ranges[0].instances[20]
+
+    assert isinstance(scope.cells, FoldedCells)
+    made = {cell.model.local for cell in list.__iter__(scope.cells) if cell is not None}
+    assert made == {"r", "place", "sub"}
+    assert len(changes.added) == 30 * 7
+    assert changes.added[-1] == "/data/g/r[k30]/sub/deep/c"
+    assert session.node("/data/g/r[21]/sub/b").text == "1"
+    assert {cell.model.local for cell in list.__iter__(scope.cells) if cell is not None} == made | {"b"}
+    assert [child.name for child in session.node("/data/g/r[21]").children]
+    assert type(scope.cells) is list
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (("many", "20"),),
+        (("many", "20"), ("rate", "2")),
+        (("many", "20"), ("open", "0"), ("rate", "3"), ("open", "1")),
+        (("open", "0"), ("many", "20"), ("open", "1")),
+        (("many", "20"), ("g/r[7]/sub/a", "5"), ("many", "5"), ("rate", "2"), ("many", "25")),
+        (("rate", "4"), ("many", "3"), ("many", "30"), ("g/r[3]/sub/a", "0"), ("rate", "1")),
+    ],
+)
+def test_folded_instances_are_as_if_their_fields_had_been_there(make_form, open_session, snapshot, steps) -> None:
+    form = make_form(FOLDED, FOLDED_BINDS, FOLDED_BODY)
+    session = open_session(form)
+    for name, value in steps:
+        session.answer(f"/data/{name}", value)
+    restored = type(session).restore(form, session.answers())
+
+    assert snapshot(restored) == snapshot(session)
+    assert restored.to_submission().xml == session.to_submission().xml

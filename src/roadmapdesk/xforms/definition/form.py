@@ -15,6 +15,7 @@ from roadmapdesk.xforms.definition.references import ReadFinder
 from roadmapdesk.xforms.definition.targets import build_graph
 from roadmapdesk.xforms.definition.texts import TextForms
 from roadmapdesk.xforms.definition.twins import Twins
+from roadmapdesk.xforms.limits import Limits
 from roadmapdesk.xforms.pausing import collector_paused
 from roadmapdesk.xforms.problems import FormError, FormProblem, Severity
 from roadmapdesk.xforms.xpath import Expression, compile_expression
@@ -45,12 +46,15 @@ class FormDefinition:
         problems: warnings, and errors where the form was opened for a preview.
         resources: files that came with the form, by base name.
         is_preview: the form was opened with its errors.
+        limits: caps that hold while the form is read: `nodes`, `depth` and `reads`.
     """
 
     def __init__(
-        self, data: FormData, problems: list[FormProblem], resources: Mapping[str, bytes], *, preview: bool = False
-    ) -> None:
+        self, data: FormData, problems: list[FormProblem], resources: Mapping[str, bytes], *, preview: bool = False,
+        limits: Limits | None = None,
+    ) -> None:  # fmt: skip
         self.data = data
+        self.limits = limits or Limits()
         self.is_preview = preview
         self.title = data["title"]
         self.form_id = data["form_id"]
@@ -70,7 +74,7 @@ class FormDefinition:
         self.texts = TextForms(data["itext"], data["default_language"])
         self.graph: Graph = build_graph(self, problems)
         self._twins: dict[ModelNode, Twins] = {}
-        check_form(self, problems)
+        check_form(self, problems, self.limits)
         self.problems = tuple(problems)
         if not preview and any(each.severity is Severity.ERROR for each in problems):
             raise FormError(problems)
@@ -78,7 +82,7 @@ class FormDefinition:
     @classmethod
     def from_xml(
         cls, xml: bytes | str, *, resources: Mapping[str, bytes] | None = None, preview: bool = False,
-        client_lists: bool = True,
+        client_lists: bool = True, limits: Limits | None = None,
     ) -> FormDefinition:  # fmt: skip
         """The form of an XForm document.
 
@@ -88,18 +92,21 @@ class FormDefinition:
             preview: open a form with errors too; broken expressions count as absent, and `problems` says which.
             client_lists: read ``search()`` appearances and ``query`` attributes, which ODK Collect knows and the bare
                 engines do not.
+            limits: caps on the number of fields, on their depth, and on what all expressions read together.
 
         Raises:
             XmlError: the document is broken or hostile.
             FormError: the form has errors; all of them are in `FormError.problems`.
         """
         with collector_paused():
-            data, problems = parse_form(xml, client_lists=client_lists)
-            return cls(data, problems, resources or {}, preview=preview)
+            data, problems = parse_form(xml, client_lists=client_lists, limits=limits)
+            return cls(data, problems, resources or {}, preview=preview, limits=limits)
 
     @classmethod
-    def from_json(cls, text: str | bytes, *, resources: Mapping[str, bytes] | None = None) -> FormDefinition:
-        """The form that `to_json` wrote.
+    def from_json(
+        cls, text: str | bytes, *, resources: Mapping[str, bytes] | None = None, limits: Limits | None = None
+    ) -> FormDefinition:
+        """The form that `to_json` wrote; the same further arguments as `from_xml`.
 
         Raises:
             ValueError: the text was written by another version of the program.
@@ -109,7 +116,7 @@ class FormDefinition:
             if not isinstance(data, dict) or data.get("format") != DATA_FORMAT:
                 msg = "cached form of another format"
                 raise ValueError(msg)
-            return cls(cast("FormData", data), [], resources or {})
+            return cls(cast("FormData", data), [], resources or {}, limits=limits)
 
     def to_json(self) -> str:
         """The form as plain data for a cache; `from_json` reads it."""

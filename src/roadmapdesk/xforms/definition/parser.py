@@ -41,7 +41,9 @@ _KNOWN_BIND = {
 }  # fmt: skip
 
 
-def parse_form(xml: bytes | str, *, client_lists: bool = True) -> tuple[FormData, list[FormProblem]]:
+def parse_form(
+    xml: bytes | str, *, client_lists: bool = True, limits: Limits | None = None
+) -> tuple[FormData, list[FormProblem]]:
     """The form as plain data, with what was found wrong on the way.
 
     Raises:
@@ -59,8 +61,9 @@ def parse_form(xml: bytes | str, *, client_lists: bool = True) -> tuple[FormData
     primary = None if not instances else next(iter(elements(instances[0])), None)
     if primary is None:
         raise FormError([problem(NOT_A_FORM, part="instance")])
-    if sum(1 for _node in primary.iter("*")) > Limits().nodes:
-        raise FormError([problem(TOO_MANY_NODES, limit=Limits().nodes)])
+    most = (limits or Limits()).nodes
+    if sum(1 for _node in primary.iter("*")) > most:
+        raise FormError([problem(TOO_MANY_NODES, limit=most)])
     problems: list[FormProblem] = []
     title = first(head, "title")
     default, itext = parse_itext(first(model, "itext"))

@@ -9,7 +9,6 @@ from roadmapdesk.xforms.definition.lists import LIST, is_inline, texts_of
 from roadmapdesk.xforms.definition.paths import absolute
 from roadmapdesk.xforms.definition.references import Read, ReadFinder, Reads
 from roadmapdesk.xforms.entities import entity_declarations
-from roadmapdesk.xforms.limits import Limits
 from roadmapdesk.xforms.problems import (
     BAD_CHOICE_NAME,
     BROKEN_EXPRESSION,
@@ -60,7 +59,7 @@ class _Collector:
         self._instances = {form.form_id, *(data["id"] for data in form.data["instances"])}
         self.targets: list[Target] = []
         self._list_texts: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._reads_left = Limits().reads
+        self._reads_left = form.limits.reads
 
     def add_bind(self, node: ModelNode, bind: BindData) -> None:
         for kind, name in _BIND_KINDS:
@@ -178,7 +177,7 @@ class _Collector:
         self._check_instances(found, node)
         self._reads_left -= len(found.reads)
         if self._reads_left < 0:
-            raise FormError([problem(TOO_ENTANGLED, question=node.path, limit=Limits().reads)])
+            raise FormError([problem(TOO_ENTANGLED, question=node.path, limit=self._form.limits.reads)])
         return self._with_choice_names(found, node)
 
     def _check_instances(self, found: Reads, node: ModelNode) -> None:

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 from roadmapdesk.xforms.definition.graph import Edge, Kind, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from roadmapdesk.xforms.definition.form import FormDefinition
     from roadmapdesk.xforms.definition.nodes import ModelNode
 
@@ -55,20 +53,6 @@ class Twins:
         self._places = dict(places)
         self._readers: dict[ModelNode, tuple[tuple[int, int], ...]] = {}
         self.outward = self._outward(fields)
-        self._lonely: dict[ModelNode, tuple[Edge, ...]] = {}
-
-    def lonely(self, field: ModelNode, shared: Collection[int]) -> tuple[Edge, ...]:
-        """The edges from a field to targets of the same instance, or inside it, that are not `shared`."""
-        is_usual = len(shared) == len(self.shared)
-        found = self._lonely.get(field) if is_usual else None
-        if found is None:
-            found = tuple(
-                edge for edge in field.dependents
-                if not edge.hops and not edge.is_view and (edge.ranges or edge.rank not in shared)
-            )  # fmt: skip
-            if is_usual:
-                self._lonely[field] = found
-        return found
 
     def readers(self, field: ModelNode) -> tuple[tuple[int, int], ...]:
         """(rank, cell) of the shared targets that may differ where the state of a field does, by it alone."""

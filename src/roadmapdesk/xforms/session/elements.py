@@ -75,6 +75,18 @@ class LiveElement(Element):
         self.aside: str | None = None
         self.view: ViewCache | None = None
 
+    def fold(self) -> None:
+        """Forgets the children, of which there are none yet; they are made when somebody asks for them."""
+        del self.children
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Sequence[Element]:
+            if name != "children":
+                raise AttributeError(name)
+            self.scope.cells.unfold_all()
+            return self.children
+
     @override
     def named(self, name: str) -> Sequence[Element]:
         cell = self.model.single_cells.get(name)
@@ -84,6 +96,17 @@ class LiveElement(Element):
             return super().named(name)
         child = self.scope.cells[cell]
         return () if child is None else (child,)  # type: ignore[return-value] # — a child that is no attribute
+
+    @override
+    def named_in(self, nodes: Sequence[Any], name: str) -> Sequence[Element]:
+        cell = self.model.single_cells.get(name)
+        if (
+            cell is None
+            or self.model.is_repeat is not self.is_repeat
+            or any(each.model is not self.model for each in nodes)
+        ):
+            return super().named_in(nodes, name)
+        return [child for node in nodes if (child := node.scope.cells[cell]) is not None]
 
     @property
     def stored(self) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from roadmapdesk.errors import Message, RoadmapDeskError
 from roadmapdesk.i18n import N_
 from roadmapdesk.xforms.codecs import convert
 from roadmapdesk.xforms.session.elements import LiveAttribute, LiveElement, LiveNode, RepeatRange, Scope, reference
+from roadmapdesk.xforms.session.folding import Pattern
 from roadmapdesk.xforms.session.refs import Refs, range_reference
 from roadmapdesk.xforms.session.view import Changes, Notice
 from roadmapdesk.xforms.tree import Document
@@ -107,28 +108,12 @@ class Live:
         return made
 
     def _copies(self, first: Scope, repeat: RepeatRange, count: int) -> list[Scope]:
-        """Copies of an instance that was just built and holds elements only."""
-        elements = [cell for cell in first.cells if isinstance(cell, LiveElement)]
-        plan = [(each.model.cell, each.model, each.text) for each in elements]
-        folders = [
-            (each.model.cell, [child.model.cell for child in each.children if isinstance(child, LiveElement)])
-            for each in elements
-            if each.children
-        ]
-        made: list[Scope] = []
-        for _ in range(count):
-            scope = self.new_scope(repeat)
-            cells: list[Any] = scope.cells
-            for place, model, text in plan:
-                cells[place] = LiveElement(model, scope, text)
-            cells[0].is_repeat = True
-            for place, inner in folders:
-                folder = cells[place]
-                folder.children = children = [cells[each] for each in inner]
-                for child in children:
-                    child.parent = folder
-            made.append(scope)
-        self.nodes += len(plan) * count
+        """Copies of an instance that was just built and holds elements only; their fields are made when touched."""
+        pattern = Pattern(first)
+        made = [self.new_scope(repeat) for _ in range(count)]
+        for scope in made:
+            pattern.fill(scope)
+        self.nodes += pattern.size * count
         return made
 
     def make(self, model: ModelNode, scope: Scope) -> LiveNode | None:

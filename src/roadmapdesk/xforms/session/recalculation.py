@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from roadmapdesk.xforms.codecs import convert
 from roadmapdesk.xforms.definition.graph import Edge, Kind, Target
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope
+from roadmapdesk.xforms.session.folding import flip
 from roadmapdesk.xforms.session.states import below, inherits_readonly, is_entity_flag, truth
 from roadmapdesk.xforms.session.twins import TwinGroup, TwinGroups, same_cells
 from roadmapdesk.xforms.xpath import XPathError
@@ -120,34 +121,34 @@ class Recalculation:
     def _copy_text(self, node: LiveNode, group: TwinGroup) -> None:
         """Writes a field's text into the same field of the other instances."""
         cell = node.model.cell
-        edges = group.twins.lonely(node.model, group.shared)
-        is_watched = node.model.index in self.watched
-        for scope in group.others:
-            other = scope.cells[cell]
-            assert other is not None
-            other.aside = None
-            if is_watched:
+        if node.model.index in self.watched:
+            for scope in group.others:
+                other = scope.cells[cell]
+                assert other is not None
+                other.aside = None
                 self.set_text(other, node.text)
-                continue
-            other.text = node.text
-            if edges:
+            return
+        group.put(cell, "aside", None)
+        group.put(cell, "text", node.text)
+        edges = group.edges(node.model, outward=False)
+        if edges:
+            for scope in group.others:
                 self.follow(edges, scope)
 
     def _copy_relevance(self, top: LiveNode, flipped: list[LiveNode], group: TwinGroup) -> None:
         """Writes the relevance of a field, and of all below it, into the other instances."""
+        group.put(top.model.cell, "own_relevant", top.own_relevant)
         plan = same_cells(group, flipped)
-        for scope in group.others:
-            other = scope.cells[top.model.cell]
-            assert other is not None
-            other.own_relevant = top.own_relevant
-            if plan is None:
+        if plan is None:
+            for scope in group.others:
+                other = scope.cells[top.model.cell]
+                assert other is not None
                 self.spread_relevance(other)
-                continue
-            for cell, hidden, edges in plan:
-                node = scope.cells[cell]
-                assert node is not None
-                node.hidden = hidden
-                if edges:
+            return
+        for cell, hidden, edges in plan:
+            group.put(cell, "hidden", hidden)
+            if edges:
+                for scope in group.others:
                     self.follow(edges, scope)
 
     def follow(self, edges: Iterable[Edge], scope: Scope) -> None:
@@ -280,10 +281,26 @@ class Recalculation:
             flag = boolean(context)
             if flag != node.own_relevant:
                 node.own_relevant = flag
-                flipped = self.spread_relevance(node)
                 group = self._twins.of(target, node)
                 if group is not None:
-                    self._copy_relevance(node, flipped, group)
+                    self._copy_relevance(node, self.spread_relevance(node), group)
+                else:
+                    self._spread_alone(node)
+
+    def _spread_alone(self, node: LiveNode) -> None:
+        """Spreads the relevance of a field of one instance, which may just have been made with many twins.
+
+        There the fields below may be folded, and what the twins share is evaluated when they turn out to differ.
+        """
+        group = self._twins.home(node)
+        flipped = None if group is None else flip(node)
+        if group is None or flipped is None:
+            self.spread_relevance(node)
+            return
+        for model in flipped:
+            edges = group.edges(model, outward=True)
+            if edges:
+                self.follow(edges, node.scope)
 
     def spread_relevance(self, top: LiveNode) -> list[LiveNode]:
         """Brings `hidden` up to date on a field and all below it, and queues what reads those that flipped.
@@ -349,8 +366,8 @@ class Recalculation:
             if flag != node.own_readonly:
                 node.own_readonly = flag
                 group = self._twins.of(target, node)
-                for scope in () if group is None else group.others:
-                    scope.cells[node.model.cell].own_readonly = flag  # type: ignore[union-attr] # — made of the same template
+                if group is not None:
+                    group.put(node.model.cell, "own_readonly", flag)
                 if not inherits_readonly(node):
                     self._spread_readonly(node)
 
@@ -370,8 +387,8 @@ class Recalculation:
             if flag != node.own_required:
                 node.own_required = flag
                 group = self._twins.of(target, node)
-                for scope in () if group is None else group.others:
-                    scope.cells[node.model.cell].own_required = flag  # type: ignore[union-attr] # — made of the same template
+                if group is not None:
+                    group.put(node.model.cell, "own_required", flag)
                 self._live.touched[node] = None
                 if node.view is not None:
                     node.view.forget("violation")

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, overload
 from typing_extensions import override
 
 from roadmapdesk.xforms.session.elements import reference
+from roadmapdesk.xforms.session.folding import FoldedCells, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from roadmapdesk.xforms.session.elements import RepeatRange, Scope
+    from roadmapdesk.xforms.session.folding import Pattern
 
 
 class Refs(Sequence[str]):
@@ -27,7 +29,17 @@ class Refs(Sequence[str]):
     __slots__ = ("_parts", "_written")
 
     def __init__(self, scopes: Iterable[Scope] = ()) -> None:
-        self._parts = [(reference(scope.element), _tails(scope)) for scope in scopes]
+        tails: dict[Pattern, Sequence[str]] = {}
+        self._parts: list[tuple[str, Sequence[str]]] = []
+        for scope in scopes:
+            cells = scope.cells
+            if isinstance(cells, FoldedCells):
+                found = tails.get(cells.pattern)
+                if found is None:
+                    found = tails[cells.pattern] = _tails(scope)
+            else:
+                found = _tails(scope)
+            self._parts.append((reference(scope.element), found))
         self._written: tuple[str, ...] | None = None
 
     def _all(self) -> tuple[str, ...]:
@@ -81,10 +93,11 @@ def _tails(scope: Scope) -> Sequence[str]:
     """What follows the instance's own ref in those of its fields and repeats."""
     model = scope.element.model
     assert model.shape is not None
-    if None not in scope.cells:
+    present = [is_there(scope, cell) for cell in range(len(scope.cells))]
+    if all(present):
         return model.shape.tails
     start = len(model.path)
-    fields = [cell.model.path[start:] for cell in scope.cells if cell is not None]
+    fields = [field.path[start:] for field, is_present in zip(model.shape.cells, present, strict=True) if is_present]
     return fields + [repeat.model.path[start:] for repeat in scope.ranges if repeat.parent_element is not None]
 
 

@@ -261,7 +261,8 @@ class FormSession:
 
         A repeat's own ref maps to the keys of its instances, divided by blanks.
         """
-        return write_answers(self._live)
+        with collector_paused():
+            return write_answers(self._live)
 
     @classmethod
     def restore(
@@ -272,7 +273,8 @@ class FormSession:
 
     def to_submission(self) -> Submission:
         """The record as an ODK submission: relevant nodes only, with its media list."""
-        return write_submission(self._core)
+        with collector_paused():
+            return write_submission(self._core)
 
     @classmethod
     def from_submission(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.definition.graph import Kind, Target
+from roadmapdesk.xforms.session.folding import FoldedCells, known
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from roadmapdesk.xforms.definition.graph import Edge
+    from roadmapdesk.xforms.definition.nodes import ModelNode
     from roadmapdesk.xforms.definition.twins import Twins
     from roadmapdesk.xforms.session.elements import LiveNode, Scope
 
@@ -28,18 +30,54 @@ class TwinGroup:
         first: the instance that shared targets are evaluated in.
         others: those that take the results over.
         shared: ranks of the targets that are still shared.
+        pattern: the states of the fields that the others have folded; None where they have none.
     """
 
-    __slots__ = ("first", "others", "shared", "twins")
+    __slots__ = ("_edges", "first", "others", "pattern", "shared", "twins")
 
     def __init__(self, twins: Twins, scopes: Sequence[Scope], shared: Collection[int]) -> None:
         self.twins = twins
         self.first, *self.others = scopes
         self.shared = set(shared)
+        self._edges: dict[tuple[ModelNode, bool], tuple[Edge, ...]] = {}
+        folded = next((scope.cells for scope in scopes if isinstance(scope.cells, FoldedCells)), None)
+        self.pattern = None if folded is None else folded.pattern
+
+    def edges(self, field: ModelNode, *, outward: bool) -> tuple[Edge, ...]:
+        """The edges from a field to targets in the same instance that are not shared, or to all that are not."""
+        found = self._edges.get((field, outward))
+        if found is None:
+            found = self._edges[field, outward] = tuple(
+                edge
+                for edge in field.dependents
+                if not edge.is_view and (outward if edge.hops else edge.ranges or edge.rank not in self.shared)
+            )
+        return found
+
+    def put(self, cell: int, name: str, value: object) -> None:
+        """Writes one part of the state of a field into the others, where it is folded into their pattern."""
+        pattern = self.pattern
+        state = None if pattern is None else pattern.states[cell]
+        if state is None or state.is_used:
+            for scope in self.others:
+                node = known(scope, cell)
+                if node is not None:
+                    setattr(node, name, value)
+        if state is not None and name != "hidden":  # which follows from the own relevance when a field is unfolded
+            setattr(state, name, value)
+
+    def part(self) -> None:
+        """Gives the instances a pattern of their own, because they left another group."""
+        if self.pattern is not None:
+            self.pattern = self.pattern.copy()
+            for scope in (self.first, *self.others):
+                if isinstance(scope.cells, FoldedCells):
+                    scope.cells.pattern = self.pattern
 
     def unshared(self, target: Target) -> list[tuple[int, LiveNode]]:
         """Ends the sharing of what reads a target's field, and tells where it is to be evaluated now."""
         found: list[tuple[int, LiveNode]] = []
+        self._edges.clear()
         for rank, place in self.twins.readers(target.model):
             if rank in self.shared:
                 self.shared.discard(rank)
@@ -72,6 +110,11 @@ class TwinGroups:
         """The group that takes over what a target gives on `node`, None where each instance is on its own."""
         group = self._by_scope.get(node.scope)
         return None if group is None or target.rank not in group.shared else group
+
+    def home(self, node: LiveNode) -> TwinGroup | None:
+        """The group whose first instance a field is a twin of."""
+        group = self._by_scope.get(node.scope)
+        return None if group is None or node.scope is group.first else group
 
     def reduced(self, target: Target, bucket: dict[LiveNode, None]) -> dict[LiveNode, None]:
         """The fields that a target is evaluated on: of instances that are alike only the first one's."""
@@ -113,6 +156,7 @@ class TwinGroups:
         found: list[tuple[int, LiveNode]] = []
         for scopes in apart:
             fresh = TwinGroup(group.twins, scopes, group.shared)
+            fresh.part()
             self.add(fresh)
             cells = fresh.first.cells
             found += [(rank, node) for rank in fresh.shared if (node := cells[group.twins.place(rank)]) is not None]
@@ -122,10 +166,9 @@ class TwinGroups:
 def same_cells(group: TwinGroup, nodes: Sequence[LiveNode]) -> list[tuple[int, bool, tuple[Edge, ...]]] | None:
     """(cell, hidden, edges to follow in each instance) of fields of the first one; None where one lies deeper."""
     cells = group.first.cells
-    lonely = group.twins.lonely
     if any(node.scope is not group.first or cells[node.model.cell] is not node for node in nodes):
         return None
-    return [(node.model.cell, node.hidden, lonely(node.model, group.shared)) for node in nodes]
+    return [(node.model.cell, node.hidden, group.edges(node.model, outward=False)) for node in nodes]
 
 
 def _state(node: LiveNode | None) -> _State:

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     Nodes = Callable[[Context], Sequence[Node]]
     StepRun = Callable[[Sequence[Node], Context], Sequence[Node]]
 
-_FEW = 8
-"""Up to so many children, looking at each is cheaper than asking for a list of the named ones."""
-
 
 def compile_path(compiler: Compiler, path: Path, *, bind_last: bool = False) -> Code:
     """The code of a location path.
@@ -130,12 +127,7 @@ def _descend(nodes: Sequence[Any], names: Sequence[str]) -> Sequence[Node]:
         if len(nodes) == 1:
             nodes = nodes[0].named(name)
         elif nodes:
-            nodes = [
-                child
-                for node in nodes
-                for child in (node.named(name) if len(node.children) > _FEW else node.children)
-                if child.name == name and child.kind == "element"
-            ]
+            nodes = nodes[0].named_in(nodes, name)
         else:
             return ()
     return nodes

@@ -22,9 +22,6 @@ def _last(_compiler: Compiler, _arguments: Sequence[Syntax]) -> Code:
     return Code("number", lambda context: float(context.size))
 
 
-_FEW_SIBLINGS = 64
-
-
 @form("position", least=0, most=1, plain=True)
 def _position(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
     """The place in the filtered node-set, or of a node among its siblings of the same name (ODK, ``position``)."""
@@ -51,20 +48,15 @@ def _position(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
 
 def _place(node: Element, parent: Element, context: Context) -> float:
     """The place among the siblings of the same name; among many from a table that holds while they stay."""
-    if len(parent.children) <= _FEW_SIBLINGS:
-        place = 1.0
-        for sibling in parent.children:
-            if sibling is node:
-                return place
-            place += sibling.name == node.name and sibling.kind == "element"
+    siblings = parent.named(node.name)
+    if len(siblings) == 1:
+        return 1.0
     root = parent.root()
     if not isinstance(root, Document):
-        siblings = parent.named(node.name)
         return float(next(index for index, sibling in enumerate(siblings, 1) if sibling is node))
     key = ("place", id(parent), node.name)
     table = root.lookups.get(key)
     if table is None:
-        siblings = parent.named(node.name)
         context.budget.spend(len(siblings))
         table = root.lookups[key] = {id(sibling): float(index) for index, sibling in enumerate(siblings, 1)}
     return float(table[id(node)])

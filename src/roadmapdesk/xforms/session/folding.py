@@ -1,0 +1,210 @@
+"""Fresh instances of a repeat that keep their fields folded until somebody touches one.
+
+One answer may make 1,000 instances with 100 fields each, and of most of them nobody ever reads anything. Such an
+instance has its own element; any other is made when its cell is read or a path goes into it, in the state that the
+pattern holds, which all instances made at once share for as long as they are alike.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, SupportsIndex, cast, overload
+
+from typing_extensions import override
+
+from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from roadmapdesk.xforms.definition.nodes import ModelNode
+
+
+class State:
+    """What a folded field would be.
+
+    Attributes:
+        outer: cell of the element around it, -1 for the instance itself.
+        inner: cells of its children.
+        is_used: some instance has unfolded it.
+    """
+
+    __slots__ = (
+        "aside", "inner", "is_used", "model", "outer", "own_readonly", "own_relevant", "own_required",
+        "text",
+    )  # fmt: skip
+
+    def __init__(self, element: LiveElement) -> None:
+        parent = element.parent
+        self.model = element.model
+        self.outer = parent.model.cell if isinstance(parent, LiveElement) else -1
+        self.inner = tuple(child.model.cell for child in element.children if isinstance(child, LiveElement))
+        self.is_used = False
+        self.text = element.text
+        self.aside = element.aside
+        self.own_relevant = element.own_relevant
+        self.own_readonly = element.own_readonly
+        self.own_required = element.own_required
+
+    def copy(self) -> State:
+        """One that changes by itself."""
+        copied = State.__new__(State)
+        for name in State.__slots__:
+            setattr(copied, name, getattr(self, name))
+        return copied
+
+    def unfold(self, scope: Scope) -> LiveElement:
+        """The field, not yet in its parent, and with its children still folded."""
+        element = LiveElement(self.model, scope, self.text)
+        element.aside = self.aside
+        element.own_relevant = self.own_relevant
+        element.own_readonly = self.own_readonly
+        element.own_required = self.own_required
+        if self.inner:
+            element.fold()
+        self.is_used = True
+        return element
+
+
+class Pattern:
+    """The states of all fields that instances have while they are alike.
+
+    Args:
+        first: an instance that was just built and holds elements only.
+
+    Attributes:
+        states: by cell; None where the instances lack the field.
+        size: number of fields.
+    """
+
+    __slots__ = ("size", "states")
+
+    def __init__(self, first: Scope) -> None:
+        self.states = [State(cell) if isinstance(cell, LiveElement) else None for cell in first.cells]
+        self.size = sum(state is not None for state in self.states)
+
+    def copy(self) -> Pattern:
+        """One for instances that part from the others."""
+        copied = Pattern.__new__(Pattern)
+        copied.size = self.size
+        copied.states = [None if state is None else state.copy() for state in self.states]
+        return copied
+
+    def fill(self, scope: Scope) -> None:
+        """Makes an empty scope an instance of which only the element itself is there."""
+        state = self.states[0]
+        assert state is not None
+        scope.cells = cells = FoldedCells(scope, self)
+        cells.unfold(0, state).is_repeat = True
+
+
+class FoldedCells(list[LiveNode | None]):
+    """The cells of a folded instance: reading one makes its element, reading the children of one makes all.
+
+    With the last element a plain list takes over.
+    """
+
+    __slots__ = ("_left", "_scope", "pattern")
+
+    def __init__(self, scope: Scope, pattern: Pattern) -> None:
+        super().__init__([None] * len(pattern.states))
+        self._scope = scope
+        self._left = pattern.size
+        self.pattern = pattern
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> LiveNode | None: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[LiveNode | None]: ...
+
+    @override
+    def __getitem__(self, place: SupportsIndex | slice) -> LiveNode | list[LiveNode | None] | None:
+        if isinstance(place, slice):
+            return list(self)[place]
+        found = super().__getitem__(place)
+        if found is None:
+            state = self.pattern.states[place]
+            if state is not None:
+                found = self.unfold(int(place), state)
+        return found
+
+    @override
+    def __iter__(self) -> Iterator[LiveNode | None]:
+        self.unfold_all()
+        return super().__iter__()
+
+    def unfold(self, place: int, state: State) -> LiveElement:
+        """Makes the element of a cell."""
+        element = state.unfold(self._scope)
+        self[place] = element
+        if state.outer >= 0:
+            element.parent = parent = cast("LiveElement", self[state.outer])
+            element.hidden = parent.hidden or not element.own_relevant
+        self._left -= 1
+        if not self._left:
+            self.unfold_all()
+        return element
+
+    def unfold_all(self) -> None:
+        """Makes all elements, and gives them their children."""
+        scope = self._scope
+        if scope.cells is not self:
+            return
+        cells: list[Any] = list(super().__iter__())
+        for place, state in enumerate(self.pattern.states):  # parents stand before their children
+            if state is not None and cells[place] is None:
+                cells[place] = element = state.unfold(scope)
+                element.parent = parent = cells[state.outer]
+                element.hidden = parent.hidden or not element.own_relevant
+        for place, state in enumerate(self.pattern.states):
+            if state is not None and state.inner:
+                cells[place].children = [cells[inner] for inner in state.inner]
+        self[:] = cells
+        scope.cells = cells
+
+
+def flip(top: LiveNode) -> Iterator[ModelNode] | None:
+    """Brings `hidden` up to date on a field of a folded instance and on all below it, and makes no element for it.
+
+    Returns:
+        The fields that flip, one after the other; None where the instance is not folded.
+    """
+    cells = top.scope.cells
+    if not isinstance(cells, FoldedCells) or top.scope.ranges or not isinstance(top, LiveElement):
+        return None
+    return _flip(top, cells)
+
+
+def _flip(top: LiveElement, cells: FoldedCells) -> Iterator[ModelNode]:
+    outer = top.parent
+    stack: list[tuple[int, bool]] = [(top.model.cell, outer is not None and outer.hidden)]
+    while stack:
+        cell, is_outer_hidden = stack.pop()
+        node = list.__getitem__(cells, cell)
+        state = cells.pattern.states[cell]
+        if node is not None:
+            is_hidden = is_outer_hidden or not node.own_relevant
+            if is_hidden == node.hidden:
+                continue
+            node.hidden = is_hidden
+            yield node.model
+        elif state is not None and state.own_relevant:
+            is_hidden = is_outer_hidden
+            yield state.model
+        else:
+            continue  # hidden by itself, before and after
+        if state is not None:
+            stack += [(inner, is_hidden) for inner in state.inner]
+
+
+def known(scope: Scope, cell: int) -> LiveNode | None:
+    """The field of a cell where it is there, None where it is still folded."""
+    return list.__getitem__(scope.cells, cell)
+
+
+def is_there(scope: Scope, cell: int) -> bool:
+    """Whether an instance has the field of a cell, folded or not."""
+    cells = scope.cells
+    return known(scope, cell) is not None or (
+        isinstance(cells, FoldedCells) and cells.pattern.states[cell] is not None
+    )
