@@ -285,6 +285,17 @@ def test_a_new_instance_without_a_template_of_the_form_starts_blank(make_form, o
     assert given == [("first", "2"), ("second", ""), ("", "")]
 
 
+def test_a_repeat_may_ask_for_its_own_place_before_it_has_any_instance(make_form, open_session):
+    form = make_form(
+        '<many/><r jr:template=""><a/></r>',
+        '<bind nodeset="/data/r" relevant="position(.) &lt; 3"/>',
+        '<input ref="/data/many"/><repeat nodeset="/data/r" jr:count="/data/many"><input ref="/data/r/a"/></repeat>',
+    )
+    session = open_session(form)
+    session.answer("/data/many", "4")
+    assert [row.is_relevant for row in session.node("/data/r").children] == [True, True, False, False]
+
+
 def test_clearing_a_count_leaves_the_instances(counted, open_session):
     session = open_session(counted)
     assert "/data/r[1]/a" not in session.answers()
@@ -367,3 +378,38 @@ def test_folded_instances_are_as_if_their_fields_had_been_there(make_form, open_
 
     assert snapshot(restored) == snapshot(session)
     assert restored.to_submission().xml == session.to_submission().xml
+
+
+def test_fields_that_stayed_folded_tell_when_they_flip_and_what_reads_them_is_calculated(make_form, open_session):
+    form = make_form(
+        '<open>0</open><r jr:template=""><a>2</a><g><b/></g></r>',
+        '<bind nodeset="/data/r" relevant="/data/open = 1"/>'
+        '<bind nodeset="/data/r/g/b" calculate="coalesce(../../a, 7)"/>',
+        '<input ref="/data/open"/><repeat nodeset="/data/r" jr:count="4"><input ref="/data/r/a"/></repeat>',
+    )
+    session = open_session(form)
+    assert isinstance(session._live.root.ranges[0].instances[2].cells, FoldedCells)
+    changes = session.answer("/data/open", "1")
+
+    inner = {f"/data/r[k{n}]{tail}" for n in range(1, 5) for tail in ("", "/a", "/g", "/g/b")}
+    assert inner <= changes.changed
+    assert [session.node(f"/data/r[{n}]/g/b").text for n in range(1, 5)] == ["2"] * 4
+
+
+def test_an_action_in_one_repeat_sets_the_only_instance_of_another_and_none_of_several(make_form, open_session):
+    form = make_form(
+        "<r><x/><y/><z/></r><q><a/><b/></q>",
+        "",
+        '<repeat nodeset="/data/r"><input ref="/data/r/x"><setvalue event="xforms-value-changed" ref="/data/q/b" '
+        'value="/data/r/x"/></input></repeat><repeat nodeset="/data/q"><input ref="/data/q/a"><setvalue '
+        'event="xforms-value-changed" ref="/data/r/z" value="7"/></input></repeat>',
+    )
+    session = open_session(form)
+    session.answer("/data/r[1]/x", "5")
+    session.answer("/data/q[1]/a", "1")
+    assert (session.node("/data/q[1]/b").text, session.node("/data/r[1]/z").text) == ("5", "7")
+    assert session.node("/data/r[1]/y").text == ""
+    session.add_repeat("/data/q")
+    changes = session.answer("/data/r[1]/x", "6")
+    assert changes.changed == {"/data/r[k1]/x"}
+    assert [notice.code for notice in changes.notices] == ["session.several_targets"]

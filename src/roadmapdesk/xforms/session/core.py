@@ -10,6 +10,7 @@ from roadmapdesk.xforms.problems import BROKEN_EXPRESSION, FormProblem, problem
 from roadmapdesk.xforms.session.choices import MULTIPLE, Choices, selected_in_order
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope, ViewCache, reference
 from roadmapdesk.xforms.session.events import Events
+from roadmapdesk.xforms.session.folding import made
 from roadmapdesk.xforms.session.notices import CHOICE_DROPPED, CHOICE_LOST, EXPRESSION_FAILED, notice
 from roadmapdesk.xforms.session.recalculation import Recalculation
 from roadmapdesk.xforms.session.repeats import Repeats
@@ -189,11 +190,11 @@ class Core:
                 self._respeak(node, node.view, old, language)
 
     def _everything(self) -> Iterator[LiveNode]:
-        """All fields and the stand-ins of all repeats."""
+        """All fields that are there, without those still folded, which nobody has read; and all stand-ins."""
         stack = [self.live.root]
         while stack:
             scope = stack.pop()
-            yield from (node for node in scope.cells if node is not None)
+            yield from made(scope)
             for repeat in scope.ranges:
                 yield repeat.stand_in()
                 stack.extend(repeat.instances)

@@ -163,16 +163,16 @@ class FoldedCells(list[LiveNode | None]):
         scope.cells = cells
 
 
-def flip(top: LiveNode) -> Iterator[ModelNode] | None:
+def flip(top: LiveNode) -> list[ModelNode] | None:
     """Brings `hidden` up to date on a field of a folded instance and on all below it, and makes no element for it.
 
     Returns:
-        The fields that flip, one after the other; None where the instance is not folded.
+        The fields that flip; None where the instance is not folded.
     """
     cells = top.scope.cells
     if not isinstance(cells, FoldedCells) or top.scope.ranges or not isinstance(top, LiveElement):
         return None
-    return _flip(top, cells)
+    return list(_flip(top, cells))
 
 
 def _flip(top: LiveElement, cells: FoldedCells) -> Iterator[ModelNode]:
@@ -200,6 +200,11 @@ def _flip(top: LiveElement, cells: FoldedCells) -> Iterator[ModelNode]:
 def known(scope: Scope, cell: int) -> LiveNode | None:
     """The field of a cell where it is there, None where it is still folded."""
     return list.__getitem__(scope.cells, cell)
+
+
+def made(scope: Scope) -> list[LiveNode]:
+    """The fields of an instance that are there, without those still folded."""
+    return [node for node in list.__iter__(scope.cells) if node is not None]
 
 
 def is_there(scope: Scope, cell: int) -> bool:

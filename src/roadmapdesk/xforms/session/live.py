@@ -157,14 +157,14 @@ class Live:
             raise LimitError(TOO_MANY_NODES, limit=self.limits.nodes)
 
     def locate(self, model: ModelNode, scope: Scope) -> LiveNode | None:
-        """The field of `model` that belongs to `scope` or to a scope around it; None where it is deeper."""
-        depth = model.scope_depth
+        """The field of `model` that belongs to `scope` or to a scope around it; None where it is deeper or aside."""
+        heading = model.scope
         found: Scope | None = scope
         while found is not None:
-            found_depth = 0 if found.range is None else found.range.model.scope_depth
-            if found_depth == depth:
+            here = self.form.model.root if found.range is None else found.range.model
+            if here is heading:
                 return found.cells[model.cell]
-            if found_depth < depth:
+            if here.scope_depth < heading.scope_depth:
                 return None
             found = found.parent
         return None

@@ -137,14 +137,15 @@ class Recalculation:
 
     def _copy_relevance(self, top: LiveNode, flipped: list[LiveNode], group: TwinGroup) -> None:
         """Writes the relevance of a field, and of all below it, into the other instances."""
-        group.put(top.model.cell, "own_relevant", top.own_relevant)
         plan = same_cells(group, flipped)
         if plan is None:
-            for scope in group.others:
-                other = scope.cells[top.model.cell]
+            others = [scope.cells[top.model.cell] for scope in group.others]  # unfolded as they have been until now
+            group.put(top.model.cell, "own_relevant", top.own_relevant)
+            for other in others:
                 assert other is not None
                 self.spread_relevance(other)
             return
+        group.put(top.model.cell, "own_relevant", top.own_relevant)
         for cell, hidden, edges in plan:
             group.put(cell, "hidden", hidden)
             if edges:
@@ -318,15 +319,15 @@ class Recalculation:
             if hidden == node.hidden:
                 continue
             live.remember(node)
+            model = node.model
+            inner = () if model.is_leaf and not model.children else below(node)  # unfolded while this is as it was
             node.hidden = hidden
             flipped.append(node)
             if node.view is not None:
                 node.view.forget("violation")
-            model = node.model
             if model.dependents and (node.is_repeat or not model.is_repeat):
                 self.follow(model.dependents, node.scope)
-            if not model.is_leaf or model.children:
-                stack.extend(below(node))
+            stack.extend(inner)
         return flipped
 
     def _counts(self, target: Target, bucket: Bucket) -> None:

@@ -47,19 +47,22 @@ def _position(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
 
 
 def _place(node: Element, parent: Element, context: Context) -> float:
-    """The place among the siblings of the same name; among many from a table that holds while they stay."""
+    """The place among the siblings of the same name; among many from a table that holds while they stay.
+
+    An element that stands where no instance of a repeat is yet has the place of the first one.
+    """
     siblings = parent.named(node.name)
     if len(siblings) == 1:
         return 1.0
     root = parent.root()
     if not isinstance(root, Document):
-        return float(next(index for index, sibling in enumerate(siblings, 1) if sibling is node))
+        return float(next((index for index, sibling in enumerate(siblings, 1) if sibling is node), 1))
     key = ("place", id(parent), node.name)
     table = root.lookups.get(key)
     if table is None:
         context.budget.spend(len(siblings))
         table = root.lookups[key] = {id(sibling): float(index) for index, sibling in enumerate(siblings, 1)}
-    return float(table[id(node)])
+    return float(table.get(id(node), 1))
 
 
 @form("count", least=1, most=1, plain=True)
