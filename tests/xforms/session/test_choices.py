@@ -226,3 +226,51 @@ def test_a_label_may_show_the_answer_to_its_own_question(make_form, open_session
     assert session.node("/data/who").choices[0].label == " selbst"
     session.answer("/data/who", "b")
     assert session.node("/data/who").choices[0].label == "b selbst"
+
+
+ASKED = '<input ref="/data/who"/>'
+CALLED = '<bind nodeset="/data/name" calculate="jr:choice-name(/data/pick, \'/data/pick\')"/>'
+SHOWN = '<input ref="/data/shown"><label><output value="jr:choice-name(/data/pick, \'/data/pick\')"/></label></input>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        _select("/data/pick", "other"),
+        _select("/data/pick", "other").replace("root/item", "root/item[name != /data/name]"),
+        '<select1 ref="/data/pick"><item><label>as <output value="/data/who"/> says</label><value>x</value></item>'
+        "</select1>",
+        '<select1 ref="/data/pick"><item><label ref="jr:itext(\'own\')"/><value>x</value></item></select1>',
+        '<select1 ref="/data/pick"><itemset nodeset="instance(\'other\')/root/item"><value ref="name"/>'
+        "<label ref=\"concat('as ', /data/who, ' says')\"/></itemset></select1>",
+        '<select1 ref="/data/pick"><itemset nodeset="/data/row"><value ref="code"/><label ref="called"/></itemset>'
+        "</select1>",
+    ],
+    ids=["itext", "filtered", "fixed", "fixed itext", "expression", "rows"],
+)
+def test_choices_that_show_an_answer_change_with_it_and_so_do_their_names(make_form, open_session, body):
+    name = "" if "name != " in body else CALLED
+    form = make_form(
+        "<who>she</who><pick>x</pick><name/><shown/><row><code>x</code><called/></row>",
+        name + "<bind nodeset=\"/data/row/called\" calculate=\"concat('as ', /data/who, ' says')\"/>",
+        f'{ASKED}{body}{SHOWN}<repeat nodeset="/data/row"><input ref="/data/row/called"/></repeat>',
+        SCALE,
+    )
+    session = open_session(form)
+    read = session.node("/data/pick").choices[0].label, session.node("/data/shown").label
+    assert read == ("as she says", "as she says")
+    changes = session.answer("/data/who", "he")
+
+    assert {"/data/pick", "/data/shown"} <= changes.changed
+    read = session.node("/data/pick").choices[0].label, session.node("/data/shown").label
+    assert read == ("as he says", "as he says")
+    assert session.node("/data/name").text == ("as he says" if name else "")
+
+
+def test_a_choice_may_be_called_after_what_is_called_after_it(make_form, open_session):
+    body = '<select1 ref="/data/pick"><item><label>more <output value="/data/name"/></label><value>x</value></item>'
+    session = open_session(make_form("<pick/><name/>", CALLED, f"{body}</select1>"))
+    assert session.node("/data/pick").choices[0].label == "more "
+    changes = session.answer("/data/pick", "x")
+    assert session.node("/data/pick").choices[0].label.startswith("more more")
+    assert changes.changed == {"/data/pick", "/data/name"}

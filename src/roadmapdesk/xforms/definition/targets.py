@@ -24,7 +24,7 @@ from roadmapdesk.xforms.problems import (
 from roadmapdesk.xforms.xpath.errors import XPathError
 
 if TYPE_CHECKING:
-    from roadmapdesk.xforms.definition.data import BindData, TextData
+    from roadmapdesk.xforms.definition.data import BindData, ItemsetData, TextData
     from roadmapdesk.xforms.definition.form import FormDefinition
     from roadmapdesk.xforms.definition.nodes import Control, ModelNode
 
@@ -38,22 +38,42 @@ _BIND_KINDS = (
 
 def build_graph(form: FormDefinition, problems: list[FormProblem]) -> Graph:
     """The graph of a form; broken expressions and circles are added to `problems` and left out."""
-    collector = _Collector(form, problems)
-    for node in form.model.nodes:
-        if node.bind is not None:
-            collector.add_bind(node, node.bind)
-    for control in form.controls:
-        collector.add_control(control)
-    graph = Graph(collector.targets)
+    found: list[FormProblem] = []
+    graph = _graph(form, found, names_follow=True)
+    if graph.cycles:  # perhaps only by the words of a choice, and then its name is taken as it is found
+        found = []
+        graph = _graph(form, found, names_follow=False)
+    problems += found
     for circle in graph.cycles:
         names = ", ".join(node.path for node in circle)
         problems.append(problem(CYCLE, questions=names, question=circle[0].path))
     return graph
 
 
+def _graph(form: FormDefinition, problems: list[FormProblem], *, names_follow: bool) -> Graph:
+    collector = _Collector(form, problems, names_follow=names_follow)
+    for node in form.model.nodes:
+        node.dependents = ()
+        if node.bind is not None:
+            collector.add_bind(node, node.bind)
+    for control in form.controls:
+        collector.add_control(control)
+    return Graph(collector.targets)
+
+
 class _Collector:
-    def __init__(self, form: FormDefinition, problems: list[FormProblem]) -> None:
+    """Collects targets.
+
+    Args:
+        form: the form.
+        problems: what is found wrong is added here.
+        names_follow: the name of a choice depends on what its label shows.
+    """
+
+    def __init__(self, form: FormDefinition, problems: list[FormProblem], *, names_follow: bool) -> None:
         self._form = form
+        self._names_follow = names_follow
+        self._naming: set[int] = set()
         self._finder: ReadFinder = form.finder
         self._problems = problems
         self._instances = {form.form_id, *(data["id"] for data in form.data["instances"])}
@@ -103,27 +123,33 @@ class _Collector:
         itemset = control.data["itemset"]
         source = itemset["nodeset"]
         found = [self._reads(source, control.context, "itemset")]
-        label = itemset.get("label")
-        parts = [itemset.get("value", ""), label.get("ref", "") if isinstance(label, dict) else ""]
-        if found[0] is not None and not source.lstrip().startswith("instance("):
-            found += [self._reads(f"{source}/{part}", control.context, "itemset") for part in parts if part]
+        if found[0] is not None:
+            found += [self._reads(each, control.context, "itemset") for each in _live_sources(itemset)]
         broken = any(each is None for each in found)
         return None if broken else _joined([each for each in found if each is not None])
 
     def _list_labels(self, control: Control) -> None:
-        """Adds what the labels of a list of the form show; that decides about words, never about answers."""
-        itemset = control.data["itemset"]
-        label = itemset.get("label")
-        match = LIST.match(itemset["nodeset"])
-        if match is None or not isinstance(label, dict) or "itext" not in label:
-            return
-        key = (match[1], label["itext"])
-        shown = self._list_texts.get(key)
-        if shown is None:
-            shown = self._list_texts[key] = self._changing_texts(*key)
-        reads = _joined([self.text_reads({"id": identity}, control.context) for identity in shown])
+        """Adds what the labels of a list show; that decides about words, never about answers."""
+        reads = self._label_reads(control)
         if reads.reads or reads.speaks:
             self._add(Kind.TEXT, control.context, "", reads, control, "items")
+
+    def _label_reads(self, control: Control) -> Reads:
+        """What the labels of a list of choices show, in any language."""
+        itemset = control.data["itemset"]
+        label = itemset.get("label")
+        if not isinstance(label, dict):
+            return _NOTHING
+        source = label.get("itext") or label.get("ref") or ""
+        found = [self._find(source, control.context)] if is_computed(source) else []
+        match = LIST.match(itemset["nodeset"])
+        if match is not None and "itext" in label:
+            key = (match[1], source)
+            shown = self._list_texts.get(key)
+            if shown is None:
+                shown = self._list_texts[key] = self._changing_texts(*key)
+            found += [self.text_reads({"id": identity}, control.context) for identity in shown]
+        return _joined(found)
 
     def _changing_texts(self, list_name: str, column: str) -> tuple[str, ...]:
         """The texts with outputs that the items of a list of the form name in a column."""
@@ -200,22 +226,51 @@ class _Collector:
             named = self._form.model.find(absolute(path, node.path))
             if named is not None and not any(control.tag in SELECTS for control in named.controls):
                 self._problems.append(problem(BAD_CHOICE_NAME, question=node.path))
-            for control in named.controls if named is not None else ():
-                itemset = control.data.get("itemset")
-                if itemset is not None and named is not None:
-                    try:
-                        inner = self._finder.find(self._form.expression(itemset["nodeset"]).syntax, named)
-                    except XPathError:
-                        continue
-                    extra += [Read(read.node, None) for read in inner.reads if read.node is not node]
+            for control in () if named is None else named.controls:
+                shown = self._find(control.data.get("itemset", {}).get("nodeset", ""), control.context)
+                if self._names_follow:
+                    shown = _joined([shown, self._name_reads(control)])
+                extra += [Read(read.node, None) for read in shown.reads if read.node is not node]
         return (
             found if not extra else Reads((*found.reads, *extra), (), speaks=found.speaks, instances=found.instances)
         )
+
+    def _name_reads(self, control: Control) -> Reads:
+        """What the labels of all choices of a control show."""
+        if control.index in self._naming:  # the label shows the name of a choice of the same question
+            return _NOTHING
+        self._naming.add(control.index)
+        found = [self.text_reads(item["label"], control.context) for item in control.data.get("items", ())]
+        if "itemset" in control.data:
+            found.append(self._label_reads(control))
+            found += [self._find(source, control.context) for source in _live_sources(control.data["itemset"])]
+        self._naming.discard(control.index)
+        return _joined(found)
+
+    def _find(self, source: str, node: ModelNode) -> Reads:
+        """What an expression reads; nothing where it is broken, which is told elsewhere."""
+        try:
+            return self._finder.find(self._form.expression(source).syntax, node) if source else _NOTHING
+        except XPathError:
+            return _NOTHING
 
     def _add(
         self, kind: Kind, node: ModelNode, source: str, reads: Reads, control: Control | None = None, part: str = ""
     ) -> None:
         self.targets.append(Target(kind, node, source, reads.reads, speaks=reads.speaks, control=control, part=part))
+
+
+def _live_sources(itemset: ItemsetData) -> list[str]:
+    """The paths to codes and labels of a list that stands in the interview itself."""
+    source = itemset["nodeset"]
+    label = itemset.get("label")
+    parts = [itemset.get("value", ""), label.get("ref", "") if isinstance(label, dict) else ""]
+    return [] if source.lstrip().startswith("instance(") else [f"{source}/{part}" for part in parts if part]
+
+
+def is_computed(source: str) -> bool:
+    """Whether a label is an expression that may read more than the item it belongs to."""
+    return "(" in source or source.startswith("/")
 
 
 def _joined(parts: list[Reads]) -> Reads:

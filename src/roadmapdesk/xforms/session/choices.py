@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.definition.lists import LIST
+from roadmapdesk.xforms.definition.targets import is_computed
 from roadmapdesk.xforms.session.elements import LiveElement
 from roadmapdesk.xforms.session.notices import EXPRESSION_FAILED, notice
 from roadmapdesk.xforms.session.view import Choice
@@ -137,10 +138,14 @@ class Choices:
         return known
 
     def _has_outputs(self, control: Control, item: Node) -> bool:
-        """Whether the label of an item holds outputs, so that it depends on more than the item."""
+        """Whether the label of an item shows more than the item holds."""
         texts = self._live.form.texts
         label = control.data["itemset"].get("label")
-        if not (texts.has_outputs and isinstance(label, dict) and "itext" in label):
+        if not isinstance(label, dict):
+            return False
+        if is_computed(label.get("itext") or label.get("ref") or ""):
+            return True
+        if not (texts.has_outputs and "itext" in label):
             return False
         return self._relative(label["itext"], item) in texts.changing
 
