@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from roadmapdesk.xforms.tree import Document
@@ -97,6 +97,7 @@ patterns = st.recursive(
 
 @settings(max_examples=1_000, deadline=None)
 @given(pattern=patterns, text=st.text(alphabet="ab1", max_size=6))
+@example(pattern="(?>(?:(?:(?!b)|.))*)", text="1")
 def test_the_limited_matcher_agrees_with_the_standard_library(pattern, text):
     source = f"(a|b)?{pattern}"
     try:

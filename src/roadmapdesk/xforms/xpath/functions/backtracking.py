@@ -152,11 +152,15 @@ class _Run:
             yield from reversed(self._run_of(inner[0][1], low, high, position, level))
             return
         self._spend(level)
+        has_stopped = False
         if count < high:
             for end in self.sequence(inner, 0, position, level + 1):
                 if end != position or count < low:
                     yield from self._greedy(argument, end, level + 1, count + 1)
-        if count >= low:
+                elif not has_stopped:  # a round that takes nothing is the last one, before other ways of this round
+                    has_stopped = True
+                    yield position
+        if count >= low and not has_stopped:
             yield position
 
     def _lazy(self, argument: tuple[int, int, Items], position: int, level: int, count: int = 0) -> Iterator[int]:
