@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 
 from roadmapdesk.desktop.prompts import Prompts
 
@@ -83,3 +83,12 @@ def test_a_message_closes_by_enter(theme, window) -> None:
     assert any(label.text() == LONG for label in dialog.findChildren(QLabel))
     QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Return)
     assert not dialog.isVisible()
+
+
+def test_a_file_is_looked_for_in_a_folder_that_exists(theme, window, tmp_path) -> None:
+    Prompts(theme=theme).open_file(window, title="Öffnen", folder=tmp_path / "Dokumente", kinds=(), chosen=print)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.directory().absolutePath() == str(tmp_path)
+    assert dialog.selectedFiles() in ([], [str(tmp_path)])
+    dialog.reject()

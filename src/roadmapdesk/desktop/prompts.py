@@ -107,13 +107,13 @@ class Prompts:
         chosen: Callable[[Path], object],
     ) -> None:
         """Lets a person choose an existing file."""
-        dialog = QFileDialog(parent, title, str(folder), _filters(kinds))
+        dialog = QFileDialog(parent, title, str(_existing(folder)), _filters(kinds))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         _open_dialog(dialog, chosen)
 
     def open_folder(self, parent: QWidget, *, title: str, folder: Path, chosen: Callable[[Path], object]) -> None:
         """Lets a person choose an existing folder, a project folder among them."""
-        dialog = QFileDialog(parent, title, str(folder))
+        dialog = QFileDialog(parent, title, str(_existing(folder)))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         _open_dialog(dialog, chosen)
@@ -141,6 +141,11 @@ class Prompts:
         if wanted is not None:
             QShortcut(QKeySequence("F1"), dialog).activated.connect(lambda: wanted(dialog))
         dialog.open()
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or what exists around it: Qt would take the name of a missing one for that of a file."""
+    return next((place for place in (folder, *folder.parents) if place.is_dir()), Path.home())
 
 
 def _filters(kinds: tuple[FileKind, ...]) -> str:

@@ -94,7 +94,7 @@ def test_all_problems_come_at_once_with_their_places() -> None:
         ("form.duplicate_name", "survey", 4, "name"),
         ("form.unknown_reference", "survey", 4, "label::English (en)"),
         ("form.bad_name", "survey", 5, "name"),
-        ("form.bad_expression", "survey", 5, "constraint"),
+        ("form.unfinished_expression", "survey", 5, "constraint"),
         ("form.list_path", "survey", 6, "type"),
         ("form.list_extension", "survey", 7, "type"),
         ("form.unknown_function", "survey", 8, "relevant"),
@@ -137,12 +137,16 @@ def test_offered_repairs_make_the_form_usable() -> None:
     assert compile_form(write_markdown(tables).encode(), name="good", kind=".md").problems == ()
 
 
-def test_an_invalid_expression_leaves_a_form_for_the_preview() -> None:
-    form = b"|survey|\n||type|name|label|relevant|\n||text|a|A|\n||text|b|B|${a} = |\n"
-    found = compile_form(form, name="f", kind=".md")
+@pytest.mark.parametrize(
+    ("expression", "code"), [("${a} =", "form.unfinished_expression"), ("${a} = = 1", "form.bad_expression")]
+)
+def test_an_invalid_expression_leaves_a_form_for_the_preview(expression, code) -> None:
+    form = f"|survey|\n||type|name|label|relevant|\n||text|a|A|\n||text|b|B|{expression} |\n"
+    found = compile_form(form.encode(), name="f", kind=".md")
     assert found.xform_xml
-    assert [(each.code, each.row, each.column) for each in found.errors] == [("form.bad_expression", 3, "relevant")]
-    assert "${a} =" in found.errors[0].sentence
+    assert [(each.code, each.row, each.column) for each in found.errors] == [(code, 3, "relevant")]
+    assert expression in found.errors[0].sentence
+    assert "“”" not in found.errors[0].sentence
 
 
 def test_a_cycle_names_the_questions() -> None:

@@ -49,7 +49,8 @@ def _check(survey: Sheet, row: Row, column: str, name: str, text: str) -> list[P
     except XPathSyntaxError as error:
         if error.message is not UNKNOWN_FUNCTION:
             parameters["found"] = expression[error.offset : error.offset + 20] or error.function
-            return [Problem("form.bad_expression", Severity.ERROR, *place, parameters)]
+            code = "form.bad_expression" if parameters["found"] else "form.unfinished_expression"
+            return [Problem(code, Severity.ERROR, *place, parameters)]
         unknown = [error.function]
     else:
         unknown = sorted(compiled.calls - load().keys())

@@ -17,7 +17,14 @@ from roadmapdesk.xforms.xlsform.tables import STANDARD_SHEETS, FormTables
 
 _MAX_ROUNDS = 25
 _OURS_TO_JUDGE = frozenset(
-    {"form.list_path", "form.bad_expression", "form.unknown_function", "form.bad_date", "form.unknown_question"}
+    {
+        "form.list_path",
+        "form.bad_expression",
+        "form.unfinished_expression",
+        "form.unknown_function",
+        "form.bad_date",
+        "form.unknown_question",
+    }
 )
 """Errors that pyxform does not look for."""
 

@@ -52,6 +52,7 @@ _SENTENCES = {
     "form.missing_translation": N_("The text is missing in {language}."),
     "form.missing_translations": N_("{count} texts are missing in {language}, the first of them in row {first}."),
     "form.bad_expression": N_("The expression of {name} cannot be read at “{found}”: {expression}"),
+    "form.unfinished_expression": N_("The expression of {name} breaks off: {expression}"),
     "form.unknown_function": N_("The expression of {name} calls {function}, which does not exist: {expression}"),
     "form.bad_date": N_("{value} is not a date that exists."),
     "form.unknown_appearance": N_("The appearance {appearance} is unknown; the question is shown plainly."),
