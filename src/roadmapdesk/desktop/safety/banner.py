@@ -84,7 +84,10 @@ class ProjectBanner(MessageBar):
             self.say(
                 "warning",
                 lambda: _("Open for reading only: nothing can be saved."),
-                lambda: _("Close it where it is being written, or copy the folder to a place of your own."),
+                lambda: _(
+                    "Close it where it is being written, or copy the folder to a place of your own. Files that you "
+                    "export now do not stand in the log of exports."
+                ),
                 icon="lock",
             )
         elif self._finding == "space":
