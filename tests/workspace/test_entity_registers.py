@@ -3,9 +3,11 @@
 import pytest
 
 from roadmapdesk.domain.interviews import InterviewState
-from roadmapdesk.storage import create_project
+from roadmapdesk.storage import create_project, open_project
+from roadmapdesk.storage.restoring import restore_backup
 from roadmapdesk.storage.values import Summary
 from roadmapdesk.workspace.entity_registers import entity_lists, entity_notices
+from roadmapdesk.workspace.erasing import erase_code, plan_erasure
 from roadmapdesk.workspace.interviewing import move_interview, open_interview, start_interview
 
 HEAD = (
@@ -158,3 +160,37 @@ def test_who_changed_an_entry_on_an_older_state_and_who_changed_it_before_are_to
     assert later[0].endswith("RP-0.")
     assert earlier[0].endswith("RP-1.")
     assert entity_notices(project, first) == ()
+
+
+def test_an_erased_interview_leaves_no_words_in_the_lists_of_others(project, forms, tmp_path):
+    register, visit = forms
+    hold(project, register, {"/data/title": "Zinnoberfuchs"})
+    hold(project, register, {"/data/title": "Beispielheim"})
+    erased = next(
+        row.id
+        for row in project.interviews.list()
+        if "Zinnoberfuchs" in project.revisions.heads(row.id)[-1].answers.values()
+    )
+    project.interviews.update_summary(erased, Summary(code="A01"))
+    later = start_interview(project, form_sha=visit)
+    lists = project.drafts.load(later).lists
+    assert b"Zinnoberfuchs" in project.lists.get(lists["sites.csv"])
+    kept = project.backup().path
+    (tmp_path / "stick").write_bytes(kept.read_bytes())
+
+    erase_code(project, plan_erasure(project, "A01").plan, reason="Widerruf")
+
+    assert project.drafts.load(later).lists == lists
+    content = project.lists.get(lists["sites.csv"])
+    assert b"Zinnoberfuchs" not in content
+    assert b"Beispielheim" in content
+    open_interview(project, later)
+    assert project.check().is_sound
+    every = b"".join(path.read_bytes() for path in project.folder.rglob("*") if path.is_file())
+    assert b"Zinnoberfuchs" not in every
+
+    kept.write_bytes((tmp_path / "stick").read_bytes())
+    with open_project(restore_backup(kept, tmp_path / "alt")) as restored:
+        assert restored.lists.get(lists["sites.csv"]) == content
+        assert restored.check().is_sound
+        assert b"Zinnoberfuchs" not in (restored.folder / "project.sqlite").read_bytes()

@@ -1,15 +1,22 @@
-"""Where an erased interview is mentioned elsewhere in the file: measures that rest on it, lines of the export log."""
+"""Where an erased interview is told of elsewhere in the file: measures, lines of the export log, kept lists.
+
+A list of entities that other interviews were made with may hold what the erased one said. Its content is replaced;
+a tombstone of the kind ``list`` leads from its hash to that of the new content, so that no other revision changes.
+"""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
-from roadmapdesk.storage import revision_rows
+from roadmapdesk.storage import revision_rows, row_sums
 from roadmapdesk.storage.content import canonical_json, row_digest, sha256_text
 
+LIST = "list"
 _MEASURE = "measure"
+Replaced = Mapping[str, tuple[str, bytes]]
+"""Hash of a list → hash and content of what replaces it."""
 
 
 def measures_with(connection: sa.Connection, ids: Collection[str]) -> tuple[str, ...]:
@@ -52,6 +59,36 @@ def forget_in_exports(connection: sa.Connection, ids: Collection[str]) -> None:
         connection.exec_driver_sql(
             "UPDATE export_log SET interviews = ?, digest = ? WHERE id = ?", (text, row_digest(*values), row[0])
         )
+
+
+def replace_lists(connection: sa.Connection, lists: Replaced) -> None:
+    """Puts new content in the place of those lists that the file holds, in the caller's transaction."""
+    columns = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(external_list)")}
+    for old, (sha, content) in lists.items():
+        if connection.exec_driver_sql("SELECT 1 FROM external_list WHERE sha = ?", (sha,)).fetchone():
+            connection.exec_driver_sql("DELETE FROM external_list WHERE sha = ?", (old,))
+            continue
+        connection.exec_driver_sql("UPDATE external_list SET content = ? WHERE sha = ?", (content, old))
+        if "digest" in columns:
+            row_sums.change(connection, "external_list", {"sha": sha}, "sha = ?", (old,))
+        else:
+            connection.exec_driver_sql("UPDATE external_list SET sha = ? WHERE sha = ?", (sha, old))
+
+
+def replaced_lists(connection: sa.Connection) -> Replaced:
+    """What was replaced so far, as the tombstones tell."""
+    query = (
+        "SELECT t.entity_hash, l.sha, l.content FROM tombstone t JOIN external_list l ON l.sha = t.reason"
+        " WHERE t.kind = ?"
+    )
+    return {row[0]: (row[1], bytes(row[2])) for row in connection.exec_driver_sql(query, (LIST,))}
+
+
+def replacement_of(connection: sa.Connection, sha: str) -> str | None:
+    """Hash of the list that stands for one whose content was replaced; None for any other."""
+    query = "SELECT reason FROM tombstone WHERE kind = ? AND entity_hash = ?"
+    row = connection.exec_driver_sql(query, (LIST, sha)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def _rewrite_history(connection: sa.Connection, measure: str, ids: Collection[str]) -> dict[str, str]:

@@ -8,15 +8,23 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
 from roadmapdesk.storage.attachments import Attachments
 from roadmapdesk.storage.backups import Backups
-from roadmapdesk.storage.content import canonical_json, clean_text, from_stamp, row_digest, to_stamp
+from roadmapdesk.storage.content import canonical_json, clean_text, from_stamp, row_digest, sha256_bytes, to_stamp
 from roadmapdesk.storage.context import Context, interview_no, tombstone_key, write_audit
 from roadmapdesk.storage.engine import Store
-from roadmapdesk.storage.erased_mentions import forget_in_exports, forget_in_measures, measures_with
+from roadmapdesk.storage.erased_mentions import (
+    LIST,
+    forget_in_exports,
+    forget_in_measures,
+    measures_with,
+    replace_lists,
+    replaced_lists,
+)
 from roadmapdesk.storage.errors import ERASURE_UNFINISHED, ErasureUnfinished, StorageError
 from roadmapdesk.storage.media_deletion import BURY, MediaDeletions, note_deletion
 from roadmapdesk.storage.rewriting import compact, purge_backup_media, rewrite_backups
@@ -67,7 +75,10 @@ class ErasureResult:
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """The sign that something was erased; `entity_hash` is the hash of its id."""
+    """The sign that something was erased; `entity_hash` is the hash of its id.
+
+    Of a list whose content was replaced, `entity_hash` is the hash of the old content and `reason` that of the new.
+    """
 
     kind: str
     entity_hash: str
@@ -101,11 +112,18 @@ class Erasures:
         backups = len(self._backups.list())
         return ErasurePlan(code, interviews, revisions, attachments, backups, self._places(ids), measures)
 
-    def erase(self, plan: ErasurePlan, *, reason: str) -> ErasureResult:
+    def erase(
+        self, plan: ErasurePlan, *, reason: str, lists: Mapping[str, bytes] = MappingProxyType({})
+    ) -> ErasureResult:
         """Erases what the plan lists, after a person agreed: answers, revisions, index, audit, notes, attachments.
 
         All backups are rewritten without them as well, the one made just before included. What is still to be
         cleaned is noted together with the tombstone: where a crash cuts this off, the next opening goes on.
+
+        Args:
+            plan: from `plan`.
+            reason: kept with the tombstones.
+            lists: hash of a kept list that tells of the interviews → what replaces its content.
 
         Raises:
             ValueError: the plan hits nothing, or there is no reason.
@@ -117,9 +135,9 @@ class Erasures:
             msg = "an erasure needs interviews and a reason"
             raise ValueError(msg)
         with self._backups.guard:
-            return self._erase(plan, reason)
+            return self._erase(plan, reason, lists)
 
-    def _erase(self, plan: ErasurePlan, reason: str) -> ErasureResult:
+    def _erase(self, plan: ErasurePlan, reason: str, lists: Mapping[str, bytes]) -> ErasureResult:
         context = self._context
         self._backups.create("erasure")
         ids = tuple(row.id for row in plan.interviews)
@@ -130,6 +148,11 @@ class Erasures:
             shas = purge(connection, ids, plan.code) | loose
             for identifier in ids:
                 row = ("interview", tombstone_key("interview", identifier), reason, context.author, to_stamp(at))
+                connection.exec_driver_sql(BURY, (*row, row_digest(*row)))
+            replaced = {old: (sha256_bytes(content), content) for old, content in lists.items()}
+            replace_lists(connection, replaced)
+            for old, (sha, _content) in replaced.items():
+                row = (LIST, old, sha, context.author, to_stamp(at))
                 connection.exec_driver_sql(BURY, (*row, row_digest(*row)))
             write_audit(connection, context, event=AuditEvent.ERASED, at=at, new=str(len(ids)), reason=reason)
             _note_pending(connection, ids, plan.code, shas)
@@ -234,6 +257,8 @@ class Erasures:
             for stone in wanted.values():
                 row = (stone.kind, stone.entity_hash, stone.reason, stone.author, to_stamp(stone.at))
                 connection.exec_driver_sql(BURY, (*row, row_digest(*row)))
+                if stone.kind == LIST:
+                    connection.exec_driver_sql("DELETE FROM external_list WHERE sha = ?", (stone.entity_hash,))
             for identifier, code in hit.items():
                 reason = wanted[tombstone_key("interview", identifier)].reason
                 shas = purge(connection, (identifier,), code) | loose[identifier]
@@ -266,14 +291,16 @@ class Erasures:
         """Rewrites every backup without the interviews; one that cannot be rewritten is deleted."""
         key, name = self._context.store.key, self._context.store.name
         with self._context.store.read() as connection:
-            query = "SELECT kind, entity_hash, reason, author, at, digest FROM tombstone WHERE kind = 'interview'"
-            stones = [tuple(row) for row in connection.exec_driver_sql(query)]
+            query = "SELECT kind, entity_hash, reason, author, at, digest FROM tombstone WHERE kind IN (?, ?)"
+            stones = [tuple(row) for row in connection.exec_driver_sql(query, ("interview", LIST))]
+            lists = replaced_lists(connection)
 
         def clean(path: Path) -> None:
             store = Store(path, name=name, key=key)
             try:
                 with store.write() as connection:
                     purge(connection, ids, code)
+                    replace_lists(connection, lists)
                     connection.exec_driver_sql("DELETE FROM setting WHERE key = ?", (_PENDING,))
                     # With the sign of erasure in it, a project restored of this backup refuses old bundles as well.
                     connection.exec_driver_sql(BURY, stones)

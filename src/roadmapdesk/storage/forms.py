@@ -7,6 +7,7 @@ from typing import Any
 from roadmapdesk.storage import row_sums
 from roadmapdesk.storage.content import canonical_json, from_stamp, sha256_bytes, to_stamp
 from roadmapdesk.storage.context import Context
+from roadmapdesk.storage.erased_mentions import replacement_of
 from roadmapdesk.storage.errors import DAMAGED_ENTRY, FORM_LOST, Damaged
 from roadmapdesk.storage.values import FormSummary, StoredForm
 
@@ -122,18 +123,30 @@ class ExternalLists:
         sha = sha256_bytes(content)
         row = {"sha": sha, "name": name, "content": content, "added_at": to_stamp(self._context.now())}
         with self._context.store.write() as connection:
+            if replacement_of(connection, sha) is not None:
+                return sha
             row_sums.insert(connection, "external_list", row, conflict="(sha) DO NOTHING")
         self._context.has_changed = True
         return sha
 
     def get(self, sha: str) -> bytes:
-        """The bytes with this hash.
+        """The bytes with this hash, or what an erasure put in their place.
 
         Raises:
             KeyError: when the project does not hold them.
         """
+        query = "SELECT content FROM external_list WHERE sha = ?"
+        present: str | None = sha
         with self._context.store.read() as connection:
-            row = connection.exec_driver_sql("SELECT content FROM external_list WHERE sha = ?", (sha,)).fetchone()
-        if row is None:
-            raise KeyError(sha)
-        return bytes(row[0])
+            while present is not None:
+                row = connection.exec_driver_sql(query, (present,)).fetchone()
+                if row is not None:
+                    return bytes(row[0])
+                present = replacement_of(connection, present)
+        raise KeyError(sha)
+
+    def names(self) -> Mapping[str, str]:
+        """Hash → name of every list that the project holds."""
+        with self._context.store.read() as connection:
+            rows = connection.exec_driver_sql("SELECT sha, name FROM external_list ORDER BY sha").fetchall()
+        return {row[0]: row[1] for row in rows}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from roadmapdesk.storage import errors
 from roadmapdesk.storage.backups import MEDIA_COPY, buried_media, copy_database, copy_media, sync_folder
+from roadmapdesk.storage.erased_mentions import LIST
 from roadmapdesk.storage.halves import half_of, sweep_halves
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.opening import open_project
@@ -68,11 +69,14 @@ def restore_backup(backup: Path, target: Path, *, key: FileKey | None = None) ->
 def _bury(folder: Path, project: Path, key: FileKey | None) -> None:
     """Erases in a restored folder what was erased from the project meanwhile."""
     stones: tuple[Tombstone, ...] = ()
+    lists: list[tuple[str, bytes]] = []
     with (
         contextlib.suppress(errors.StorageError),  # a damaged project tells nothing; its backups were cleaned
         open_project(project, key=key, read_only=True) as living,
     ):
-        stones = living.erasures.tombstones()
+        stones, names = living.erasures.tombstones(), living.lists.names()
+        fresh = [stone.reason for stone in stones if stone.kind == LIST and stone.reason in names]
+        lists = [(names[sha], living.lists.get(sha)) for sha in fresh]
     if not stones:
         return
     with open_project(folder, key=key, read_only=True) as restored:
@@ -80,6 +84,8 @@ def _bury(folder: Path, project: Path, key: FileKey | None) -> None:
     missing = [stone for stone in stones if stone.entity_hash not in known]
     if missing:
         with open_project(folder, key=key) as restored:
+            for name, content in lists:
+                restored.lists.add(name, content)
             restored.erasures.apply(missing)
 
 

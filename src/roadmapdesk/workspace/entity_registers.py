@@ -1,11 +1,11 @@
 """Lists of entities of a project: made from finished interviews, read by the interviews that follow.
 
-Nothing of them is stored: the finished interviews are the truth, and reading them again gives the same lists with the
-same versions and branches.
+The finished interviews are the truth; reading them again gives the same lists with the same versions and branches.
+An interview keeps the lists that it was made with; an erasure takes the words of the erased one out of them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -17,7 +17,7 @@ from roadmapdesk.workspace.forms import definition_of, load_lists, register_list
 from roadmapdesk.xforms.definition.form import FormDefinition
 from roadmapdesk.xforms.definition.instances import base_name
 from roadmapdesk.xforms.entities import EntityAction, EntityVerb, entity_actions, entity_declarations
-from roadmapdesk.xforms.entity_lists import OUTDATED, EntityList
+from roadmapdesk.xforms.entity_lists import OUTDATED, EntityList, without_words
 from roadmapdesk.xforms.session.session import FormSession
 from roadmapdesk.xforms.session.view import Notice
 
@@ -61,6 +61,27 @@ def entity_notices(project: Project, interview_id: str) -> tuple[str, ...]:
             others = {each.interview_id: None for each in same if each.interview_id != interview_id}
             sentences[_sentence(project, notice, others)] = None
     return tuple(sentences)
+
+
+def lists_without(project: Project, interviews: Collection[str]) -> dict[str, bytes]:
+    """Hash of each kept list that tells what these interviews said of entries → the list without it.
+
+    Such an entry keeps its id, so that the answers of others still lead to it, and stands there without any words.
+    """
+    known = {summary.sha: definition_of(project.forms.get(summary.sha)) for summary in project.forms.list()}
+    forms = {sha: definition for sha, definition in known.items() if entity_declarations(definition)}
+    told: dict[str, set[str]] = {}
+    for interview in interviews:
+        for revision in project.revisions.history(interview):
+            for action in _actions(project, revision, forms):
+                told.setdefault(f"{action.dataset}.csv", set()).add(action.id)
+    found = {}
+    for sha, name in project.lists.names().items() if told else ():
+        content = project.lists.get(sha)
+        emptied = without_words(content, told.get(name, set()))
+        if emptied != content:
+            found[sha] = emptied
+    return found
 
 
 def _sentence(project: Project, notice: Notice, others: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from roadmapdesk.storage.erasure import ErasurePlan
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import Export
 from roadmapdesk.workspace.backups import refresh_second_place
+from roadmapdesk.workspace.entity_registers import lists_without
 from roadmapdesk.workspace.interviews import InterviewLine, list_interviews
 from roadmapdesk.workspace.measures import planned
 
@@ -69,7 +70,8 @@ def erase_code(project: Project, plan: ErasurePlan, *, reason: str, second_place
         StorageError: the project is as before.
     """
     measures = _titles(project, plan.measures)
-    result = project.erasures.erase(plan, reason=reason)
+    lists = lists_without(project, [row.id for row in plan.interviews])
+    result = project.erasures.erase(plan, reason=reason, lists=lists)
     _count_anew(project, plan.measures)
     is_clean = not second_place or refresh_second_place(project, Path(second_place))
     return ErasureOutcome(

@@ -20,7 +20,7 @@ from roadmapdesk.xforms.limits import Limits
 from roadmapdesk.xforms.session.notices import notice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from roadmapdesk.xforms.session.view import Notice
 
@@ -187,6 +187,25 @@ def merge_actions(lists: Mapping[str, EntityList], actions: Iterable[EntityActio
     """Carries out actions on the lists that they name, in their order; actions on other lists are passed over."""
     found = (lists[action.dataset].apply(action) for action in actions if action.dataset in lists)
     return tuple(each for each in found if each is not None)
+
+
+def without_words(content: bytes, ids: Collection[str]) -> bytes:
+    """The CSV file of a list in which these entries have their id for a name and no properties; else as it was."""
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    head = rows[0] if rows else []
+    if "name" not in head or not ids:
+        return content
+    place = head.index("name")
+    hit = [row for row in rows[1:] if len(row) > place and row[place].lower() in ids]
+    for row in hit:
+        for number, column in enumerate(head[: len(row)]):
+            if column == "label":
+                row[number] = row[place]
+            elif column not in _SYSTEM:
+                row[number] = ""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue().encode("utf-8") if hit else content
 
 
 def _number(text: str) -> int | None:
