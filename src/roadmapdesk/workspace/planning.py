@@ -295,9 +295,8 @@ def export_calendar(project: Project, target: Path, language: Language, *, inter
     """
     refuse_project_place(target)
     found = calendar_entries(project, language, interviewer=interviewer)
-    name = project.settings.title or project.name
-    content = write_calendar(found.values(), name=name, product=f"RoadmapDesk//{__version__}")
-    write_whole(target, content)
+    name, product = project.settings.title or project.name, f"RoadmapDesk//{__version__}"
+    write_whole(target, content := write_calendar(found.values(), name=name, product=product))
     sha, kind = hashlib.sha256(content).hexdigest(), Outgoing.CALENDAR.value
     note_outgoing(project, target, kind=kind, sha=sha, language=language.code, interviews=tuple(found))
     return len(found)
