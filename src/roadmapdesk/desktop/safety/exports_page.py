@@ -81,7 +81,7 @@ def places_columns() -> tuple[Column["Export"], ...]:
             lambda: _("File"), lambda export: export.target, second_line=lambda export: export.folder, is_strong=True
         ),
         Column(lambda: _("When"), lambda export: when(export.at), width=150),
-        Column(lambda: _("Kind"), lambda export: kind_word(export.kind), width=150),
+        Column(lambda: _("Kind"), lambda export: kind_word(export.kind), width=200),
         Column(lambda: _("Level"), lambda export: level_word(export.level), width=110),
     )
 
