@@ -262,3 +262,21 @@ def test_the_head_names_the_organisation_before_the_form_asks_for_it(open_page, 
     ref = page.interview.path_of(page.interview.roles.question(Role.ACTOR))
     assert not page.interview.view(ref).is_relevant
     assert page.context().startswith("Musterwerk GmbH · ")
+
+
+def test_a_long_choice_goes_on_below_its_own_beginning_for_the_respondent(open_page, press, look, qapp):
+    long = "eine Antwort, die über viele Worte geht und deshalb in eine zweite Zeile reicht, die eingerückt beginnt"
+    page = open_page(
+        "|survey|\n||type|name|label|\n||select_one list|one|One|\n||text|last|Last|\n"
+        f"|choices|\n||list_name|name|label|\n||list|a|{long}|\n||list|b|kurz|\n"
+    )
+    look.theme.set_factor(2.0)
+    press(Qt.Key.Key_R, CTRL)
+    window = page.speech.reading
+    qapp.processEvents()
+    shown = {label.text(): label for label in window.findChildren(QLabel) if label.isVisible()}
+    assert shown[long].height() > 1.5 * shown["kurz"].height()
+    assert shown[long].x() == shown["kurz"].x() > shown["•"].geometry().left()
+    page.go_to("/data/last")
+    qapp.processEvents()
+    assert not any(label.isVisible() for label in window.findChildren(QLabel) if label.text() in {long, "•"})

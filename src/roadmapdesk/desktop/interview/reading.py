@@ -1,8 +1,10 @@
 """The window for the respondent: only the question, large, without guidance, codes of keys or names of others."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.labels import FormText
@@ -13,6 +15,7 @@ from roadmapdesk.workspace.interview_pages import shown_answer
 from roadmapdesk.workspace.wording import plain, split_label
 from roadmapdesk.xforms.session.view import NodeView
 
+_MOST_CHOICES = 14
 _SHARE = 0.9
 """Share of the screen that the window takes at most."""
 
@@ -32,7 +35,7 @@ class ReadingWindow(QFrame):
         self._wording = FormText(type_style="reading", parent=self)
         self._second = FormText(type_style="title", tone="muted", parent=self)
         self._hint = FormText(type_style="heading", tone="muted", parent=self)
-        self._choices = Text("", parent=self)
+        self._choices = _ChoiceList(theme=theme, parent=self)
         self._answer = Text("", type_style="title", tone="accent", parent=self)
         body = QFrame(self)
         body.setProperty("panel", "plain")
@@ -51,8 +54,6 @@ class ReadingWindow(QFrame):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
         self._place()
-        theme.changed.connect(self._apply_fonts)
-        self._apply_fonts()
 
     def show_question(self, view: NodeView, second: NodeView | None, group: str) -> None:
         """Shows one question.
@@ -68,8 +69,8 @@ class ReadingWindow(QFrame):
         other = split_label(second.label).text if second is not None else ""
         self._second.show_text(other)
         self._hint.show_text(view.hint)
-        self._choices.setText("\n".join(f"•  {plain(choice.label)}" for choice in view.choices[:14]))
-        self._choices.setVisible(bool(view.choices) and len(view.choices) <= 14)
+        labels = [plain(choice.label) for choice in view.choices]
+        self._choices.show_labels(labels if len(labels) <= _MOST_CHOICES else [])
         answer = shown_answer(view)
         self._answer.setText(answer)
         self._answer.setVisible(bool(answer) and view.control in {"select1", "select"})
@@ -101,7 +102,37 @@ class ReadingWindow(QFrame):
         else:
             super().keyPressEvent(event)
 
+
+class _ChoiceList(QWidget):
+    """What can be answered, one below the other; a long one goes on below its own first word."""
+
+    def __init__(self, *, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.space("m"))
+        self._grid.setVerticalSpacing(theme.space("xs"))
+        self._grid.setColumnStretch(1, 1)
+        self._lines: list[tuple[Text, Text]] = []
+        theme.changed.connect(self._apply_fonts)
+
+    def show_labels(self, labels: Sequence[str]) -> None:
+        """Shows these; none hides the list."""
+        while len(self._lines) < len(labels):
+            mark, words = Text("•", parent=self), Text("", parent=self)
+            self._grid.addWidget(mark, len(self._lines), 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(words, len(self._lines), 1)
+            self._lines.append((mark, words))
+        for place, line in enumerate(self._lines):
+            line[1].setText(labels[place] if place < len(labels) else "")
+            for part in line:
+                part.setVisible(place < len(labels))
+        self._apply_fonts()
+        self.setVisible(bool(labels))
+
     def _apply_fonts(self) -> None:
         font = self._theme.font("title")
         font.setWeight(self._theme.font("body").weight())
-        self._choices.setFont(font)
+        for part in (part for line in self._lines for part in line):
+            part.setFont(font)
