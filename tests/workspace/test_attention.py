@@ -15,6 +15,7 @@ FORM = """
 ||text|who|A2  Who?|yes|${agreed} = 'yes'||
 ||text|how|A3  How?|yes|${agreed} = 'yes'|by mail|
 ||text|why|A4  Why?||||
+||note|stop|Nobody else may be asked.|yes|${agreed} = 'no'||
 ||end_group|
 |choices|
 ||list_name|name|label|
@@ -48,4 +49,14 @@ def test_a_required_question_passed_over_by_an_answer_is_a_problem(desk):
 def test_checking_makes_every_open_required_question_a_problem(desk):
     desk.answer("/data/one/agreed", "yes")
     desk.check()
+    assert desk.pages.problems() == ("/data/one/who",)
+
+
+def test_a_required_note_is_a_problem_once_the_interview_was_checked(desk):
+    desk.answer("/data/one/agreed", "no")
+    assert desk.pages.problems() == ()
+    assert [each.ref for each in desk.check().violations] == ["/data/one/stop"]
+    assert desk.pages.problems() == ("/data/one/stop",)
+    assert (desk.pages.total.asked, desk.pages.total.open_required) == (2, ())
+    desk.answer("/data/one/agreed", "yes")
     assert desk.pages.problems() == ("/data/one/who",)

@@ -5,8 +5,9 @@ form fixes; a repeat that a person extends is one page. A group with very many q
 inside it, so that no page grows beyond what a person oversees.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from roadmapdesk.workspace.interview_steps import LostCard
 from roadmapdesk.workspace.wording import Wording, plain, split_label
@@ -14,6 +15,7 @@ from roadmapdesk.xforms.session.view import Changes, Kind, NodeView, ViolationKi
 
 LARGE_PAGE = 60
 _ASKED = (Kind.QUESTION, Kind.TRIGGER)
+_SAYING = (*_ASKED, Kind.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,16 @@ class Tally:
         """Whether nothing is wrong and nothing required is open, and something was answered."""
         return self.answered > 0 and not self.problems and not self.open_required
 
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.asked + other.asked,
-            self.answered + other.answered,
-            self.problems + other.problems,
-            self.open_required + other.open_required,
-        )
+
+def joined(tallies: Iterable[Tally]) -> Tally:
+    """Several counts as one, in their order."""
+    known = tuple(tallies)
+    return Tally(
+        sum(tally.asked for tally in known),
+        sum(tally.answered for tally in known),
+        tuple(chain.from_iterable(tally.problems for tally in known)),
+        tuple(chain.from_iterable(tally.open_required for tally in known)),
+    )
 
 
 def sections_of(root: NodeView) -> tuple[Section, ...]:
@@ -180,15 +185,24 @@ class Attention:
 
 
 def tally_of(views: tuple[NodeView, ...], attention: Attention) -> Tally:
-    """Counts and problems of the pages that show these nodes."""
+    """Counts and problems of the pages that show these nodes.
+
+    Notes and calculated results count as problems only once the interview was checked: a required note is how forms
+    stand in the way of a record, and a sum is wrong until its last part is there.
+    """
     asked = answered = 0
     places: dict[str, int] = {}
     problems: set[str] = set()
     waiting: list[str] = []
     open_required: list[str] = []
-    for view in (view for top in views for view in walk(top, only_relevant=True) if is_asked(view)):
+    for place, view in enumerate(view for top in views for view in walk(top, only_relevant=True)):
+        if not is_asked(view):
+            if attention.is_checked and view.kind in _SAYING and view.violation is not None:
+                places[view.ref] = place
+                problems.add(view.ref)
+            continue
         asked += 1
-        places[view.ref] = asked
+        places[view.ref] = place
         violation = view.violation
         if view.text:
             answered += 1
@@ -230,7 +244,7 @@ class InterviewPages:
     @property
     def total(self) -> Tally:
         """The counts of the whole interview."""
-        return sum((tally for tally in self._tallies.values()), Tally())
+        return joined(self._tallies.values())
 
     def section(self, key: str) -> Section | None:
         """The line with this key, None where it left the form."""
@@ -249,7 +263,7 @@ class InterviewPages:
         own = self._tallies.get(key)
         if own is not None:
             return own
-        return sum((self.tally(section.key) for section in self.sections if section.owner == key), Tally())
+        return joined(self.tally(section.key) for section in self.sections if section.owner == key)
 
     def rebuild(self, root: NodeView) -> None:
         """Reads all pages anew."""
