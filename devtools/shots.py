@@ -194,10 +194,13 @@ def interview(program: app.Program, project: Project, settle: Callable[[], None]
             page.questions.step(1)
 
     handlers = page.actions_by_key.by_key
+    own = i18n.LANGUAGES.index(
+        i18n.current_language().code
+    )  # the shipped form has the program's languages in its order
     yield "interview-scale", show_scale
     yield "interview-both", lambda: select_language(page, 2)
-    yield "interview-other", lambda: select_language(page, 1)
-    yield "interview-problems", lambda: (select_language(page, 0), handlers["check"].trigger())
+    yield "interview-other", lambda: select_language(page, 1 - own)
+    yield "interview-problems", lambda: (select_language(page, own), handlers["check"].trigger())
     yield "interview-reading", handlers["reading"].trigger
     yield "interview-find", handlers["find"].trigger
     page.problems.hide()

@@ -485,6 +485,25 @@ def test_both_languages_stand_side_by_side_and_switch_with_a_key(open_page, pres
     assert "vor Ort · in person" in [row.control.combo.itemText(i) for i in range(row.control.combo.count())]
 
 
+def test_the_open_list_of_problems_follows_what_is_solved_and_what_comes_up(open_page):
+    page = open_page(SMALL)
+    page.actions_by_key.by_key["check"].trigger()
+    shown = page.problems._model
+
+    def refs():
+        return [problem.ref.removeprefix("/data/") for problem in shown.problems]
+
+    assert refs() == ["one/word", "one/sure", "two/r1", "two/r2"]
+    page.conductor.answer("/data/one/word", "a")
+    assert refs() == ["one/sure", "two/r1", "two/r2"]
+    page.conductor.answer("/data/one/count", "200")
+    page.questions.step(1)
+    assert refs() == ["one/count", "one/sure", "two/r1", "two/r2"]
+    for ref, text in (("one/count", "2"), ("one/sure", "yes"), ("two/r1", "1"), ("two/r2", "98")):
+        page.conductor.answer(f"/data/{ref}", text)
+    assert page.problems.isHidden()
+
+
 def test_an_interview_begins_in_the_language_of_the_program_and_goes_on_in_the_one_chosen(open_page):
     i18n.set_language("en")
     page = open_page()

@@ -104,6 +104,25 @@ def test_an_export_is_written_logged_and_can_be_opened(own_page, project, tmp_pa
     assert opened == [str(target), str(tmp_path)]
 
 
+def test_the_focus_stays_on_the_button_over_an_export(own_page, qtbot):
+    own_page._export.setParent(own_page)
+    own_page._export.show()
+    with qtbot.waitActive(own_page):
+        own_page.activateWindow()
+    own_page._export.setFocus()
+    qtbot.keyClick(own_page._export, Qt.Key.Key_Space)
+    wait(own_page, qtbot)
+    assert own_page._export.hasFocus()
+
+
+def test_internally_cells_are_counted_as_unrated_never_as_suppressed(page, qtbot):
+    counts = page._order._counts
+    assert "ohne Wertung" in counts.text()
+    assert "unterdrückt" not in counts.text()
+    press(page, "report_level", "public", qtbot)
+    assert "unterdrückt" in counts.text()
+
+
 def test_a_target_that_cannot_be_written_is_said_and_another_name_offered(own_page, tmp_path, qtbot):
     taken = tmp_path / "Bericht.pdf"
     taken.mkdir()

@@ -35,6 +35,7 @@ class ClosingFlow:
         self._desk = desk
         self._message_action: Callable[[], None] | None = None
         self._list_words: tuple[str, ...] = ()
+        self._listed: tuple[str, ...] = ()
 
     def check(self) -> bool:
         """Checks the whole interview and lists what stands against finalising; True where nothing does."""
@@ -49,8 +50,15 @@ class ClosingFlow:
             self._message_action = None
         return not outcome.violations
 
+    def follow_problems(self) -> None:
+        """Brings the open list of problems up to date when one was solved or came up."""
+        page = self._page
+        if not page.problems.isHidden() and page.interview.pages.problems() != self._listed:
+            self._show_problems(page.interview.check())
+
     def _show_problems(self, outcome: Check) -> None:
         page = self._page
+        self._listed = page.interview.pages.problems()
         remarks = []
         if outcome.hidden:
             template = ngettext(

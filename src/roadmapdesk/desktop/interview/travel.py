@@ -171,11 +171,12 @@ class Travel:
         row.explain_lock = self.lock_words
 
     def tell_problems(self) -> None:
-        """Has the status bar count the problems."""
+        """Has the status bar count the problems, and the list of problems follow them where it is open."""
         page = self._page
         count = len(page.interview.pages.problems())
         sentence = ngettext("{n} problem (F8)", "{n} problems (F8)", count).format(n=count)
         page.problems_changed.emit(count, sentence)
+        page.closing.follow_problems()
 
     def has(self, direction: int) -> bool:
         """Whether there is a next (1) or previous (-1) section."""

@@ -67,6 +67,7 @@ class ReportsPage(Page):
         theme = desk.theme
         self._export = Button(theme=theme, variant="primary", icon="download")
         self._export.setObjectName("export")
+        self._export_had_focus = False
         self._order = OrderPanel(theme=theme, language=project.settings.language, parent=self)
         self._release = ReleaseDesk(project=project, desk=desk, parent=self)
         self._warning = MessageBar(theme=theme, parent=self)
@@ -197,6 +198,7 @@ class ReportsPage(Page):
     @Slot()
     def _on_exports_began(self) -> None:
         self._maker.stop()
+        self._export_had_focus = self._export.hasFocus()
         self._export.setEnabled(False)
         self._order.setEnabled(False)
 
@@ -204,6 +206,8 @@ class ReportsPage(Page):
     def _on_exports_ended(self) -> None:
         self._export.setEnabled(True)
         self._order.setEnabled(True)
+        if self._export_had_focus:
+            self._export.setFocus()  # Qt had moved it to whatever comes next
         if not self._preview.has_content:
             self._wish_preview()
 

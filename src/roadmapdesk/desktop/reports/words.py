@@ -89,8 +89,12 @@ def unapproved_words(count: int) -> str:
 
 
 def cell_counts(card: DisclosedScorecard) -> str:
-    """How many cells a level shows, by class alone, and not at all."""
+    """How many cells a level shows, by class alone, and not at all; internally nothing is held back."""
     values = sum(cell.performance is not None for cell in card.cells.values())
+    if card.level is Level.INTERNAL:
+        return _("In this wave: {values} values · {unrated} cells without rating").format(
+            values=values, unrated=len(card.cells) - values
+        )
     bare = sum(cell.performance is None and cell.cell_class is not None for cell in card.cells.values())
     return _("In this wave: {values} values · {classes} class only · {hidden} suppressed").format(
         values=values, classes=bare, hidden=len(card.cells) - values - bare

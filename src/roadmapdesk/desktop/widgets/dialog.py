@@ -21,6 +21,7 @@ from typing_extensions import override
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.labels import Text
+from roadmapdesk.desktop.widgets.scrolled import Column
 
 NARROW = 440
 WIDE = 640
@@ -32,20 +33,6 @@ _LINE = 24
 """Pixels of height within which fields stand in one line."""
 _AROUND = 48
 """Pixels of the screen that a dialog leaves free, for its own frame among others."""
-
-
-class _Content(QWidget):
-    """The fields below each other, never higher than their texts need at the present width.
-
-    Qt takes for the least height of a wrapped text what it needs at its narrowest.
-    """
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        least, layout = super().minimumSizeHint(), self.layout()
-        if layout is None or not layout.hasHeightForWidth():
-            return least
-        return QSize(least.width(), layout.totalHeightForWidth(max(self.width(), least.width())))
 
 
 class _Body(QScrollArea):
@@ -130,7 +117,7 @@ class Dialog(QDialog):
         self.confirm.clicked.connect(self.accept)
         self.refuse.clicked.connect(self.reject)
         (self.confirm if confirm else self.refuse).setDefault(True)
-        body = _Content(self)
+        body = Column(self)
         self.content = QVBoxLayout(body)
         self.content.setContentsMargins(*(_RING,) * 4)
         self.content.setSpacing(theme.space("m"))

@@ -1,14 +1,29 @@
 """A column that scrolls, on the ground of the window."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from roadmapdesk.desktop.theme import Theme
 
 
+class Column(QFrame):
+    """Widgets below each other, never higher than their texts need at the present width.
+
+    Qt takes for the least height of a wrapped text what it needs at its narrowest.
+    """
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least, layout = super().minimumSizeHint(), self.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return least
+        return QSize(least.width(), layout.totalHeightForWidth(max(self.width(), least.width())))
+
+
 def scrolled(*widgets: QWidget, theme: Theme, parent: QWidget, is_plain: bool = False) -> QScrollArea:
     """A scroll area with these widgets below each other; `is_plain` for a pane that is read, with its margins."""
-    ground = QFrame(parent)
+    ground = Column(parent)
     ground.setProperty("panel", "plain" if is_plain else "ground")
     layout = QVBoxLayout(ground)
     margin = theme.space("l")
