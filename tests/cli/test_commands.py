@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from roadmapdesk import __version__
+from roadmapdesk.cli import desktop
 from roadmapdesk.cli.main import COMMANDS
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage import open_project
@@ -50,6 +51,14 @@ def test_the_german_help_holds_no_english_sentence(call):
     assert "Version" in said
     assert call("score").error.startswith("roadmapdesk score: ")
     assert "required" not in call("score").error
+
+
+@pytest.mark.parametrize("arguments", [(), ("--interface-language", "en"), ("--interface-language=de",)])
+def test_without_a_command_the_window_opens(call, arguments, monkeypatch):
+    opened = []
+    monkeypatch.setattr(desktop, "run", lambda options: opened.append(options) or 0)
+    assert call(*arguments).code == 0
+    assert len(opened) == 1
 
 
 def test_an_unknown_interface_language_is_wrong_usage(call):

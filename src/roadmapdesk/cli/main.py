@@ -47,9 +47,8 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         0 done, 1 the command failed, 2 wrong usage.
     """
-    if not arguments:
-        arguments = ["desktop"]
-    _speak_as_asked(arguments)
+    if _speak_as_asked(arguments):
+        arguments = [*arguments, "desktop"]
     parser = build_parser(arguments)
     try:
         options = parser.parse_args(arguments)
@@ -76,14 +75,19 @@ def run(arguments: Sequence[str]) -> int:
         return FAILED
 
 
-def _speak_as_asked(arguments: Sequence[str]) -> None:
-    """Sets the language before help and wrong usage are put into words; a wrong value is the parser's to refuse."""
+def _speak_as_asked(arguments: Sequence[str]) -> bool:
+    """Sets the language before help and wrong usage are put into words; a wrong value is the parser's to refuse.
+
+    Returns:
+        whether nothing was asked for but a language.
+    """
     before_command = argparse.ArgumentParser(add_help=False)
     before_command.add_argument("--interface-language", nargs="?")
     before_command.add_argument("rest", nargs=argparse.REMAINDER)
-    language = before_command.parse_known_args(arguments)[0].interface_language
-    if language in LANGUAGES:
-        set_language(language)
+    known, others = before_command.parse_known_args(arguments)
+    if known.interface_language in LANGUAGES:
+        set_language(known.interface_language)
+    return not (known.rest or others) and (not arguments or known.interface_language in LANGUAGES)
 
 
 def build_parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
