@@ -265,11 +265,13 @@ KILLED = (
     "import os, sys, pathlib\n"
     "from roadmapdesk.domain.question_roles import Role\n"
     "from roadmapdesk.storage import open_project\n"
+    "from roadmapdesk.storage.values import Change\n"
     "from roadmapdesk.workspace.interviewing import start_interview\n"
     "project = open_project(pathlib.Path(sys.argv[1]))\n"
     "chosen = start_interview(project, known={Role.INTERVIEW_CODE: 'vorab'})\n"
     "project.drafts.save_answer(chosen, '/data/one/sure', 'sure', None, 'yes', position='/data/one/more')\n"
-    "project.drafts.save_answer(chosen, '/data/one/more', 'more', None, 'y', position='/data/one/more')\n"
+    "more = '/data/one/more'\n"
+    "project.drafts.save_changes(chosen, [Change(more, None, 'y')], position=more, progress=(2, 3))\n"
     "print(chosen)\n"
     "sys.stdout.flush()\n"
     "os._exit(9)\n"
@@ -292,7 +294,7 @@ def test_after_a_crash_answers_form_and_place_are_told_once(program, prompts, se
     assert prompts.told == []
     assert bar.accessibleName() == "Die letzte Sitzung wurde nicht ordentlich beendet"
     assert "vorab: 2 Antworten" in bar.accessibleDescription()
-    assert "Version" in bar.accessibleDescription()
+    assert "Fassung" in bar.accessibleDescription()
     window.menu.actions["switch_language"].trigger()
     assert "vorab: 2 answers" in bar.accessibleDescription()
     window.menu.actions["switch_language"].trigger()
