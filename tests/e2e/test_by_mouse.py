@@ -70,7 +70,8 @@ def answer_everything(page, project, mouse):
     """Section after section by the button of the context bar; returns the refs that were asked."""
     actors, networks = project.actors.list(), project.networks.list()
     names = (*(actor.name("de") for actor in actors[:3]), networks[0].name("de"))
-    following = page.bar.findChildren(QAbstractButton)[-1]
+    line = page.bar.layout()
+    following = line.itemAt(line.count() - 1).widget()
     asked = set()
     while True:
         row = next((row for row in page.questions.rows() if row.ref not in asked), None)
