@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.definition.graph import Graph, Kind, Target
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 SELECTS = frozenset({"select1", "select", "rank"})
 _NOTHING = Reads(())
+_PATH = re.compile(r"\s*(?:/|\.\./)[\w./:\-]+\s*\Z")
 _BIND_KINDS = (
     (Kind.RELEVANT, "relevant"), (Kind.CALCULATE, "calculate"), (Kind.READONLY, "readonly"),
     (Kind.REQUIRED, "required"),
@@ -79,6 +81,7 @@ class _Collector:
         self._instances = {form.form_id, *(data["id"] for data in form.data["instances"])}
         self.targets: list[Target] = []
         self._list_texts: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._list_reads: dict[tuple[str, str, ModelNode | None], Reads] = {}
         self._reads_left = form.limits.reads
 
     def add_bind(self, node: ModelNode, bind: BindData) -> None:
@@ -148,8 +151,25 @@ class _Collector:
             shown = self._list_texts.get(key)
             if shown is None:
                 shown = self._list_texts[key] = self._changing_texts(*key)
-            found += [self.text_reads({"id": identity}, control.context) for identity in shown]
+            found.append(self._shown_reads(key, shown, control.context))
         return _joined(found)
+
+    def _shown_reads(self, key: tuple[str, str], shown: tuple[str, ...], node: ModelNode) -> Reads:
+        """What the texts of a list show on a question; the same for all questions of a group that offer the list."""
+        place = (*key, node.parent)
+        known = self._list_reads.get(place)
+        if known is not None:
+            self._spend(len(known.reads), node)
+            return known
+        found = _joined([self.text_reads({"id": identity}, node) for identity in shown])
+        if all(self._is_plain_text(identity) for identity in shown):
+            self._list_reads[place] = found
+        return found
+
+    def _is_plain_text(self, identity: str) -> bool:
+        """Whether a text shows answers by plain paths, which mean the same on each question of a group."""
+        texts = [text for text in self._form.texts.everywhere(identity) if isinstance(text, list)]
+        return all(_PATH.match(part[0]) for text in texts for part in text if isinstance(part, list))
 
     def _changing_texts(self, list_name: str, column: str) -> tuple[str, ...]:
         """The texts with outputs that the items of a list of the form name in a column."""
@@ -201,10 +221,18 @@ class _Collector:
             )  # fmt: skip
             return None
         self._check_instances(found, node)
-        self._reads_left -= len(found.reads)
+        self._spend(len(found.reads), node)
+        return self._with_choice_names(found, node)
+
+    def _spend(self, reads: int, node: ModelNode) -> None:
+        """Counts what expressions read.
+
+        Raises:
+            FormError: more than the limit allows.
+        """
+        self._reads_left -= reads
         if self._reads_left < 0:
             raise FormError([problem(TOO_ENTANGLED, question=node.path, limit=self._form.limits.reads)])
-        return self._with_choice_names(found, node)
 
     def _check_instances(self, found: Reads, node: ModelNode) -> None:
         files = self._form.resources

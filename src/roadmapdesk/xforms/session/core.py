@@ -277,6 +277,8 @@ class Core:
 
     def _choice_label(self, value: str, path: str, node: Node) -> str:
         """The label of a choice of the question at `path`, as seen from `node`, in the language being spoken."""
+        if not value:  # almost every question when an interview begins; its list need not be worded
+            return ""
         here = node if isinstance(node, LiveElement) else self.live.root.element
         model = self.live.form.model.find(absolute(path, here.model.path))
         if model is None:
