@@ -39,7 +39,7 @@ class Mouse:
         spot = place if place is not None else widget.rect().center()
         self._bring(widget, spot)
         window = widget.window()
-        point = widget.mapTo(window, spot)
+        point = self._point_at(widget, spot)
         hit = window.childAt(point) or window
         if not (hit is widget or widget.isAncestorOf(hit)):
             self._fail(widget, f"another widget lies above it: {type(hit).__name__} {hit.objectName()!r}")
@@ -68,6 +68,16 @@ class Mouse:
         spot = view.visualRect(view.model().index(row, box.modelColumn())).center()
         popup = view.window()
         self._press(popup.windowHandle(), view.viewport().mapTo(popup, spot))
+
+    def _point_at(self, widget: QWidget, spot: QPoint) -> QPoint:
+        """Moves the pointer there; questions that an answer brings may still move the place, so it is followed."""
+        window = widget.window()
+        while True:
+            point = widget.mapTo(window, spot)
+            QTest.mouseMove(window.windowHandle(), point)
+            QApplication.processEvents()
+            if widget.mapTo(window, spot) == point:
+                return point
 
     def _press(self, window: QWindow, point: QPoint) -> None:
         QTest.mouseMove(window, point)
