@@ -12,7 +12,7 @@ from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.prompts import FileKind
 from roadmapdesk.desktop.reports.exporter import Exporter
 from roadmapdesk.desktop.reports.order_panel import Order
-from roadmapdesk.desktop.reports.targets import first_folder, free_name
+from roadmapdesk.desktop.reports.targets import first_folder, folder_words, free_name
 from roadmapdesk.desktop.reports.words import KIND_NAMES, kind_word, level_word, unapproved_words
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.notices import MessageBar, ProgressStrip
@@ -247,5 +247,5 @@ def _exported_words(exported: Exported) -> str:
         kind=kind_word(exported.kind.value),
         level=level_word(exported.level.value),
         size=max(1, round(exported.size / 1000)),
-        folder=exported.target.parent,
+        folder=folder_words(exported.target.parent),
     )

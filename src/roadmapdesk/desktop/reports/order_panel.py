@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from roadmapdesk.desktop.reports.targets import folder_words
 from roadmapdesk.desktop.reports.words import hidden_at, kind_word, level_word, shown_at
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
@@ -107,7 +108,8 @@ class OrderPanel(Panel):
     def set_target(self, target: Path) -> None:
         """Shows where the file will lie."""
         self._target.setText(target.name)
-        self._folder.setText(_("In {folder}").format(folder=target.parent))
+        self._folder.setText(_("In {folder}").format(folder=folder_words(target.parent)))
+        self._folder.setToolTip(str(target.parent))
 
     def retranslate(self) -> None:
         """Says everything again in the present language."""
