@@ -11,6 +11,7 @@ Two models of metadata: ``ordered``, like ext4, NTFS and APFS, where an earlier 
 returned; and ``strict``, where only a sync of the directory makes it so.
 """
 
+import itertools
 import random
 import shutil
 from collections import defaultdict
@@ -46,8 +47,7 @@ def record(folder: Path, passphrase: str | None = None) -> list[Step]:
     The simulated disk replays the recording of the plain engine; `test_faults` shows that the encrypted one sends the
     same.
     """
-    steps: list[Step] = []
-
+    recorder = _Recorder()
     real = engine.driver_for
 
     def driver_recorded(key: Any) -> Any:
@@ -56,7 +56,7 @@ def record(folder: Path, passphrase: str | None = None) -> list[Step]:
         def connect_recorded(path: str, **options: Any) -> Any:
             connection = driver.connect(path, **options)
             if _DATABASE in str(path):
-                connection.set_trace_callback(lambda statement: steps.append(("sql", statement)))
+                recorder.listen(connection)
             return connection
 
         return SimpleNamespace(**{**vars(driver), "connect": connect_recorded})
@@ -66,16 +66,45 @@ def record(folder: Path, passphrase: str | None = None) -> list[Step]:
     try:
         chance = random.Random("power")
         project_folder, interview = new_project(folder, passphrase)
-        steps.append(("begin",))
+        recorder.mark("begin")
         with reopen(project_folder, passphrase) as project:
             for sequence in range(1, _ANSWERS + 1):
                 ref, text = next_answer(sequence, chance)
                 save(project, interview, ref, text, sequence)
-                steps.append(("saved", ref, text))
+                recorder.mark("saved", ref, text)
     finally:
         for module in (engine, schema, opening):
             module.driver_for = real
-    return steps
+    return recorder.writing()
+
+
+class _Recorder:
+    """Notes which connection sends what.
+
+    One connection replays the recording, so what a connection sent that may only read is left out; the disk sees
+    nothing of it.
+    """
+
+    def __init__(self) -> None:
+        self._steps: list[tuple[int, Step]] = []
+        self._numbers = itertools.count(1)
+        self._reading: set[int] = set()
+
+    def listen(self, connection: Any) -> None:
+        number = next(self._numbers)
+
+        def note(statement: str) -> None:
+            self._steps.append((number, ("sql", statement)))
+            if statement == engine.READ_ONLY_PRAGMAS[0]:
+                self._reading.add(number)
+
+        connection.set_trace_callback(note)
+
+    def mark(self, *step: str) -> None:
+        self._steps.append((0, step))
+
+    def writing(self) -> list[Step]:
+        return [step for number, step in self._steps if number not in self._reading]
 
 
 def _as_wal(step: Step) -> Step:
