@@ -59,3 +59,13 @@ def test_the_timer_collects_on_the_main_thread(qtbot: QtBot) -> None:
 
     assert places == [threading.main_thread()]
     collector.stop()
+
+
+def test_new_objects_are_looked_at_once(qapp: QApplication) -> None:
+    collector = Collector(qapp)
+    kept = [[number] for number in range(gc.get_threshold()[0] + 1_000)]
+
+    collector._on_timer_timeout()
+
+    assert any(one is kept for one in gc.get_objects(generation=2))
+    collector.stop()

@@ -61,7 +61,6 @@ def complete_media(path: Path, key: FileKey | None, *, name: str) -> None:
         StorageError: when it cannot be written.
     """
     driver = driver_for(key)
-    dialect = sa.create_engine("sqlite://").dialect
     try:
         with contextlib.closing(connect(path, key)) as connection:
             present = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -73,6 +72,7 @@ def complete_media(path: Path, key: FileKey | None, *, name: str) -> None:
             ]
             if not (missing or bare):
                 return
+            dialect = sa.create_engine("sqlite://").dialect
             connection.execute("BEGIN IMMEDIATE")
             for table in missing:
                 connection.execute(str(sa.schema.CreateTable(table).compile(dialect=dialect)))
