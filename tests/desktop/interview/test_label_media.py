@@ -84,8 +84,14 @@ def test_a_sound_that_came_to_its_end_can_be_played_again(page, sound, look, qtb
     play.click()
     look.jobs.finish()
     QApplication.processEvents()
+    assert play.text() == "Anhalten"
     sound.played[0].is_over = True
     qtbot.waitUntil(lambda: play.text() == "Abspielen")
+    play.click()
+    look.jobs.finish()
+    QApplication.processEvents()
+    assert len(sound.played) == 2
+    assert play.text() == "Anhalten"
 
 
 def test_without_a_loudspeaker_the_page_says_so(media, open_page, look):

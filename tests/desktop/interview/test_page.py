@@ -235,7 +235,7 @@ def test_the_note_input_shows_the_question_that_was_entered_now(open_page, press
     painted = []
 
     class Witness(QObject):
-        def eventFilter(self, _watched, event):  # noqa: N802 — Qt's name
+        def eventFilter(self, _watched, event):  # noqa: N802 — a name of Qt's interface
             if event.type() == QEvent.Type.Paint:
                 painted.append(page.notes._input.placeholderText())
             return False

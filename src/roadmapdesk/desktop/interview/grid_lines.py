@@ -3,11 +3,12 @@
 from bisect import bisect
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.section_slots import Slot
 from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.held_items import HeldItems
 
 NARROWEST = 180  # pixels below which a question is not pressed; the row breaks instead
 
@@ -37,16 +38,14 @@ class GridLines(QWidget):
         self._layout.insert(place, share, widget)
 
 
-class _Lines(QLayout):
+class _Lines(HeldItems):
     """The cells of a line take their shares, the last one of a line the rest; all are as high as the highest."""
 
     def __init__(self, parent: QWidget, *, theme: Theme) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._items: list[QLayoutItem] = []
         self._shares: list[float] = []
         self._places: list[int] = []
-        self.setContentsMargins(0, 0, 0, 0)
 
     def insert(self, place: int, share: float, widget: QWidget) -> None:
         at = bisect(self._places, place)
@@ -56,31 +55,15 @@ class _Lines(QLayout):
         self._items.insert(at, self._items.pop())
 
     @override
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    @override
-    def count(self) -> int:
-        return len(self._items)
-
-    @override
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    @override
     def takeAt(self, index: int) -> QLayoutItem | None:
-        if not 0 <= index < len(self._items):
-            return None
-        del self._places[index], self._shares[index]
-        return self._items.pop(index)
+        taken = super().takeAt(index)
+        if taken is not None:
+            del self._places[index], self._shares[index]
+        return taken
 
     @override
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return True
 
     @override
     def heightForWidth(self, width: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,6 +12,7 @@ from roadmapdesk.desktop.interview.anchor import Anchor
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.filling import Filling, laid_out_once
 from roadmapdesk.desktop.interview.grid_lines import Placing
+from roadmapdesk.desktop.interview.ground import Ground
 from roadmapdesk.desktop.interview.headings import AddCard, CardHeading, GroupHeading, RunHead
 from roadmapdesk.desktop.interview.labels import set_shown
 from roadmapdesk.desktop.interview.parting import Parting
@@ -22,18 +23,6 @@ from roadmapdesk.xforms.session.view import NodeView
 
 WIDEST = 1040  # width from which questions grow no further: an answer far from its question misleads the eye
 TOP_ROOM = 32  # pixels above a question that a page begins with
-
-
-class _Ground(QFrame):
-    """Holds what scrolls. It asks for no height of its own beyond what its contents need at their width.
-
-    Qt would make a page at least as high as all its texts broken into their shortest lines: the page would scroll on
-    into empty room below its last question.
-    """
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class SectionPage(QScrollArea):
@@ -94,11 +83,11 @@ class SectionPage(QScrollArea):
         self._filling.slice_ended.connect(self._anchor.restore)
         self._filling.finished.connect(lambda: chain_tabs(self._made_rows()))
         self._parting = Parting(self)
-        holder = _Ground(self)
+        holder = Ground(self)
         holder.setProperty("panel", "plain")
         self._pages = QHBoxLayout(holder)
         self._pages.setContentsMargins(0, 0, 0, 0)
-        self._body: QFrame = _Ground(holder)
+        self._body: QFrame = Ground(holder)
         self._column = QVBoxLayout(self._body)
         self._placing = Placing((), self._column, theme=theme)
         self._pages.addWidget(self._body, 10_000)
@@ -148,7 +137,7 @@ class SectionPage(QScrollArea):
             self._anchor.hold(self.row(at), y)
 
     def _new_body(self) -> QFrame:
-        body = _Ground(self._body.parentWidget())
+        body = Ground(self._body.parentWidget())
         body.setProperty("panel", "plain")
         body.setMaximumWidth(self._theme.px(WIDEST))
         self._column = QVBoxLayout(body)

@@ -1,11 +1,13 @@
 """A row of controls that breaks into several rows where room is short, such as at large text."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayoutItem, QWidget
 from typing_extensions import override
 
+from roadmapdesk.desktop.widgets.held_items import HeldItems
 
-class FlowLayout(QLayout):
+
+class FlowLayout(HeldItems):
     """Places items from left to right and begins a new row when one does not fit.
 
     Args:
@@ -17,32 +19,10 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._is_top = is_top
         self._gap = gap
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
-
-    @override
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    @override
-    def count(self) -> int:
-        return len(self._items)
-
-    @override
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    @override
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     @override
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return True
 
     @override
     def heightForWidth(self, width: int) -> int:
