@@ -49,6 +49,10 @@ class Language:
         """The form for `n` in this language; the caller fills ``{n}`` in."""
         return self._catalogue.ngettext(singular, plural, n)
 
+    def percent(self, share: float) -> str:
+        """A share of 0 to 1 in whole per cent, with the space that the language puts before the sign."""
+        return self.number(share * 100) + ("\u00a0%" if self.code == "de" else "%")
+
     def number(self, value: float | None, decimals: int = 0, *, sign: bool = False) -> str:
         """The number with this language's decimal sign, a real minus sign, and an en dash for None.
 

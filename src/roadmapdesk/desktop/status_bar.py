@@ -213,5 +213,5 @@ class StatusBar(QWidget):
         self.setFixedHeight(self._theme.height("status_bar"))
         for item in (self.place, self.file, self.language):  # the title and the menus say the same
             item.give_room(not self._theme.is_wide_text)
-        percent = f"{round(self._theme.factor * 100)} %"
+        percent = current_language().percent(self._theme.factor)
         self.text_size.say(_("Text {percent}").format(percent=percent), tooltip=_("Text size (Ctrl++ and Ctrl+−)"))

@@ -101,11 +101,8 @@ class Words:
         return self.language.number(value, self.decimals, sign=True)
 
     def percent(self, share: float | None) -> str:
-        """A share of 0 to 1 in per cent, with the space that the language puts before the sign."""
-        if share is None:
-            return "–"
-        gap = "\u00a0" if self.language.code == "de" else ""
-        return f"{self.language.number(share * 100)}{gap}%"
+        """A share of 0 to 1 in per cent."""
+        return "–" if share is None else self.language.percent(share)
 
     def n(self, count: int | None) -> str:
         """The number of organisations behind a value: exact, or its band in public."""

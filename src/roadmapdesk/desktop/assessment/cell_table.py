@@ -123,7 +123,7 @@ def full_columns(said: Said) -> tuple[Column[DisclosedCell], ...]:
             lambda: _("n"), lambda cell: words().n(n(cell)), sort=lambda cell: n(cell) or -1, is_number=True, width=58
         ),
         Column(
-            lambda: _("90 % interval"),
+            lambda: _("90% interval"),
             lambda cell: words().interval(cell.performance.interval if cell.performance is not None else None),
             sort=lambda cell: (cell.performance.interval or (-1.0, 0.0))[0] if cell.performance else -1.0,
             is_number=True,

@@ -104,7 +104,7 @@ class Parts:
         ratings = tuple(rating.performance for rating in self._evidence.ratings if rating.performance is not None)
         said = []
         if figure.interval is not None:
-            said.append(_("90 % interval {limits}").format(limits=words.interval(figure.interval)))
+            said.append(_("90% interval {limits}").format(limits=words.interval(figure.interval)))
         count = words.with_n(figure.n)
         if figure.n_eligible is not None:
             count = _("{n} of {eligible}").format(n=count, eligible=figure.n_eligible)
@@ -247,7 +247,7 @@ class Parts:
             lines.append(f"{text} · {status}" if status else text)
         if change.interval is not None:
             low, high = (words.change(limit) for limit in change.interval)
-            lines.append(_("90 % interval {low} to {high}").format(low=low, high=high))
+            lines.append(_("90% interval {low} to {high}").format(low=low, high=high))
         if change.improved is not None:
             lines.append(
                 _("{improved} higher, {same} equal, {declined} lower").format(

@@ -129,7 +129,7 @@ class StagesTab(View):
         self._definition.setText(facts.text(known[0].definition) if known else "")
         self._show_numbers(assessed, stage)
         rows = tuple(self._row(assessed, card.cell(stage, dimension)) for dimension in card.dimensions)
-        legend = IntervalLegend(_("Performance today"), _("90 % interval"), _("Importance"))
+        legend = IntervalLegend(_("Performance today"), _("90% interval"), _("Importance"))
 
         def build(look: Look, width: float, _height: float) -> Scene:
             return draw_intervals(rows, legend, look, width=width)

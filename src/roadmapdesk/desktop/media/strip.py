@@ -13,6 +13,7 @@ from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.flow import FlowLayout
 from roadmapdesk.desktop.widgets.labels import IconLabel, Text
+from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
 
 
@@ -59,7 +60,7 @@ class LevelMeter(QWidget):
         """Shows a level from 0 to 1."""
         if level != self._level:
             self._level = level
-            self.setAccessibleDescription(f"{round(level * 100)} %")
+            self.setAccessibleDescription(current_language().percent(level))
             self.update()
 
     @override

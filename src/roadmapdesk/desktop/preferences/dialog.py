@@ -34,7 +34,7 @@ class PreferencesDialog(Dialog):
         self._scheme.set_key(theme.scheme.value)
         self._factor = ComboBox(theme=theme, parent=self)
         for factor in TEXT_FACTORS:
-            self._factor.addItem(f"{round(factor * 100)} %", factor)
+            self._factor.addItem(current_language().percent(factor), factor)
         self._factor.setCurrentIndex(self._factor.findData(theme.factor))
         self._interviewer = QLineEdit(desk.settings.get(keys.INTERVIEWER), self)
         self._backup = QLineEdit(desk.settings.get(keys.BACKUP_FOLDER), self)

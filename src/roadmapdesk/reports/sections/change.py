@@ -149,7 +149,7 @@ def _table(context: Context, change: DisclosedChange) -> DataTable:
         _("Total"),
         _("Panel"),
         _("n panel"),
-        _("90 % interval"),
+        _("90% interval"),
         _("up / same / down"),
         _("Status"),
     )

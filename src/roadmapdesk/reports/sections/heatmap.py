@@ -188,7 +188,7 @@ def cells_table(context: Context) -> DataTable:
         _("n perf."),
         _("Grade"),
         _("Cov."),
-        _("90 % interval"),
+        _("90% interval"),
         _("Imp."),
         _("Outl."),
         _("Gap"),

@@ -140,7 +140,7 @@ def _classes_table(context: Context, cells: list[DisclosedCell]) -> Table:
 
 def _ratings_figure(context: Context, key: str) -> FigureBlock:
     _ = context.gettext
-    legend = IntervalLegend(_("Performance today"), _("90 % interval"), _("Importance"))
+    legend = IntervalLegend(_("Performance today"), _("90% interval"), _("Importance"))
     rows = tuple(_row(context, cell) for cell in _cells(context, key))
     return context.figure(
         f"stage-{key}",

@@ -82,8 +82,8 @@ def _interval_columns(content: Content) -> tuple[Column, ...]:
     _ = content.gettext
     coverage = _("Share of organisations concerned that gave a valid rating of performance.")
     low, high = (
-        _("Lower limit of the 90 % interval of performance."),
-        _("Upper limit of the 90 % interval of performance."),
+        _("Lower limit of the 90% interval of performance."),
+        _("Upper limit of the 90% interval of performance."),
     )
     how = _("expanded percentile bootstrap over organisations")
     return (

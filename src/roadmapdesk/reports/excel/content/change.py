@@ -93,8 +93,8 @@ def _panel_columns(content: Content) -> tuple[Column, ...]:
     return (
         Column("panel", _("Panel change"), signed, mean, 10, unit, _("mean over the panel")),
         Column("n_panel", _("n panel"), content.n_kind, valid, 8),
-        Column("low", _("Interval from"), signed, _("Lower limit of the 90 % interval."), 10, unit, how),
-        Column("high", _("Interval to"), signed, _("Upper limit of the 90 % interval."), 10, unit, how),
+        Column("low", _("Interval from"), signed, _("Lower limit of the 90% interval."), 10, unit, how),
+        Column("high", _("Interval to"), signed, _("Upper limit of the 90% interval."), 10, unit, how),
         Column("improved", _("Rated higher"), Kind.INTEGER, higher, 7),
         Column("same", _("Rated alike"), Kind.INTEGER, alike, 7),
         Column("declined", _("Rated lower"), Kind.INTEGER, lower, 7),
