@@ -28,7 +28,7 @@ from roadmapdesk.desktop.safety.contact_dialog import ContactDialog
 from roadmapdesk.desktop.safety.contacts import ChooseListDialog
 from roadmapdesk.desktop.safety.contacts_dialog import ContactsDialog
 from roadmapdesk.desktop.safety.passphrase_dialog import ChangePassphraseDialog
-from roadmapdesk.desktop.safety.recovery_key import RecoveryKeyDialog
+from roadmapdesk.desktop.safety.recovery_key import RecoveryKeyDialog, words_of_project
 from roadmapdesk.desktop.safety.trouble import LockedDialog, RescueDialog
 from roadmapdesk.desktop.widgets.entry_dialog import EntryDialog
 from roadmapdesk.reports.papers.facts import PrivacyDetails
@@ -99,8 +99,12 @@ class Dialogs:
                 folder=self.folder, author="I01", prompts=desk.prompts, **look
             ),
             "PassphraseDialog": lambda: PassphraseDialog(name="Studie", problem=SENTENCE, **look),
-            "ChangePassphraseDialog": lambda: ChangePassphraseDialog(name="Studie", is_encrypted=True, **look),
-            "RecoveryKeyDialog": lambda: RecoveryKeyDialog(key=KEY, name="Studie", prompts=desk.prompts, **look),
+            "ChangePassphraseDialog": lambda: ChangePassphraseDialog.for_project(
+                name="Studie", is_encrypted=True, **look
+            ),
+            "RecoveryKeyDialog": lambda: RecoveryKeyDialog(
+                key=KEY, words=words_of_project("Studie"), prompts=desk.prompts, **look
+            ),
             "LockedDialog": lambda: LockedDialog(
                 sentence=SENTENCE, read=lambda: None, take_over=lambda: None, desk=desk, parent=window
             ),

@@ -200,6 +200,79 @@ def test_the_contact_list_is_an_encrypted_file_of_its_own(tmp_path):
         ContactList(tmp_path / "nichts", "Storch")
 
 
+@pytest.fixture
+def contact_list(tmp_path):
+    path = tmp_path / "Kontakte.contacts"
+    with ContactList(path, "Storch", create=True) as contacts:
+        contacts.save(Contact("A01", "Rolle Leitung Entwicklung"))
+        contacts.add_form("A01", "blatt.pdf", b"%PDF" * 5000)
+    return path
+
+
+def test_the_recovery_key_opens_the_contact_list_when_its_passphrase_is_lost(contact_list, secret):
+    with ContactList(contact_list, "Storch") as contacts:
+        key = contacts.recovery_key
+    with open_project(secret[0], passphrase="Kranich") as project:
+        of_project = project.recovery_key
+
+    with ContactList(contact_list, recovery_key=key.lower().replace("-", " ")) as again:
+        assert [entry.code for entry in again.list()] == ["A01"]
+        assert again.recovery_key == key
+    for wrong in (of_project, "ABCD", ""):
+        with pytest.raises(KeyRefused):
+            ContactList(contact_list, recovery_key=wrong)
+    with pytest.raises(KeyRefused):
+        ContactList(contact_list)
+
+
+def test_a_new_passphrase_of_the_contact_list_ends_the_old_one_and_its_recovery_key(contact_list):
+    contacts = ContactList(contact_list, "Storch")
+    old = contacts.recovery_key
+    new = contacts.change_passphrase("Graureiher")
+    contacts.save(Contact("A02", "Andere Rolle"))
+    contacts.close()
+
+    for options in ({"passphrase": "Storch"}, {"recovery_key": old}):
+        with pytest.raises(KeyRefused):
+            ContactList(contact_list, **options)
+    for options in ({"passphrase": "Graureiher"}, {"recovery_key": new}):
+        with ContactList(contact_list, **options) as again:
+            assert [entry.code for entry in again.list()] == ["A01", "A02"]
+            assert again.form_body(again.forms("A01")[0].id) == b"%PDF" * 5000
+    assert not list(contact_list.parent.glob("*.rekeyed*"))
+
+
+@pytest.mark.parametrize("step", ["sync_file", "replace"])
+def test_a_change_of_the_lists_passphrase_that_the_disk_refuses_changes_nothing(contact_list, monkeypatch, step):
+    def refuse(*_arguments):
+        raise PermissionError(13, "The process cannot access the file")
+
+    contacts = ContactList(contact_list, "Storch")
+    key = contacts.recovery_key
+    with monkeypatch.context() as patch:
+        patch.setattr(rekeying if step == "sync_file" else rekeying.Path, step, refuse)
+        with pytest.raises(WriteFailed):
+            contacts.change_passphrase("Graureiher")
+    contacts.save(Contact("A02", "geht weiter"))
+    assert contacts.recovery_key == key
+    contacts.close()
+
+    with ContactList(contact_list, "Storch") as again:
+        assert [entry.code for entry in again.list()] == ["A01", "A02"]
+    assert not list(contact_list.parent.glob("*.rekeyed*"))
+
+
+def test_a_change_of_the_lists_passphrase_that_a_crash_cut_off_leaves_the_old_one(contact_list):
+    contacts = ContactList(contact_list, "Storch")
+    rekeying.write_copy(contact_list, contacts._key, keys.derive("Graureiher", keys.new_salt()), "Kontakte")
+    contacts.close()
+    assert list(contact_list.parent.glob("*.rekeyed"))
+
+    with ContactList(contact_list, "Storch") as again:
+        assert [entry.code for entry in again.list()] == ["A01"]
+    assert not list(contact_list.parent.glob("*.rekeyed*"))
+
+
 def test_a_project_is_no_contact_list(secret):
     with pytest.raises((Foreign, KeyRefused)):
         ContactList(secret[0] / "project.sqlite", "Kranich")
@@ -235,14 +308,14 @@ def test_a_change_of_passphrase_that_the_disk_refuses_changes_nothing(tmp_path, 
 
 def test_a_disk_too_full_for_the_backups_changes_no_passphrase_and_costs_no_backup(secret, monkeypatch):
     folder = secret[0]
-    real = rekeying._write_with_key
+    real = rekeying.write_copy
 
     def full(path, *rest):
         if path.parent.name == "backups":
             raise DiskFull(DISK_FULL)
         real(path, *rest)
 
-    monkeypatch.setattr(rekeying, "_write_with_key", full)
+    monkeypatch.setattr(rekeying, "write_copy", full)
     with open_project(folder, passphrase="Kranich") as project:
         backups = project.backups.list()
         with pytest.raises(DiskFull):

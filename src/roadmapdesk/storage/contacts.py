@@ -1,6 +1,7 @@
 """The contact list: who stands behind a code, with the signed forms of consent.
 
-An encrypted file of its own, outside the project folder; no export and no bundle carries it.
+An encrypted file of its own, outside the project folder; no export and no bundle carries it. It has its own
+passphrase and its own recovery key: no key of a project opens it (docs/adr/0016).
 """
 
 import contextlib
@@ -11,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from roadmapdesk.storage import errors, keys
+from roadmapdesk.storage import errors, keys, rekeying
+from roadmapdesk.storage.backups import sync_folder
 from roadmapdesk.storage.content import clean_text, from_stamp, now_utc, to_stamp
 from roadmapdesk.storage.engine import connect, driver_for
 from roadmapdesk.storage.failures import Primary, Probe, classify, file_identity, primary_code
@@ -55,13 +57,21 @@ class ConsentForm:
 class ContactList:
     """An open contact list; a context manager. There is no unencrypted form of it."""
 
-    def __init__(self, path: Path, passphrase: str, *, create: bool = False) -> None:
+    def __init__(
+        self, path: Path, passphrase: str | None = None, *, recovery_key: str | None = None, create: bool = False
+    ) -> None:
         """Opens or creates the file.
+
+        Args:
+            path: the file.
+            passphrase: its own one.
+            recovery_key: instead of the passphrase, of an existing file.
+            create: makes a new file.
 
         Raises:
             ProjectExists: `create` for a file that exists.
             ProjectNotFound: no such file.
-            KeyRefused: the passphrase does not open it.
+            KeyRefused: neither passphrase nor recovery key opens it.
             Foreign: it is another kind of file.
         """
         self.path = path
@@ -71,7 +81,13 @@ class ContactList:
                 if create
                 else errors.ProjectNotFound(errors.MISSING, path=path)
             )
-        key = keys.derive(passphrase, keys.new_salt() if create else keys.file_salt(path).ljust(keys.SALT_BYTES))
+        if not create:
+            rekeying.drop_copy(path)
+        salt = keys.new_salt() if create else keys.file_salt(path).ljust(keys.SALT_BYTES)
+        if recovery_key is not None:
+            key = keys.FileKey(keys.from_recovery_key(recovery_key), salt)
+        else:
+            key = keys.derive(passphrase or "", salt)
         self._driver = driver_for(key)
         self._key = key
         self._identity = None if create else file_identity(path)
@@ -93,6 +109,47 @@ class ContactList:
                 raise errors.KeyRefused(errors.CONTACTS_UNREADABLE, name=self.path.name) from error
             raise self._failure(error) from error
         return connection
+
+    @property
+    def recovery_key(self) -> str:
+        """The key for paper, which opens the list when its passphrase is lost."""
+        return keys.to_recovery_key(self._key.key)
+
+    def change_passphrase(self, passphrase: str) -> str:
+        """Gives the file a new key; returns the new recovery key. The old passphrase and key open nothing any more.
+
+        The new file is written beside the old one, looked through and then takes its place in one step: whatever
+        happens in between, the list opens with one of the two passphrases.
+
+        Raises:
+            StorageError: nothing was changed; the list is open as before.
+        """
+        new = keys.derive(passphrase, keys.new_salt())
+        self._run("BEGIN IMMEDIATE")  # nobody adds a contact that the copy would not have
+        try:
+            fresh = rekeying.write_copy(self.path, self._key, new, self.path.name)
+        except OSError as error:
+            rekeying.drop_copy(self.path)
+            raise errors.WriteFailed(errors.WRITE_FAILED) from error
+        except errors.StorageError:
+            rekeying.drop_copy(self.path)
+            raise
+        finally:
+            self._run("ROLLBACK")
+        self._connection.close()  # Windows exchanges no open file
+        try:
+            fresh.replace(self.path)
+            self._key = new
+            with contextlib.suppress(OSError):
+                sync_folder(self.path.parent)
+        except OSError as error:
+            raise errors.WriteFailed(errors.WRITE_FAILED) from error
+        finally:
+            rekeying.drop_copy(self.path)
+            self._identity = None
+            self._connection = self._open(create=False)
+            self._identity = file_identity(self.path)
+        return self.recovery_key
 
     def save(self, contact: Contact) -> None:
         """Stores a new or changed contact durably."""

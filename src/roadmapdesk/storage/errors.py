@@ -88,8 +88,8 @@ UNREADABLE = Message(
 CONTACTS_UNREADABLE = Message(
     "storage.contacts_unreadable",
     N_(
-        "The contact list “{name}” cannot be decrypted: the passphrase is wrong, or the beginning of the file is "
-        "damaged. Nothing was changed."
+        "The contact list “{name}” cannot be decrypted: the passphrase or recovery key is wrong, or the beginning of "
+        "the file is damaged. Nothing was changed."
     ),
 )
 CONTACTS_FOREIGN = Message(

@@ -38,7 +38,7 @@ def change_key(folder: Path, old: FileKey | None, passphrase: str, backups: Back
     files = [*(folder / file for file in _NAMES), *_files_of(backups)]
     try:
         for file in _NAMES:
-            _write_with_key(folder / file, old, new, name)
+            write_copy(folder / file, old, new, name)
         unreadable = _copy_backups(_files_of(backups), old, new, name)
         _exchange(folder)
     except (OSError, errors.StorageError) as error:
@@ -96,7 +96,12 @@ def settle(folder: Path) -> None:
     _finish_backups(folder)
 
 
-def _write_with_key(path: Path, old: FileKey | None, new: FileKey, name: str) -> None:
+def write_copy(path: Path, old: FileKey | None, new: FileKey, name: str) -> Path:
+    """Writes a verified, durable copy of one file with another key beside it; returns the copy.
+
+    Raises:
+        StorageError: it cannot be read or written; a part of the copy may be left, see `drop_copy`.
+    """
     fresh = path.with_name(path.name + _ENDING)
     fresh.unlink(missing_ok=True)
     driver = driver_for(new)
@@ -112,6 +117,15 @@ def _write_with_key(path: Path, old: FileKey | None, new: FileKey, name: str) ->
     if not quick_check(fresh, new):
         raise errors.Damaged(errors.DAMAGED, name=name)
     sync_file(fresh)
+    return fresh
+
+
+def drop_copy(path: Path) -> None:
+    """Removes a copy with another key that lies beside a file, whole or in part."""
+    fresh = path.with_name(path.name + _ENDING)
+    for left in (fresh, fresh.with_name(f"{fresh.name}-journal")):
+        with contextlib.suppress(OSError):
+            left.unlink(missing_ok=True)
 
 
 def _export(source: Path, target: Path, new: FileKey) -> None:
@@ -142,7 +156,7 @@ def _copy_backups(files: Iterable[Path], old: FileKey | None, new: FileKey, name
     unreadable = []
     for path in files:
         try:
-            _write_with_key(path, old, new, name)
+            write_copy(path, old, new, name)
         except errors.NotSaved:
             raise
         except errors.StorageError:

@@ -338,9 +338,53 @@ def open_new_list(program, prompts, settle, path: Path) -> ContactsDialog:
     prompts.path = path
     dialog.confirm.click()
     settle()
-    shown = prompts.dialogs[-1]
+    shown, key = prompts.dialogs[-2:]
     assert isinstance(shown, ContactsDialog)
+    type_group(key)
     return shown
+
+
+def type_group(dialog: RecoveryKeyDialog) -> str:
+    """Types the group that is asked for; returns the whole key."""
+    assert isinstance(dialog, RecoveryKeyDialog)
+    dialog._entry.setText(dialog.asked_group)
+    dialog.confirm.click()
+    assert not dialog.isVisible()
+    return "-".join(dialog._groups)
+
+
+def test_a_contact_list_opens_with_its_recovery_key_after_a_change_of_passphrase(program, prompts, settle, tmp_path):
+    path = tmp_path / "leute.contacts"
+    shown = open_new_list(program, prompts, settle, path)
+    press(shown, "contacts_passphrase")
+    change = prompts.dialogs[-1]
+    assert "Projekte behalten ihre eigenen" in change._sentence.text()
+    fill_passphrase(change.fields, PASSPHRASE + " neu")
+    change.confirm.click()
+    key = type_group(prompts.dialogs[-1])
+    assert "geändert" in shown._message._title.text()
+    press(shown, "contacts_key")
+    assert type_group(prompts.dialogs[-1]) == key
+    shown.reject()
+    settle()
+
+    program.window.menu.actions["contacts"].trigger()
+    asked = prompts.dialogs[-1]
+    asked._entry.setText(PASSPHRASE)
+    asked.confirm.click()
+    asked = prompts.dialogs[-1]
+    assert "lässt sich nicht entschlüsseln" in asked._row.error
+    asked.findChild(QCheckBox, "is_recovery").setChecked(True)
+    asked._entry.setText(key[:-1])
+    asked.confirm.click()
+    asked = prompts.dialogs[-1]
+    assert asked._row.error
+    asked.findChild(QCheckBox, "is_recovery").setChecked(True)
+    asked._entry.setText(key)
+    asked.confirm.click()
+    settle()
+    assert isinstance(prompts.dialogs[-1], ContactsDialog)
+    prompts.dialogs[-1].reject()
 
 
 def test_a_contact_with_its_form_of_consent_is_kept_encrypted(program, prompts, settle, tmp_path):

@@ -170,12 +170,12 @@ class NewProjectDialog(Dialog):
 
 
 class PassphraseDialog(Dialog):
-    """Asks for the passphrase or the recovery key of an encrypted project.
+    """Asks for the passphrase or the recovery key of an encrypted project, or of the contact list.
 
     Args:
-        name: the project.
+        name: the project or list.
         problem: why the last attempt failed; empty at first.
-        has_recovery: False for a file that has neither recovery key nor backups.
+        is_project: False for the contact list, which is never remembered and has no backups.
 
     Attributes:
         rescue_wanted: the project shall be restored from a backup, because no passphrase opens it.
@@ -183,7 +183,7 @@ class PassphraseDialog(Dialog):
 
     rescue_wanted = Signal()
 
-    def __init__(self, *, name: str, problem: str, theme: Theme, parent: QWidget, has_recovery: bool = True) -> None:
+    def __init__(self, *, name: str, problem: str, theme: Theme, parent: QWidget, is_project: bool = True) -> None:
         super().__init__(
             title=_("Passphrase for “{name}”").format(name=name),
             confirm=_("Open"),
@@ -196,15 +196,15 @@ class PassphraseDialog(Dialog):
         self._entry = QLineEdit(self)
         self._entry.setEchoMode(QLineEdit.EchoMode.Password)
         self._is_recovery = QCheckBox(_("This is the recovery key"), self)
+        self._is_recovery.setObjectName("is_recovery")
         self._remembers = QCheckBox(_("Remember on this computer"), self)
         self._row = FormRow(_("&Passphrase"), self._entry, theme=theme, parent=self)
         self._row.set_error(problem)
         self.content.addWidget(self._row)
         self.content.addWidget(self._is_recovery)
         self.content.addWidget(self._remembers)
-        self._is_recovery.setVisible(has_recovery)
-        self._remembers.setVisible(has_recovery)
-        if problem and has_recovery:
+        self._remembers.setVisible(is_project)
+        if problem and is_project:
             rescue = Button(_("Look at backups …"), theme=theme, variant="flat", parent=self)
             rescue.setObjectName("rescue")
             rescue.clicked.connect(self._on_rescue_clicked)

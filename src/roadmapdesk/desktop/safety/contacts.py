@@ -21,7 +21,10 @@ from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.paths import documents_folder
 from roadmapdesk.storage.contacts import SUFFIX, ContactList
+from roadmapdesk.storage.errors import BAD_RECOVERY_KEY, CONTACTS_UNREADABLE
 from roadmapdesk.workspace.places import refuse_project_place
+
+_ASKED_AGAIN = frozenset({CONTACTS_UNREADABLE.code, BAD_RECOVERY_KEY.code})
 
 
 class ContactsFlow(QObject):
@@ -66,7 +69,7 @@ class ContactsFlow(QObject):
                 refuse_project_place(target)
                 return ContactList(target, passphrase, create=True)
 
-            self._try(create, target)
+            self._try(create, target, is_new=True)
 
         self._desk.prompts.save_file(
             self._window,
@@ -78,22 +81,29 @@ class ContactsFlow(QObject):
 
     def _ask_passphrase(self, path: Path, problem: str) -> None:
         dialog = PassphraseDialog(
-            name=path.stem, problem=problem, theme=self._desk.theme, parent=self._window, has_recovery=False
+            name=path.stem, problem=problem, theme=self._desk.theme, parent=self._window, is_project=False
         )
-        dialog.accepted.connect(lambda: self._try(lambda: ContactList(path, dialog.passphrase or ""), path))
+
+        def open_it() -> ContactList:
+            return ContactList(path, dialog.passphrase, recovery_key=dialog.recovery_key)
+
+        dialog.accepted.connect(lambda: self._try(open_it, path))
         self._desk.prompts.show(dialog)
 
-    def _try(self, open_it: Callable[[], ContactList], path: Path) -> None:
+    def _try(self, open_it: Callable[[], ContactList], path: Path, *, is_new: bool = False) -> None:
         try:
             contacts = open_it()
         except RoadmapDeskError as error:
-            if error.code == "storage.contacts_unreadable":
+            if error.code in _ASKED_AGAIN:
                 self._ask_passphrase(path, error.sentence)
             else:
                 self._desk.prompts.tell(self._window, title=_("The contact list was not opened"), text=error.sentence)
             return
         self._desk.settings.set(keys.CONTACT_LIST, str(path))
-        self._desk.prompts.show(ContactsDialog(contacts=contacts, desk=self._desk, parent=self._window))
+        shown = ContactsDialog(contacts=contacts, desk=self._desk, parent=self._window)
+        self._desk.prompts.show(shown)
+        if is_new:
+            shown.show_recovery_key()
 
 
 class ChooseListDialog(Dialog):

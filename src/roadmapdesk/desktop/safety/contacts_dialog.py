@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.prompts import FileKind
 from roadmapdesk.desktop.safety.contact_dialog import ContactDialog
+from roadmapdesk.desktop.safety.passphrase_dialog import ChangePassphraseDialog
+from roadmapdesk.desktop.safety.recovery_key import RecoveryKeyDialog, words_of_contacts
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.dialog import WIDE, Dialog
 from roadmapdesk.desktop.widgets.notices import MessageBar
@@ -149,6 +151,35 @@ class ContactsDialog(Dialog):
             confirmed=remove,
         )
 
+    # -- the key -----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def show_recovery_key(self) -> None:
+        """Shows the recovery key of the list and has a part of it typed again."""
+        self._desk.prompts.show(
+            RecoveryKeyDialog(
+                key=self._contacts.recovery_key,
+                words=words_of_contacts(self._contacts.path.stem),
+                theme=self.theme,
+                prompts=self._desk.prompts,
+                parent=self,
+            )
+        )
+
+    @Slot()
+    def _on_passphrase_clicked(self) -> None:
+        dialog = ChangePassphraseDialog.for_contacts(name=self._contacts.path.stem, theme=self.theme, parent=self)
+
+        def change() -> None:
+            self._message.hide()
+            with self._told():
+                self._contacts.change_passphrase(dialog.passphrase)
+                self._message.say("ok", lambda: _("The passphrase of the contact list was changed."))
+                self.show_recovery_key()
+
+        dialog.accepted.connect(change)
+        self._desk.prompts.show(dialog)
+
     # -- forms of consent --------------------------------------------------------------------------------------
 
     @Slot()
@@ -216,6 +247,14 @@ class ContactsDialog(Dialog):
         self._remove.clicked.connect(self._on_remove_clicked)
         self._table.row_selected.connect(lambda _row: self._update_buttons())
         self._table.row_opened.connect(self._ask)
+        key = Button(_("Recovery key …"), theme=self.theme, variant="flat", parent=self)
+        key.setObjectName("contacts_key")
+        key.clicked.connect(self.show_recovery_key)
+        passphrase = Button(_("Change passphrase …"), theme=self.theme, variant="flat", parent=self)
+        passphrase.setObjectName("contacts_passphrase")
+        passphrase.clicked.connect(self._on_passphrase_clicked)
+        self.buttons.insertWidget(0, passphrase)
+        self.buttons.insertWidget(1, key)
         row = QHBoxLayout()
         row.setSpacing(self.theme.space("s"))
         for button in (new, self._edit, self._attach, self._save_form):

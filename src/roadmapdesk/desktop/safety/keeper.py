@@ -36,11 +36,14 @@ class Keeper(QObject):
         if key is None:
             then()
             return
-        from roadmapdesk.desktop.safety.recovery_key import RecoveryKeyDialog  # noqa: PLC0415 — rarely shown
+        from roadmapdesk.desktop.safety.recovery_key import (  # noqa: PLC0415 — rarely shown
+            RecoveryKeyDialog,
+            words_of_project,
+        )
 
         dialog = RecoveryKeyDialog(
             key=key,
-            name=project.name,
+            words=words_of_project(project.name),
             theme=self._desk.theme,
             prompts=self._desk.prompts,
             parent=self._window,
@@ -59,7 +62,7 @@ class Keeper(QObject):
             return
         from roadmapdesk.desktop.safety.passphrase_dialog import ChangePassphraseDialog  # noqa: PLC0415 — rarely shown
 
-        dialog = ChangePassphraseDialog(
+        dialog = ChangePassphraseDialog.for_project(
             name=project.name, is_encrypted=project.is_encrypted, theme=self._desk.theme, parent=self._window
         )
         dialog.accepted.connect(lambda: self._change(project, dialog.passphrase))

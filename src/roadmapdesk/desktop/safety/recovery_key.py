@@ -1,6 +1,7 @@
 """The recovery key: shown, printed or saved, and partly typed again, before the work begins."""
 
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QMarginsF
@@ -21,23 +22,70 @@ from roadmapdesk.workspace.places import PlaceTaken, refuse_project_place
 _GROUPS_IN_LINE = 7
 
 
+@dataclass(frozen=True, slots=True)
+class KeyWords:
+    """What is said of the file that a recovery key opens.
+
+    Attributes:
+        name: the file's, for the name of the sheet.
+        consequence: what the key is for.
+        without: what going on without it means.
+        sheet_title: first line of the sheet.
+        sheet_warning: last line of the sheet.
+    """
+
+    name: str
+    consequence: str
+    without: str
+    sheet_title: str
+    sheet_warning: str
+
+
+def words_of_project(name: str) -> KeyWords:
+    """The words for the recovery key of a project."""
+    return KeyWords(
+        name=name,
+        consequence=_(
+            "It opens the project when the passphrase is lost; without both nobody can. It is shown only now. "
+            "Print it or write it down, and keep it apart from this computer."
+        ),
+        without=_("With the passphrase all interviews would be lost. The key is not shown again."),
+        sheet_title=_("Recovery key of the project “{name}”").format(name=name),
+        sheet_warning=_("Whoever has this key and the project folder can read everything. Keep it locked away."),
+    )
+
+
+def words_of_contacts(name: str) -> KeyWords:
+    """The words for the recovery key of a contact list."""
+    return KeyWords(
+        name=name,
+        consequence=_(
+            "It opens the contact list when its passphrase is lost; without both nobody can. The key of a project "
+            "does not open it. Print it or write it down, and keep it apart from this computer."
+        ),
+        without=_(
+            "With the passphrase all names and forms of consent would be lost. While the list is open, the key can "
+            "be shown again."
+        ),
+        sheet_title=_("Recovery key of the contact list “{name}”").format(name=name),
+        sheet_warning=_("Whoever has this key and the contact list can read all names. Keep it locked away."),
+    )
+
+
 class RecoveryKeyDialog(Dialog):
-    """Shows the recovery key once and has a part of it typed again.
+    """Shows a recovery key and has a part of it typed again.
 
     Args:
         key: groups of four signs with dashes between them.
-        name: the project, for the sheet of paper.
+        words: what is said of the file that it opens.
         theme: the look.
         prompts: for the place of the sheet, and the question before going on without it.
     """
 
-    def __init__(self, *, key: str, name: str, theme: Theme, prompts: Prompts, parent: QWidget) -> None:
+    def __init__(self, *, key: str, words: KeyWords, theme: Theme, prompts: Prompts, parent: QWidget) -> None:
         super().__init__(
             title=_("Have you kept the recovery key?"),
-            consequence=_(
-                "It opens the project when the passphrase is lost; without both nobody can. It is shown only now. "
-                "Print it or write it down, and keep it apart from this computer."
-            ),
+            consequence=words.consequence,
             confirm=_("Go on"),
             refuse=_("Go on without it …"),
             theme=theme,
@@ -46,7 +94,7 @@ class RecoveryKeyDialog(Dialog):
         )
         self.setObjectName("recovery_key_dialog")
         self._groups = key.split("-")
-        self._name = name
+        self._words = words
         self._prompts = prompts
         self._asked = 2 + secrets.randbelow(len(self._groups) - 2)
         self._entry = QLineEdit(self)
@@ -85,7 +133,7 @@ class RecoveryKeyDialog(Dialog):
         self._prompts.ask(
             self,
             question=_("Go on without the recovery key?"),
-            consequence=_("With the passphrase all interviews would be lost. The key is not shown again."),
+            consequence=self._words.without,
             confirm=_("Go on without it"),
             confirmed=super().reject,
             refuse=_("Back to the key"),
@@ -124,7 +172,7 @@ class RecoveryKeyDialog(Dialog):
         self._prompts.save_file(
             self,
             title=_("Where shall the recovery key lie? Best on a disk that is not this computer's."),
-            suggestion=Path.home() / f"{self._name}_{_('recovery_key')}{ending}",
+            suggestion=Path.home() / f"{self._words.name}_{_('recovery_key')}{ending}",
             kinds=(FileKind(kind, (f"*{ending}",)),),
             chosen=self._write,
         )
@@ -150,9 +198,9 @@ class RecoveryKeyDialog(Dialog):
         lines = self._lines()
         return "\n\n".join(
             (
-                _("Recovery key of the project “{name}”").format(name=self._name),
+                self._words.sheet_title,
                 "\n".join("-".join(line) for line in lines),
-                _("Whoever has this key and the project folder can read everything. Keep it locked away."),
+                self._words.sheet_warning,
             )
         )
 
