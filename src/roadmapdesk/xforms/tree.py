@@ -279,6 +279,10 @@ class Element(Node):
             if child.name == name and child.kind == "element"
         ]
 
+    def own_place(self) -> int:
+        """The place among the siblings of the same name, from 1, where the element itself knows it; else 0."""
+        return 0
+
     def child(self, name: str) -> Element | None:
         """The first child element with this local name."""
         found = self.named(name)

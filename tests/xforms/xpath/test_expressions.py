@@ -158,6 +158,14 @@ def test_paths_are_bound_to_their_own_repeat_instance(value, source, at, text):
     assert value(source, at=at) == text
 
 
+@pytest.mark.parametrize("repeat", ["/data/step", "/data/*[name() = 'step']"])
+def test_indexed_repeat_reads_as_empty_what_is_not_relevant_in_the_chosen_instance(form, value, repeat):
+    form.element.named("step")[1].child("size").hidden = True
+
+    assert [value(f"indexed-repeat(/data/step/size, {repeat}, {number})") for number in (1, 2, 3)] == ["10", "", "30"]
+    assert value(f"count(indexed-repeat(/data/step/size, {repeat}, 2))") == "1"
+
+
 @pytest.mark.parametrize(
     ("source", "text"),
     [

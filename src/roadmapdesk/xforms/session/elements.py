@@ -108,6 +108,10 @@ class LiveElement(Element):
             return super().named_in(nodes, name)
         return [child for node in nodes if (child := node.scope.cells[cell]) is not None]
 
+    @override
+    def own_place(self) -> int:
+        return self.scope.position if self.is_repeat else 0
+
     @property
     def stored(self) -> str:
         """The answer as it was given, put-aside choices included."""
@@ -158,10 +162,11 @@ class Scope:
         ranges: the repeats right inside, by `ModelNode.range_index`.
         range: the repeat that this is an instance of, None for the root.
         key: lasting key, empty for the root.
+        element: the root element or the repeat instance's element; whoever builds the scope sets it.
         position: place among its siblings from 1; 0 for the root and for a put-aside instance.
     """
 
-    __slots__ = ("cells", "key", "parent", "position", "range", "ranges")
+    __slots__ = ("cells", "element", "key", "parent", "position", "range", "ranges")
 
     def __init__(self, model: ModelNode, parent: Scope | None, owner: RepeatRange | None, key: str) -> None:
         assert model.shape is not None
@@ -170,14 +175,8 @@ class Scope:
         self.ranges = [RepeatRange(repeat, self) for repeat in model.shape.ranges]
         self.range = owner
         self.key = key
+        self.element: LiveElement
         self.position = 0
-
-    @property
-    def element(self) -> LiveElement:
-        """The root element or the repeat instance's element."""
-        element = self.cells[0]
-        assert isinstance(element, LiveElement)
-        return element
 
     def walk(self) -> Iterator[LiveNode]:
         """All nodes of this scope and of the scopes inside, present instances only."""

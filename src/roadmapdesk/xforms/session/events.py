@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from roadmapdesk.xforms.definition.actions import Action
+    from roadmapdesk.xforms.definition.nodes import ModelNode
     from roadmapdesk.xforms.session.live import Live
     from roadmapdesk.xforms.session.recalculation import Recalculation
     from roadmapdesk.xforms.tree import Node
@@ -69,11 +70,13 @@ class Events:
                 self._act(action, self._scopes(action))
         self.settle()
 
-    def new_repeat(self, scope: Scope) -> None:
-        """Fires ``odk-new-repeat`` for a new instance."""
-        assert scope.range is not None
-        for action in self._live.form.actions:
-            if action.events & NEW_REPEAT and action.repeat is scope.range.model:
+    def new_repeat(self, repeat: ModelNode, scopes: Sequence[Scope]) -> None:
+        """Fires ``odk-new-repeat`` for new instances of a repeat."""
+        actions = [
+            action for action in self._live.form.actions if action.events & NEW_REPEAT and action.repeat is repeat
+        ]
+        for scope in scopes if actions else ():
+            for action in actions:
                 self._act(action, [scope])
 
     def step(self) -> None:

@@ -7,14 +7,14 @@ pattern holds, which all instances made at once share for as long as they are al
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, SupportsIndex, cast, overload
+from typing import TYPE_CHECKING, Any, cast
 
 from typing_extensions import override
 
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from roadmapdesk.xforms.definition.nodes import ModelNode
 
@@ -25,7 +25,7 @@ class State:
     Attributes:
         outer: cell of the element around it, -1 for the instance itself.
         inner: cells of its children.
-        is_used: some instance has unfolded it.
+        is_used: some instance that takes states over has unfolded it.
     """
 
     __slots__ = (
@@ -61,7 +61,6 @@ class State:
         element.own_required = self.own_required
         if self.inner:
             element.fold()
-        self.is_used = True
         return element
 
 
@@ -76,25 +75,68 @@ class Pattern:
         size: number of fields.
     """
 
-    __slots__ = ("size", "states")
+    __slots__ = ("_branches", "size", "states")
 
     def __init__(self, first: Scope) -> None:
         self.states = [State(cell) if isinstance(cell, LiveElement) else None for cell in first.cells]
         self.size = sum(state is not None for state in self.states)
+        self._branches: dict[int, Branch] = {}
 
     def copy(self) -> Pattern:
         """One for instances that part from the others."""
         copied = Pattern.__new__(Pattern)
         copied.size = self.size
         copied.states = [None if state is None else state.copy() for state in self.states]
+        copied._branches = {}
         return copied
+
+    def put(self, state: State, name: str, value: object) -> None:
+        """Writes one part of a state."""
+        setattr(state, name, value)
+        if name == "own_relevant":
+            self._branches.clear()
+
+    def branch(self, cell: int) -> Branch:
+        """What flips with the relevance of a field while all below it are folded."""
+        found = self._branches.get(cell)
+        if found is None:
+            found = self._branches[cell] = Branch(self.states, cell)
+        return found
 
     def fill(self, scope: Scope) -> None:
         """Makes an empty scope an instance of which only the element itself is there."""
         state = self.states[0]
         assert state is not None
         scope.cells = cells = FoldedCells(scope, self)
-        cells.unfold(0, state).is_repeat = True
+        scope.element = cells.unfold(0, state)
+        scope.element.is_repeat = True
+
+
+class Branch:
+    """The fields that flip with the relevance of a field while all below it are folded.
+
+    Attributes:
+        below: the cells below the field; they stand right behind its own.
+        models: the field itself and those below it that flip.
+    """
+
+    __slots__ = ("below", "models")
+
+    def __init__(self, states: Sequence[State | None], cell: int) -> None:
+        models: list[ModelNode] = []
+        last = cell
+        stack = [(cell, True)]
+        while stack:
+            place, flips = stack.pop()
+            last = max(last, place)
+            state = states[place]
+            assert state is not None
+            flips = place == cell or (flips and state.own_relevant)
+            if flips:
+                models.append(state.model)
+            stack += [(inner, flips) for inner in state.inner]
+        self.models = tuple(models)
+        self.below = slice(cell + 1, last + 1)
 
 
 class FoldedCells(list[LiveNode | None]):
@@ -111,21 +153,13 @@ class FoldedCells(list[LiveNode | None]):
         self._left = pattern.size
         self.pattern = pattern
 
-    @overload
-    def __getitem__(self, place: SupportsIndex) -> LiveNode | None: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[LiveNode | None]: ...
-
     @override
-    def __getitem__(self, place: SupportsIndex | slice) -> LiveNode | list[LiveNode | None] | None:
-        if isinstance(place, slice):
-            return list(self)[place]
-        found = super().__getitem__(place)
+    def __getitem__(self, place: int) -> LiveNode | None:  # type: ignore[override] # — nobody takes slices of cells
+        found = list.__getitem__(self, place)
         if found is None:
             state = self.pattern.states[place]
             if state is not None:
-                found = self.unfold(int(place), state)
+                found = self.unfold(place, state)
         return found
 
     @override
@@ -133,9 +167,14 @@ class FoldedCells(list[LiveNode | None]):
         self.unfold_all()
         return super().__iter__()
 
+    def are_folded(self, places: slice) -> bool:
+        """Whether none of these cells has been read."""
+        return not any(super().__getitem__(places))
+
     def unfold(self, place: int, state: State) -> LiveElement:
         """Makes the element of a cell."""
         element = state.unfold(self._scope)
+        state.is_used = True
         self[place] = element
         if state.outer >= 0:
             element.parent = parent = cast("LiveElement", self[state.outer])
@@ -145,8 +184,8 @@ class FoldedCells(list[LiveNode | None]):
             self.unfold_all()
         return element
 
-    def unfold_all(self) -> None:
-        """Makes all elements, and gives them their children."""
+    def unfold_all(self, *, is_first: bool = False) -> None:
+        """Makes all elements, and gives them their children; the first instance of a group takes no states over."""
         scope = self._scope
         if scope.cells is not self:
             return
@@ -154,6 +193,7 @@ class FoldedCells(list[LiveNode | None]):
         for place, state in enumerate(self.pattern.states):  # parents stand before their children
             if state is not None and cells[place] is None:
                 cells[place] = element = state.unfold(scope)
+                state.is_used = state.is_used or not is_first
                 element.parent = parent = cells[state.outer]
                 element.hidden = parent.hidden or not element.own_relevant
         for place, state in enumerate(self.pattern.states):
@@ -163,7 +203,7 @@ class FoldedCells(list[LiveNode | None]):
         scope.cells = cells
 
 
-def flip(top: LiveNode) -> list[ModelNode] | None:
+def flip(top: LiveNode) -> tuple[ModelNode, ...] | None:
     """Brings `hidden` up to date on a field of a folded instance and on all below it, and makes no element for it.
 
     Returns:
@@ -172,7 +212,15 @@ def flip(top: LiveNode) -> list[ModelNode] | None:
     cells = top.scope.cells
     if not isinstance(cells, FoldedCells) or top.scope.ranges or not isinstance(top, LiveElement):
         return None
-    return list(_flip(top, cells))
+    branch = cells.pattern.branch(top.model.cell)
+    if not cells.are_folded(branch.below):
+        return tuple(_flip(top, cells))
+    outer = top.parent
+    is_hidden = (outer is not None and outer.hidden) or not top.own_relevant
+    if is_hidden == top.hidden:
+        return ()
+    top.hidden = is_hidden
+    return branch.models
 
 
 def _flip(top: LiveElement, cells: FoldedCells) -> Iterator[ModelNode]:

@@ -74,8 +74,9 @@ class Live:
         element = LiveElement(model, scope, text)
         self.nodes += 1
         scope.cells[model.cell] = element
-        if model.is_repeat:
-            element.is_repeat = True
+        if not model.cell:
+            scope.element = element
+            element.is_repeat = model.is_repeat
         if proto.attributes:
             element.attributes = tuple(self._attribute(each, element) for each in proto.attributes)
         if proto.children:

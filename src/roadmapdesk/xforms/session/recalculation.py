@@ -111,12 +111,10 @@ class Recalculation:
         self.follow(group.twins.outward, group.first)
         self.queue_scope(group.first)
         for rank, cell in group.twins.alone:
+            self._queue_all(rank, [node for scope in group.others if (node := scope.cells[cell]) is not None])
+        if group.first.ranges:
             for scope in group.others:
-                node = scope.cells[cell]
-                if node is not None:
-                    self.queue(rank, node)
-        for scope in group.others:
-            self.queue_inside(scope)
+                self.queue_inside(scope)
 
     def _copy_text(self, node: LiveNode, group: TwinGroup) -> None:
         """Writes a field's text into the same field of the other instances."""
@@ -187,6 +185,13 @@ class Recalculation:
         if target.model.is_repeat and target.kind is Kind.RELEVANT:
             for repeat in last:
                 self.queue(rank, repeat.stand_in())
+
+    def _queue_all(self, rank: int, nodes: list[LiveNode]) -> None:
+        for node in nodes[:1]:
+            self.queue(rank, node)
+        bucket = self._pending[rank]
+        if bucket is not None:
+            bucket.update(dict.fromkeys(nodes))
 
     def queue(self, rank: int, node: LiveNode) -> None:
         """Queues one target for one field."""
@@ -298,10 +303,9 @@ class Recalculation:
         if group is None or flipped is None:
             self.spread_relevance(node)
             return
-        for model in flipped:
-            edges = group.edges(model, outward=True)
-            if edges:
-                self.follow(edges, node.scope)
+        edges = group.outward(flipped)
+        if edges:
+            self.follow(edges, node.scope)
 
     def spread_relevance(self, top: LiveNode) -> list[LiveNode]:
         """Brings `hidden` up to date on a field and all below it, and queues what reads those that flipped.

@@ -158,8 +158,7 @@ class Repeats:
             self._welcome(scope)
         if twins:
             self._welcome_twins(repeat, twins)
-        for scope in scopes if fresh is None else fresh:
-            self._events.new_repeat(scope)
+        self._events.new_repeat(repeat.model, scopes if fresh is None else fresh)
         self._recalculation.moved(repeat, index + len(scopes))
         self._live.touched[repeat] = None
 
@@ -176,7 +175,7 @@ class Repeats:
         self._recalculation.queue_twins(repeat, scopes)
 
     def _show(self, scope: Scope) -> None:
-        self._live.added.extend(_with_inner(scope))
+        self._live.added += _with_inner(scope) if scope.ranges else (scope,)
         element = scope.element
         parent = element.parent
         if parent is not None and parent.hidden != element.hidden:

@@ -33,13 +33,14 @@ class TwinGroup:
         pattern: the states of the fields that the others have folded; None where they have none.
     """
 
-    __slots__ = ("_edges", "first", "others", "pattern", "shared", "twins")
+    __slots__ = ("_edges", "_outward", "first", "others", "pattern", "shared", "twins")
 
     def __init__(self, twins: Twins, scopes: Sequence[Scope], shared: Collection[int]) -> None:
         self.twins = twins
         self.first, *self.others = scopes
         self.shared = set(shared)
         self._edges: dict[tuple[ModelNode, bool], tuple[Edge, ...]] = {}
+        self._outward: dict[tuple[ModelNode, ...], tuple[Edge, ...]] = {}
         folded = next((scope.cells for scope in scopes if isinstance(scope.cells, FoldedCells)), None)
         self.pattern = None if folded is None else folded.pattern
 
@@ -54,6 +55,15 @@ class TwinGroup:
             )
         return found
 
+    def outward(self, fields: tuple[ModelNode, ...]) -> tuple[Edge, ...]:
+        """The edges from these fields of an instance to all targets that are not shared."""
+        found = self._outward.get(fields)
+        if found is None:
+            found = self._outward[fields] = tuple(
+                edge for field in fields for edge in self.edges(field, outward=True)
+            )
+        return found
+
     def put(self, cell: int, name: str, value: object) -> None:
         """Writes one part of the state of a field into the others, where it is folded into their pattern."""
         pattern = self.pattern
@@ -63,13 +73,15 @@ class TwinGroup:
                 node = known(scope, cell)
                 if node is not None:
                     setattr(node, name, value)
-        if state is not None and name != "hidden":  # which follows from the own relevance when a field is unfolded
-            setattr(state, name, value)
+        if pattern is not None and state is not None and name != "hidden":  # which follows from the own relevance
+            pattern.put(state, name, value)
 
     def part(self) -> None:
         """Gives the instances a pattern of their own, because they left another group."""
         if self.pattern is not None:
             self.pattern = self.pattern.copy()
+            if isinstance(self.first.cells, FoldedCells):
+                self.first.cells.unfold_all(is_first=True)
             for scope in (self.first, *self.others):
                 if isinstance(scope.cells, FoldedCells):
                     scope.cells.pattern = self.pattern
@@ -78,6 +90,7 @@ class TwinGroup:
         """Ends the sharing of what reads a target's field, and tells where it is to be evaluated now."""
         found: list[tuple[int, LiveNode]] = []
         self._edges.clear()
+        self._outward.clear()
         for rank, place in self.twins.readers(target.model):
             if rank in self.shared:
                 self.shared.discard(rank)
@@ -141,13 +154,11 @@ class TwinGroups:
         for group in list(self._groups):
             if target.model.scope is not group.first.element.model or target.rank in group.shared:
                 continue
-            classes: dict[_State, list[Scope]] = {_state(group.first.cells[cell]): []}
-            for scope in group.others:
-                classes.setdefault(_state(scope.cells[cell]), []).append(scope)
-            if len(classes) > _FEW or len(classes) + len(self._groups) > _MOST_GROUPS:
+            classes = _classes(group, cell, min(_FEW, _MOST_GROUPS - len(self._groups)))
+            if classes is None:
                 found += group.unshared(target)
             elif len(classes) > 1:
-                group.others, *apart = classes.values()
+                group.others, *apart = classes
                 found += self._split(group, apart)
         return found
 
@@ -169,6 +180,21 @@ def same_cells(group: TwinGroup, nodes: Sequence[LiveNode]) -> list[tuple[int, b
     if any(node.scope is not group.first or cells[node.model.cell] is not node for node in nodes):
         return None
     return [(node.model.cell, node.hidden, group.edges(node.model, outward=False)) for node in nodes]
+
+
+def _classes(group: TwinGroup, cell: int, most: int) -> list[list[Scope]] | None:
+    """The other instances by the state of a field, those that are as the first one before all; None for too many."""
+    classes: dict[_State, list[Scope]] = {_state(group.first.cells[cell]): []}
+    for scope in group.others:
+        state = _state(scope.cells[cell])
+        alike = classes.get(state)
+        if alike is not None:
+            alike.append(scope)
+        elif len(classes) < most:
+            classes[state] = [scope]
+        else:
+            return None
+    return list(classes.values())
 
 
 def _state(node: LiveNode | None) -> _State:

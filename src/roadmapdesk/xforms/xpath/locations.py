@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from roadmapdesk.xforms.tree import Node
     from roadmapdesk.xforms.xpath.compiler import Compiler
     from roadmapdesk.xforms.xpath.context import Budget, Context
+    from roadmapdesk.xforms.xpath.syntax import Syntax
 
     Nodes = Callable[[Context], Sequence[Node]]
     StepRun = Callable[[Sequence[Node], Context], Sequence[Node]]
@@ -81,11 +82,22 @@ def _plain_children(steps: Sequence[Step], compiler: Compiler) -> int:
 
 
 def _is_plain(step: Step, compiler: Compiler) -> bool:
+    return not compiler.is_strict and _is_named_child(step)
+
+
+def _is_named_child(step: Step) -> bool:
     test = step.test
     return (
         step.axis == "child" and not step.predicates and test.kind == "name" and test.name != "*"
-        and not test.prefix and not compiler.is_strict
+        and not test.prefix
     )  # fmt: skip
+
+
+def plain_names(syntax: Syntax) -> tuple[str, ...] | None:
+    """The names of an absolute path of plain child steps; None for every other expression."""
+    if not isinstance(syntax, Path) or not syntax.is_absolute:
+        return None
+    return tuple(step.test.name for step in syntax.steps) if all(map(_is_named_child, syntax.steps)) else None
 
 
 def _from_context(compiler: Compiler, steps: Sequence[Step], *, current: bool) -> tuple[Nodes, int]:
@@ -117,12 +129,13 @@ def _relative(ups: int, names: tuple[str, ...], *, current: bool) -> Nodes:
             return () if names else (node,)
         if only is not None:
             return node.named(only)
-        return _descend((node,), names) if names else (node,)
+        return descend((node,), names) if names else (node,)
 
     return run
 
 
-def _descend(nodes: Sequence[Any], names: Sequence[str]) -> Sequence[Node]:
+def descend(nodes: Sequence[Any], names: Sequence[str]) -> Sequence[Node]:
+    """The nodes that a chain of plain child steps leads to."""
     for name in names:
         if len(nodes) == 1:
             nodes = nodes[0].named(name)
@@ -143,10 +156,10 @@ def _absolute(names: Sequence[str], *, bind_last: bool) -> Nodes:
     def run(context: Context) -> Sequence[Node]:
         root = context.root
         if not isinstance(root, Document):
-            return _descend((root,), key) if isinstance(root, Element) else ()
+            return descend((root,), key) if isinstance(root, Element) else ()
         known: tuple[Sequence[Node], bool] | None = root.lookups.get(key)
         if known is None:
-            nodes = tuple(_descend((root,), key))
+            nodes = tuple(descend((root,), key))
             known = root.lookups[key] = (nodes, _passes_repeat(nodes))
         return _bound(context, key, last) if known[1] and context.bind_repeats else known[0]
 
@@ -170,7 +183,7 @@ def _bound(context: Context, names: tuple[str, ...], last: int) -> Sequence[Node
         chain.append(node)
         node = node.parent
     if node is None:
-        return _descend((context.root,), names)
+        return descend((context.root,), names)
     base: Any = context.root
     depth = 0
     for name in names[:last]:
@@ -178,7 +191,7 @@ def _bound(context: Context, names: tuple[str, ...], last: int) -> Sequence[Node
             break
         base = chain.pop()
         depth += 1
-    return _descend((base,), names[depth:])
+    return descend((base,), names[depth:])
 
 
 def _finish(compiler: Compiler, base: Nodes, steps: Sequence[Step], *, elements: bool) -> Code:

@@ -11,7 +11,7 @@ from roadmapdesk.xforms.xpath.context import Context
 from roadmapdesk.xforms.xpath.errors import NOT_IN_REPEAT, UNKNOWN_INSTANCE, XPathError
 from roadmapdesk.xforms.xpath.functions.registry import form
 from roadmapdesk.xforms.xpath.functions.strings import texts_of
-from roadmapdesk.xforms.xpath.locations import compile_path
+from roadmapdesk.xforms.xpath.locations import compile_path, descend, plain_names
 from roadmapdesk.xforms.xpath.syntax import Path, Syntax
 from roadmapdesk.xforms.xpath.values import number_xforms, string, text_of
 
@@ -41,7 +41,7 @@ def _position(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
         node = found[0]
         if not isinstance(node, Element) or not isinstance(node.parent, Element):
             return 1.0
-        return _place(node, node.parent, context)
+        return float(node.own_place() or _place(node, node.parent, context))
 
     return Code("number", place)
 
@@ -238,27 +238,53 @@ def _indexed_repeat(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
         for index in range(1, len(arguments), 2)
     ]
 
+    tail = _names_inside(arguments)
+
     def run(context: Context) -> Sequence[Node]:
-        chosen: Node | None = None
         groups = [(group(context), place) for group, place in levels]
         if not all(found for found, _place_of in groups):
             return ()
-        nodes = target(context)
+        nodes = target(context) if tail is None else ()
         if nodes and not all(_has_ancestor(nodes[0], found[0].name) for found, _place_of in groups):
             raise XPathError(NOT_IN_REPEAT)
-        for found, place in sorted(groups, key=lambda level: _depth(level[0][0])):
-            instances = [node for node in found if chosen is None or _is_inside(node, chosen)]
-            context.budget.spend(len(instances) + 1)
-            wanted = place(context)
-            if not 1 <= wanted < len(instances) + 1:
-                return ()
-            chosen = instances[int(wanted) - 1]
-        assert chosen is not None
+        chosen = _chosen(groups, context)
+        if chosen is None:
+            return ()
+        if tail is not None:
+            inside = [node for node in descend((chosen,), tail) if not node.hidden]
+            if inside:
+                return inside
+            nodes = target(context)
         context.budget.spend(len(nodes))
-        inside = [node for node in nodes if _is_inside(node, chosen)]
-        return inside or _same_place(nodes, chosen)
+        return [node for node in nodes if _is_inside(node, chosen)] or _same_place(nodes, chosen)
 
     return Code("nodes", run, all_nodes=run)
+
+
+def _names_inside(arguments: Sequence[Syntax]) -> tuple[str, ...] | None:
+    """The steps from the innermost repeat to the target; None where the paths do not say that it stands in each."""
+    target, *repeats = (plain_names(path) for path in (arguments[0], *arguments[1::2]))
+    if target is None:
+        return None
+    depth = 0
+    for names in repeats:
+        if names is None or names != target[: len(names)]:
+            return None
+        depth = max(depth, len(names))
+    return target[depth:] or None
+
+
+def _chosen(groups: Sequence[tuple[Sequence[Node], Callable[[Context], float]]], context: Context) -> Node | None:
+    """The instance that the numbers choose, from the outermost repeat in; None where there is none."""
+    chosen: Node | None = None
+    for found, place in sorted(groups, key=lambda level: _depth(level[0][0])):
+        instances = found if chosen is None else [node for node in found if _is_inside(node, chosen)]
+        context.budget.spend(len(instances) + 1)
+        wanted = place(context)
+        if not 1 <= wanted < len(instances) + 1:
+            return None
+        chosen = instances[int(wanted) - 1]
+    return chosen
 
 
 def _depth(node: Node) -> int:
