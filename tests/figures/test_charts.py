@@ -1,5 +1,6 @@
 """Charts stay inside their scene, show what they are given, and differ by shape and words, not by colour alone."""
 
+import itertools
 import random
 
 import pytest
@@ -109,6 +110,25 @@ def test_ranked_bars_fit() -> None:
 def test_dumbbells_fit() -> None:
     rows = tuple(DumbbellRow(str(n), LONG, 0.0, 100.0, "−100,0", "Tendenz aufwärts · n 12") for n in range(4))
     _assert_inside(draw_dumbbells(rows, "Erhebungswelle 1", "Erhebungswelle 2", LOOK, width=WIDTH))
+
+
+def test_labels_of_two_lines_stand_apart_from_those_of_the_next_row() -> None:
+    label = "S8·D2 Infrastruktur, Kapazität und Versorgungssicherheit"
+    rows = tuple(DumbbellRow(str(n), label, 0.0, 100.0, "+1,0", "") for n in range(3))
+    scene = draw_dumbbells(rows, "Welle 1", "Welle 2", LOOK, width=WIDTH)
+    lines = [item.box for item in scene.items if isinstance(item, Text) and item.x == 0.0]
+    assert len(lines) == 6
+    steps = [second[1] - first[1] for first, second in itertools.pairwise(lines)]
+    assert min(steps[1::2]) > max(steps[0::2]) + 2
+
+
+def test_cards_of_the_roadmap_set_titles_of_three_and_four_lines_in_one_size() -> None:
+    titles = ("Gemeinsamen Messeauftritt vorbereiten", "Gemeinsame Tourenplanung für kurzlebige Präparate aufbauen")
+    bars = [TimelineBar(str(n), title, "M01", 0, 0) for n, title in enumerate(titles)]
+    scene = draw_timeline(["Markt"], [TimelineColumn(str(n), "") for n in range(4)], bars, LOOK, width=WIDTH)
+    words = {word for title in titles for word in title.split()}
+    sizes = {item.size for item in scene.items if isinstance(item, Text) and words & set(item.text.split())}
+    assert sizes == {LOOK.size}
 
 
 def test_a_radar_takes_three_lines_and_breaks_at_missing_values() -> None:

@@ -1,13 +1,16 @@
 """The plot's zones are the rules of the classes; labels never overlap."""
 
+import math
+from collections.abc import Sequence
 from itertools import combinations
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from roadmapdesk.figures.display_list import Text
+from roadmapdesk.figures.display_list import Point, Text
 from roadmapdesk.figures.importance_performance import PlotMark, PlotWords, draw_importance_performance, zones
-from roadmapdesk.figures.labels import overlaps, place_labels
+from roadmapdesk.figures.labels import Line, crosses, overlaps, place_labels
 from roadmapdesk.figures.look import Look
 from roadmapdesk.figures.metrics import Face, text_width
 from roadmapdesk.i18n import Language
@@ -72,6 +75,52 @@ def test_labels_cover_neither_each_other_nor_a_mark(marks: list[tuple[float, flo
         assert box[0] >= 0
         assert box[2] <= 400
         assert not any(overlaps(box, (x - 4, y - 4, x + 4, y + 4)) for x, y in marks)
+
+
+def _single(marks: list[tuple[float, float]], lines: Sequence[Line] = ()) -> tuple[float, float, float, float]:
+    """The box of the label of the first mark, with a size of 7 and marks of 4."""
+    texts = ["S1·D1" for _ in marks]
+    (label,) = place_labels(marks, texts, [0], size=7, radius=4, area=(0.0, 0.0, 400.0, 300.0), lines=lines)
+    return label.x, label.y + 7 * 0.22 - 7 * 0.96, label.x + text_width("S1·D1", 7, Face.SEMIBOLD), label.y
+
+
+def test_a_label_stands_nearest_to_its_own_mark_where_there_is_room() -> None:
+    _left, top, right, bottom = _single([(100.0, 100.0), (114.0, 100.0)])
+    assert right < 100
+    assert top < 100 < bottom
+    assert _single([(100.0, 100.0)])[0] > 100, "with no other mark near, it stands at the right"
+
+
+def test_a_label_keeps_off_a_drawn_line_where_it_can() -> None:
+    line = ((100.0, 100.0), (200.0, 100.0))
+    assert crosses(line, _single([(100.0, 100.0)]))
+    assert not crosses(line, _single([(100.0, 100.0)], lines=[line]))
+
+
+def test_the_line_to_a_label_begins_outside_of_its_mark_and_ends_at_the_label() -> None:
+    wall = [(0.0, 85.0, 400.0, 115.0)]
+    marks = [(100.0, 100.0)]
+    (label,) = place_labels(
+        marks, ["S1·D1"], [0], size=7, radius=4, area=(0.0, 0.0, 400.0, 300.0), reserved=wall, farthest=60
+    )
+    assert label.leader is not None
+    start, end = label.leader
+    assert math.dist(start, marks[0]) == pytest.approx(4)
+    assert end[1] <= 85 or end[1] >= 115
+
+
+@pytest.mark.parametrize(
+    ("line", "is_crossing"),
+    [
+        (((0.0, 5.0), (20.0, 5.0)), True),
+        (((0.0, 0.0), (20.0, 20.0)), True),
+        (((0.0, 5.0), (9.0, 5.0)), False),
+        (((0.0, 25.0), (25.0, 25.0)), False),
+        (((5.0, 0.0), (5.0, 30.0)), False),
+    ],
+)
+def test_lines_cross_a_box_or_pass_it(line: tuple[Point, Point], is_crossing: bool) -> None:
+    assert crosses(line, (10.0, 0.0, 20.0, 20.0)) is is_crossing
 
 
 def _words() -> PlotWords:

@@ -156,7 +156,7 @@ class Scene:
         top = y + (height - step * len(lines)) / 2 if is_centred else y
         left = x + {Anchor.START: 0.0, Anchor.MIDDLE: width / 2, Anchor.END: width}[anchor]
         for index, line in enumerate(lines):
-            baseline = top + index * step + (step - size * LINE_HEIGHT) / 2 + size * 0.92
+            baseline = top + index * step + size * 0.92
             self.items.append(Text(left, baseline, line, size, colour, face, anchor))
         return top + step * len(lines)
 

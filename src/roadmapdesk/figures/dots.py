@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from roadmapdesk.figures.display_list import Anchor, Polygon, Rect, Scene
-from roadmapdesk.figures.look import Look, draw_scale
-from roadmapdesk.figures.metrics import Face
+from roadmapdesk.figures.display_list import Anchor, Polygon, Scene
+from roadmapdesk.figures.look import Look
+from roadmapdesk.figures.scale_rows import RowText, ScaleRows, lay_out_rows
 from roadmapdesk.figures.symbols import circle_points
 
-_TICKS = (0.0, 25.0, 50.0, 75.0, 100.0)
 _MIDDLE = 50.0
 
 
@@ -25,29 +24,22 @@ class DotRow:
 
 def draw_dots(rows: tuple[DotRow, ...], ends: tuple[str, str, str], look: Look, *, width: float) -> Scene:
     """One dot per row; `ends` are the words for 0, 50 and 100 below the scale."""
-    unit = look.size
-    row_height = unit * 2.3
-    left, right = unit * 20.0, unit * 11.0
-    chart = width - left - right
-    bottom = row_height * len(rows) + unit * 0.4
-    scene = Scene(width, bottom + unit * 4.2)
-    draw_scale(scene, look, left, unit * 0.2, chart, _TICKS, bottom)
-    text, muted = look.colour("text"), look.colour("text_muted")
-    middle = left + chart * _MIDDLE / 100
-    scene.line((middle, unit * 0.2), (middle, bottom), colour=look.colour("border_strong"), width=1.0)
+    labels = [row.label for row in rows]
+    frame = lay_out_rows(labels, look, width=width, label_left=0.0, left=20.0, values=4.6, notes=6.4)
+    scene = Scene(width, frame.bottom + look.size * 4.2)
+    frame.draw_scale(scene)
+    par = frame.x(_MIDDLE)
+    scene.line((par, look.size * 0.2), (par, frame.bottom), colour=look.colour("border_strong"), width=1.0)
     for index, row in enumerate(rows):
-        top = index * row_height + unit * 0.3
-        y = top + row_height / 2
-        box = (0.0, top, left - unit, row_height)
-        scene.text_box(box, look.soften(row.label), size=look.size, smallest=look.smallest, colour=text)
-        scene.add(Rect(left, top, chart, row_height, key=row.key, tip=row.tip))
-        at = left + chart * row.value / 100
-        scene.line((middle, y), (at, y), colour=look.colour("border_strong"), width=1.4)
-        scene.add(Polygon(circle_points(at, y, unit * 0.5), fill=look.colour("accent")))
-        end, baseline = left + chart + unit * 4.6, y + unit * 0.35
-        scene.text(end, baseline, row.value_text, size=unit, colour=text, face=Face.SEMIBOLD, anchor=Anchor.END)
-        scene.text(end + unit * 0.8, baseline, row.note, size=look.small, colour=muted)
-    for word, value, anchor in zip(ends, (0, 50, 100), (Anchor.START, Anchor.MIDDLE, Anchor.END), strict=True):
-        x = left + chart * value / 100
-        scene.text(x, bottom + unit * 3.2, word, size=look.small, colour=muted, anchor=anchor)
+        frame.draw_row(scene, index, RowText(row.key, row.label, row.value_text, row.note, row.tip))
+        _draw_dot(scene, frame, look, row.value, frame.middle(index))
+    below, muted = frame.bottom + look.size * 3.2, look.colour("text_muted")
+    for word, value, anchor in zip(ends, (0, _MIDDLE, 100), (Anchor.START, Anchor.MIDDLE, Anchor.END), strict=True):
+        scene.text(frame.x(value), below, word, size=look.small, colour=muted, anchor=anchor)
     return scene
+
+
+def _draw_dot(scene: Scene, frame: ScaleRows, look: Look, value: float, y: float) -> None:
+    at = frame.x(value)
+    scene.line((frame.x(_MIDDLE), y), (at, y), colour=look.colour("border_strong"), width=1.4)
+    scene.add(Polygon(circle_points(at, y, look.size * 0.5), fill=look.colour("accent")))

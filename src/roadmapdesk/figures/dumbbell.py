@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from roadmapdesk.figures.display_list import Anchor, Polygon, Rect, Scene
-from roadmapdesk.figures.look import Look, draw_scale
-from roadmapdesk.figures.metrics import Face, text_width
+from roadmapdesk.figures.display_list import Point, Polygon, Scene
+from roadmapdesk.figures.look import Look
+from roadmapdesk.figures.metrics import text_width
+from roadmapdesk.figures.scale_rows import RowText, lay_out_rows
 from roadmapdesk.figures.symbols import circle_points
-
-_TICKS = (0.0, 25.0, 50.0, 75.0, 100.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,34 +24,31 @@ class DumbbellRow:
 
 def draw_dumbbells(rows: tuple[DumbbellRow, ...], first: str, second: str, look: Look, *, width: float) -> Scene:
     """One pair per row, the earlier value hollow, the later one filled; `first` and `second` name the waves."""
-    unit = look.size
-    row_height = unit * 2.3
-    left, right = unit * 20.0, unit * 15.5
-    chart = width - left - right
-    bottom = row_height * len(rows) + unit * 0.4
-    scene = Scene(width, bottom + unit * 4.4)
-    draw_scale(scene, look, left, unit * 0.2, chart, _TICKS, bottom)
-    text, accent, muted = look.colour("text"), look.colour("accent"), look.colour("text_muted")
+    labels = [row.label for row in rows]
+    frame = lay_out_rows(labels, look, width=width, label_left=0.0, left=20.0, values=4.6, notes=10.9)
+    scene = Scene(width, frame.bottom + look.size * 4.4)
+    frame.draw_scale(scene)
     for index, row in enumerate(rows):
-        top = index * row_height + unit * 0.3
-        middle = top + row_height / 2
-        box = (0.0, top, left - unit, row_height)
-        scene.text_box(box, look.soften(row.label), size=look.size, smallest=look.smallest, colour=text)
-        scene.add(Rect(left, top, chart, row_height, key=row.key, tip=row.tip))
-        start, end = left + chart * row.first / 100, left + chart * row.second / 100
-        scene.line((start, middle), (end, middle), colour=look.colour("border_strong"), width=1.4)
-        surface = look.colour("surface")
-        scene.add(Polygon(circle_points(start, middle, unit * 0.45), fill=surface, stroke=accent, stroke_width=1.3))
-        scene.add(Polygon(circle_points(end, middle, unit * 0.48), fill=accent))
-        baseline = middle + unit * 0.35
-        at = left + chart + unit * 4.6
-        scene.text(at, baseline, row.change_text, size=unit, colour=text, face=Face.SEMIBOLD, anchor=Anchor.END)
-        scene.text(at + unit * 0.8, baseline, row.status, size=look.small, colour=muted, max_width=unit * 10)
-    y = bottom + unit * 3.4
-    surface = look.colour("surface")
-    scene.add(Polygon(circle_points(left + 4, y, unit * 0.45), fill=surface, stroke=accent, stroke_width=1.3))
-    scene.text(left + unit * 1.4, y + look.small * 0.34, first, size=look.small, colour=text)
-    x = left + unit * 3.4 + text_width(first, look.small)
-    scene.add(Polygon(circle_points(x + 4, y, unit * 0.48), fill=accent))
-    scene.text(x + unit * 1.4, y + look.small * 0.34, second, size=look.small, colour=text)
+        frame.draw_row(scene, index, RowText(row.key, row.label, row.change_text, row.status, row.tip))
+        start, end = (frame.x(row.first), frame.middle(index)), (frame.x(row.second), frame.middle(index))
+        scene.line(start, end, colour=look.colour("border_strong"), width=1.4)
+        scene.add(_earlier(start, look), _later(end, look))
+    _draw_legend(scene, look, (frame.left, frame.bottom + look.size * 3.4), first, second)
     return scene
+
+
+def _earlier(centre: Point, look: Look) -> Polygon:
+    ring = circle_points(*centre, look.size * 0.45)
+    return Polygon(ring, fill=look.colour("surface"), stroke=look.colour("accent"), stroke_width=1.3)
+
+
+def _later(centre: Point, look: Look) -> Polygon:
+    return Polygon(circle_points(*centre, look.size * 0.48), fill=look.colour("accent"))
+
+
+def _draw_legend(scene: Scene, look: Look, place: Point, first: str, second: str) -> None:
+    x, y = place
+    for mark, word in ((_earlier, first), (_later, second)):
+        scene.add(mark((x + look.size * 0.5, y), look))
+        scene.text(x + look.size * 1.4, y + look.small * 0.34, word, size=look.small, colour=look.colour("text"))
+        x += look.size * 3.4 + text_width(word, look.small)

@@ -55,6 +55,12 @@ class _Frame:
         y = self.top + self.height * (100 - importance) / (100 - self.low_y)
         return x, y
 
+    @property
+    def diagonal(self) -> tuple[Point, Point]:
+        """Where importance equals performance."""
+        start = max(self.low_x, self.low_y)
+        return self.at(start, start), self.at(100, 100)
+
 
 def zones(thresholds: Thresholds) -> dict[CellClass, tuple[Point, ...]]:
     """The corners (performance, importance) of each class's zone on 0 to 100, exactly the rules of the model.
@@ -178,10 +184,7 @@ def _draw_axes(scene: Scene, frame: _Frame, look: Look, words: PlotWords, thresh
             scene.line((frame.left - 3, y), (frame.left, y), colour=look.colour("border_strong"))
             baseline = y + look.small * 0.34
             scene.text(frame.left - 5, baseline, look.number(value), size=look.small, colour=muted, anchor=Anchor.END)
-    start = max(frame.low_x, frame.low_y)
-    scene.line(
-        frame.at(start, start), frame.at(100, 100), colour=look.colour("border_strong"), width=0.8, dash=(3, 3)
-    )
+    scene.line(*frame.diagonal, colour=look.colour("border_strong"), width=0.8, dash=(3, 3))
     x, y = frame.at(thresholds.performance_high, thresholds.importance_high)
     scene.line((x, frame.top), (x, bottom), colour=text, width=0.9)
     scene.line((frame.left, y), (right, y), colour=text, width=0.9)
@@ -256,6 +259,7 @@ def _draw_labels(
         radius=look.size * 0.55,
         area=area,
         reserved=reserved,
+        lines=[frame.diagonal],
         farthest=look.size * 2.4,
     )
     for label in placed:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from roadmapdesk.figures.display_list import Anchor, Polygon, Rect, Scene
-from roadmapdesk.figures.look import Look, draw_scale
-from roadmapdesk.figures.metrics import Face, text_width
+from roadmapdesk.figures.display_list import Polygon, Rect, Scene
+from roadmapdesk.figures.look import Look
+from roadmapdesk.figures.metrics import text_width
+from roadmapdesk.figures.scale_rows import RowText, ScaleRows, lay_out_rows
 from roadmapdesk.figures.symbols import class_symbol, hatch, symbol_outline
-
-_TICKS = (0.0, 25.0, 50.0, 75.0, 100.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,74 +43,69 @@ class IntervalLegend:
 
 def draw_intervals(rows: tuple[IntervalRow, ...], legend: IntervalLegend, look: Look, *, width: float) -> Scene:
     """One bar per row on a common scale of 0 to 100, with a legend below."""
-    unit = look.size
-    row_height = unit * 2.55
-    left = unit * 17.5
-    note_width = unit * 6.4
-    value_width = unit * 3.6
-    chart = width - left - note_width - value_width
-    bottom = row_height * len(rows) + unit * 0.4
-    scene = Scene(width, bottom + unit * 4.6)
-    draw_scale(scene, look, left, unit * 0.2, chart, _TICKS, bottom)
+    labels = [row.label for row in rows]
+    frame = lay_out_rows(labels, look, width=width, label_left=1.8, left=17.5, values=3.2, notes=6.8)
+    scene = Scene(width, frame.bottom + look.size * 4.6)
+    frame.draw_scale(scene)
     for index, row in enumerate(rows):
-        _draw_row(scene, row, look, (left, index * row_height + unit * 0.4, chart, row_height))
-    _draw_legend(scene, rows, legend, look, (left, bottom + unit * 3.6))
+        frame.draw_row(scene, index, RowText(row.key, row.label, row.value_text, row.note, row.tip))
+        _draw_marks(scene, row, look, frame, frame.middle(index))
+    _draw_legend(scene, rows, legend, look, (frame.left, frame.bottom + look.size * 3.6))
     return scene
 
 
-def _draw_row(scene: Scene, row: IntervalRow, look: Look, place: tuple[float, float, float, float]) -> None:
-    left, top, chart, height = place
+def _draw_marks(scene: Scene, row: IntervalRow, look: Look, frame: ScaleRows, y: float) -> None:
+    """What stands on the scale: the bar or that it is missing, the interval and the diamond; the class before it."""
     unit = look.size
-    middle = top + height / 2
-    text = look.colour("text")
     if row.class_key:
         mark = look.palette.classes[row.class_key].mark
-        scene.add(class_symbol(row.class_key, unit * 0.6, middle, unit * 0.95, mark))
-    box = (unit * 1.8, top, left - unit * 2.6, height)
-    scene.text_box(box, look.soften(row.label), size=look.size, smallest=look.smallest, colour=text)
+        scene.add(class_symbol(row.class_key, unit * 0.6, y, unit * 0.95, mark))
     thickness = unit * 1.15
-    scene.add(Rect(left, top, chart, height, key=row.key, tip=row.tip))
     if row.value is None:
-        scene.extend(hatch(left, middle - thickness / 2, chart, thickness, look.colour("hatch")))
-        width = text_width(row.missing, look.small) + 6
-        scene.add(Rect(left + 8, middle - thickness / 2, width, thickness, fill=look.colour("surface")))
-        scene.text(left + 11, middle + look.small * 0.34, row.missing, size=look.small, colour=text)
+        _draw_missing(scene, row.missing, look, (frame.left, y - thickness / 2, frame.chart, thickness))
     else:
-        end = left + chart * row.value / 100
-        scene.add(Rect(left, middle - thickness / 2, end - left, thickness, fill=look.palette.heat_fill[4]))
+        end = frame.x(row.value)
+        scene.add(Rect(frame.left, y - thickness / 2, end - frame.left, thickness, fill=look.palette.heat_fill[4]))
         if row.interval is not None:
-            low, high = (left + chart * limit / 100 for limit in row.interval)
-            scene.line((low, middle), (high, middle), colour=text, width=1.1)
-            for limit in (low, high):
-                scene.line((limit, middle - unit * 0.36), (limit, middle + unit * 0.36), colour=text, width=1.1)
+            low, high = row.interval
+            _draw_interval(scene, look, frame.x(low), frame.x(high), y)
     if row.target is not None:
-        at = left + chart * row.target / 100
-        points = symbol_outline("critical_gap", at, middle, unit * 0.95)
-        scene.add(Polygon(points, fill=look.colour("surface"), stroke=text, stroke_width=1.0))
-    right = left + chart + unit * 3.2
-    baseline = middle + unit * 0.35
-    scene.text(right, baseline, row.value_text, size=unit * 1.1, colour=text, face=Face.SEMIBOLD, anchor=Anchor.END)
-    muted = look.colour("text_muted")
-    scene.text(right + unit * 0.9, baseline, row.note, size=look.small, colour=muted, max_width=unit * 6.0)
+        scene.add(_diamond(frame.x(row.target), y, look))
+
+
+def _draw_missing(scene: Scene, words: str, look: Look, box: tuple[float, float, float, float]) -> None:
+    x, y, width, height = box
+    scene.extend(hatch(x, y, width, height, look.colour("hatch")))
+    scene.add(Rect(x + 8, y, text_width(words, look.small) + 6, height, fill=look.colour("surface")))
+    baseline = y + height / 2 + look.small * 0.34
+    scene.text(x + 11, baseline, words, size=look.small, colour=look.colour("text"))
+
+
+def _draw_interval(scene: Scene, look: Look, low: float, high: float, y: float) -> None:
+    text, reach = look.colour("text"), look.size * 0.36
+    scene.line((low, y), (high, y), colour=text, width=1.1)
+    for limit in (low, high):
+        scene.line((limit, y - reach), (limit, y + reach), colour=text, width=1.1)
+
+
+def _diamond(x: float, y: float, look: Look) -> Polygon:
+    points = symbol_outline("critical_gap", x, y, look.size * 0.95)
+    return Polygon(points, fill=look.colour("surface"), stroke=look.colour("text"), stroke_width=1.0)
 
 
 def _draw_legend(
     scene: Scene, rows: tuple[IntervalRow, ...], legend: IntervalLegend, look: Look, place: tuple[float, float]
 ) -> None:
     unit = look.size
-    text = look.colour("text")
     x, y = place
     if any(row.value is not None for row in rows):
         scene.add(Rect(x, y - unit * 0.45, unit * 2, unit * 0.9, fill=look.palette.heat_fill[4]))
         x = _legend_text(scene, legend.value, look, x + unit * 2.5, y)
     if any(row.interval is not None and row.value is not None for row in rows):
-        scene.line((x, y), (x + unit * 2, y), colour=text, width=1.1)
-        for limit in (x, x + unit * 2):
-            scene.line((limit, y - unit * 0.36), (limit, y + unit * 0.36), colour=text, width=1.1)
+        _draw_interval(scene, look, x, x + unit * 2, y)
         x = _legend_text(scene, legend.interval, look, x + unit * 2.5, y)
     if any(row.target is not None for row in rows):
-        points = symbol_outline("critical_gap", x + unit * 0.5, y, unit * 0.95)
-        scene.add(Polygon(points, fill=look.colour("surface"), stroke=text, stroke_width=1.0))
+        scene.add(_diamond(x + unit * 0.5, y, look))
         _legend_text(scene, legend.target, look, x + unit * 1.5, y)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from roadmapdesk.figures.display_list import Anchor, Scene, Text
-from roadmapdesk.figures.metrics import Face, text_width
+from roadmapdesk.figures.display_list import Scene
+from roadmapdesk.figures.metrics import text_width
 from roadmapdesk.figures.palette import Palette, load_palette
 from roadmapdesk.figures.symbols import class_symbol
 from roadmapdesk.i18n import Language
@@ -65,17 +65,3 @@ def draw_class_legend(scene: Scene, look: Look, x: float, y: float, classes: Seq
         scene.text(x + look.size * 1.3, y + look.size * 0.34, name, size=look.small, colour=look.colour("text"))
         x += look.size * 1.3 + text_width(name, look.small) + look.size * 1.5
     return x
-
-
-def draw_scale(
-    scene: Scene, look: Look, x: float, y: float, width: float, values: Sequence[float], bottom: float
-) -> None:
-    """Draws a horizontal 0 to 100 scale: grid lines from y to `bottom` and the numbers below."""
-    for value in values:
-        at = x + width * value / 100
-        scene.line((at, y), (at, bottom), colour=look.colour("grid"), width=0.6)
-        scene.add(_tick(look, at, bottom, look.number(value)))
-
-
-def _tick(look: Look, x: float, y: float, text: str) -> Text:
-    return Text(x, y + look.small * 1.25, text, look.small, look.colour("text_muted"), Face.REGULAR, Anchor.MIDDLE)

@@ -8,6 +8,9 @@ from roadmapdesk.figures.look import Look, draw_class_legend
 from roadmapdesk.figures.metrics import LINE_HEIGHT, Face, fit_text
 from roadmapdesk.figures.symbols import class_symbol
 
+_TITLE_LINES = 4
+"""A card grows by the lines of its title up to this; only a longer title is set smaller, so that cards look alike."""
+
 
 @dataclass(frozen=True, slots=True)
 class TimelineBar:
@@ -116,7 +119,7 @@ def _bar_height(bar: TimelineBar, width: float, look: Look) -> float:
 
 
 def _title_lines(bar: TimelineBar, width: float, look: Look) -> tuple[list[str], float]:
-    room = look.size * LINE_HEIGHT * 3
+    room = look.size * LINE_HEIGHT * _TITLE_LINES
     return fit_text(
         look.soften(bar.title), width - look.size, room, size=look.size, smallest=look.smallest, face=Face.SEMIBOLD
     )
