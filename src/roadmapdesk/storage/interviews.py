@@ -49,7 +49,7 @@ class Interviews:
             answers: answers to begin with, for example pre-filled from the plan.
             summary: columns of the list.
             state: planned or draft.
-            interview_id: given by an import only.
+            interview_id: given by an import, or where ids follow from a seed; else a random UUID4.
 
         Raises:
             Erased: `interview_id` carries a tombstone.

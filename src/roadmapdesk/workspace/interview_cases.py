@@ -87,6 +87,7 @@ def start_interview(
     form_sha: str | None = None,
     known: Mapping[Role, str] | None = None,
     state: InterviewState = InterviewState.DRAFT,
+    interview_id: str | None = None,
 ) -> str:
     """Creates an interview with the project's present lists and returns its id.
 
@@ -95,6 +96,7 @@ def start_interview(
         form_sha: the questionnaire; the one added last by default.
         known: what the plan knows already (code, actor, wave, interviewer, date), by role; pre-filled.
         state: planned or draft.
+        interview_id: its id, for the sample project, whose ids follow from its seed; else a random one.
 
     Raises:
         ValueError: the project has no questionnaire.
@@ -117,6 +119,7 @@ def start_interview(
         answers=answers,
         summary=summary,
         state=state,
+        interview_id=interview_id,
     )
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import random
 import shutil
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -81,7 +82,8 @@ def build_sample(
 ) -> Project:
     """Creates the sample project: 14 organisations in wave 1, ten of them again in wave 2, measures adopted.
 
-    The same seed gives the same answers. Each interview is answered through the form session, so relevance,
+    The same seed gives the same answers, scores and ids of interviews, so the hash of a report's inputs is the same
+    wherever it is built. Each interview is answered through the form session, so relevance,
     constraints and repeats hold, and is finalised like any other.
 
     Raises:
@@ -159,7 +161,7 @@ class _Maker:
 
     def hold(self, plan: _Plan) -> None:
         known = {Role.INTERVIEW_WAVE: plan.wave, Role.ACTOR: plan.actor.key}
-        interview_id = start_interview(self._project, known=known)
+        interview_id = start_interview(self._project, known=known, interview_id=_interview_id(plan, self._seed))
         # Interviews take place in the past: the form's clock stands still on their day.
         moment = datetime(plan.day.year, plan.day.month, plan.day.day, 10, 30).astimezone()
         desk, first = open_interview(self._project, interview_id, clock=lambda: moment)
@@ -213,6 +215,12 @@ class _Maker:
             return []
         step = desk.answer(view.ref, text, accepts_loss=True)
         return [step.save] if step.save is not None else []
+
+
+def _interview_id(plan: _Plan, seed: int) -> str:
+    """A UUID4 that follows from the seed; only invented interviews may have one that can be foreseen."""
+    generator = random.Random(f"{seed}-{plan.wave}-{plan.actor.key}-id")
+    return str(uuid.UUID(int=generator.getrandbits(128), version=4))
 
 
 def _stage_of(desk: InterviewDesk, view: NodeView, roles: QuestionRoles) -> str:
