@@ -268,6 +268,20 @@ def test_the_migrations_lead_to_the_tables(tmp_path, engine):
     assert described(with_tables) == described(with_steps)
 
 
+def test_a_file_is_never_turned_back_to_an_earlier_schema(tmp_path):
+    from roadmapdesk.storage.engine import connect
+    from roadmapdesk.storage.migrations.runner import run
+
+    file, driver = tmp_path / "steps.sqlite", schema.driver_for(None)
+    run(lambda: connect(file, None, mode="rwc", pragmas=()), driver)
+    before = file.read_bytes()
+
+    with pytest.raises(ValueError, match="0003 is not turned back to 0002"):
+        run(lambda: connect(file, None, mode="rwc", pragmas=()), driver, target="0002")
+
+    assert file.read_bytes() == before
+
+
 STEP = '''
 """A later schema."""
 import sqlalchemy as sa

@@ -27,6 +27,7 @@ def run(connect: Callable[[], Any], driver: ModuleType, *, folder: Path = FOLDER
         target: a version number or ``head``.
 
     Raises:
+        ValueError: when the file is beyond `target`: files are never turned back; nothing was changed.
         RuntimeError: when rows would point nowhere afterwards; nothing was changed.
         sqlalchemy.exc.SQLAlchemyError: when a step fails; nothing was changed.
     """
@@ -37,6 +38,11 @@ def run(connect: Callable[[], Any], driver: ModuleType, *, folder: Path = FOLDER
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
 
     def steps(revision: Any, _context: Any) -> Any:  # noqa: ANN401 — alembic's own untyped hook
+        on_the_way = {script.revision for script in scripts.walk_revisions("base", target)}
+        beyond = sorted(set(revision) - on_the_way)
+        if beyond:
+            msg = f"a file of schema {', '.join(beyond)} is not turned back to {target}"
+            raise ValueError(msg)
         return scripts._upgrade_revs(target, revision)
 
     try:

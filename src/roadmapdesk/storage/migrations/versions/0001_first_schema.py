@@ -234,8 +234,3 @@ def upgrade() -> None:
     """Creates all tables of an empty file that has only its version table."""
     for statement in STATEMENTS:
         op.execute(statement)
-
-
-def downgrade() -> None:
-    """Files are never turned back: an older program refuses them, and a backup was made before."""
-    raise NotImplementedError

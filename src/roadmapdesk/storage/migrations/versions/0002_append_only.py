@@ -29,8 +29,3 @@ def upgrade() -> None:
     """Adds the guards."""
     for statement in STATEMENTS:
         op.execute(statement)
-
-
-def downgrade() -> None:
-    """Files are never turned back: an older program refuses them, and a backup was made before."""
-    raise NotImplementedError

@@ -32,8 +32,3 @@ def upgrade() -> None:
         if sums:
             statement = f"UPDATE {table} SET digest = ? WHERE rowid = ?"  # noqa: S608 — constant names
             connection.exec_driver_sql(statement, sums)
-
-
-def downgrade() -> None:
-    """Files are never turned back: an older program refuses them, and a backup was made before."""
-    raise NotImplementedError
