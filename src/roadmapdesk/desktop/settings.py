@@ -37,6 +37,8 @@ QUESTION_LANGUAGE = Key("question_language", "")
 SCHEME = Key("scheme", "system")
 TEXT_FACTOR = Key("text_factor", 1.0)
 OPENS_LAST_PROJECT = Key("opens_last_project", False)
+PLAYS_BY_ITSELF = Key("plays_by_itself", True)
+"""Whether sounds and films begin with their question, where the form asks for it."""
 LAST_PROJECT = Key("last_project", "")
 INTERVIEWER = Key("interviewer", "")
 BACKUP_FOLDER = Key("backup_folder", "")
@@ -50,6 +52,7 @@ ALL_KEYS = (
     SCHEME,
     TEXT_FACTOR,
     OPENS_LAST_PROJECT,
+    PLAYS_BY_ITSELF,
     LAST_PROJECT,
     INTERVIEWER,
     BACKUP_FOLDER,

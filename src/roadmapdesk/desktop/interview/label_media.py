@@ -15,6 +15,7 @@ from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.session.view import NodeView
 
 _MOST_CHOICES = 60
+_FORMS = {False: "audio", True: "video"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class Clip:
 def clips_of(view: NodeView) -> tuple[Clip, ...]:
     """The sounds and films of a question and of its choices, in their order."""
     return tuple(_clips(view))
+
+
+def clip_at_entering(view: NodeView) -> Clip | None:
+    """The sound or film of its wording that a question wants to begin by itself; None where it wants none."""
+    wanted = view.parameters.get("autoplay", "").strip().lower()
+    return next((clip for clip in _clips(view) if not clip.choice and _FORMS[clip.is_film] == wanted), None)
 
 
 def _clips(view: NodeView) -> Iterator[Clip]:

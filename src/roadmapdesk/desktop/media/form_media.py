@@ -1,4 +1,8 @@
-"""Plays the sounds and shows the films that came with a form, for a page of its questions."""
+"""Plays the sounds and shows the films that came with a form, for a page of its questions.
+
+A form may ask for it by the attribute `autoplay` of a question: its sound or film then begins when the question is
+entered, where the preferences allow it and the page has nothing against it.
+"""
 
 import mimetypes
 from collections.abc import Callable
@@ -7,13 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from roadmapdesk.desktop import settings as keys
+from roadmapdesk.desktop.interview.label_media import Clip, clip_at_entering
 from roadmapdesk.desktop.media.copies import Copies
 from roadmapdesk.desktop.media.sound import Playing, Sound, SoundError
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.workspace.attachments import FileContent, FileState
 
 if TYPE_CHECKING:
-    from roadmapdesk.desktop.interview.label_media import Clip
     from roadmapdesk.desktop.interview.section_page import SectionPage
     from roadmapdesk.storage.project import Project
 
@@ -29,6 +34,7 @@ class FormMedia(QObject):
         desk: jobs and prompts.
         sound: the loudspeaker.
         tell: says why something cannot be played.
+        may_begin: whether sounds and films may begin by themselves now.
         parent: the window of dialogs.
 
     Attributes:
@@ -45,6 +51,7 @@ class FormMedia(QObject):
         desk: Desk,
         sound: Sound,
         tell: Callable[[str], object],
+        may_begin: Callable[[], bool] = lambda: True,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -52,6 +59,10 @@ class FormMedia(QObject):
         self._desk = desk
         self._sound = sound
         self._tell = tell
+        self._may_begin = may_begin
+        self._entered = ""
+        self._begun_at = ""
+        self._films_shown: set[str] = set()
         self._copies = Copies(page=parent, project=project, desk=desk)
         self._playing: Playing | None = None
         self._asked = ("", "")
@@ -59,23 +70,47 @@ class FormMedia(QObject):
         self._timer.setInterval(_PLAYING_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
         questions.clip_wanted.connect(self.run)
+        questions.question_entered.connect(self._on_question_entered)
         questions.row_made.connect(lambda _row: self._show())
 
-    def run(self, ref: str, clip: "Clip") -> None:
+    def run(self, ref: str, clip: Clip) -> None:
         """Plays a sound or stops it; hands a film to the program that shows films."""
         is_same = self._asked == (ref, clip.name)
         self.halt()
+        if clip.is_film or not is_same:
+            self._begin(ref, clip, failed=self._on_failed)
+
+    def _begin(self, ref: str, clip: Clip, failed: Callable[[Exception], None]) -> None:
         row = self._questions.row(ref)
         data = row.view.resource(clip.name) if row is not None else None
-        if data is None or (is_same and not clip.is_film):
+        if data is None:
             return
         if clip.is_film:
             mime = mimetypes.guess_type(clip.name)[0] or "video/mp4"
             self._copies.open(lambda: FileContent(clip.name, FileState.SOUND, len(data), mime, data=data))
         else:
-            self._play(ref, clip.name, data)
+            self._play(ref, clip.name, data, failed)
 
-    def _play(self, ref: str, name: str, data: bytes) -> None:
+    def _on_question_entered(self, ref: str) -> None:
+        """Begins what the form wants to begin by itself; a page that is built anew enters its question again."""
+        if ref == self._entered:
+            return
+        self._entered = ref
+        if self._begun_at:
+            self.halt()  # what began by itself ends with its question
+        row = self._questions.row(ref)
+        clip = clip_at_entering(row.view) if row is not None else None
+        if clip is None or not self._desk.settings.get(keys.PLAYS_BY_ITSELF) or not self._may_begin():
+            return
+        if clip.is_film:  # another program comes to the front: once is enough
+            if ref in self._films_shown:
+                return
+            self._films_shown.add(ref)
+        self.halt()
+        self._begun_at = ref
+        self._begin(ref, clip, failed=self._on_failed_unasked)
+
+    def _play(self, ref: str, name: str, data: bytes, failed: Callable[[Exception], None]) -> None:
         self.began.emit()
         asked = self._asked = (ref, name)
         sound = self._sound
@@ -88,7 +123,13 @@ class FormMedia(QObject):
             self._timer.start()
             self._show()
 
-        self._desk.jobs.run(lambda _control: sound.play(data), done=done, failed=self._on_failed, owner=self)
+        self._desk.jobs.run(lambda _control: sound.play(data), done=done, failed=failed, owner=self)
+
+    def _on_failed_unasked(self, error: Exception) -> None:
+        """Nobody asked for the sound: without a loudspeaker it stays away, and its button says why when pressed."""
+        self._asked = ("", "")
+        if not isinstance(error, SoundError):
+            raise error
 
     def _on_failed(self, error: Exception) -> None:
         self._asked = ("", "")
@@ -101,6 +142,7 @@ class FormMedia(QObject):
         playing, self._playing = self._playing, None
         self._timer.stop()
         self._asked = ("", "")
+        self._begun_at = ""
         if playing is not None:
             playing.stop()
             self._show()

@@ -83,6 +83,7 @@ class MediaDesk(QObject):
             desk=self._desk,
             sound=self._sound,
             tell=lambda words: self._page.closing.say_media("warning", words),
+            may_begin=lambda: self._page.interview.is_open and not self.microphone.recorder.is_busy,
             parent=self._page,
         )
         self.clips.began.connect(self.halt)

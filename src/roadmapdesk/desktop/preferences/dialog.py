@@ -40,6 +40,8 @@ class PreferencesDialog(Dialog):
         self._backup = QLineEdit(desk.settings.get(keys.BACKUP_FOLDER), self)
         self._opens_last = QCheckBox(_("Open the last project at start"), self)
         self._opens_last.setChecked(desk.settings.get(keys.OPENS_LAST_PROJECT))
+        self._plays = QCheckBox(_("Let sounds and films of a question begin by themselves, where the form asks for it"))
+        self._plays.setChecked(desk.settings.get(keys.PLAYS_BY_ITSELF))
         self._build()
         self._connect()
 
@@ -63,6 +65,7 @@ class PreferencesDialog(Dialog):
         self.content.addWidget(self._author_row)
         self.content.addWidget(folder)
         self.content.addWidget(self._opens_last)
+        self.content.addWidget(self._plays)
 
     def _connect(self) -> None:
         settings = self._desk.settings
@@ -72,6 +75,7 @@ class PreferencesDialog(Dialog):
         self._interviewer.editingFinished.connect(self._on_interviewer_edited)
         self._backup.editingFinished.connect(lambda: settings.set(keys.BACKUP_FOLDER, self._backup.text().strip()))
         self._opens_last.toggled.connect(lambda is_on: settings.set(keys.OPENS_LAST_PROJECT, is_on))
+        self._plays.toggled.connect(lambda is_on: settings.set(keys.PLAYS_BY_ITSELF, is_on))
 
     def _on_interviewer_edited(self) -> None:
         """Keeps a code that fits; of one that does not, the last that did stays."""
