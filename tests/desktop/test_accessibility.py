@@ -163,6 +163,7 @@ def test_every_dialog_has_names_an_order_contrast_and_room_for_large_text(progra
         wrong += [(name, "order", *entry) for entry in jumps(dialog)]
         wrong += [(name, "faint", *entry) for entry in faint(dialog)]
         wrong += [(name, "cut", *entry) for entry in cut(dialog)]
+        wrong += [(name, "ring", *entry) for entry in clipped_rings(dialog, program)]
         room = program.window.size()
         if dialog.width() > room.width() or dialog.height() > room.height():
             wrong.append((name, "larger than the window", dialog.size()))
@@ -262,6 +263,11 @@ def cut(root: QWidget) -> list[tuple[object, ...]]:
         needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
         if needed > label.height() + 2 or (not label.wordWrap() and label.sizeHint().width() > label.width() + 2):
             found.append((label.text()[:30], needed, label.height(), label.sizeHint().width(), label.width()))
+    for line in root.findChildren(QLineEdit):
+        margins, words = line.textMargins(), line.fontMetrics().horizontalAdvance(line.placeholderText())
+        room = line.contentsRect().width() - margins.left() - margins.right() - 4
+        if line.isVisible() and words > room:
+            found.append((line.placeholderText(), words, room))
     for button in root.findChildren(QAbstractButton):
         if button.isVisible() and button.text() and button.minimumSizeHint().width() > button.width() + 2:
             found.append((button.text()[:30], button.minimumSizeHint().width(), button.width()))
@@ -317,6 +323,30 @@ def test_text_at_twice_the_size_is_not_cut(screens, program, settle):
                 wrong.append((name, "the whole page", width, room))
         wrong += [(name, *entry) for entry in [*cut(page), *cut(program.window.status)]]
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def clipped_rings(root: QWidget, program) -> list[tuple[str, str]]:
+    """Inputs whose focus ring has too little room around them."""
+    root.activateWindow()
+    found = []
+    for widget in inputs_of(root):
+        if not takes_tab(widget):
+            continue
+        widget.setFocus()
+        if program.ring.target is not widget:
+            continue  # it shows its focus itself
+        ring = program.ring._ring
+        if not ring.parentWidget().rect().contains(ring.geometry()):
+            found.append((_call(widget), type(ring.parentWidget()).__name__))
+    return found
+
+
+def test_the_focus_ring_has_room_on_every_screen(screens, program):
+    wrong = []
+    for name, page in screens:
+        if name == "interview with problems" or not name.startswith("interview "):
+            wrong += [(name, *entry) for entry in clipped_rings(page, program)]
+    assert not wrong, "\n".join(map(str, dict.fromkeys(wrong)))
 
 
 def test_the_checks_notice_what_is_wrong(qtbot, qapp):

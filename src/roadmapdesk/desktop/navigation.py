@@ -104,6 +104,7 @@ class Navigation(QListView):
         self.setMouseTracking(True)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         theme.changed.connect(self._update_width)
+        self._word_width = 0
         self._update_width()
 
     def set_page(self, key: str) -> None:
@@ -135,6 +136,7 @@ class Navigation(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The lit entry stays in sight in a low window."""
         super().resizeEvent(event)
+        self._leave_room()
         self.scrollTo(self.currentIndex())
 
     def retranslate(self, name: str) -> None:
@@ -147,9 +149,16 @@ class Navigation(QListView):
         """88 px, or as wide as the longest word needs at large text."""
         metrics = QFontMetrics(self._theme.font("caption", is_bold=True))
         widest = max((metrics.horizontalAdvance(entry.word()) for entry in self._model.entries), default=0)
-        self.setFixedWidth(max(self._theme.width("nav"), widest + 2 * self._theme.space("s")))
+        self._word_width = max(self._theme.width("nav"), widest + 2 * self._theme.space("m"))
+        self._leave_room()
         self.doItemsLayout()
         self.scrollTo(self.currentIndex())
+
+    def _leave_room(self) -> None:
+        """Words keep their room beside the scroll bar that a low window needs."""
+        bar = self.verticalScrollBar()
+        is_low = self._model.rowCount() * self._theme.height("nav_item") > self.height()
+        self.setFixedWidth(self._word_width + (bar.sizeHint().width() if is_low else 0))
 
     def _on_current_changed(self, current: Index, _previous: Index) -> None:
         if current.isValid():

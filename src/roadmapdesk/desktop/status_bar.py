@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QToolButton, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.theme import Theme
@@ -49,8 +49,14 @@ class _Item(QToolButton):
 
     def give_room(self, has_room: bool) -> None:
         """Hides the entry where the line is too short for all, and shows it again."""
-        self._has_room = has_room
-        self.setVisible(self._has_words and has_room)
+        if has_room != self._has_room:
+            self._has_room = has_room
+            self.setVisible(self._has_words and has_room)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it says something, there or not."""
+        return self._has_words
 
     def _update_icon_size(self) -> None:
         side = self._theme.px(16)
@@ -106,6 +112,7 @@ class StatusBar(QWidget):
         self.language = make(None, "text_muted", can_press=True)
         self.text_size = make(None, "text_muted", can_press=True)
         self.text_size.setProperty("place", "last")
+        self._items = tuple(self.findChildren(_Item))
         self._build()
         self._connect()
         self.retranslate()
@@ -181,11 +188,35 @@ class StatusBar(QWidget):
         painter.fillRect(0, 0, self.width(), 1, self._theme.colour("border"))
         painter.end()
 
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self._share_room()
+        return super().event(event)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """What stays in any case; the rest does not keep the window from becoming narrow."""
+        stays = (item for item in self._items if item not in {self.language, self.place, self.file})
+        width = sum(item.sizeHint().width() for item in stays if item.has_words)
+        return QSize(width + 2 * self._theme.space("s"), self._theme.height("status_bar"))
+
+    def _share_room(self) -> None:
+        """Hides first what title and menus say as well, where the line is too short for all."""
+        room = self.width() - 2 * self._theme.space("s")
+        needed = sum(item.sizeHint().width() for item in self._items if item.has_words)
+        for item in (self.language, self.place, self.file):
+            is_short = needed > room
+            if is_short and item.has_words:
+                needed -= item.sizeHint().width()
+            item.give_room(not is_short)
+
     def _make(self, icon: str | None, tone: str, *, can_press: bool = False) -> _Item:
         return _Item(icon, tone, theme=self._theme, can_press=can_press, parent=self)
 
     def _build(self) -> None:
         layout = QHBoxLayout(self)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(self._theme.space("s"), 1, self._theme.space("s"), 0)
         layout.setSpacing(0)
         for item in (self.saved, self.fault, self.problems, self.place):
@@ -211,7 +242,5 @@ class StatusBar(QWidget):
 
     def _update_text_size(self) -> None:
         self.setFixedHeight(self._theme.height("status_bar"))
-        for item in (self.place, self.file, self.language):  # the title and the menus say the same
-            item.give_room(not self._theme.is_wide_text)
         percent = current_language().percent(self._theme.factor)
         self.text_size.say(_("Text {percent}").format(percent=percent), tooltip=_("Text size (Ctrl++ and Ctrl+−)"))

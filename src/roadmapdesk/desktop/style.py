@@ -1,6 +1,6 @@
 """What a style sheet cannot say: check marks from the tokens, no focus dots, nothing that moves by itself."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,8 @@ from roadmapdesk.desktop.theme import Theme
 
 _UNRINGED = (QAbstractItemView, QScrollArea, QTabBar, QMenuBar, QMenu)
 OWN_FOCUS = "paints_own_focus"
+RINGS_OUTSIDE = "rings_lie_outside"
+"""Set by a widget whose parts touch its edges: their rings are drawn on what the widget lies on."""
 _CHECK_BOXES = {
     QStyle.PrimitiveElement.PE_IndicatorCheckBox,
     QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck,
@@ -167,6 +169,7 @@ class FocusRing(QObject):
         super().__init__(application)
         self._theme = theme
         self._target: QWidget | None = None
+        self._watched: tuple[QWidget, ...] = ()
         self._ring: _Ring | None = None
         application.focusChanged.connect(self._on_application_focus_changed)
 
@@ -177,7 +180,7 @@ class FocusRing(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._target:
+        if watched in self._watched:
             kind = event.type()
             if kind in {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}:
                 self._follow()
@@ -192,7 +195,13 @@ class FocusRing(QObject):
             return
         self._forget()
         self._target = new
-        new.installEventFilter(self)
+        watched, holder = [new], new.parentWidget()
+        while holder is not None and holder.property(RINGS_OUTSIDE):
+            watched.append(holder)
+            holder = holder.parentWidget()
+        self._watched = tuple(watched)
+        for widget in self._watched:
+            widget.installEventFilter(self)
         self._follow()
 
     def _release(self) -> None:
@@ -201,20 +210,23 @@ class FocusRing(QObject):
             self._ring.hide()
 
     def _forget(self) -> None:
-        if self._target is not None and isValid(self._target):
-            self._target.removeEventFilter(self)
+        for widget in self._watched:
+            if isValid(widget):
+                widget.removeEventFilter(self)
+        self._watched = ()
         self._target = None
 
     def _follow(self) -> None:
         if self._target is None:
             return
-        parent = self._target.parentWidget()
+        parent = self._watched[-1].parentWidget()
         if parent is None:
             return
         if self._ring is None or not isValid(self._ring):
             self._ring = _Ring(theme=self._theme)
         if self._ring.parentWidget() is not parent:
             self._ring.setParent(parent)
-        self._ring.setGeometry(self._target.geometry().adjusted(-3, -3, 3, 3))
+        box = QRect(self._target.mapTo(parent, QPoint()), self._target.size())
+        self._ring.setGeometry(box.adjusted(-3, -3, 3, 3))
         self._ring.raise_()
         self._ring.setVisible(self._target.isVisible())

@@ -61,6 +61,7 @@ class Workbench(QWidget):
         self._sub_pages = sub_pages
         self._theme = theme
         self._pages: dict[str, Page] = {}
+        self._places: dict[str, str] = {}
         self._stale: set[str] = set()
         self._sub_page: Page | None = None
         self.navigation = Navigation(self.entries, theme=theme, parent=self)
@@ -164,7 +165,7 @@ class Workbench(QWidget):
         self.header.show_page(page)
         self._light()
         self.problems_changed.emit(0, "")
-        self.place_changed.emit("")
+        self.place_changed.emit(self._places.get(page.key, ""))
         self.page_changed.emit()
         if page is self._sub_page:
             page.refresh()
@@ -191,6 +192,7 @@ class Workbench(QWidget):
         if self._sub_page is None:
             return
         page, self._sub_page = self._sub_page, None
+        self._places.pop(page.key, None)
         page.close_page()
         self.mark_stale()
         self._stack.removeWidget(page)
@@ -209,7 +211,11 @@ class Workbench(QWidget):
             self.problems_changed.emit(count, sentence)
 
     def _on_page_place_changed(self, text: str) -> None:
-        if self.sender() is self.page:
+        """Tells the place and keeps it: a page that is shown again does not tell it anew."""
+        page = self.sender()
+        if isinstance(page, Page):
+            self._places[page.key] = text
+        if page is self.page:
             self.place_changed.emit(text)
 
     def _on_page_data_changed(self) -> None:

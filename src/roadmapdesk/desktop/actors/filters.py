@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QSizePolicy, Q
 from typing_extensions import override
 
 from roadmapdesk.desktop.actors.columns import actor_name
+from roadmapdesk.desktop.style import RINGS_OUTSIDE
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.flow import FlowLayout
 from roadmapdesk.desktop.widgets.inputs import ComboBox, SearchBox
@@ -42,21 +43,25 @@ class ActorFilters(QWidget):
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lines.setContentsMargins(theme.space("m"), theme.space("m"), theme.space("m"), theme.space("s"))
         self._lines.setSpacing(theme.space("m"))
-        first, self._choices = QHBoxLayout(), QWidget(self)
-        first.setSpacing(theme.space("m"))
-        for editor, share in ((self._search, 2), (self._type, 1), (self._stage, 1)):
-            first.addWidget(editor, share)
+        self._choices = QWidget(self)
+        self._choices.setProperty(RINGS_OUTSIDE, True)
+        self._first, boxes = QBoxLayout(QBoxLayout.Direction.LeftToRight), QHBoxLayout()
+        for line in (self._first, boxes):
+            line.setSpacing(theme.space("m"))
+        self._first.addWidget(self._search, 1)
+        self._first.addLayout(boxes, 1)
+        boxes.addWidget(self._type, 1)
+        boxes.addWidget(self._stage, 1)
         self._second = FlowLayout(self._choices, gap=theme.space("m"))
         self._second.addWidget(self._unasked)
         self._second.addWidget(self._founders)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._choices.setSizePolicy(policy)
-        self._lines.addLayout(first, 1)
+        self._lines.addLayout(self._first, 1)
         self._lines.addWidget(self._choices)
         self._update_direction()
         theme.changed.connect(self._update_direction)
-        self._search.setMinimumWidth(_SEARCH)
         self._search.textChanged.connect(lambda _text: self.changed.emit())
         self._type.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self._stage.currentIndexChanged.connect(lambda _index: self.changed.emit())
@@ -64,14 +69,17 @@ class ActorFilters(QWidget):
         self._founders.toggled.connect(lambda _on: self.changed.emit())
 
     def _update_direction(self) -> None:
-        """One line, or two where the width or large text does not leave room for one."""
+        """One line, or two or three where the width or large text does not leave room for one."""
         gap = self._theme.space("m")
         tools = [self._second.itemAt(number) for number in range(self._second.count())]
         widths = [tool.sizeHint().width() for tool in tools if tool is not None]
         choices = sum(widths) + gap * (len(widths) - 1)
         boxes = sum(box.sizeHint().width() for box in (self._type, self._stage))
-        needed = choices + boxes + _SEARCH + gap * 5
+        search = max(_SEARCH, self._search.minimumSizeHint().width())
+        needed = choices + boxes + search + gap * 5
         is_parted = self._theme.is_wide_text or self.width() < needed
+        is_narrow = self.width() < self._least_boxes() + search + gap * 4
+        self._first.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
         self._choices.setMinimumWidth(0 if is_parted else choices)
         self._lines.setDirection(QBoxLayout.Direction.TopToBottom if is_parted else QBoxLayout.Direction.LeftToRight)
 
@@ -83,8 +91,11 @@ class ActorFilters(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         """As narrow as its fields in a line of their own: what stands beside them goes below before it is cut off."""
-        boxes = sum(box.minimumSizeHint().width() for box in (self._type, self._stage))
-        return QSize(boxes + _SEARCH + self._theme.space("m") * 4, super().minimumSizeHint().height())
+        widest = max(self._least_boxes() + self._theme.space("m"), self._search.minimumSizeHint().width())
+        return QSize(widest + self._theme.space("m") * 2, super().minimumSizeHint().height())
+
+    def _least_boxes(self) -> int:
+        return sum(box.minimumSizeHint().width() for box in (self._type, self._stage))
 
     def accepts(self, line: ActorLine) -> bool:
         """Whether the table shows this organisation."""
@@ -140,6 +151,6 @@ class ActorFilters(QWidget):
         ]
         self._type.refill(kinds, _("Kind"))
         self._stage.refill(stages, _("Stage"))
-        self._unasked.setText(_("not yet interviewed"))
-        self._founders.setText(_("founding members"))
+        self._unasked.setText(_("Not yet interviewed"))
+        self._founders.setText(_("Founding members"))
         self._update_direction()

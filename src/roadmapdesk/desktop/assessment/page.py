@@ -140,6 +140,8 @@ class AssessmentPage(Page):
         self._ask_action.setText(_("&What if …"))
         self._strip.retranslate()
         self._scope.retranslate(self._assessed)
+        if self._assessed is not None:
+            self.place_changed.emit(level_line(self._assessed.level))
         self._drawer.retranslate()
         self._empty.set_texts(
             _("The assessment appears here as soon as one interview is finalised."), _("Go to the interviews")

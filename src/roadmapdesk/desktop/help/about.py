@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from roadmapdesk.desktop.help.licences import Component
 
 _WIDEST = 980
+_HEIGHT = 594
 
 
 class AboutDialog(Dialog):
@@ -31,6 +32,7 @@ class AboutDialog(Dialog):
             consequence=_("Structured interviews, scoring and roadmap reports; all data stay on this computer."),
             refuse=_("Close"),
             theme=theme,
+            height=_HEIGHT,
             width=round(min(_WIDEST, parent.window().width() * 0.92 / theme.factor)),
             parent=parent,
         )
@@ -75,7 +77,8 @@ class AboutDialog(Dialog):
         row.setSpacing(theme.space("m"))
         row.addWidget(self.table, 2)
         row.addWidget(self.text, 3)
-        self.table.setMinimumHeight(min(theme.px(320), 420))
+        self.table.setMinimumHeight(theme.px(90))
+        self.text.setMinimumHeight(theme.px(90))
         self.table.setMinimumWidth(theme.px(180))
         self.content.addLayout(row, 1)
         self.content.addWidget(self._qt)

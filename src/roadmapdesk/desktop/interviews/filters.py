@@ -27,7 +27,6 @@ class InterviewFilters(QWidget):
         super().__init__(parent)
         self._waves: tuple[CodebookChoice, ...] = ()
         self._search = SearchBox(theme=theme, parent=self)
-        self._search.setMinimumWidth(160)
         self._state = ComboBox(theme=theme, parent=self)
         self._wave = ComboBox(theme=theme, parent=self)
         layout = QHBoxLayout(self)

@@ -15,6 +15,8 @@ from roadmapdesk.i18n import gettext as _
 
 Shortcut = tuple[str, str, str]
 
+_HEIGHT = 516
+
 
 class ShortcutsDialog(Dialog):
     """Every command with its keys.
@@ -25,7 +27,12 @@ class ShortcutsDialog(Dialog):
 
     def __init__(self, *, desk: Desk, more: list[Shortcut], parent: QWidget) -> None:
         super().__init__(
-            title=_("Keyboard shortcuts"), refuse=_("Close"), theme=desk.theme, width=WIDE, parent=parent
+            title=_("Keyboard shortcuts"),
+            refuse=_("Close"),
+            theme=desk.theme,
+            width=WIDE,
+            height=_HEIGHT,
+            parent=parent,
         )
         self.setObjectName("shortcuts_dialog")
         columns: list[Column[Shortcut]] = [
@@ -38,7 +45,7 @@ class ShortcutsDialog(Dialog):
         table = TableView(theme=desk.theme, name=_("Keyboard shortcuts"), parent=self)
         table.show_rows(self._model, is_sortable=False)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        table.setMinimumHeight(desk.theme.px(380))
+        table.setMinimumHeight(desk.theme.px(120))
         self.content.addWidget(table, 1)
 
 

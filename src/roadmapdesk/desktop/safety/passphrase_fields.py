@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.safety.words import strength_sentence
+from roadmapdesk.desktop.style import RINGS_OUTSIDE
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.form_row import FormRow
 from roadmapdesk.i18n import gettext as _
@@ -21,6 +22,7 @@ class PassphraseFields(QWidget):
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(RINGS_OUTSIDE, True)
         self._hint = _("Several words that do not belong together are strong and easy to remember.")
         self.first = QLineEdit(self)
         self.first.setEchoMode(QLineEdit.EchoMode.Password)

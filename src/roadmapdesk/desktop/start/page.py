@@ -14,6 +14,7 @@ from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.settings import RecentProject
 from roadmapdesk.desktop.start.actions import StartAction
 from roadmapdesk.desktop.start.states import ProjectLine, look_at
+from roadmapdesk.desktop.style import RINGS_OUTSIDE
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.inputs import SearchBox
 from roadmapdesk.desktop.widgets.labels import Text
@@ -225,6 +226,8 @@ class StartPage(QWidget):
         filled.addStretch(1)
         self._pages.addWidget(self._filled)
         self._pages.addWidget(self._empty)
+        for holder in (self._filled, self._pages, middle):
+            holder.setProperty(RINGS_OUTSIDE, True)
         layout.addWidget(self._message)
         layout.addWidget(self._progress)
         layout.addSpacing(theme.space("l"))
@@ -237,7 +240,6 @@ class StartPage(QWidget):
 
     def _build_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(3, 3, 3, 3)
         row.setSpacing(self._desk.theme.space("s"))
         row.addWidget(self._open_row)
         row.addWidget(self._show_row)

@@ -87,6 +87,7 @@ class Dialog(QDialog):
         refuse: verb of the safe button.
         theme: the look.
         width: `NARROW` or `WIDE`, grown with the text.
+        height: what it takes where the screen has it, for content that scrolls by itself; grown with the text.
 
     Attributes:
         content: where the fields go, from top to bottom.
@@ -102,10 +103,12 @@ class Dialog(QDialog):
         refuse: str,
         theme: Theme,
         width: int = NARROW,
+        height: int = 0,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._wanted_height = height
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self._heading = Text(title, type_style="heading", parent=self)
@@ -194,7 +197,7 @@ class Dialog(QDialog):
             layout.invalidate()
             layout.activate()
             least = layout.totalMinimumSize().height() if self.content.count() else 0
-            needed = max(layout.totalHeightForWidth(self.width()), least)
+            needed = max(layout.totalHeightForWidth(self.width()), least, self.theme.px(self._wanted_height))
             self.resize(self.width(), max(min(needed, self._room().height()), at_least))
             self._stay_on_screen()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from roadmapdesk.desktop.style import RINGS_OUTSIDE
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.labels import IconLabel, Text
 
@@ -40,6 +41,7 @@ class FormRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.editor = editor
+        self.setProperty(RINGS_OUTSIDE, True)
         self._check = check
         self._label = QLabel(self)
         self._label.setProperty("type", "strong")
@@ -116,7 +118,7 @@ class FormRow(QWidget):
         problem.addWidget(self._error_icon, 0, Qt.AlignmentFlag.AlignTop)
         problem.addWidget(self._error, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(3, 0, 3, 3)
+        layout.setContentsMargins(0, 0, 0, 3)
         layout.setSpacing(theme.space("xs"))
         layout.addLayout(head)
         if beside is None:

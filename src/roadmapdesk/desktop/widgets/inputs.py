@@ -10,6 +10,9 @@ from typing_extensions import override
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.chips import KeyCap
 
+_AROUND_TEXT = 28
+"""Border and padding that a line has on both sides, and the room of the caret."""
+
 
 class ComboBox(QComboBox):
     """A combo box that scrolls the page and not itself while it has no focus.
@@ -132,6 +135,13 @@ class SearchBox(QLineEdit):
         painter.end()
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for its placeholder: what is searched must be read before anything is typed."""
+        margins, least = self.textMargins(), super().minimumSizeHint()
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return QSize(max(least.width(), words + margins.left() + margins.right() + _AROUND_TEXT), least.height())
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_cap()
@@ -140,6 +150,7 @@ class SearchBox(QLineEdit):
         side = self._theme.px(16)
         right = self._cap.sizeHint().width() + 6 if self._cap.isVisibleTo(self) else 0
         self.setTextMargins(side + 8, 0, right, 0)
+        self.updateGeometry()
         self._place_cap()
 
     def _place_cap(self) -> None:

@@ -7,10 +7,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
-from roadmapdesk.desktop.style import OWN_FOCUS, draw_focus_ring
+from roadmapdesk.desktop.style import RINGS_OUTSIDE
 from roadmapdesk.desktop.theme import Theme
-
-_ROOM = 3  # for the focus ring
 
 
 class _Segment(QAbstractButton):
@@ -23,7 +21,6 @@ class _Segment(QAbstractButton):
         self.is_last = False
         self._theme = theme
         self.setCheckable(True)
-        self.setProperty(OWN_FOCUS, True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
@@ -32,7 +29,7 @@ class _Segment(QAbstractButton):
         font = self._theme.font("body", is_bold=True)
         self.setFont(font)
         width = self.fontMetrics().horizontalAdvance(self.text()) + 2 * self._theme.space("m")
-        return QSize(width, self._theme.height("control") + 2 * _ROOM)
+        return QSize(width, self._theme.height("control"))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -43,9 +40,8 @@ class _Segment(QAbstractButton):
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left = _ROOM + 0.5 if self.is_first else -0.5
-        right = self.width() - _ROOM - 0.5 if self.is_last else self.width() - 0.5
-        box = QRectF(left, _ROOM + 0.5, right - left, self.height() - 2 * _ROOM - 1)
+        left = 0.5 if self.is_first else -0.5
+        box = QRectF(left, 0.5, self.width() - 0.5 - left, self.height() - 1)
         outline = theme.colour("border_strong" if self.isEnabled() else "border")
         painter.setPen(QPen(outline, 1))
         if self.isChecked():
@@ -60,9 +56,6 @@ class _Segment(QAbstractButton):
         painter.setPen(theme.colour(ink))
         painter.setFont(theme.font("body", is_bold=self.isChecked()))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic), self.text())
-        if self.hasFocus():
-            inside = QRectF(max(left, 3), box.top(), min(right, self.width() - 3) - max(left, 3), box.height())
-            draw_focus_ring(painter, inside, theme=theme)
         painter.end()
 
 
@@ -88,6 +81,7 @@ class SegmentedSwitch(QWidget):
         self._segments: list[_Segment] = []
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
+        self.setProperty(RINGS_OUTSIDE, True)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
