@@ -1,6 +1,7 @@
 """``roadmapdesk backup``: makes, lists and restores verified copies of a project."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from roadmapdesk.cli import options as shared
@@ -9,14 +10,12 @@ from roadmapdesk.cli.subcommands import Subcommands
 from roadmapdesk.errors import Message, RoadmapDeskError
 from roadmapdesk.i18n import N_, current_language, ngettext
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.storage import open_project
 from roadmapdesk.storage.backups import list_backups
-from roadmapdesk.storage.errors import MISSING, ProjectNotFound
-from roadmapdesk.storage.opening import find_file_key
-from roadmapdesk.storage.restoring import restore_backup
-from roadmapdesk.storage.thinning import Backup
+from roadmapdesk.storage.errors import ERASURES_LOCKED, MISSING, PASSPHRASE_NEEDED, KeyRefused, ProjectNotFound
+from roadmapdesk.storage.thinning import Backup, backup_in
 from roadmapdesk.workspace.backup_words import reason_word
 from roadmapdesk.workspace.backups import back_up
+from roadmapdesk.workspace.restoring import Restored, restore
 
 NO_BACKUP = Message("backup.none", N_("There is no backup in “{path}”."))
 NO_SECOND_PLACE = Message(
@@ -40,7 +39,15 @@ def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
         "target", type=Path, metavar=_("TARGET"), help=_("new project folder; nothing is ever overwritten")
     )
     restore.add_argument(
-        "--backup", default="", metavar=_("NAME"), help=_("which backup; default: the last one made")
+        "--backup",
+        default="",
+        metavar=_("NAME|FILE"),
+        help=_("which backup, or a file kept elsewhere; default: the last one made"),
+    )
+    restore.add_argument(
+        "--backup-passphrase-file",
+        metavar=_("FILE|-"),
+        help=_("the same for a backup with another passphrase than the project has by now"),
     )
     return parser
 
@@ -71,22 +78,37 @@ def _list(options: argparse.Namespace) -> int:
 
 def _restore(options: argparse.Namespace) -> int:
     backup = _chosen(options.project, options.backup)
-    with_key = shared.asking(
-        options, lambda passphrase: find_file_key(backup.path, passphrase, None, name=backup.path.name)
-    )
-    folder = restore_backup(backup.path, options.target.absolute(), key=with_key)
-    with open_project(folder, key=with_key, read_only=True) as project:
-        report = project.check()
+    restored = _unlocked(options, backup)
     at = current_language().date_time(backup.at.astimezone())
     text = ngettext(
         "Restored the backup of {at} with {n} interview: {path}",
         "Restored the backup of {at} with {n} interviews: {path}",
-        report.interviews,
+        restored.report.interviews,
     )
-    print(text.format(at=at, n=report.interviews, path=folder))
-    if not report.is_sound:
-        print_report(report)
-    return 0 if report.is_sound else 1
+    print(text.format(at=at, n=restored.report.interviews, path=restored.folder))
+    for note in restored.notes:
+        print(note)
+    if not restored.report.is_sound:
+        print_report(restored.report)
+    return 0 if restored.report.is_sound else 1
+
+
+def _unlocked(options: argparse.Namespace, backup: Backup) -> Restored:
+    """Restores with what was given; on a terminal a person is asked for what is missing, once each."""
+    given = (shared.secret_of(options.passphrase_file), shared.secret_of(options.backup_passphrase_file))
+    secrets = [secret for secret in given if secret is not None]
+    questions = {
+        PASSPHRASE_NEEDED.code: _("Passphrase or recovery key of the backup: "),
+        ERASURES_LOCKED.code: _("Present passphrase or recovery key of the project: "),
+    }
+    while True:
+        try:
+            return restore(backup.path, options.target.absolute(), secrets=secrets, project=options.project)
+        except KeyRefused as error:
+            question = questions.pop(error.code, "")
+            if not question or not sys.stdin.isatty():
+                raise
+            secrets.append(shared.ask_secret(question))
 
 
 def _backups(folder: Path) -> tuple[Backup, ...]:
@@ -99,6 +121,8 @@ def _backups(folder: Path) -> tuple[Backup, ...]:
 
 
 def _chosen(folder: Path, name: str) -> Backup:
+    if name and Path(name).is_file():
+        return backup_in(Path(name))
     found = _backups(folder)
     if not name:
         return found[0]

@@ -13,6 +13,7 @@ from roadmapdesk.i18n import LANGUAGES, N_
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage import Project
 from roadmapdesk.storage.errors import KeyRefused
+from roadmapdesk.storage.secrets import Secret
 from roadmapdesk.workspace.projects import open_project
 
 _Result = TypeVar("_Result")
@@ -28,7 +29,10 @@ def add_project(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--passphrase-file",
         metavar=_("FILE|-"),
-        help=_("file whose first line is the passphrase, or - for standard input; without it the program asks"),
+        help=_(
+            "file whose first line is the passphrase or recovery key, or - for standard input; without it the "
+            "program asks"
+        ),
     )
 
 
@@ -73,30 +77,48 @@ def opened(options: argparse.Namespace, *, read_only: bool = True) -> Project:
     """
     return asking(
         options,
-        lambda passphrase: open_project(options.project, passphrase=passphrase, read_only=read_only, verify=True),
+        lambda secret: open_project(
+            options.project,
+            passphrase=secret.passphrase,
+            recovery_key=secret.recovery_key,
+            read_only=read_only,
+            verify=True,
+        ),
     )
 
 
-def asking(options: argparse.Namespace, use: Callable[[str | None], _Result]) -> _Result:
-    """What `use` makes of the passphrase; a person is asked where one is needed and none was given.
+def asking(options: argparse.Namespace, use: Callable[[Secret], _Result]) -> _Result:
+    """What `use` makes of passphrase or recovery key; a person is asked where one is needed and none was given.
 
     Raises:
-        KeyRefused: the passphrase is wrong, or there is nobody to ask.
+        KeyRefused: it is wrong, or there is nobody to ask.
     """
-    passphrase = _read_passphrase(options.passphrase_file) if options.passphrase_file else None
+    given = secret_of(options.passphrase_file)
     try:
-        return use(passphrase)
+        return use(given or Secret())
     except KeyRefused:
-        if passphrase is not None or not sys.stdin.isatty():
+        if given is not None or not sys.stdin.isatty():
             raise
-    return use(getpass.getpass(_("Passphrase: ")))
+    return use(ask_secret(_("Passphrase or recovery key: ")))
 
 
-def _read_passphrase(source: str) -> str:
+def ask_secret(question: str) -> Secret:
+    """What a person types unseen on the terminal."""
+    return Secret.typed(getpass.getpass(question))
+
+
+def secret_of(source: str | None) -> Secret | None:
+    """The first line of a file, or the next one of standard input for ``-``; None where no file was named.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
+    if not source:
+        return None
     if source == "-":
-        return sys.stdin.readline().rstrip("\r\n")
+        return Secret.typed(sys.stdin.readline().rstrip("\r\n"))
     try:
-        return Path(source).read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
+        return Secret.typed(Path(source).read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r"))
     except OSError as error:
         raise UsageError(NO_PASSPHRASE_FILE, name=source) from error
 

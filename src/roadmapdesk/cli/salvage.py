@@ -30,9 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Prints what came out; 1 where a part of the project stayed behind."""
     salvaged = shared.asking(
         options,
-        lambda passphrase: salvage_project(
-            options.project, options.target.absolute(), passphrase=passphrase, form=options.form
-        ),
+        lambda secret: salvage_project(options.project, options.target.absolute(), secret=secret, form=options.form),
     )
     _print(salvaged)
     return 0 if salvaged.is_complete else 1

@@ -75,7 +75,8 @@ class Backups:
             sync_folder(self.folder)
             key, name = self._store.key, self._store.name
             buried = buried_media(final, key)
-            copy_media(self._project / MEDIA_COPY, self.folder / MEDIA_COPY, key, name=name, buried=buried)
+            source, target = self._project / MEDIA_COPY, self.folder / MEDIA_COPY
+            copy_media(source, target, key, name=name, source_key=key, buried=buried)
         except OSError as error:
             raise self._refusal(error) from error
         finally:
@@ -154,19 +155,33 @@ def buried_media(project_file: Path, key: FileKey | None) -> frozenset[str]:
 
 
 def copy_media(
-    source: Path, target: Path, key: FileKey | None, *, name: str, buried: frozenset[str] = frozenset()
+    source: Path,
+    target: Path,
+    key: FileKey | None,
+    *,
+    name: str,
+    source_key: FileKey | None,
+    buried: frozenset[str] = frozenset(),
 ) -> int:
     """Adds the attachments that the copy lacks; each is compared with its hash first. Returns how many came.
 
     What was deleted for good is neither copied nor left in the copy.
+
+    Args:
+        source: the file that has them.
+        target: the copy; made where there is none.
+        key: of the copy.
+        name: what messages call the project.
+        source_key: of the source.
+        buried: hashes of what was deleted for good.
     """
     if not target.exists():
         schema.create_file(target, key, tables.media_tables, tables.MEDIA_APPLICATION_ID)
-    driver = driver_for(key)
+    errors_of_drivers = (driver_for(key).Error, driver_for(source_key).Error)
     added = 0
     try:
         with (
-            contextlib.closing(connect(source, key, mode="ro")) as reader,
+            contextlib.closing(connect(source, source_key, mode="ro")) as reader,
             contextlib.closing(connect(target, key)) as writer,
         ):
             writer.executemany("DELETE FROM attachment WHERE sha = ?", [(sha,) for sha in sorted(buried)])
@@ -178,7 +193,7 @@ def copy_media(
                 if sha256_bytes(bytes(values[3])) == sha:
                     writer.execute("INSERT INTO attachment VALUES (?, ?, ?, ?, ?)", values)
                     added += 1
-    except driver.Error as error:
+    except errors_of_drivers as error:
         raise classify(error, Probe(target, name, None, key), writing=True) from error
     return added
 

@@ -98,6 +98,13 @@ CONTACTS_FOREIGN = Message(
 PASSPHRASE_NEEDED = Message(
     "storage.passphrase_needed", N_("The project “{name}” is encrypted and needs its passphrase.")
 )
+ERASURES_LOCKED = Message(
+    "storage.erasures_locked",
+    N_(
+        "The project “{name}” has another passphrase than this backup. It knows which interviews were erased, and "
+        "they must not come back: give the present passphrase of the project as well. Nothing was restored."
+    ),
+)
 NOT_ENCRYPTED = Message(
     "storage.not_encrypted",
     N_("The project “{name}” is not encrypted, although a passphrase was given. Open it without one."),

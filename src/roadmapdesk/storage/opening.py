@@ -31,6 +31,7 @@ def create_project(
     title: str,
     language: str,
     passphrase: str | None = None,
+    key: FileKey | None = None,
     author: str = "",
     device: str | None = None,
 ) -> Project:
@@ -41,6 +42,7 @@ def create_project(
         title: the project's title.
         language: ``de`` or ``en``.
         passphrase: encrypts both files; None leaves them readable for everyone who has the folder.
+        key: instead of the passphrase, so that passphrase and recovery key of another project open this one as well.
         author: who works, a code or a role.
         device: id of this installation; None takes the one of this computer.
 
@@ -52,7 +54,8 @@ def create_project(
     folder = folder if folder.suffix == SUFFIX else folder.with_name(folder.name + SUFFIX)
     if folder.exists():
         raise errors.ProjectExists(errors.EXISTS, path=folder)
-    key = None if passphrase is None else keys.derive(passphrase, keys.new_salt())
+    if key is None and passphrase is not None:
+        key = keys.derive(passphrase, keys.new_salt())
     driver_for(key)
     half = half_of(folder)
     sweep_halves(folder.parent)

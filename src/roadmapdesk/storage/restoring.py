@@ -1,23 +1,18 @@
 """From a backup to a new project folder, and what differs from the present one."""
 
-import contextlib
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from roadmapdesk.storage import errors
+from roadmapdesk.storage import errors, schema, tables
 from roadmapdesk.storage.backups import MEDIA_COPY, buried_media, copy_database, copy_media, sync_folder
-from roadmapdesk.storage.erased_mentions import LIST
 from roadmapdesk.storage.halves import half_of, sweep_halves
 from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.known_erasures import KnownErasures, erasures_of, known_erasures, opens
 from roadmapdesk.storage.opening import open_project
 from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, SUFFIX, Project
 from roadmapdesk.storage.values import InterviewRow
-
-if TYPE_CHECKING:
-    from roadmapdesk.storage.erasure import Tombstone
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,66 +37,37 @@ class Comparison:
         return not (self.only_first or self.only_second or self.changed)
 
 
-def restore_backup(backup: Path, target: Path, *, key: FileKey | None = None) -> Path:
+def restore_backup(
+    backup: Path, target: Path, *, key: FileKey | None = None, erased: KnownErasures | None = None
+) -> Path:
     """Makes a new project folder of a backup; never over a living one. Returns the folder.
 
-    What was erased from the project since does not come back, not even from an old file that a person laid among the
-    backups: the tombstones of the project, where it can be read, hold for the new one as well.
+    What was erased from the project since does not come back, not even from an old file that a person kept: the
+    tombstones of the project hold for the new one, before it stands under its name.
 
     Args:
-        backup: a file in a project's ``backups`` folder.
+        backup: a file in a project's ``backups`` folder, or one kept elsewhere.
         target: the new folder.
         key: of an encrypted backup.
+        erased: what the project knows to be erased; by default what `key` lets read in the project that the backup
+            lies in.
 
     Raises:
         ProjectExists: something lies at `target`.
+        KeyRefused: the project that the backup lies in has another key.
         StorageError: the backup cannot be read or the target not written.
     """
-    folder = _unpack(backup, target, key)
-    try:
-        _bury(folder, backup.parent.parent, key)
-    except errors.StorageError:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return folder
-
-
-def _bury(folder: Path, project: Path, key: FileKey | None) -> None:
-    """Erases in a restored folder what was erased from the project meanwhile."""
-    stones: tuple[Tombstone, ...] = ()
-    lists: list[tuple[str, bytes]] = []
-    with (
-        contextlib.suppress(errors.StorageError),  # a damaged project tells nothing; its backups were cleaned
-        open_project(project, key=key, read_only=True) as living,
-    ):
-        stones, names = living.erasures.tombstones(), living.lists.names()
-        fresh = [stone.reason for stone in stones if stone.kind == LIST and stone.reason in names]
-        lists = [(names[sha], living.lists.get(sha)) for sha in fresh]
-    if not stones:
-        return
-    with open_project(folder, key=key, read_only=True) as restored:
-        known = {stone.entity_hash for stone in restored.erasures.tombstones()}
-    missing = [stone for stone in stones if stone.entity_hash not in known]
-    if missing:
-        with open_project(folder, key=key) as restored:
-            for name, content in lists:
-                restored.lists.add(name, content)
-            restored.erasures.apply(missing)
-
-
-def _unpack(backup: Path, target: Path, key: FileKey | None) -> Path:
     folder = target if target.suffix == SUFFIX else target.with_name(target.name + SUFFIX)
     if folder.exists():
         raise errors.ProjectExists(errors.EXISTS, path=folder)
+    known = erased or known_erasures(project_of(backup), (key, None))
     half = half_of(folder)
     sweep_halves(folder.parent)
     shutil.rmtree(half, ignore_errors=True)
     try:
         half.mkdir(parents=True)
-        copy_database(backup, half / PROJECT_FILE, key, name=folder.stem)
-        buried = buried_media(half / PROJECT_FILE, key)
-        copy_media(_media_source(backup), half / MEDIA_FILE, key, name=folder.stem, buried=buried)
-        half.rename(folder)
+        _build(backup, half / folder.name, key, known)
+        (half / folder.name).rename(folder)
         sync_folder(folder.parent)
     except OSError as error:
         raise errors.WriteFailed(errors.WRITE_FAILED) from error
@@ -110,9 +76,48 @@ def _unpack(backup: Path, target: Path, key: FileKey | None) -> Path:
     return folder
 
 
-def _media_source(backup: Path) -> Path:
+def project_of(backup: Path) -> Path:
+    """The folder of the project whose backup this is, where it lies among the project's own."""
+    return backup.parent.parent
+
+
+def _build(backup: Path, folder: Path, key: FileKey | None, known: KnownErasures) -> None:
+    """Makes a project folder of a backup, without what was erased meanwhile."""
+    folder.mkdir()
+    name = folder.stem
+    copy_database(backup, folder / PROJECT_FILE, key, name=name)
+    schema.create_file(folder / MEDIA_FILE, key, tables.media_tables, tables.MEDIA_APPLICATION_ID)
+    source = _attachments_for(backup, key, known)
+    if source is not None:
+        path, its_key = source
+        buried = buried_media(folder / PROJECT_FILE, key) | known.media
+        copy_media(path, folder / MEDIA_FILE, key, name=name, buried=buried, source_key=its_key)
+    _bury(folder, key, known)
+
+
+def _bury(folder: Path, key: FileKey | None, known: KnownErasures) -> None:
+    if not known.stones:
+        return
+    with open_project(folder, key=key, read_only=True) as restored:
+        present = {(stone.kind, stone.entity_hash) for stone in restored.erasures.tombstones()}
+    missing = [stone for stone in known.stones if (stone.kind, stone.entity_hash) not in present]
+    if missing:
+        with open_project(folder, key=key) as restored:
+            for name, content in known.lists:
+                restored.lists.add(name, content)
+            restored.erasures.apply(missing)
+
+
+def _attachments_for(backup: Path, key: FileKey | None, known: KnownErasures) -> tuple[Path, FileKey | None] | None:
+    """The file with the attachments that belong to a backup, and what opens it; None where there is none.
+
+    Beside a backup of before a change of passphrase lie attachments with the new key. What no file gives is found by
+    every check of the restored project.
+    """
     beside = backup.parent / MEDIA_COPY
-    return beside if beside.exists() else backup.parent.parent / MEDIA_FILE
+    if beside.exists() and opens(beside, key):
+        return beside, key
+    return next(iter(known.attachments), None)
 
 
 def compare_projects(first: Project, second: Project) -> Comparison:
@@ -150,7 +155,8 @@ def compare_with_backup(project: Project, backup: Path) -> Comparison:
     sweep_halves(place)
     try:
         work.mkdir(mode=0o700, parents=True)
-        copy = _unpack(backup, work / "comparison", project.file_key)
+        copy = work / project.folder.name
+        _build(backup, copy, project.file_key, erasures_of(project))
         with open_project(copy, key=project.file_key, read_only=True) as earlier:
             return compare_projects(project, earlier)
     except OSError as error:

@@ -41,13 +41,19 @@ def file_name(at: datetime, reason: str, number: int) -> str:
 
 def list_backups_in(place: Path) -> tuple[Backup, ...]:
     """All backups that lie in one folder, such as a second place for copies, the last one made first."""
-    found = []
-    for path in place.glob("*.sqlite") if place.is_dir() else ():
-        match = _NAME.match(path.name)
-        if match:
-            at = datetime.strptime(match[1], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
-            found.append(Backup(path, at, match[2], path.stat().st_size, int(match[3] or 0)))
+    paths = (path for path in (place.glob("*.sqlite") if place.is_dir() else ()) if _NAME.match(path.name))
+    found = (backup_in(path) for path in paths)
     return tuple(sorted(found, key=lambda backup: (backup.number, backup.at), reverse=True))
+
+
+def backup_in(path: Path) -> Backup:
+    """The backup in a file; one that a person gave another name was made when it was written last."""
+    status = path.stat()
+    match = _NAME.match(path.name)
+    if match is None:
+        return Backup(path, datetime.fromtimestamp(status.st_mtime, UTC), "manual", status.st_size)
+    at = datetime.strptime(match[1], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+    return Backup(path, at, match[2], status.st_size, int(match[3] or 0))
 
 
 def thin(place: Path) -> tuple[Path, ...]:

@@ -9,10 +9,10 @@ from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.storage import remembering
 from roadmapdesk.storage.backups import list_backups
 from roadmapdesk.storage.checks import check_file
-from roadmapdesk.storage.keys import FileKey
-from roadmapdesk.storage.opening import find_file_key
+from roadmapdesk.storage.keys import FileKey, file_salt
 from roadmapdesk.storage.project import Project
-from roadmapdesk.storage.restoring import compare_with_backup, restore_backup
+from roadmapdesk.storage.restoring import compare_with_backup
+from roadmapdesk.storage.schema import looks_encrypted, looks_plain
 from roadmapdesk.storage.thinning import Backup
 from roadmapdesk.storage.values import InterviewRow
 from roadmapdesk.workspace.backups import refresh_second_place
@@ -67,22 +67,18 @@ def backups_of(folder: Path) -> tuple[Backup, ...]:
 
 
 def look_into(backup: Path, key: FileKey | None) -> BackupState:
-    """Opens a backup and computes every hash again."""
+    """Opens a backup and computes every hash again; one that is not encrypted needs no key.
+
+    Of before a change of passphrase is a backup that begins with another salt than `key` belongs to.
+    """
     try:
+        key = None if looks_plain(backup) else key
+        if looks_encrypted(backup) and (key is None or file_salt(backup) != key.salt):
+            return BackupState.LOCKED
         report = check_file(backup, key)
-    except RoadmapDeskError:
+    except (RoadmapDeskError, OSError):
         return BackupState.DAMAGED
     return BackupState.VERIFIED if report.is_intact else BackupState.DAMAGED
-
-
-def key_of_backup(backup: Path, passphrase: str | None, recovery_key: str | None) -> FileKey | None:
-    """What opens a backup of a project that cannot be opened itself; None for one that is not encrypted.
-
-    Raises:
-        KeyRefused: it needs a passphrase.
-        Foreign, Damaged: it is no backup.
-    """
-    return find_file_key(backup, passphrase, recovery_key, name=backup.parent.parent.stem)
 
 
 def compare_backup(project: Project, backup: Path) -> BackupComparison:
@@ -103,16 +99,6 @@ def compare_backup(project: Project, backup: Path) -> BackupComparison:
         *(line(row, Change.CHANGED, answers) for row, answers in found.changed),
     )
     return BackupComparison(tuple(sorted(lines, key=lambda one: (one.row.code, one.row.wave))), found.same)
-
-
-def restore(backup: Path, target: Path, key: FileKey | None) -> Path:
-    """Makes a new project folder of a backup, never over an existing one; returns the folder.
-
-    Raises:
-        ProjectExists: something lies at `target`.
-        StorageError: the backup cannot be read or the target not be written.
-    """
-    return restore_backup(backup, target, key=key)
 
 
 def change_passphrase(project: Project, passphrase: str, second_place: str = "") -> str:

@@ -13,9 +13,12 @@ from roadmapdesk.storage.forms import form_sha
 from roadmapdesk.storage.opening import find_key
 from roadmapdesk.storage.project import PROJECT_FILE
 from roadmapdesk.storage.salvage import SalvageReport, salvage
+from roadmapdesk.storage.secrets import Secret
 from roadmapdesk.workspace.forms import shipped_form, store_form
 from roadmapdesk.workspace.interview_cases import list_answers
 from roadmapdesk.xforms.xlsform.compiler import compile_form
+
+_NOTHING = Secret()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,13 @@ class Salvaged:
         return not (self.report.doubtful or self.report.unreadable or self.missing_forms)
 
 
-def salvage_project(
-    folder: Path, target: Path, *, passphrase: str | None = None, form: Path | None = None
-) -> Salvaged:
+def salvage_project(folder: Path, target: Path, *, secret: Secret = _NOTHING, form: Path | None = None) -> Salvaged:
     """Makes a new project of everything readable in a damaged one, which is only read.
 
     Args:
         folder: the damaged project folder.
         target: the new folder; its ending is added when missing.
-        passphrase: of an encrypted project; the new one is encrypted with it as well.
+        secret: passphrase or recovery key of an encrypted project; both open the new one as well.
         form: file of the questionnaire, used where the project's own copy cannot be read; the shipped one is tried
             in any case.
 
@@ -60,8 +61,8 @@ def salvage_project(
     """
     if not (folder / PROJECT_FILE).is_file():
         raise ProjectNotFound(MISSING, path=folder)
-    key = find_key(folder, passphrase, None)
-    fresh = create_project(target, title=folder.stem, language=current_language().code, passphrase=passphrase)
+    key = find_key(folder, secret.passphrase, secret.recovery_key)
+    fresh = create_project(target, title=folder.stem, language=current_language().code, key=key)
     try:
         with fresh:
             report = salvage(folder, fresh, key=key)

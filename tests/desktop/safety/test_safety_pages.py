@@ -1,5 +1,6 @@
 """Backups, versions, erasure, passphrase and contact list, through the real window."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,37 @@ def test_an_unknown_code_is_said(program, project, settle):
 
     assert "Kein Interview" in page._code_row.error
     assert page.findChild(QPushButton, "erase").isHidden() or not page._hits_panel.isVisible()
+
+
+def test_a_kept_backup_asks_for_its_own_passphrase_and_brings_nothing_back(
+    program, prompts, project, interview, settle, tmp_path
+):
+    encrypt(program, prompts, settle, PASSPHRASE)
+    type_word(interview, "vorher")
+    settle()
+    kept = tmp_path / "stick.sqlite"
+    shutil.copy(project.backup("manual").path, kept)
+    encrypt(program, prompts, settle, PASSPHRASE + " neu")
+    project.erasures.erase(project.erasures.plan(project.interviews.get(interview.item_id).code), reason="Widerruf")
+    shutil.copy(kept, project.backups.folder / "20260312T120000000Z-manual-000000.sqlite")
+    page = go_to(program, settle, "backups")
+    settle()
+    assert page._table.view.select_row(lambda line: line.backup.number == 0)
+    assert texts(page, "backups_table", 3)[-1] == "braucht ihre Passphrase"
+    assert not page._compare.isEnabled()
+
+    prompts.path = tmp_path / "Neu.roadmapdesk"
+    press(page, "restore_backup")
+    settle()
+    asked = prompts.dialogs[-1]
+    asked._entry.setText(PASSPHRASE)
+    asked.confirm.click()
+    settle()
+    title, told = prompts.told[-1]
+    assert title == "Die Sicherung wurde wiederhergestellt"
+    assert "mit der Passphrase der Sicherung" in told
+    with open_project(prompts.path, passphrase=PASSPHRASE) as restored:
+        assert restored.interviews.list() == ()
 
 
 # -- passphrase and recovery key

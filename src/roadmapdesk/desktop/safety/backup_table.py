@@ -33,7 +33,7 @@ class BackupTable(QWidget):
 
     Args:
         folder: the project folder.
-        key: gives what opens the backups, on the thread that looks into them.
+        key: gives what opens a backup, on the thread that looks into it.
         theme: the look.
         jobs: the background work of the program.
 
@@ -44,7 +44,7 @@ class BackupTable(QWidget):
     selected = Signal(object)
 
     def __init__(
-        self, *, folder: Path, key: Callable[[], FileKey | None], theme: Theme, jobs: Jobs, parent: QWidget
+        self, *, folder: Path, key: Callable[[Path], FileKey | None], theme: Theme, jobs: Jobs, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._folder = folder
@@ -88,7 +88,7 @@ class BackupTable(QWidget):
     def _look(self, backup: Backup) -> None:
         key = self._key
         self._jobs.run(
-            lambda _control: look_into(backup.path, key()),
+            lambda _control: look_into(backup.path, key(backup.path)),
             done=lambda state: self._note(backup, state),
             failed=lambda _error: self._note(backup, BackupState.LOCKED),
             pool=Pool.CPU,
@@ -115,7 +115,7 @@ def state_text(line: BackupLine) -> str:
         None: _("is being checked …"),
         BackupState.VERIFIED: _("verified"),
         BackupState.DAMAGED: _("damaged"),
-        BackupState.LOCKED: _("needs the passphrase"),
+        BackupState.LOCKED: _("needs its passphrase"),
     }
     return words[line.state]
 

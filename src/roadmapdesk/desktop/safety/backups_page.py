@@ -23,6 +23,7 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.paths import documents_folder
 from roadmapdesk.storage import Project
+from roadmapdesk.storage.secrets import Secret
 from roadmapdesk.workspace.backups import BackupResult, back_up
 from roadmapdesk.workspace.safety import BackupComparison, BackupState, compare_backup
 
@@ -41,12 +42,14 @@ class BackupsPage(Page):
         self._create.setObjectName("create_backup")
         self._message = MessageBar(theme=theme, can_close=True, parent=self)
         self._table = BackupTable(
-            folder=project.folder, key=lambda: project.file_key, theme=theme, jobs=desk.jobs, parent=self
+            folder=project.folder, key=lambda _backup: project.file_key, theme=theme, jobs=desk.jobs, parent=self
         )
         self._compare = Button(theme=theme, icon="git-merge", parent=self)
         self._compare.setObjectName("compare_backup")
         self._restore = Button(theme=theme, icon="rotate-ccw", parent=self)
         self._restore.setObjectName("restore_backup")
+        self._elsewhere = Button(theme=theme, variant="flat", parent=self)
+        self._elsewhere.setObjectName("restore_elsewhere")
         self._salvage = Button(theme=theme, variant="flat", parent=self)
         self._salvage.setObjectName("salvage")
         self._take_in = Button(theme=theme, variant="flat", parent=self)
@@ -89,6 +92,7 @@ class BackupsPage(Page):
         self._create.setText(_("Back up now"))
         self._compare.setText(_("Compare with the present"))
         self._restore.setText(_("Restore to a new project …"))
+        self._elsewhere.setText(_("Backup from elsewhere …"))
         self._salvage.setText(_("Salvage what is readable …"))
         self._take_in.setText(_("Take in saved answers …"))
         self._choose.setText(_("Choose …"))
@@ -162,7 +166,18 @@ class BackupsPage(Page):
     def _on_restore_clicked(self) -> None:
         line = self._table.current
         if line is not None:
-            self._rescue.restore(line.backup.path, self._project.folder, key=lambda: self._project.file_key)
+            project = self._project
+            self._rescue.restore(line.backup, project.folder, secrets=self._secrets(), project_key=project.file_key)
+
+    def _secrets(self) -> tuple[Secret, ...]:
+        """What opens the backups of the project; a kept one may have another passphrase, which is asked for then."""
+        key = self._project.recovery_key
+        return () if key is None else (Secret(recovery_key=key),)
+
+    @Slot()
+    def _on_elsewhere_clicked(self) -> None:
+        project = self._project
+        self._rescue.ask_file(project.folder, secrets=self._secrets(), project_key=project.file_key)
 
     @Slot()
     def _on_taken_in(self) -> None:
@@ -175,9 +190,9 @@ class BackupsPage(Page):
 
     @Slot(object)
     def _on_table_selected(self, line: BackupLine | None) -> None:
-        is_good = line is not None and line.state is not BackupState.DAMAGED
-        self._compare.setEnabled(is_good)
-        self._restore.setEnabled(is_good)
+        state = BackupState.DAMAGED if line is None else line.state
+        self._compare.setEnabled(state in {None, BackupState.VERIFIED})
+        self._restore.setEnabled(state is not BackupState.DAMAGED)
         if not self._comparison.is_about(line.backup if line is not None else None):
             self._comparison.hide()
 
@@ -222,6 +237,7 @@ class BackupsPage(Page):
         buttons.addWidget(self._compare)
         buttons.addWidget(self._restore)
         buttons.addStretch(1)
+        buttons.addWidget(self._elsewhere)
         buttons.addWidget(self._take_in)
         buttons.addWidget(self._salvage)
         self._panel.add_layout(buttons)
@@ -255,6 +271,7 @@ class BackupsPage(Page):
         self._create.clicked.connect(self._on_create_clicked)
         self._compare.clicked.connect(self._on_compare_clicked)
         self._restore.clicked.connect(self._on_restore_clicked)
+        self._elsewhere.clicked.connect(self._on_elsewhere_clicked)
         self._salvage.clicked.connect(self._on_salvage_clicked)
         self._take_in.clicked.connect(self._copies.ask)
         self._copies.taken_in.connect(self._on_taken_in)

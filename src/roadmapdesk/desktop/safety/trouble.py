@@ -18,6 +18,7 @@ from roadmapdesk.i18n import gettext as _
 if TYPE_CHECKING:
     from roadmapdesk.desktop.safety.backup_table import BackupLine, BackupTable
     from roadmapdesk.storage.keys import FileKey
+    from roadmapdesk.storage.secrets import Secret
 
 RESCUABLE = frozenset(
     {
@@ -123,6 +124,7 @@ class RescueDialog(Dialog):
         self._folder = folder
         self._passphrase = passphrase
         self._recovery_key = recovery_key
+        self._keys: dict[bytes, FileKey | None] = {}
         self.rescue = Rescue(desk=desk, parent=self)
         self.table = self._build(desk.theme, desk.jobs)
         self.table.refresh()
@@ -135,7 +137,7 @@ class RescueDialog(Dialog):
         table = BackupTable(folder=self._folder, key=self._key, theme=theme, jobs=jobs, parent=self)
         table.setMinimumHeight(theme.px(220))
         self._none = Text(
-            _("There is no backup in the project folder. Look for copies in the second place or on other disks."),
+            _("There is no backup in the project folder. Choose one in the second place or on another disk."),
             parent=self,
         )
         self.content.addWidget(table)
@@ -143,7 +145,11 @@ class RescueDialog(Dialog):
         salvage = Button(_("Salvage what is readable …"), theme=theme, variant="flat", parent=self)
         salvage.setObjectName("salvage")
         salvage.clicked.connect(self._on_salvage_clicked)
-        self.buttons.insertWidget(0, salvage)
+        elsewhere = Button(_("Backup from elsewhere …"), theme=theme, variant="flat", parent=self)
+        elsewhere.setObjectName("restore_elsewhere")
+        elsewhere.clicked.connect(self._on_elsewhere_clicked)
+        self.buttons.insertWidget(0, elsewhere)
+        self.buttons.insertWidget(1, salvage)
         table.selected.connect(self._on_table_selected)
         self.confirm.clicked.disconnect()
         self.confirm.clicked.connect(self._on_restore_clicked)
@@ -151,22 +157,37 @@ class RescueDialog(Dialog):
         self.refuse.setDefault(True)
         return table
 
-    def _key(self) -> "FileKey | None":
-        from roadmapdesk.workspace.safety import backups_of, key_of_backup  # noqa: PLC0415 — see above
+    @property
+    def _secrets(self) -> "tuple[Secret, ...]":
+        """What was typed for the project; a kept backup may have another passphrase, which is asked for then."""
+        from roadmapdesk.storage.secrets import Secret  # noqa: PLC0415 — see above
 
-        newest = backups_of(self._folder)[0].path
-        return key_of_backup(newest, self._passphrase, self._recovery_key)
+        secret = Secret(self._passphrase, self._recovery_key)
+        return () if secret.is_empty else (secret,)
+
+    def _key(self, backup: Path) -> "FileKey | None":
+        """What opens a backup; looked for once for all that begin alike, because it takes a quarter of a second."""
+        from roadmapdesk.storage.keys import file_salt  # noqa: PLC0415 — see above
+        from roadmapdesk.workspace.restoring import key_of_backup  # noqa: PLC0415 — see above
+
+        salt = file_salt(backup)
+        if salt not in self._keys:
+            self._keys[salt] = key_of_backup(backup, self._secrets)
+        return self._keys[salt]
 
     def _on_table_selected(self, line: "BackupLine | None") -> None:
         from roadmapdesk.workspace.safety import BackupState  # noqa: PLC0415 — see above
 
-        self.confirm.setEnabled(line is not None and line.state is BackupState.VERIFIED)
+        self.confirm.setEnabled(line is not None and line.state in {BackupState.VERIFIED, BackupState.LOCKED})
 
     def _on_restore_clicked(self) -> None:
         line = self.table.current
         if line is not None:
-            self.rescue.restore(line.backup.path, self._folder, key=self._key)
+            self.rescue.restore(line.backup, self._folder, secrets=self._secrets)
+
+    def _on_elsewhere_clicked(self) -> None:
+        self.rescue.ask_file(self._folder, secrets=self._secrets)
 
     def _on_salvage_clicked(self) -> None:
-        is_encrypted = self._passphrase is not None or self._recovery_key is not None
-        self.rescue.ask_salvage(self._folder, is_encrypted=is_encrypted, passphrase=self._passphrase)
+        secrets = self._secrets
+        self.rescue.ask_salvage(self._folder, is_encrypted=bool(secrets), secret=secrets[0] if secrets else None)
