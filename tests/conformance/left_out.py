@@ -8,8 +8,8 @@ from documents import is_left_out, without_first
 from snapshot import without_positions
 
 from roadmapdesk.xforms.definition import FormDefinition
-from roadmapdesk.xforms.definition.graph import Kind
 from roadmapdesk.xforms.definition.nodes import ModelNode
+from roadmapdesk.xforms.definition.target import Kind
 
 _CHANCE = re.compile(r"(?<![\w-])random\s*\(")
 _MIXED = re.compile(r"\s*randomize\(((?:[^,()]|\([^()]*\))*)\)\s*\Z")  # without a seed

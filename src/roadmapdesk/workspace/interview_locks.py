@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from roadmapdesk.xforms.definition.form import FormDefinition
-from roadmapdesk.xforms.definition.graph import Kind
 from roadmapdesk.xforms.definition.nodes import ModelNode
+from roadmapdesk.xforms.definition.target import Kind
 from roadmapdesk.xforms.session.session import FormSession
 
 _DEEPEST = 4  # a lock may be calculated from what other calculations say, but nobody nests them deeper

@@ -44,7 +44,7 @@ class StageCards:
         self._asked = {
             control.model.path
             for control in definition.questions()
-            if control.model is not None and not (control.model.bind or {}).get("calculate")
+            if control.model is not None and not control.model.is_calculated
         }
         self._owner: dict[str, str] = {}
 

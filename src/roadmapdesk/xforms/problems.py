@@ -18,6 +18,13 @@ BROKEN_EXPRESSION = Message(
     "form.broken_expression", N_("{question}: the {attribute} expression “{expression}” cannot be read ({reason}).")
 )
 CYCLE = Message("form.cycle", N_("These questions depend on each other in a circle: {questions}."))
+SETTLED_CYCLE = Message(
+    "form.settled_cycle",
+    N_(
+        "{questions} depend on each other in a circle, for which ODK Collect refuses the form. Here the form works: "
+        "{question} keeps what is typed, unless its calculation says otherwise, and the others follow."
+    ),
+)
 UNKNOWN_NODE = Message("form.unknown_node", N_("“{reference}” ({attribute}) names no question of the form."))
 DUPLICATE_INSTANCE = Message("form.duplicate_instance", N_("Two lists of the form share the name “{name}”."))
 DUPLICATE_BIND = Message("form.duplicate_bind", N_("{question} has its {attribute} expression twice."))

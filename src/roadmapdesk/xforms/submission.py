@@ -157,6 +157,7 @@ def _fill(core: Core, scope: Scope, node: LiveElement, source: etree._Element) -
                 attribute.value = value
     if node.model.is_leaf:
         node.text = source.text or ""
+        core.recalculation.circles.restore(node)
         return
     given: dict[str, list[etree._Element]] = {}
     for child in source:

@@ -54,7 +54,10 @@ def test_readonly_is_inherited(make_form, open_session):
     [
         '<bind nodeset="/data/a" calculate="/data/b + 1"/><bind nodeset="/data/b" calculate="/data/a + 1"/>',
         '<bind nodeset="/data/a" relevant="/data/a = 1"/>',
-        '<bind nodeset="/data/a" calculate="/data/b"/><bind nodeset="/data/b" relevant="/data/a = 1"/>',
+        '<bind nodeset="/data/a" relevant="/data/b = 1"/><bind nodeset="/data/b" relevant="/data/a = 1"/>',
+        '<bind nodeset="/data/a" calculate=". + 1"/>',
+        '<bind nodeset="/data/a" calculate="if(. = 1, 2, 3) + 1"/>',
+        '<bind nodeset="/data/a" required=". = 1"/>',
     ],
 )
 def test_a_circle_is_refused_with_its_questions_named(make_form, binds):
@@ -62,6 +65,20 @@ def test_a_circle_is_refused_with_its_questions_named(make_form, binds):
         make_form("<a/><b/>", binds, '<input ref="/data/a"/>')
     assert "form.cycle" in {each.code for each in refused.value.problems}
     assert "/data/a" in refused.value.sentence
+
+
+def test_a_relevance_may_hang_on_a_calculation_that_reads_the_field(make_form, open_session):
+    form = make_form(
+        "<a/><b>1</b><c/>",
+        '<bind nodeset="/data/a" calculate="/data/b"/>'
+        '<bind nodeset="/data/b" relevant="/data/a = 1 or /data/c = 1"/>',
+        '<input ref="/data/b"/><input ref="/data/c"/>',
+    )
+    session = open_session(form)
+    session.answer("/data/b", "2")
+    assert (session.node("/data/a").text, session.node("/data/b").is_relevant) == ("", False)
+    session.answer("/data/c", "1")
+    assert (session.node("/data/a").text, session.node("/data/b").is_relevant) == ("2", True)
 
 
 def test_a_field_may_read_its_earlier_instance(make_form, open_session):

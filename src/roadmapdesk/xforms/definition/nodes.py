@@ -25,6 +25,7 @@ class ModelNode:
         scope: the repeat (or the root) in whose instances the node lives; a repeat is its own scope.
         cell: place among the nodes of one scope instance; -1 for a repeat, which heads a scope of its own.
         range_index: place of a repeat among the repeats of its outer scope, else -1.
+        is_calculated: its value is calculated and leaves a person nothing to answer.
         has_default: some instance or template of the form gives it a text.
         bind: expressions and type, or None.
         controls: the body elements that show it, in their order.
@@ -34,8 +35,8 @@ class ModelNode:
 
     __slots__ = (
         "_by_local", "bind", "cell", "children", "controls", "dependents", "depth", "has_default", "index",
-        "is_attribute", "is_leaf", "is_repeat", "local", "name", "namespace", "parent", "path", "prefix",
-        "range_index", "scope", "scope_depth", "shape", "single_cells", "template", "type",
+        "is_attribute", "is_calculated", "is_leaf", "is_repeat", "local", "name", "namespace", "parent", "path",
+        "prefix", "range_index", "scope", "scope_depth", "shape", "single_cells", "template", "type",
     )  # fmt: skip
 
     def __init__(self, name: tuple[str, str, str], parent: ModelNode | None, *, attribute: bool = False) -> None:
@@ -50,6 +51,7 @@ class ModelNode:
         self.is_attribute = attribute
         self.is_leaf = True
         self.is_repeat = False
+        self.is_calculated = False
         self.has_default = False
         self.index = -1
         self.scope: ModelNode = self

@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from roadmapdesk.xforms.definition.graph import Graph, Kind, Target
-from roadmapdesk.xforms.definition.lists import LIST, is_inline, texts_of
-from roadmapdesk.xforms.definition.paths import absolute
-from roadmapdesk.xforms.definition.references import Read, ReadFinder, Reads
-from roadmapdesk.xforms.entities import entity_declarations
-from roadmapdesk.xforms.problems import (
-    BAD_CHOICE_NAME,
-    BROKEN_EXPRESSION,
-    CYCLE,
-    TOO_ENTANGLED,
-    UNKNOWN_INSTANCE,
-    UNKNOWN_ITEXT,
-    FormError,
-    FormProblem,
-    Severity,
-    problem,
-)
-from roadmapdesk.xforms.xpath.errors import XPathError
+from roadmapdesk.xforms.definition.expression_reads import NOTHING, ExpressionReads, joined
+from roadmapdesk.xforms.definition.graph import Graph
+from roadmapdesk.xforms.definition.keeping import Keeping, keeping_of
+from roadmapdesk.xforms.definition.references import Reads
+from roadmapdesk.xforms.definition.target import Kind, Target
+from roadmapdesk.xforms.problems import CYCLE, SETTLED_CYCLE, FormProblem, Severity, problem
 
 if TYPE_CHECKING:
-    from roadmapdesk.xforms.definition.data import BindData, ItemsetData, TextData
+    from roadmapdesk.xforms.definition.data import BindData, TextData
     from roadmapdesk.xforms.definition.form import FormDefinition
     from roadmapdesk.xforms.definition.nodes import Control, ModelNode
 
-SELECTS = frozenset({"select1", "select", "rank"})
-_NOTHING = Reads(())
-_PATH = re.compile(r"\s*(?:/|\.\./)[\w./:\-]+\s*\Z")
 _BIND_KINDS = (
     (Kind.RELEVANT, "relevant"), (Kind.CALCULATE, "calculate"), (Kind.READONLY, "readonly"),
     (Kind.REQUIRED, "required"),
@@ -49,6 +33,11 @@ def build_graph(form: FormDefinition, problems: list[FormProblem]) -> Graph:
     for circle in graph.cycles:
         names = ", ".join(node.path for node in circle)
         problems.append(problem(CYCLE, questions=names, question=circle[0].path))
+    for cut in graph.cuts:
+        keeper, names = cut.keepers[0].path, ", ".join(node.path for node in cut.fields)
+        problems.append(problem(SETTLED_CYCLE, question=keeper, questions=names, severity=Severity.WARNING))
+    for node in form.model.nodes:
+        node.is_calculated = node.bind is not None and "calculate" in node.bind and not graph.leaves_to_people(node)
     return graph
 
 
@@ -74,31 +63,22 @@ class _Collector:
 
     def __init__(self, form: FormDefinition, problems: list[FormProblem], *, names_follow: bool) -> None:
         self._form = form
-        self._names_follow = names_follow
-        self._naming: set[int] = set()
-        self._finder: ReadFinder = form.finder
-        self._problems = problems
-        self._instances = {form.form_id, *(data["id"] for data in form.data["instances"])}
+        self._reads = ExpressionReads(form, problems, names_follow=names_follow)
         self.targets: list[Target] = []
-        self._list_texts: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._list_reads: dict[tuple[str, str, ModelNode | None], Reads] = {}
-        self._reads_left = form.limits.reads
 
     def add_bind(self, node: ModelNode, bind: BindData) -> None:
         for kind, name in _BIND_KINDS:
             source = bind.get(name)
             if isinstance(source, str):
-                reads = self._reads(source, node, name)
+                reads = self._reads.of(source, node, name)
                 if reads is not None:
                     self._add(kind, node, source, reads)
         constraint = bind.get("constraint", "")
-        reads = self._reads(constraint, node, "constraint") if constraint else _NOTHING
+        reads = self._reads.of(constraint, node, "constraint") if constraint else NOTHING
         if reads is None:
-            constraint, reads = "", _NOTHING
-        words = [
-            self.text_reads(bind.get("constraint_message"), node), self.text_reads(bind.get("required_message"), node)
-        ]  # fmt: skip
-        every = _joined([reads, *words])
+            constraint, reads = "", NOTHING
+        words = [bind.get("constraint_message"), bind.get("required_message")]
+        every = joined([reads, *(self._reads.of_text(text, node) for text in words)])
         if constraint or every.reads or every.speaks:
             self._add(Kind.CONSTRAINT, node, constraint, every)
 
@@ -107,12 +87,12 @@ class _Collector:
         context = control.context
         count = data.get("count")
         if count and control.model is not None:
-            reads = self._reads(count, control.model, "jr:count")
+            reads = self._reads.of(count, control.model, "jr:count")
             if reads is not None:
                 self._add(Kind.COUNT, control.model, count, reads, control)
         itemset = data.get("itemset")
         if itemset is not None and itemset.get("nodeset"):
-            reads = self.itemset_reads(control)
+            reads = self._reads.of_itemset(control)
             if reads is not None:
                 self._add(Kind.CHOICES, context, itemset["nodeset"], reads, control)
                 self._list_labels(control)
@@ -121,87 +101,16 @@ class _Collector:
         self._text(control, data.get("label"), "label")
         self._text(control, data.get("hint"), "hint")
 
-    def itemset_reads(self, control: Control) -> Reads | None:
-        """What the list of choices of a control depends on; None where the expression is broken."""
-        itemset = control.data["itemset"]
-        source = itemset["nodeset"]
-        found = [self._reads(source, control.context, "itemset")]
-        if found[0] is not None:
-            found += [self._reads(each, control.context, "itemset") for each in _live_sources(itemset)]
-        broken = any(each is None for each in found)
-        return None if broken else _joined([each for each in found if each is not None])
-
     def _list_labels(self, control: Control) -> None:
         """Adds what the labels of a list show; that decides about words, never about answers."""
-        reads = self._label_reads(control)
+        reads = self._reads.of_labels(control)
         if reads.reads or reads.speaks:
             self._add(Kind.TEXT, control.context, "", reads, control, "items")
-
-    def _label_reads(self, control: Control) -> Reads:
-        """What the labels of a list of choices show, in any language."""
-        itemset = control.data["itemset"]
-        label = itemset.get("label")
-        if not isinstance(label, dict):
-            return _NOTHING
-        source = label.get("itext") or label.get("ref") or ""
-        found = [self._find(source, control.context)] if is_computed(source) else []
-        match = LIST.match(itemset["nodeset"])
-        if match is not None and "itext" in label:
-            key = (match[1], source)
-            shown = self._list_texts.get(key)
-            if shown is None:
-                shown = self._list_texts[key] = self._changing_texts(*key)
-            found.append(self._shown_reads(key, shown, control.context))
-        return _joined(found)
-
-    def _shown_reads(self, key: tuple[str, str], shown: tuple[str, ...], node: ModelNode) -> Reads:
-        """What the texts of a list show on a question; the same for all questions of a group that offer the list."""
-        place = (*key, node.parent)
-        known = self._list_reads.get(place)
-        if known is not None:
-            self._spend(len(known.reads), node)
-            return known
-        found = _joined([self.text_reads({"id": identity}, node) for identity in shown])
-        if all(self._is_plain_text(identity) for identity in shown):
-            self._list_reads[place] = found
-        return found
-
-    def _is_plain_text(self, identity: str) -> bool:
-        """Whether a text shows answers by plain paths, which mean the same on each question of a group."""
-        texts = [text for text in self._form.texts.everywhere(identity) if isinstance(text, list)]
-        return all(_PATH.match(part[0]) for text in texts for part in text if isinstance(part, list))
-
-    def _changing_texts(self, list_name: str, column: str) -> tuple[str, ...]:
-        """The texts with outputs that the items of a list of the form name in a column."""
-        changing = self._form.texts.changing
-        if not changing:
-            return ()
-        lists = [data for data in self._form.data["instances"] if data["id"] == list_name and is_inline(data)]
-        return tuple(sorted({each for data in lists for each in texts_of(data, column) & changing}))
-
-    def text_reads(self, text: TextData | None, node: ModelNode) -> Reads:
-        """What a text reads in any language."""
-        if text is None or isinstance(text, str):
-            return _NOTHING
-        if isinstance(text, list):
-            sources = [part[0] for part in text if isinstance(part, list)]
-            found = [self._reads(source, node, "output") for source in sources]
-            return _joined([each for each in found if each is not None])
-        if "id" in text:
-            forms = self._form.texts.everywhere(text["id"])
-            if not self._form.texts.known(text["id"]):
-                self._problems.append(
-                    problem(UNKNOWN_ITEXT, question=node.path, name=text["id"], severity=Severity.WARNING)
-                )
-            return _joined([self.text_reads(each, node) for each in forms])
-        source = text.get("itext") or text.get("ref") or ""
-        reads = self._reads(source, node, "label")
-        return _NOTHING if reads is None else reads
 
     def _text(self, control: Control, text: TextData | None, part: str) -> None:
         """A text of a control; a repeat's is shown for each instance and, outside of them, for the whole."""
         context = control.context
-        reads = self.text_reads(text, context)
+        reads = self._reads.of_text(text, context)
         if not reads.reads and not reads.speaks:
             return
         self._add(Kind.TEXT, context, "", reads, control, part)
@@ -209,98 +118,18 @@ class _Collector:
             around = tuple(read for read in reads.reads if read.anchor is None or read.anchor.scope is not context)
             self._add(Kind.TEXT, context.parent, "", Reads(around, (), speaks=reads.speaks), control, part)
 
-    def _reads(self, source: str, node: ModelNode, attribute: str) -> Reads | None:
-        try:
-            found = self._finder.find(self._form.expression(source).syntax, node)
-        except XPathError as error:
-            self._problems.append(
-                problem(
-                    BROKEN_EXPRESSION, question=node.path, attribute=attribute, expression=source,
-                    reason=error.sentence,
-                )
-            )  # fmt: skip
+    def _keeping(self, source: str, node: ModelNode, reads: Reads) -> Keeping | None:
+        """How a calculation may keep the value of its field; None where it does not look at it."""
+        if not any(read.node is node for read in reads.reads) and "once" not in source:
             return None
-        self._check_instances(found, node)
-        self._spend(len(found.reads), node)
-        return self._with_choice_names(found, node)
-
-    def _spend(self, reads: int, node: ModelNode) -> None:
-        """Counts what expressions read.
-
-        Raises:
-            FormError: more than the limit allows.
-        """
-        self._reads_left -= reads
-        if self._reads_left < 0:
-            raise FormError([problem(TOO_ENTANGLED, question=node.path, limit=self._form.limits.reads)])
-
-    def _check_instances(self, found: Reads, node: ModelNode) -> None:
-        files = self._form.resources
-        for name in found.instances:
-            is_known = name in self._instances or f"{name}.csv" in files or "itemsets.csv" in files
-            if not is_known and name not in self._datasets():
-                self._problems.append(
-                    problem(UNKNOWN_INSTANCE, question=node.path, name=name, severity=Severity.WARNING)
-                )
-
-    def _datasets(self) -> set[str]:
-        """Lists of entities that the form itself fills; whoever runs it hands them over."""
-        return {declared.dataset for declared in entity_declarations(self._form)}
-
-    def _with_choice_names(self, found: Reads, node: ModelNode) -> Reads:
-        """Adds what the choices of the questions depend on that ``jr:choice-name`` names."""
-        extra: list[Read] = []
-        for path in found.choice_names:
-            named = self._form.model.find(absolute(path, node.path))
-            if named is not None and not any(control.tag in SELECTS for control in named.controls):
-                self._problems.append(problem(BAD_CHOICE_NAME, question=node.path))
-            for control in () if named is None else named.controls:
-                shown = self._find(control.data.get("itemset", {}).get("nodeset", ""), control.context)
-                if self._names_follow:
-                    shown = _joined([shown, self._name_reads(control)])
-                extra += [Read(read.node, None) for read in shown.reads if read.node is not node]
-        return (
-            found if not extra else Reads((*found.reads, *extra), (), speaks=found.speaks, instances=found.instances)
-        )
-
-    def _name_reads(self, control: Control) -> Reads:
-        """What the labels of all choices of a control show."""
-        if control.index in self._naming:  # the label shows the name of a choice of the same question
-            return _NOTHING
-        self._naming.add(control.index)
-        found = [self.text_reads(item["label"], control.context) for item in control.data.get("items", ())]
-        if "itemset" in control.data:
-            found.append(self._label_reads(control))
-            found += [self._find(source, control.context) for source in _live_sources(control.data["itemset"])]
-        self._naming.discard(control.index)
-        return _joined(found)
-
-    def _find(self, source: str, node: ModelNode) -> Reads:
-        """What an expression reads; nothing where it is broken, which is told elsewhere."""
-        try:
-            return self._finder.find(self._form.expression(source).syntax, node) if source else _NOTHING
-        except XPathError:
-            return _NOTHING
+        return keeping_of(self._form.expression(source).syntax, node, self._form.finder)
 
     def _add(
         self, kind: Kind, node: ModelNode, source: str, reads: Reads, control: Control | None = None, part: str = ""
     ) -> None:
-        self.targets.append(Target(kind, node, source, reads.reads, speaks=reads.speaks, control=control, part=part))
-
-
-def _live_sources(itemset: ItemsetData) -> list[str]:
-    """The paths to codes and labels of a list that stands in the interview itself."""
-    source = itemset["nodeset"]
-    label = itemset.get("label")
-    parts = [itemset.get("value", ""), label.get("ref", "") if isinstance(label, dict) else ""]
-    return [] if source.lstrip().startswith("instance(") else [f"{source}/{part}" for part in parts if part]
-
-
-def is_computed(source: str) -> bool:
-    """Whether a label is an expression that may read more than the item it belongs to."""
-    return "(" in source or source.startswith("/")
-
-
-def _joined(parts: list[Reads]) -> Reads:
-    reads = dict.fromkeys(read for part in parts for read in part.reads)
-    return Reads(tuple(reads), (), speaks=any(part.speaks for part in parts))
+        keeping = self._keeping(source, node, reads) if kind is Kind.CALCULATE else None
+        self.targets.append(
+            Target(
+                kind, node, source, reads.reads, speaks=reads.speaks, control=control, part=part, keeping=keeping
+            )
+        )  # fmt: skip

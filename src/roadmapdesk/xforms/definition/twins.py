@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from roadmapdesk.xforms.definition.graph import Edge, Kind, Target
+from roadmapdesk.xforms.definition.target import Kind, Target
 
 if TYPE_CHECKING:
     from roadmapdesk.xforms.definition.form import FormDefinition
+    from roadmapdesk.xforms.definition.graph import Edge
     from roadmapdesk.xforms.definition.nodes import ModelNode
 
 _VARIES = re.compile(

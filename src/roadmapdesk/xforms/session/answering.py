@@ -125,6 +125,7 @@ class Answering:
     def _store(self, node: LiveNode, text: str) -> None:
         node.aside = None
         self._core.recalculation.set_text(node, text)
+        self._core.recalculation.circles.typed(node)
         for control in node.model.controls:
             if control.tag in SELECTS and isinstance(node, LiveElement) and self._core.choices.is_filtered(control):
                 self._core.requeue_choices(control, node)

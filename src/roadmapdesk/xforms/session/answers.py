@@ -15,6 +15,7 @@ from roadmapdesk.xforms.session.refs import range_reference
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from roadmapdesk.xforms.definition.nodes import ModelNode
     from roadmapdesk.xforms.session.core import Core
     from roadmapdesk.xforms.session.live import Live
 
@@ -27,16 +28,22 @@ def write_answers(live: Live) -> dict[str, str]:
     """Ref → stored text of everything that is needed to restore the session."""
     found: dict[str, str] = {}
     set_by_actions = frozenset(action.target.index for action in live.form.actions)
-    _write_scope(live.root, found, set_by_actions)
+    kept = frozenset(node for cut in live.form.graph.cuts for node in cut.fields)
+    _write_scope(live.root, found, set_by_actions, kept)
     return found
 
 
-def _write_scope(scope: Scope, found: dict[str, str], set_by_actions: frozenset[int]) -> None:
+def _write_scope(
+    scope: Scope, found: dict[str, str], set_by_actions: frozenset[int], kept: frozenset[ModelNode]
+) -> None:
+    """Adds what a scope holds; empty texts only where restoring would otherwise fill them."""
     for node in scope.cells:
-        if node is not None and node.model.is_leaf and (node.stored or node.model.has_default):
-            model = node.model
-            if isinstance(node, LiveElement) or model.bind is not None or model.index in set_by_actions:
-                found[reference(node)] = node.stored
+        if node is None or not node.model.is_leaf:
+            continue
+        model = node.model
+        is_set = isinstance(node, LiveElement) or model.bind is not None or model.index in set_by_actions
+        if is_set and (node.stored or model.has_default or model in kept):
+            found[reference(node)] = node.stored
     for repeat in scope.ranges:
         if repeat.parent_element is None:
             continue
@@ -47,7 +54,7 @@ def _write_scope(scope: Scope, found: dict[str, str], set_by_actions: frozenset[
         if repeat.next_key != _next_key([*repeat.instances, *repeat.surplus]):
             found[ref + NEXT] = str(repeat.next_key)
         for instance in (*repeat.instances, *repeat.surplus):
-            _write_scope(instance, found, set_by_actions)
+            _write_scope(instance, found, set_by_actions, kept)
 
 
 def _next_key(scopes: list[Scope]) -> int:
@@ -71,6 +78,7 @@ def _read_scope(core: Core, scope: Scope, left: dict[str, str]) -> None:
             text = left.pop(reference(node), None)
             if text is not None:
                 node.text = text
+                core.recalculation.circles.restore(node)
     for repeat in scope.ranges:
         if repeat.parent_element is not None:
             _read_repeat(core, repeat, left)

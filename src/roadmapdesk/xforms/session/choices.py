@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from roadmapdesk.xforms.definition.expression_reads import is_computed
 from roadmapdesk.xforms.definition.lists import LIST
-from roadmapdesk.xforms.definition.targets import is_computed
 from roadmapdesk.xforms.session.elements import LiveElement
 from roadmapdesk.xforms.session.notices import EXPRESSION_FAILED, notice
 from roadmapdesk.xforms.session.view import Choice

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadmapdesk.xforms.definition.graph import Kind, Target
 from roadmapdesk.xforms.definition.paths import absolute
+from roadmapdesk.xforms.definition.target import Kind, Target
 from roadmapdesk.xforms.problems import BROKEN_EXPRESSION, FormProblem, problem
 from roadmapdesk.xforms.session.choices import MULTIPLE, Choices, selected_in_order
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope, ViewCache, reference

@@ -89,6 +89,8 @@ class Events:
         recalculation = self._recalculation
         for _ in range(_MAX_CASCADE):
             recalculation.run()
+            if recalculation.look_again():
+                continue
             changed = recalculation.take_watched()
             if not changed:
                 return
@@ -161,6 +163,7 @@ class Events:
         if node.stored != text:
             node.aside = None
             self._recalculation.set_text(node, text)
+            self._recalculation.circles.typed(node)
 
     def _preloaded(self, kind: str, parameters: str) -> str | None:
         host = self._live.host

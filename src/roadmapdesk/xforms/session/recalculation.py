@@ -10,7 +10,8 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.codecs import convert
-from roadmapdesk.xforms.definition.graph import Edge, Kind, Target
+from roadmapdesk.xforms.definition.target import Kind, Target
+from roadmapdesk.xforms.session.circles import Circles
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope
 from roadmapdesk.xforms.session.folding import flip
 from roadmapdesk.xforms.session.states import below, inherits_readonly, is_entity_flag, truth
@@ -20,6 +21,7 @@ from roadmapdesk.xforms.xpath import XPathError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from roadmapdesk.xforms.definition.graph import Edge
     from roadmapdesk.xforms.session.live import Live
     from roadmapdesk.xforms.xpath import Expression
 
@@ -37,6 +39,7 @@ class Recalculation:
         on_view: told a target and a field whose constraint or text may have changed.
         on_error: told an expression that failed while it was evaluated.
         watched: indexes of the fields whose changes fire actions.
+        circles: the calculations that hang on a value which one of them may keep.
     """
 
     def __init__(self, live: Live) -> None:
@@ -54,6 +57,7 @@ class Recalculation:
         self._judged: set[tuple[int, LiveNode]] = set()
         self._twins = TwinGroups()
         self._recount: dict[LiveNode, int] = {}
+        self.circles = Circles(live.form.graph)
         self.watched: frozenset[int] = frozenset()
         self._watched_changes: dict[LiveNode, None] = {}
         self.on_count: Callable[[RepeatRange, int], None]
@@ -76,6 +80,8 @@ class Recalculation:
             node.view.forget("violation")
         if node.model.index in self.watched:
             self._watched_changes[node] = None
+        if self.circles.told:
+            self.circles.stirred.add(node.model)
         self.follow(node.model.dependents, node.scope)
 
     def take_watched(self) -> list[LiveNode]:
@@ -83,6 +89,13 @@ class Recalculation:
         changed = list(self._watched_changes)
         self._watched_changes.clear()
         return changed
+
+    def look_again(self) -> bool:
+        """Queues the calculations that say whether what was typed is kept; False where nothing was."""
+        typed = self.circles.take_typed()
+        for rank, node in typed:
+            self.queue(rank, node)
+        return bool(typed)
 
     def queue_scope(self, scope: Scope) -> None:
         """Queues every target of a scope and of the instances inside it."""
@@ -220,6 +233,7 @@ class Recalculation:
         """Starts a step: counts that depend on their own repeat may be taken once more."""
         self._counted.clear()
         self._judged.clear()
+        self.circles.begin_step()
         for node, rank in self._recount.items():
             self.queue(rank, node)
         self._recount.clear()
@@ -261,7 +275,10 @@ class Recalculation:
         kind = target.model.type
         zone = self._live.host.zone
         flag = is_entity_flag(target.model)
+        is_due = self.circles.is_due if target.loops else None
         for node in bucket:
+            if is_due is not None and not is_due(target, node):
+                continue
             context.node = context.current = node
             text = string(context)
             if kind != "string" or text == "NaN":

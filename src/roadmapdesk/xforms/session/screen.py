@@ -100,8 +100,7 @@ class ScreenNode:
     @property
     def has_calculation(self) -> bool:
         """See `NodeView.has_calculation`."""
-        bind = self._node.model.bind
-        return bind is not None and "calculate" in bind
+        return self._node.model.is_calculated
 
     def typed_value(self) -> TypedValue:
         """See `NodeView.value`."""

@@ -114,6 +114,7 @@ class FormSession:
             self._core.events.preload()
         self._core.recalculation.queue_scope(self._live.root)
         self._core.events.step()
+        self._core.recalculation.circles.end_restoring()
         if fill is None:
             self._core.events.fire(FIRST_LOAD)
         self._core.events.fire(LOAD)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadmapdesk.xforms.definition.graph import Kind, Target
+from roadmapdesk.xforms.definition.target import Kind, Target
 from roadmapdesk.xforms.session.folding import FoldedCells, known
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.xforms.definition.graph import Kind, Target
+from roadmapdesk.xforms.definition.target import Kind, Target
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope, reference
 from roadmapdesk.xforms.session.states import truth
 from roadmapdesk.xforms.session.view import Violation, ViolationKind

@@ -297,7 +297,10 @@ class NodeView:
 
     @property
     def has_calculation(self) -> bool:
-        """Whether the node's value is calculated."""
+        """Whether the node's value is calculated, and leaves a person nothing to answer.
+
+        A question whose calculation may keep what was typed is answered like any other.
+        """
         return self._node.has_calculation
 
     def in_language(self, code: str | None) -> NodeView:
