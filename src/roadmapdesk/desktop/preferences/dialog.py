@@ -40,9 +40,7 @@ class PreferencesDialog(Dialog):
         self._backup = QLineEdit(desk.settings.get(keys.BACKUP_FOLDER), self)
         self._opens_last = QCheckBox(_("Open the last project at start"), self)
         self._opens_last.setChecked(desk.settings.get(keys.OPENS_LAST_PROJECT))
-        self._plays = QCheckBox(
-            _("Let sounds and films of a question begin by themselves, where the form asks for it")
-        )
+        self._plays = QCheckBox(_("Let a question begin its sound or film where the form asks for it"), self)
         self._plays.setChecked(desk.settings.get(keys.PLAYS_BY_ITSELF))
         self._build()
         self._connect()
