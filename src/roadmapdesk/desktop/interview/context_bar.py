@@ -23,7 +23,7 @@ class ContextBar(QWidget):
         super().__init__(parent)
         self.setObjectName("context_bar")
         self._place = ElidedLabel("", type_style="caption", parent=self)
-        self._title = ElidedLabel("", type_style="heading", parent=self)
+        self._title = ElidedLabel("", type_style="heading", lines=2, parent=self)
         self._title.setProperty("type", "heading")
         self._counts = Text("", type_style="caption", wraps=True, parent=self)
         self._counts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

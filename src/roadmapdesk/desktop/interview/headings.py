@@ -122,7 +122,7 @@ class RunHead(QWidget):
         column.addWidget(self._guidance)
         column.addWidget(self._head)
 
-    def show_scale(self, view: NodeView, *, guided: bool) -> None:
+    def show_scale(self, view: NodeView, *, guided: bool, has_second: bool) -> None:
         """Shows the guidance of the first scale and the anchors."""
         self._guidance.show_text(view.guidance if guided else "")
-        self._head.show_choices(view.choices)
+        self._head.show_choices(view.choices, is_below=has_second)

@@ -28,6 +28,7 @@ class ScaleHead(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._choices: tuple[Choice, ...] = ()
+        self._is_below = False
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)
@@ -43,8 +44,16 @@ class ScaleHead(QWidget):
         missing = sum(missing_width(label, theme=self._theme) for label in labels) + GAP * max(len(labels) - 1, 0)
         return 6 + self._scale_width() + (APART + missing if labels else 0)
 
-    def show_choices(self, choices: tuple[Choice, ...]) -> None:
-        """Takes the labels in the present language."""
+    def show_choices(self, choices: tuple[Choice, ...], *, is_below: bool = False) -> None:
+        """Takes the labels in the present language.
+
+        Args:
+            choices: the points of the scales.
+            is_below: the rows have their buttons below the wording, because two languages stand side by side.
+        """
+        if is_below != self._is_below:
+            self._is_below = is_below
+            self.update()
         if choices != self._choices:
             self._choices = choices
             first, last = self._anchors()
@@ -66,6 +75,15 @@ class ScaleHead(QWidget):
             default=0,
         )
 
+    def _is_beside(self) -> bool:
+        """Whether the buttons of the rows stand beside the wording."""
+        may_be = not self._is_below and not self._theme.is_wide_text
+        return may_be and fits_beside(self.width(), self._row_width())
+
+    def begin(self) -> int:
+        """Where the buttons of the rows begin, from the left edge."""
+        return (self.width() - SIDE - self._row_width() if self._is_beside() else SIDE) + 3
+
     @override
     def sizeHint(self) -> QSize:
         return QSize(self._row_width(), max(self._anchor_height(), self._theme.px(20)) + 8)
@@ -80,10 +98,7 @@ class ScaleHead(QWidget):
         theme = self._theme
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("text_muted"))
-        row_width = self._row_width()
-        scale = self._scale_width()
-        is_beside = fits_beside(self.width(), row_width) and not theme.is_wide_text
-        left = self.width() - SIDE - row_width + 3 if is_beside else SIDE + 3
+        row_width, scale, left = self._row_width(), self._scale_width(), self.begin()
         height = self.height() - 6
         first, last = self._anchors()
         half = scale // 2 - 6
@@ -91,10 +106,10 @@ class ScaleHead(QWidget):
         painter.drawText(
             QRect(left + scale - half, 0, half, height), _WRAP | _BOTTOM | int(Qt.AlignmentFlag.AlignRight), last
         )
-        if any(is_missing(choice) for choice in self._choices):
+        if any(is_missing(choice) for choice in self._choices) and not theme.is_wide_text:  # there in a line below
             area = QRect(left + scale + APART, 0, row_width - scale - APART, height)
             painter.drawText(area, _BOTTOM | int(Qt.AlignmentFlag.AlignLeft), _("without rating"))
-        if is_beside:
+        if self._is_beside():
             self._paint_keys(painter, left - GUTTER)
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), theme.colour("grid"))
         painter.end()

@@ -244,7 +244,7 @@ class SectionPage(QScrollArea):
             guided = self._look.guided and not slot.has_head
             widget.show_view(view, second, shows_problem=slot.ref in self._due, guided=guided)
         elif isinstance(widget, RunHead):
-            widget.show_scale(view, guided=self._look.guided)
+            widget.show_scale(view, guided=self._look.guided, has_second=second is not None)
         elif isinstance(widget, GroupHeading):
             widget.show_view(view, second)
         elif isinstance(widget, CardHeading | AddCard):

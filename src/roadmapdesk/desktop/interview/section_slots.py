@@ -1,7 +1,7 @@
 """What stands on a page, in order, before any widget exists: headings, scale heads, questions, cards."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from roadmapdesk.desktop.interview.controls.registry import control_for
@@ -12,6 +12,7 @@ from roadmapdesk.xforms.session.view import Kind, NodeView
 
 _GRID_STYLE = "theme-grid"
 _UNITS = 4  # of a row in which no group says another number
+_ASKED = frozenset((Kind.QUESTION, Kind.NOTE, Kind.TRIGGER))
 _WIDTH = re.compile(r"w([1-9]|1[0-2])")
 
 
@@ -68,16 +69,21 @@ def slots_of(views: tuple[NodeView, ...], *, is_grid: bool = False) -> tuple[Slo
             Source: Enketo, "Grid theme".
     """
     slots: list[Slot] = []
+    loose: list[tuple[NodeView, int]] = []
     for view in views:
         units = _row_units(view) if is_grid else 0
-        if view.kind in {Kind.QUESTION, Kind.NOTE, Kind.TRIGGER}:
-            slots.append(Slot("question", view.ref, share=_share(view, units)))
-        elif view.kind is Kind.REPEAT:
+        if view.kind in _ASKED:
+            loose.append((view, units))
+            continue
+        slots.extend(_placed(loose))
+        loose = []
+        if view.kind is Kind.REPEAT:
             slots.extend(_repeat(view, units))
         else:
             if view.kind is Kind.GROUP and _says_more(view.label):
                 slots.append(Slot("heading", view.ref))
             slots.extend(_inside(view, units))
+    slots.extend(_placed(loose))
     return tuple(_with_runs(slots) if is_grid else slots)
 
 
@@ -128,6 +134,11 @@ def _with_runs(slots: list[Slot]) -> Iterator[Slot]:
 
 
 def _inside(parent: NodeView, units: int = 0) -> Iterator[Slot]:
+    return _placed((child, units) for child in parent.children)
+
+
+def _placed(nodes: Iterable[tuple[NodeView, int]]) -> Iterator[Slot]:
+    """The places of neighbours, each with the units of its row; a run of the same scales gets one head."""
     run: list[NodeView] = []
 
     def close() -> Iterator[Slot]:
@@ -140,8 +151,8 @@ def _inside(parent: NodeView, units: int = 0) -> Iterator[Slot]:
             yield Slot("question", view.ref, has_head=head and place == 0)
         run.clear()
 
-    for child in parent.children:
-        if child.kind in {Kind.QUESTION, Kind.NOTE, Kind.TRIGGER}:
+    for child, units in nodes:
+        if child.kind in _ASKED:
             share = _share(child, units)
             is_scale = share >= 1 and child.control == "select1" and control_for(child) is ScaleRow
             if run and not (is_scale and same_scale(run[0].choices, child.choices)):

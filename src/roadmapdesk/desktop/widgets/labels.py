@@ -52,16 +52,32 @@ class Text(QLabel):
 
 
 class ElidedLabel(QLabel):
-    """One line that ends in … where room is short, with the whole text as tooltip and accessible name."""
+    """One line that ends in … where room is short, with the whole text as tooltip and accessible name.
+
+    Args:
+        text: what it says.
+        type_style: token of its type.
+        tone: token of its ink.
+        lines: how many lines it may take before it ends in ….
+    """
 
     def __init__(
-        self, text: str = "", *, type_style: str = "body", tone: str = "normal", parent: QWidget | None = None
+        self,
+        text: str = "",
+        *,
+        type_style: str = "body",
+        tone: str = "normal",
+        lines: int = 1,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._lines = lines
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("type", type_style)
         self.setProperty("tone", tone)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(lines > 1)
+        self.setSizePolicy(policy)
         self.setText(text)
 
     @override
@@ -69,10 +85,32 @@ class ElidedLabel(QLabel):
         super().setText(text)
         self.setAccessibleName(text)
         self._update_tooltip()
+        self.updateGeometry()
 
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance("MMM…"), self.fontMetrics().height())
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return self._lines > 1
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self.fontMetrics().lineSpacing() * max(len(self._broken(width)), 1)
+
+    def _broken(self, width: int) -> list[str]:
+        """The text in as many lines as it may take, the last one elided where more is left."""
+        metrics, found = self.fontMetrics(), list[str]()
+        rest = [self.text()] if self._lines == 1 else self.text().split()
+        while rest and len(found) < self._lines - 1:
+            fits = 1
+            while fits < len(rest) and metrics.horizontalAdvance(" ".join(rest[: fits + 1])) <= width:
+                fits += 1
+            found.append(" ".join(rest[:fits]))
+            rest = rest[fits:]
+        last = [" ".join(rest)] if rest else []
+        return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in (*found, *last)]
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -84,12 +122,13 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.setFont(self.font())
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
-        painter.drawText(self.contentsRect(), int(self.alignment() | Qt.TextFlag.TextSingleLine), shown)
+        shown = "\n".join(self._broken(self.contentsRect().width()))
+        painter.drawText(self.contentsRect(), int(self.alignment()), shown)
         painter.end()
 
     def _update_tooltip(self) -> None:
-        is_cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+        whole = self.text() if self._lines == 1 else " ".join(self.text().split())
+        is_cut = " ".join(self._broken(self.contentsRect().width())) != whole
         self.setToolTip(self.text() if is_cut else "")
 
 
