@@ -301,7 +301,12 @@ SPOILT = (
     ("project", "code_block", '"next"', '"next" - 1'),
     ("project", "pseudonym", "pseudonym", "'ABCDE'"),
     ("project", "question", "name", "'other'"),
+    ("project", "register", "updated_at", "'2020-01-01T00:00:00.000Z'"),
+    ("project", "register", "updated_at", "'not a moment'"),
+    ("project", "register", "name_key", "'other'"),
+    ("project", "register", "record", "replace(record, 'hzdr', 'hzdx')"),
     ("media", "arrival", "path", "'/data/other'"),
+    ("media", "arrival", "at", "'not a moment'"),
     ("media", "arrival", "interview_id", "'other'"),
     ("media", "recording", "rate", "8000"),
 )
@@ -317,6 +322,7 @@ def full(project, interview):
     project.recordings.begin(interview, "/data/sound", rate=16_000)
     project.codes.next()
     project.pseudonyms.of("actor", ["hzdr"])
+    project.actors.save(Actor("hzdr", {"en": "", "de": "Zentrum hzdr"}, ActorType.COMPANY))
     assert project.check().is_sound
     return project
 
@@ -330,7 +336,19 @@ def test_a_row_changed_outside_the_program_is_named(full, file, table, column, v
     (problem,) = full.check().problems
 
     assert problem.kind is ProblemKind.ROW
-    assert problem.place == f"{table} 1"
+    assert problem.place == ("register actor hzdr" if table == "register" else f"{table} 1")
+
+
+def test_bytes_that_nobody_knows_are_found_whatever_stands_beside_them(full):
+    with full.context.media.write() as connection:
+        connection.exec_driver_sql("DELETE FROM arrival")
+        connection.exec_driver_sql("UPDATE attachment SET added_at = 'not a moment', mime = 'other'")
+    with full.context.store.write() as connection:
+        connection.exec_driver_sql("DELETE FROM attachment_link")
+
+    (file,) = full.check().loose
+
+    assert (file.interview_id, file.mime, file.added_at, file.size) == ("", "", None, 5)
 
 
 def test_using_a_changed_row_does_not_hide_that_it_was_changed(full, engine):

@@ -4,10 +4,12 @@ Bytes are written first, with a note where they were meant to go, then the link,
 steps leaves bytes that are found again (`Attachments.loose`), never a link to nothing.
 """
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from roadmapdesk.storage import row_sums
-from roadmapdesk.storage.content import clean_text, from_stamp, sha256_bytes, to_stamp
+from roadmapdesk.storage.content import clean_text, from_stamp, now_utc, sha256_bytes, to_stamp
 from roadmapdesk.storage.context import ATTACHMENT, Context, interview_no
 from roadmapdesk.storage.errors import DAMAGED_ENTRY, MEDIA_DELETED, Damaged, Erased
 from roadmapdesk.storage.values import Attachment, LooseFile
@@ -108,26 +110,27 @@ class Attachments:
             links = {tuple(row) for row in connection.exec_driver_sql(query)}
             deleted = deleted_shas(connection)
         with context.media.read() as connection:
-            stored = connection.exec_driver_sql("SELECT sha, mime, size, added_at FROM attachment").fetchall()
+            stored = connection.exec_driver_sql("SELECT sha, size FROM attachment").fetchall()
             tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'arrival'").fetchall()
             arrivals = (
                 connection.exec_driver_sql("SELECT sha, interview_id, path, name, mime, at FROM arrival").fetchall()
                 if tables
                 else []
             )
-        sizes = {row[0]: row[2] for row in stored}
+        sizes = {row[0]: row[1] for row in stored}
         found = [
-            LooseFile(sha, interview if interview in interviews else "", path, name, mime, sizes[sha], from_stamp(at))
+            LooseFile(sha, interview if interview in interviews else "", path, name, mime, sizes[sha], _moment(at))
             for sha, interview, path, name, mime, at in arrivals
             if sha in sizes and sha not in deleted and (interview, path, sha) not in links
         ]
         known = {link[2] for link in links} | {file.sha for file in found} | deleted
         found += [
-            LooseFile(sha, "", "", "", mime, size, from_stamp(at))
-            for sha, mime, size, at in stored
+            # Kind and moment beside the bytes have no check sum; where nothing else tells them, nobody knows them.
+            LooseFile(sha, "", "", "", "", size, None)
+            for sha, size in stored
             if sha not in known
         ]
-        return tuple(sorted(found, key=lambda file: (file.added_at, file.sha)))
+        return tuple(sorted(found, key=lambda file: (file.added_at is None, file.added_at or now_utc(), file.sha)))
 
     def remove(self, interview_id: str, ref: str, sha: str) -> None:
         """Unlinks an attachment; the bytes go when no answer of any interview refers to them any more."""
@@ -184,6 +187,14 @@ class Attachments:
         with self._context.media.read() as connection:
             present = {row[0] for row in connection.exec_driver_sql("SELECT sha FROM attachment")}
         return drop_bytes(self._context, sorted(deleted & present))
+
+
+def _moment(stamp: str) -> datetime | None:
+    """The moment of a note; None where the note was spoilt, which every check names."""
+    try:
+        return from_stamp(stamp)
+    except ValueError:
+        return None
 
 
 def deleted_shas(connection: sa.Connection) -> set[str]:

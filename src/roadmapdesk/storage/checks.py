@@ -23,6 +23,7 @@ from roadmapdesk.storage.engine import connect, driver_for
 from roadmapdesk.storage.forms import NO_CONTENT
 from roadmapdesk.storage.index import IndexRow, project_answers
 from roadmapdesk.storage.keys import FileKey
+from roadmapdesk.storage.registers import SEPARATOR, names_key
 from roadmapdesk.storage.values import LooseFile
 
 
@@ -172,6 +173,7 @@ class _Checker:
         self.guard("draft", self._drafts)
         self.guard("audit", self._audit)
         self.guard("rows", self._rows)
+        self.guard("register", self._registers)
         self.sums(tables.project_tables)
         self.guard("answer", self._index)
         self.guard("attachment_link", self._links)
@@ -297,6 +299,19 @@ class _Checker:
             for row in self._rows_of(query):
                 if row_digest(*row[:-2]) != row[-2]:
                     self._add(ProblemKind.ROW, f"{table} {row[-1]}")
+
+    def _registers(self) -> None:
+        """What entries are found by, and when they changed last, follow from record and revision."""
+        query = (
+            "SELECT g.kind, g.key, g.record, g.name_key, g.updated_at, r.created_at FROM register g"
+            " LEFT JOIN revision r ON r.sha = g.revision"
+        )
+        for kind, key, record, names, at, revised_at in self._rows_of(query):
+            # Earlier versions of the program kept empty names as well, and names in the order of their languages.
+            found_by, expected = (sorted(text.split(SEPARATOR)) for text in (names, names_key(json.loads(record))))
+            is_found = [name for name in found_by if name] == [name for name in expected if name]
+            if not is_found or (revised_at is not None and at != revised_at):
+                self._add(ProblemKind.ROW, f"register {kind} {key}")
 
     def sums(self, metadata: sa.MetaData) -> None:
         """Rows with a check sum over the whole row; each table by itself."""

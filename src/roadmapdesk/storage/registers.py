@@ -21,6 +21,9 @@ _UPSERT = (
     " revision = excluded.revision, updated_at = excluded.updated_at, digest = excluded.digest"
 )
 
+SEPARATOR = " | "
+"""Between the names that an entry is found by."""
+
 
 def name_key(name: str) -> str:
     """What a name is sorted and searched by: no case, no accents, ß as ss.
@@ -29,6 +32,12 @@ def name_key(name: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def names_key(record: Mapping[str, Any]) -> str:
+    """What an entry is sorted and searched by: all its names, the German one first; empty for one without names."""
+    names = dict(record.get("names", {}))
+    return SEPARATOR.join(name_key(name) for name in (names.get("de", ""), *names.values()) if name)
 
 
 class Register(Generic[Entry]):
@@ -47,8 +56,8 @@ class Register(Generic[Entry]):
         """Stores several entries in one transaction."""
         with self._context.store.write() as connection:
             for entry in entries:
-                names = " | ".join(name_key(name) for name in (entry.names["de"], *entry.names.values()))
-                put(connection, self._context, self._kind, entry.key, names, 0, entry.to_record())
+                record = entry.to_record()
+                put(connection, self._context, self._kind, entry.key, names_key(record), 0, record)
 
     def get(self, key: str) -> Entry:
         """The entry with this key.

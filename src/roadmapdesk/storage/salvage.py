@@ -176,18 +176,12 @@ class _Rescue:
             head = revision_rows.read(connection, revision_rows.heads(connection, kind, key)[-1])
             record = head.body.get("record")
             if record is not None and (present is None or (kind, key) in present):
-                position = int(head.body.get("position", 0))
-                registers.store_entry(
-                    connection, kind, key, _names(record), position, record, head.sha, to_stamp(head.created_at)
-                )
+                names, position = registers.names_key(record), int(head.body.get("position", 0))
+                at = to_stamp(head.created_at)
+                registers.store_entry(connection, kind, key, names, position, record, head.sha, at)
         known = {row[0] for row in connection.exec_driver_sql("SELECT sha FROM revision")}
         for kind, key, position, text, revision, digest in rows:
             if revision not in known and row_digest(kind, key, position, text, revision) == digest:
                 record = json.loads(text)
-                registers.put(connection, context, kind, key, _names(record), position, record)
+                registers.put(connection, context, kind, key, registers.names_key(record), position, record)
         return int(connection.exec_driver_sql("SELECT count(*) FROM register").scalar_one())
-
-
-def _names(record: Mapping[str, Any]) -> str:
-    names = dict(record.get("names", {}))
-    return " | ".join(registers.name_key(name) for name in (names.get("de", ""), *names.values()) if name)

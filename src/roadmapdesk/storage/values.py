@@ -283,6 +283,8 @@ class LooseFile:
         interview_id: the interview that they were meant for, empty where nobody knows.
         ref: the question, empty for the interview as a whole.
         name: the file's name, empty where nobody knows.
+        mime: what kind of file, empty where nobody knows.
+        added_at: when it came, None where nobody knows.
     """
 
     sha: str
@@ -291,7 +293,7 @@ class LooseFile:
     name: str
     mime: str
     size: int
-    added_at: datetime
+    added_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
