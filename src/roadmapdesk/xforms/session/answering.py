@@ -51,6 +51,8 @@ class Answering:
             return Changes()
         self._store(node, text)
         self._core.events.step()
+        if node.stored != text:  # its calculation gives another value, while the screen still shows what was typed
+            self._live.touched[node] = None
         return self._live.take_changes()
 
     def probe(self, node: LiveNode, value: TypedValue) -> Violation | None:

@@ -91,8 +91,9 @@ class Changes:
     """What one step changed: repaint these nodes and nothing else.
 
     Attributes:
-        changed: refs of nodes that exist before and after and whose view differs. A part of a view which nobody has
-            read yet cannot have changed on any screen and is not reported.
+        changed: refs of nodes that exist before and after and whose view differs; the answered one, too, where its
+            calculation put another value in place of the answer. A part of a view which nobody has read yet cannot
+            have changed on any screen and is not reported.
         added: refs of new nodes, repeats and bound attributes included, parents before children.
         removed: refs of nodes that are gone, the same way.
         notices: for example a choice that is no longer offered and was put aside.
