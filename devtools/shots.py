@@ -12,7 +12,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QRect, QTimer
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from screens import SOURCES
@@ -68,10 +68,12 @@ class Photographer:
         picture = self.program.window.grab()
         for widget in self._above():
             painter = QPainter(picture)
-            painter.fillRect(picture.rect(), QColor(0, 0, 0, 60))
+            painter.fillRect(picture.rect(), QColor(0, 0, 0, 150 if self.program.desk.theme.is_dark else 60))
             size = widget.size()
             place = QPoint((picture.width() - size.width()) // 2, (picture.height() - size.height()) // 2)
             painter.drawPixmap(place, widget.grab())
+            painter.setPen(self.program.desk.theme.colour("border_strong"))  # the edge that a window has on a desk
+            painter.drawRect(QRect(place, size).adjusted(-1, -1, 0, 0))
             painter.end()
         picture.save(str(target))
         if self.names:

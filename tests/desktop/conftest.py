@@ -48,7 +48,7 @@ class AnsweringPrompts(Prompts):
         """The titles of what was asked and told."""
         return [title for title, _text in self.told]
 
-    def ask(self, parent, *, question, consequence, confirm, confirmed, refuse=None, refused=None):
+    def ask(self, parent, *, question, consequence, confirm, confirmed, refuse=None, refused=None, details=()):
         self.told.append((question, consequence))
         if self.says_yes:
             confirmed()

@@ -17,8 +17,6 @@ from roadmapdesk.desktop.forms.compare_dialog import CompareDialog
 from roadmapdesk.desktop.forms.move_dialog import MoveDialog
 from roadmapdesk.desktop.forms.trial_window import TrialWindow
 from roadmapdesk.desktop.help.crash_dialog import CrashDialog
-from roadmapdesk.desktop.interview.reason_dialog import ReasonDialog as ReopenDialog
-from roadmapdesk.desktop.interviews.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.media.files_dialog import FilesDialog
 from roadmapdesk.desktop.media.picture_dialog import PictureDialog
 from roadmapdesk.desktop.papers.details_dialog import PrivacyDetailsDialog
@@ -31,6 +29,7 @@ from roadmapdesk.desktop.safety.passphrase_dialog import ChangePassphraseDialog
 from roadmapdesk.desktop.safety.recovery_key import RecoveryKeyDialog, words_of_project
 from roadmapdesk.desktop.safety.trouble import LockedDialog, RescueDialog
 from roadmapdesk.desktop.widgets.entry_dialog import EntryDialog
+from roadmapdesk.desktop.widgets.reason_dialog import ReasonDialog, reopen_dialog
 from roadmapdesk.reports.papers.facts import PrivacyDetails
 from roadmapdesk.storage import Project
 from roadmapdesk.storage.contacts import ContactList
@@ -121,8 +120,8 @@ class Dialogs:
             "ContactsDialog": self._contacts,
             "ActorDialog": lambda: ActorDialog(actor=self.project.actors.list()[0], names={}, **look),
             "ProfileDialog": lambda: ProfileDialog(**look),
-            "interview.ReasonDialog": lambda: ReopenDialog(**look),
-            "interviews.ReasonDialog": lambda: ReasonDialog(
+            "reopen_dialog": lambda: reopen_dialog("RP-0001", **look),
+            "ReasonDialog": lambda: ReasonDialog(
                 title="Zurückziehen?", consequence=SENTENCE, confirm="Zurückziehen", **look
             ),
             "PrivacyDetailsDialog": lambda: PrivacyDetailsDialog(details=PrivacyDetails(), **look),

@@ -319,3 +319,25 @@ def propose_measure(project, desk, first, title: str) -> str:
         if save is not None:
             save.write(project)
     return ref
+
+
+def test_menus_keep_their_places_from_page_to_page(program, opened, settle) -> None:
+    places = []
+    for page in ("overview", "assessment", "reports"):
+        program.window.workbench.go_to(page)
+        settle()
+        bar = program.window.menuBar()
+        places.append([(action.text(), bar.actionGeometry(action).x()) for action in bar.actions()])
+    assert places[0] == places[1] == places[2]
+
+
+def test_the_status_bar_says_the_place_again_when_a_page_is_shown_again(program, opened, settle) -> None:
+    workbench = program.window.workbench
+    workbench.go_to("assessment")
+    settle()
+    workbench.page.place_changed.emit("Ebene Intern")
+    workbench.go_to("overview")
+    heard = []
+    workbench.place_changed.connect(heard.append)
+    workbench.go_to("assessment")
+    assert heard[-1] == "Ebene Intern"

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton
 from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.actors.dialog import ActorDialog
 from roadmapdesk.desktop.interviews.dialog import NewInterviewDialog
-from roadmapdesk.desktop.interviews.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.overview.coverage_table import CoverageTable, short_name
 from roadmapdesk.desktop.projects.dialogs import NewProjectDialog, PassphraseDialog
 from roadmapdesk.desktop.safety.recovery_key import RecoveryKeyDialog
@@ -19,6 +18,7 @@ from roadmapdesk.desktop.search_dialog import SearchDialog
 from roadmapdesk.desktop.widgets.form_row import FormRow
 from roadmapdesk.desktop.widgets.inputs import SearchBox
 from roadmapdesk.desktop.widgets.notices import MessageBar
+from roadmapdesk.desktop.widgets.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.domain.question_roles import Role

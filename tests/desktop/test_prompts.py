@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QScrollArea, QWidget
 
 from roadmapdesk.desktop.prompts import Prompts
+from roadmapdesk.desktop.widgets.dialog import Dialog
 
 LONG = (
     "Diese Antworten hängen daran: Logistik und Transport mit 26 Antworten. Sie verschwinden, bis Sie zurückwählen."
@@ -91,4 +92,25 @@ def test_a_file_is_looked_for_in_a_folder_that_exists(theme, window, tmp_path) -
     assert dialog is not None
     assert dialog.directory().absolutePath() == str(tmp_path)
     assert dialog.selectedFiles() in ([], [str(tmp_path)])
+    dialog.reject()
+
+
+def test_a_long_list_below_a_question_scrolls_by_key_and_leaves_the_buttons_in_sight(theme, window, qtbot) -> None:
+    Prompts(theme=theme).ask(
+        window,
+        question="Antworten verschwinden lassen?",
+        consequence=LONG,
+        confirm="Verschwinden lassen",
+        confirmed=lambda: None,
+        details=[f"„Karte {number}“ mit 3 Antworten" for number in range(1, 201)],
+    )
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, Dialog)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None and dialog.isActiveWindow())
+    assert dialog.height() <= window.screen().availableGeometry().height()
+    assert dialog.rect().contains(dialog.refuse.geometry())
+    bar = dialog.findChild(QScrollArea).verticalScrollBar()
+    assert bar.maximum() > 0
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown)
+    assert bar.value() > 0
     dialog.reject()

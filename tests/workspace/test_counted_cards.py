@@ -4,7 +4,7 @@ import pytest
 
 from roadmapdesk.storage import create_project
 from roadmapdesk.workspace.forms import add_form
-from roadmapdesk.workspace.interviewing import loss_sentence, open_interview, start_interview
+from roadmapdesk.workspace.interviewing import loss_sentence, lost_lines, open_interview, start_interview
 
 FORM = """
 |survey|
@@ -78,13 +78,23 @@ def test_a_thousand_cards_come_and_go_and_come_back_by_undo(pen):
         assert len(pen.live.pages.cards) == number
 
 
-def test_of_many_cards_that_would_disappear_the_first_are_named(pen):
+def test_every_one_of_many_cards_that_would_disappear_is_named(pen):
     pen.write("count", "30")
     for number in range(11, 31):
         pen.write(f"card[k{number}]/word", f"word {number}")
     lost = pen.write("count", "10").lost
     assert [card.title for card in lost] == [f"word {number}" for number in range(11, 31)]
-    sentence = loss_sentence(lost)
-    assert "word 18" in sentence
-    assert "word 19" not in sentence
-    assert "12" in sentence
+    assert "20" in loss_sentence(lost)
+    lines = lost_lines(lost)
+    assert len(lines) == 20
+    assert all(f"word {number}" in line and "1" in line for number, line in zip(range(11, 31), lines, strict=True))
+
+
+def test_a_few_cards_that_would_disappear_are_named_in_the_sentence(pen):
+    pen.write("count", "3")
+    for number in (2, 3):
+        pen.write(f"card[k{number}]/word", f"word {number}")
+    lost = pen.write("count", "1").lost
+    assert "word 2" in loss_sentence(lost)
+    assert "word 3" in loss_sentence(lost)
+    assert lost_lines(lost) == ()

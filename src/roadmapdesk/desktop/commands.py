@@ -180,7 +180,7 @@ class MenuBar:
                 else:
                     menu.insertAction(first, action)
             self._page_actions[key] = shown
-        self._hide_empty()
+        self._grey_empty()
 
     def search_entries(self) -> list[SearchEntry]:
         """Every command that can be given now, those of the shown page first, for the search over everything."""
@@ -205,9 +205,10 @@ class MenuBar:
                 if command is not None:
                     self.actions[command.key].setText(_(command.text))
 
-    def _hide_empty(self) -> None:
+    def _grey_empty(self) -> None:
+        """A menu without a command stays in its place, so that the others do not jump from page to page."""
         for menu in self.menus.values():
-            menu.menuAction().setVisible(bool(menu.actions()))
+            menu.menuAction().setEnabled(bool(menu.actions()))
 
     def _make_menu(self, menu: Menu) -> QMenu:
         made = self._window.menuBar().addMenu("")

@@ -4,7 +4,7 @@ Nothing blocks: each call shows its dialog and reports the answer to a callback.
 verbs, the safe button is the default, and Esc means the safe one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.dialog import Dialog
+from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.i18n import gettext as _
 
 
@@ -58,6 +59,7 @@ class Prompts:
         confirmed: Callable[[], object],
         refuse: str | None = None,
         refused: Callable[[], object] | None = None,
+        details: Sequence[str] = (),
     ) -> None:
         """Asks before something that cannot be taken back; the button that refuses is the default.
 
@@ -69,6 +71,7 @@ class Prompts:
             confirmed: called when the person goes ahead.
             refuse: verb on the safe button; "Cancel" when left out.
             refused: called on the safe button, Esc and closing.
+            details: what the consequence speaks of, one line each; a long list scrolls.
         """
         dialog = Dialog(
             title=question,
@@ -78,6 +81,8 @@ class Prompts:
             theme=self._theme,
             parent=parent,
         )
+        if details:
+            dialog.content.addWidget(Text("\n".join(f"• {line}" for line in details), parent=dialog))
         dialog.confirm.set_variant("secondary")  # the ring around the safe button is what Enter presses
         for button in (dialog.confirm, dialog.refuse):
             button.setAutoDefault(True)

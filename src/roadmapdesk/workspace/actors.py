@@ -4,14 +4,16 @@ import difflib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from enum import Enum, auto
+from typing import Any
 
 from roadmapdesk.domain.actors import Actor
 from roadmapdesk.domain.catalog import load_catalog
 from roadmapdesk.storage.project import Project
-from roadmapdesk.storage.values import InterviewRow
+from roadmapdesk.storage.values import InterviewRow, Revision
 
 _LEGAL_FORMS = frozenset({"gmbh", "ag", "kg", "ev", "e", "v", "mbh", "co", "se", "ug", "ggmbh", "inc", "ltd", "eg"})
 _LIKENESS = 0.86
@@ -60,13 +62,26 @@ class ActorChange:
         return ActorChange(self.after, self.before)
 
 
+class HistoryStep(Enum):
+    """What became of an entry."""
+
+    ADDED = auto()
+    CHANGED = auto()
+    REMOVED = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One stored state of an entry: when and by whom."""
+    """One stored state of an entry: when, by whom and what was done.
+
+    Attributes:
+        fields: names of the fields of `Actor` that changed, in their order; empty unless `step` is a change.
+    """
 
     at: datetime
     author: str
-    kind: str
+    step: HistoryStep
+    fields: tuple[str, ...] = ()
 
 
 def list_actors(project: Project) -> tuple[ActorLine, ...]:
@@ -125,8 +140,21 @@ def add_from_catalogue(project: Project) -> int:
 def history(project: Project, key: str) -> tuple[HistoryLine, ...]:
     """The stored states of an entry, the latest first."""
     revisions = project.revisions.history(key, "actor")
-    lines = (HistoryLine(entry.created_at, entry.author, entry.kind.value) for entry in revisions)
-    return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
+    records = {revision.sha: revision.body.get("record") for revision in revisions}
+    return tuple(
+        _history_line(revision, next((records[sha] for sha in revision.parents if records.get(sha)), None))
+        for revision in revisions
+    )
+
+
+def _history_line(revision: Revision, before: Mapping[str, Any] | None) -> HistoryLine:
+    after = revision.body.get("record")
+    if after is None:
+        return HistoryLine(revision.created_at, revision.author, HistoryStep.REMOVED)
+    if before is None:
+        return HistoryLine(revision.created_at, revision.author, HistoryStep.ADDED)
+    changed = tuple(entry.name for entry in fields(Actor) if before.get(entry.name) != after.get(entry.name))
+    return HistoryLine(revision.created_at, revision.author, HistoryStep.CHANGED, changed)
 
 
 def likely_duplicates(actors: Sequence[Actor]) -> tuple[tuple[str, str], ...]:

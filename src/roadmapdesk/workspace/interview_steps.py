@@ -103,22 +103,31 @@ class Check:
 
 
 _NAMED = 8
-"""How many lost cards are named; a count that falls may take hundreds."""
+"""How many lost cards the sentence names; a count that falls may take hundreds, which are listed below it."""
 
 
 def loss_sentence(lost: Sequence[LostCard]) -> str:
     """What would disappear, in one sentence for the question before it."""
     answers = sum(card.answers for card in lost)
-    names = ", ".join(_("“{title}”").format(title=card.title) for card in lost[:_NAMED])
-    further = len(lost) - _NAMED
-    if further > 0:
-        names = ngettext("{names} and {n} more", "{names} and {n} more", further).format(names=names, n=further)
+    if len(lost) > _NAMED:
+        sentence = _("{n} cards with {answers} in all would disappear from the interview and from every export:")
+        return sentence.format(n=len(lost), answers=_answers(answers))
+    names = ", ".join(_("“{title}”").format(title=card.title) for card in lost)
     template = ngettext(
         "{names} with {answers} would disappear from the interview and from every export.",
         "{names} with {answers} in all would disappear from the interview and from every export.",
         len(lost),
     )
     return template.format(names=names, answers=_answers(answers))
+
+
+def lost_lines(lost: Sequence[LostCard]) -> tuple[str, ...]:
+    """Each card that would disappear on a line of its own, where the sentence cannot name them all."""
+    if len(lost) <= _NAMED:
+        return ()
+    return tuple(
+        _("“{title}” with {answers}").format(title=card.title, answers=_answers(card.answers)) for card in lost
+    )
 
 
 def ending_sentence(answers: int) -> str:

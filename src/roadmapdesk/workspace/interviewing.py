@@ -37,6 +37,7 @@ from roadmapdesk.workspace.interview_steps import (
     Save,
     Step,
     loss_sentence,
+    lost_lines,
 )
 from roadmapdesk.workspace.live_form import LiveForm
 from roadmapdesk.workspace.saved_answers import SavedAnswers
@@ -47,7 +48,7 @@ from roadmapdesk.xforms.session.view import Changes, NodeView, Violation
 
 __all__ = [
     "Check", "Closing", "InterviewDesk", "Material", "load_interview",
-    "loss_sentence", "move_interview", "next_states", "open_interview", "reopen_interview",
+    "loss_sentence", "lost_lines", "move_interview", "next_states", "open_interview", "reopen_interview",
     "start_interview",
 ]  # fmt: skip
 OPEN_STATES = frozenset({InterviewState.PLANNED, InterviewState.DRAFT})

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from roadmapdesk.desktop.actors.history import step_text
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button, Link
 from roadmapdesk.desktop.widgets.chips import Chip
@@ -211,6 +212,7 @@ class ActorDetail(QScrollArea):
         self._head(_("History"))
         for entry in history[:5]:
             self._pair(when(entry.at), entry.author or "–")
+            self._layout.addWidget(Text(step_text(entry), type_style="caption", tone="muted"))
 
     def _head(self, text: str) -> None:
         self._layout.addSpacing(self._theme.space("s"))

@@ -12,6 +12,7 @@ from roadmapdesk.desktop.style import RINGS_OUTSIDE
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.flow import FlowLayout
 from roadmapdesk.desktop.widgets.inputs import ComboBox, SearchBox
+from roadmapdesk.desktop.widgets.table_view import FIRST_INSET
 from roadmapdesk.desktop.words import type_word
 from roadmapdesk.domain.actors import ActorType
 from roadmapdesk.domain.catalog import load_catalog
@@ -41,7 +42,8 @@ class ActorFilters(QWidget):
         self._founders = QCheckBox(self)
         self._theme = theme
         self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._lines.setContentsMargins(theme.space("m"), theme.space("m"), theme.space("m"), theme.space("s"))
+        side = theme.space("m") + FIRST_INSET
+        self._lines.setContentsMargins(side, theme.space("m"), side, theme.space("s"))
         self._lines.setSpacing(theme.space("m"))
         self._choices = QWidget(self)
         self._choices.setProperty(RINGS_OUTSIDE, True)

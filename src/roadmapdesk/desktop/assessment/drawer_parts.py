@@ -172,9 +172,10 @@ class Parts:
             number = f"{option.count} / {counts.n}"
             bar = Bar(theme=self._theme)
             bar.set_share(option.share or 0.0, f"{name}: {number}")
-            grid.addWidget(ElidedLabel(name), row, 0)
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(Text(name), row, 0)
             grid.addWidget(bar, row, 1)
-            grid.addWidget(Text(number, wraps=False), row, 2, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(Text(number, wraps=False), row, 2, Qt.AlignmentFlag.AlignRight | top)
         return [heading, table]
 
     def quotes(self) -> list[QWidget]:

@@ -10,35 +10,22 @@ from roadmapdesk.desktop.assessment.painting import paint_class, paint_items
 from roadmapdesk.desktop.assessment.words import short_class_word
 from roadmapdesk.desktop.fonts import make_font
 from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.text_lines import draw_lines, fitted_lines
 from roadmapdesk.figures.heatmap import CellState, HeatCell, HeatIndex
-from roadmapdesk.figures.metrics import Face, fit_text
+from roadmapdesk.figures.metrics import LINE_HEIGHT
 from roadmapdesk.figures.symbols import corner_hatch, hatch
 from roadmapdesk.i18n import current_language
-from roadmapdesk.reports.hyphens import softener
 
 _CODE_WIDTH = 28
 _FADED = 0.22
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _VALUE_PX = 18
-
-
-def draw_lines(
-    painter: QPainter, box: QRectF, text: str, *, theme: Theme, is_bold: bool = False, is_bottom: bool = False
-) -> None:
-    """Draws `text` in caption size, hyphenated over as many lines as the box holds."""
-    face = Face.SEMIBOLD if is_bold else Face.REGULAR
-    size = float(theme.font("caption").pixelSize())
-    soft = softener(current_language().code)(text)
-    lines, fitted = fit_text(soft, box.width(), box.height(), size=size, smallest=size * 0.85, face=face)
-    painter.setFont(make_font(max(1, int(fitted)), weight=600 if is_bold else 400))
-    step = fitted * 1.2
-    top = box.bottom() - step * len(lines) if is_bottom else box.center().y() - step * len(lines) / 2
-    for number, line in enumerate(lines):
-        painter.drawText(QRectF(box.left(), top + number * step, box.width() + 6, step), _LEFT, line)
+_HEAD_SIDES, _HEAD_ROOM = 9, 6
+_ENDLESS = 10_000.0
 
 
 class HeatHeader(QHeaderView):
-    """Names of the dimensions on up to three lines."""
+    """Names of the dimensions, as high as the longest of them needs at the present widths."""
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -48,7 +35,14 @@ class HeatHeader(QHeaderView):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._theme.px(54))
+        line = self._theme.font("caption").pixelSize() * LINE_HEIGHT
+        most = max((len(self._lines(section)) for section in range(self.count())), default=1)
+        return QSize(super().sizeHint().width(), round(line * max(most, 2)) + _HEAD_ROOM)
+
+    def _lines(self, section: int) -> list[str]:
+        text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        width = self.sectionSize(section) - _HEAD_SIDES
+        return fitted_lines(text, width, _ENDLESS, theme=self._theme, is_bold=True) if text else []
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
@@ -57,7 +51,7 @@ class HeatHeader(QHeaderView):
         text = str(self.model().headerData(logical_index, Qt.Orientation.Horizontal) or "")
         if text:
             painter.setPen(self._theme.colour("text_muted"))
-            box = QRectF(rect).adjusted(6, 2, -3, -4)
+            box = QRectF(rect).adjusted(6, 2, 6 - _HEAD_SIDES, 2 - _HEAD_ROOM)
             draw_lines(painter, box, text, theme=self._theme, is_bold=True, is_bottom=True)
         painter.restore()
 

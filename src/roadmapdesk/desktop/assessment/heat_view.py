@@ -14,7 +14,7 @@ from roadmapdesk.scoring.scorecard import CellKey
 from roadmapdesk.workspace.evidence import Assessed
 
 _STAGE_WIDTH, _INDEX_WIDTH, _CELL_WIDTH = 192, 64, 80
-_TALLEST = 62
+_TALLEST = 120
 
 
 class HeatView(QTableView):
@@ -121,14 +121,16 @@ class HeatView(QTableView):
         if not columns:
             return
         theme, head = self._theme, self.horizontalHeader()
-        width, height = self.viewport().width(), self.viewport().height()
+        width = self.viewport().width()
         first, last = theme.px(_STAGE_WIDTH), theme.px(_INDEX_WIDTH)
         cell = max((width - first - last) // (columns - 2), theme.px(_CELL_WIDTH))
         last = max(last, width - first - cell * (columns - 2))
         for column in range(columns):
             head.resizeSection(column, first if column == 0 else last if column == columns - 1 else cell)
+        high = head.sizeHint().height()
+        height = self.viewport().height() + head.height() - high
         tall = min(max(height // rows, theme.height("heat_cell_min")), theme.px(_TALLEST))
         self.verticalHeader().setDefaultSectionSize(tall)
         for row in range(rows):
             self.verticalHeader().resizeSection(row, tall)
-        head.setFixedHeight(head.sizeHint().height())
+        head.setFixedHeight(high)

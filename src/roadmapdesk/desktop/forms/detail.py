@@ -84,7 +84,7 @@ class FormDetail(QScrollArea):
             "use": (_("Use for new interviews"), "circle-check", not line.is_current),
         }
         grid = QGridLayout()
-        grid.setContentsMargins(3, 3, 3, 3)
+        grid.setContentsMargins(0, 3, 0, 3)
         grid.setSpacing(self._theme.space("s"))
         columns = 1 if self._theme.is_wide_text else 2
         shown = [(key, text, icon) for key, (text, icon, is_shown) in words.items() if is_shown]
@@ -141,7 +141,7 @@ class FormDetail(QScrollArea):
         )
         self._layout.addWidget(Text(text.format(n=count)))
         row = QHBoxLayout()
-        row.setContentsMargins(3, 3, 3, 3)
+        row.setContentsMargins(0, 3, 0, 3)
         row.addWidget(self._button("move", _("Move to this version …"), "arrow-up-right"))
         row.addStretch(1)
         self._layout.addLayout(row)

@@ -25,7 +25,7 @@ from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage.project import Project
 from roadmapdesk.workspace.interview_cases import Material
-from roadmapdesk.workspace.interview_steps import Step, ending_sentence, loss_sentence
+from roadmapdesk.workspace.interview_steps import Step, ending_sentence, loss_sentence, lost_lines
 from roadmapdesk.workspace.interviewing import InterviewDesk
 from roadmapdesk.xforms.session.view import NodeView
 
@@ -223,6 +223,7 @@ class TrialWindow(QDialog):
             self,
             question=_("Let these answers disappear?"),
             consequence=ending_sentence(step.ending) if step.ending else loss_sentence(step.lost),
+            details=lost_lines(step.lost),
             confirm=_("Let them disappear"),
             confirmed=agree,
             refuse=_("Keep everything"),

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from roadmapdesk.desktop.interview.problems_panel import ShownProblem
-from roadmapdesk.desktop.interview.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.widgets.notices import Said
+from roadmapdesk.desktop.widgets.reason_dialog import reopen_dialog
 from roadmapdesk.desktop.words import state_word
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
@@ -116,8 +116,8 @@ class ClosingFlow:
         """Asks for the reason and takes the interview back to draft."""
         if self._page.interview.is_open:
             return
-        dialog = ReasonDialog(theme=self._desk.theme, parent=self._page)
-        dialog.reason_given.connect(self._conductor.reopen)
+        dialog = reopen_dialog(self._page.title(), theme=self._desk.theme, parent=self._page)
+        dialog.accepted.connect(lambda: self._conductor.reopen(dialog.reason))
         self._desk.prompts.show(dialog)
 
     # -- the strip ---------------------------------------------------------------------------------------------

@@ -9,6 +9,9 @@ from roadmapdesk.desktop.widgets.chips import Bar
 from roadmapdesk.desktop.widgets.labels import ElidedLabel, Text
 from roadmapdesk.i18n import gettext as _
 
+_BAR = 64
+_COUNTS, _SHORT_COUNTS = 76, 58
+
 
 class ContextBar(QWidget):
     """Place, title, progress, and the buttons to the neighbouring sections.
@@ -30,7 +33,7 @@ class ContextBar(QWidget):
         self._theme = theme
         theme.changed.connect(self._fit)
         self._bar = Bar(theme=theme, parent=self)
-        self._bar.setFixedWidth(96)
+        self._bar.setFixedWidth(_BAR)
         self._previous = IconButton("chevron-left", theme=theme, variant="secondary", parent=self)
         self._next_text = self._count = self._short_count = ""
         self._next = Button("", theme=theme, parent=self)
@@ -61,7 +64,7 @@ class ContextBar(QWidget):
     def _fit(self) -> None:
         """In large text the title needs the room: the counts go without words and bar, and the arrow says enough."""
         is_wide = self._theme.is_wide_text
-        self._counts.setFixedWidth(self._theme.px(58 if is_wide else 84))
+        self._counts.setFixedWidth(self._theme.px(_SHORT_COUNTS if is_wide else _COUNTS))
         self._counts.setText(self._short_count if is_wide else self._count)
         self._bar.setVisible(not is_wide)
         self._next.setText("" if self._theme.is_wide_text else self._next_text)

@@ -132,7 +132,9 @@ class NotesPanel(QWidget):
         if not self._input.toPlainText().strip():
             self._ref = ref
             self._input.setPlaceholderText(
-                _("Note on {place} …").format(place=place.removesuffix("…")) if place else _("Note …")
+                (_("Note on {place}") if "…" in place else _("Note on {place} …")).format(place=place)
+                if place
+                else _("Note …")
             )
             self._input.viewport().update()  # Qt paints another placeholder only with the next change of the text
 

@@ -1,5 +1,6 @@
 """How people call where they are: code of the interview, section, question; and what the search finds."""
 
+import textwrap
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -17,6 +18,7 @@ from roadmapdesk.workspace.interviewing import InterviewDesk
 from roadmapdesk.workspace.wording import plain, split_label
 from roadmapdesk.xforms.session.view import Kind, NodeView
 
+_SHORT = 24
 _ROLE_CODES = {
     Role.STAGE_ROLE_CORE: StageRole.CORE,
     Role.STAGE_ROLE_SUPPORT: StageRole.SUPPORT,
@@ -105,8 +107,12 @@ class Places:
         except KeyError:
             return ""
         wording = split_label(plain(view.label))
-        text = wording.text if len(wording.text) <= 24 else wording.text[:23] + "…"
-        return wording.code or text
+        if wording.code or not wording.text:
+            return wording.code
+        text = (
+            wording.text if len(wording.text) <= _SHORT else textwrap.shorten(wording.text, _SHORT, placeholder=" …")
+        )
+        return _("“{title}”").format(title=text)
 
     def long(self, ref: str) -> str:
         """Code and wording of a question, with its card where it stands in one."""

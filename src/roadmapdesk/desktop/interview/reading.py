@@ -7,9 +7,11 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from roadmapdesk.desktop.interview.controls.keys import numbered
 from roadmapdesk.desktop.interview.labels import FormText
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.labels import Text
+from roadmapdesk.desktop.widgets.scrolled import Column
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.interview_pages import shown_answer
 from roadmapdesk.workspace.wording import plain, split_label
@@ -34,10 +36,10 @@ class ReadingWindow(QFrame):
         self._group = Text("", tone="muted", parent=self)
         self._wording = FormText(type_style="reading", parent=self)
         self._second = FormText(type_style="title", tone="muted", parent=self)
-        self._hint = FormText(type_style="heading", tone="muted", parent=self)
+        self._hint = FormText(type_style="lead", tone="muted", parent=self)
         self._choices = _ChoiceList(theme=theme, parent=self)
         self._answer = Text("", type_style="title", tone="accent", parent=self)
-        body = QFrame(self)
+        body = Column(self)
         body.setProperty("panel", "plain")
         layout = QVBoxLayout(body)
         layout.setContentsMargins(64, 48, 64, 48)
@@ -125,7 +127,9 @@ class _ChoiceList(QWidget):
             self._grid.addWidget(words, len(self._lines), 1)
             self._lines.append((mark, words))
         for place, line in enumerate(self._lines):
-            line[1].setText(labels[place] if place < len(labels) else "")
+            number, text = numbered(labels[place] if place < len(labels) else "")
+            line[0].setText(number or "•")
+            line[1].setText(text)
             for part in line:
                 part.setVisible(place < len(labels))
         self._apply_fonts()

@@ -9,7 +9,7 @@ from roadmapdesk.desktop.interview.saving import sentence_of
 from roadmapdesk.desktop.prompts import FileKind, Prompts
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.interview_steps import Step, ending_sentence
-from roadmapdesk.workspace.interviewing import loss_sentence
+from roadmapdesk.workspace.interviewing import loss_sentence, lost_lines
 from roadmapdesk.workspace.places import PlaceTaken, refuse_project_place
 from roadmapdesk.workspace.saved_copies import note_copy, write_copy
 
@@ -76,6 +76,7 @@ class Safety:
             self._page,
             question=_("Let these answers disappear?"),
             consequence=loss_sentence(step.lost),
+            details=lost_lines(step.lost),
             confirm=_("Let them disappear"),
             confirmed=agree,
             refuse=_("Keep everything"),

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from roadmapdesk.desktop.interviews.columns import actor_text
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.inputs import ComboBox, SearchBox
+from roadmapdesk.desktop.widgets.table_view import FIRST_INSET
 from roadmapdesk.desktop.words import state_word
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.i18n import current_language
@@ -30,7 +31,8 @@ class InterviewFilters(QWidget):
         self._state = ComboBox(theme=theme, parent=self)
         self._wave = ComboBox(theme=theme, parent=self)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.space("m"), theme.space("m"), theme.space("m"), theme.space("s"))
+        side = theme.space("m") + FIRST_INSET
+        layout.setContentsMargins(side, theme.space("m"), side, theme.space("s"))
         layout.setSpacing(theme.space("m"))
         layout.addWidget(self._search, 3)
         layout.addWidget(self._state, 1)

@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from roadmapdesk.desktop.interviews.columns import actor_text
-from roadmapdesk.desktop.interviews.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.jobs import Control
 from roadmapdesk.desktop.media.recordings_prompt import offer_deletion
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.widgets.buttons import Button
+from roadmapdesk.desktop.widgets.reason_dialog import ReasonDialog, reopen_dialog
+from roadmapdesk.desktop.widgets.table_view import FIRST_INSET
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage import Project
@@ -79,7 +80,8 @@ class LineActions(QWidget):
     def _build(self) -> None:
         theme = self._desk.theme
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.space("m"), theme.space("s"), theme.space("m"), theme.space("s"))
+        side = theme.space("m") + FIRST_INSET
+        layout.setContentsMargins(side, theme.space("s"), side, theme.space("s"))
         layout.setSpacing(theme.space("s"))
         for button in (self._open, self._versions, self._review, self._approve, self._reopen):
             layout.addWidget(button)
@@ -134,13 +136,7 @@ class LineActions(QWidget):
         if line is None:
             return
         project, chosen = self._project, line.row.id
-        dialog = ReasonDialog(
-            title=_("Reopen “{code}”?").format(code=_name(line)),
-            consequence=_("It becomes a draft again and leaves the assessment until it is finalised anew."),
-            confirm=_("Reopen"),
-            theme=self._desk.theme,
-            parent=self,
-        )
+        dialog = reopen_dialog(_name(line), theme=self._desk.theme, parent=self)
 
         def accepted() -> None:
             reason = dialog.reason

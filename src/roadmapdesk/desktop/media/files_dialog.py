@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from roadmapdesk.desktop.interviews.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.media.words import size_words
 from roadmapdesk.desktop.pages import Desk
 from roadmapdesk.desktop.widgets.buttons import Button
@@ -13,6 +12,7 @@ from roadmapdesk.desktop.widgets.dialog import WIDE, Dialog
 from roadmapdesk.desktop.widgets.flow import FlowLayout
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.desktop.widgets.notices import MessageBar, Said
+from roadmapdesk.desktop.widgets.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.i18n import gettext as _

@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent, QTextLayout
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from roadmapdesk.desktop.style import draw_focus_ring
 from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.text_lines import draw_lines
 from roadmapdesk.domain.catalog import load_catalog
 from roadmapdesk.i18n import current_language, ngettext
 from roadmapdesk.i18n import gettext as _
@@ -25,6 +26,7 @@ from roadmapdesk.workspace.coverage import MINIMUM_HANDOFF, MINIMUM_PUBLIC, Cove
 Index = QModelIndex | QPersistentModelIndex
 _COUNT = Qt.ItemDataRole.UserRole + 1
 _STAGE_WIDTH, _STAGE_LEAST = 172, 146
+_CODE_WIDTH, _STAGE_GAP, _HEAD_GAP = 28, 4, 7
 _SEGMENT = (7, 13)
 
 
@@ -132,13 +134,12 @@ class _CoverageDelegate(QStyledItemDelegate):
         theme = self._theme
         painter.setPen(theme.colour("text_muted"))
         painter.setFont(theme.font("caption", is_bold=True))
-        code = QRectF(box.left(), box.top(), theme.px(28), box.height())
+        code = QRectF(box.left(), box.top(), theme.px(_CODE_WIDTH), box.height())
         painter.drawText(
             code, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), str(index.data(_COUNT))
         )
         painter.setPen(theme.colour("text"))
-        painter.setFont(theme.font("caption"))
-        draw_two_lines(painter, box.adjusted(theme.px(28), 0, -4, 0), str(index.data()), theme=theme)
+        draw_lines(painter, box.adjusted(theme.px(_CODE_WIDTH), 0, -_STAGE_GAP, 0), str(index.data()), theme=theme)
 
     def _paint_cell(self, painter: QPainter, box: QRectF, count: int | None) -> None:
         theme = self._theme
@@ -156,25 +157,6 @@ class _CoverageDelegate(QStyledItemDelegate):
         painter.drawText(number, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), str(count))
         top = box.center().y() - _SEGMENT[1] / 2
         draw_segments(painter, number.right() - 4, top, count, ink, theme=theme)
-
-
-def draw_two_lines(painter: QPainter, box: QRectF, text: str, *, theme: Theme) -> None:
-    """Draws `text` in the painter's font on at most two lines in the middle of `box`, the second one elided."""
-    layout = QTextLayout(text, painter.font())
-    layout.beginLayout()
-    first = layout.createLine()
-    first.setLineWidth(box.width())
-    cut = first.textLength()
-    layout.endLayout()
-    lines = [text[:cut].strip()]
-    if text[cut:].strip():
-        rest = text[cut:].strip()
-        lines.append(painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, int(box.width())))
-    height = theme.line_height("caption") - 1
-    top = box.center().y() - height * len(lines) / 2
-    for number, line in enumerate(lines):
-        place = QRectF(box.left(), top + number * height, box.width() + 4, height)
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), line)
 
 
 def draw_segments(painter: QPainter, left: float, top: float, count: int, ink: str, *, theme: Theme) -> float:
@@ -257,7 +239,7 @@ class CoverageTable(QTableView):
         count = len(self.coverage.dimensions)
         metrics = QFontMetrics(theme.font("caption", is_bold=True))
         heads = (str(self.coverage.headerData(number, Qt.Orientation.Horizontal)) for number in range(1, count + 1))
-        widest = max(metrics.horizontalAdvance(head) for head in heads) + 7
+        widest = max(metrics.horizontalAdvance(head) for head in heads) + _HEAD_GAP
         width = max((self.viewport().width() - first) // count, widest)
         first = min(first, max(self.viewport().width() - width * count, theme.px(_STAGE_LEAST)))
         self.horizontalHeader().resizeSection(0, max(self.viewport().width() - width * count, first))

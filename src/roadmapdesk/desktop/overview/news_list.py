@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from roadmapdesk.desktop.theme import Theme
-from roadmapdesk.desktop.widgets.labels import ElidedLabel, IconLabel, Text
+from roadmapdesk.desktop.widgets.labels import IconLabel, Text
 from roadmapdesk.desktop.wording import when
 from roadmapdesk.desktop.words import state_icon, state_word
 from roadmapdesk.i18n import gettext as _
@@ -40,10 +41,11 @@ class NewsList(QWidget):
                 widget.deleteLater()
         for row, entry in enumerate(news[:_SHOWN]):
             icon, text = _line(entry, names)
-            self._grid.addWidget(IconLabel(icon, theme=self._theme, colour="text_muted", parent=self), row, 0)
-            self._grid.addWidget(ElidedLabel(text, parent=self), row, 1)
+            mark = IconLabel(icon, theme=self._theme, colour="text_muted", parent=self)
+            self._grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(Text(text, parent=self), row, 1)
             ago = Text(_day(entry.at), type_style="caption", tone="muted", wraps=False, parent=self)
-            self._grid.addWidget(ago, row, 2)
+            self._grid.addWidget(ago, row, 2, Qt.AlignmentFlag.AlignTop)
         if not news:
             self._grid.addWidget(Text(_("Nothing has changed."), tone="muted", parent=self), 0, 0, 1, 3)
 

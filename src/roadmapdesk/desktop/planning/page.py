@@ -25,7 +25,7 @@ from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.notices import EmptyState, MessageBar
 from roadmapdesk.desktop.widgets.panel import Panel
 from roadmapdesk.desktop.widgets.table_model import RowsModel
-from roadmapdesk.desktop.widgets.table_view import TableView
+from roadmapdesk.desktop.widgets.table_view import FIRST_INSET, TableView
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
@@ -287,7 +287,8 @@ class PlanningPage(Page):
     def _build(self) -> None:
         theme = self._desk.theme
         buttons = QHBoxLayout()
-        buttons.setContentsMargins(theme.space("m"), theme.space("s"), theme.space("m"), theme.space("s"))
+        side = theme.space("m") + FIRST_INSET
+        buttons.setContentsMargins(side, theme.space("s"), side, theme.space("s"))
         buttons.setSpacing(theme.space("s"))
         buttons.addWidget(self._begin)
         buttons.addWidget(self._move)

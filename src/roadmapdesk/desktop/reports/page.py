@@ -248,7 +248,7 @@ class ReportsPage(Page):
         margin = theme.space("page_margin")
         self._body = QWidget(self)
         self._columns = QHBoxLayout(self._body)
-        self._columns.setContentsMargins(margin - 3, 0, margin, theme.space("m"))
+        self._columns.setContentsMargins(margin, 0, margin, theme.space("m"))
         self._columns.setSpacing(theme.space("s"))
         self._columns.addWidget(self._column, 5)
         self._place_preview()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.jobs import Jobs, Pool
+from roadmapdesk.desktop.reports.outline_delegate import OutlineDelegate
 from roadmapdesk.desktop.reports.rendering import OutlineLine, Preview, page_image
 from roadmapdesk.desktop.style import OWN_FOCUS, draw_focus_ring
 from roadmapdesk.desktop.theme import Theme
@@ -138,6 +139,7 @@ class PreviewPane(Panel):
         self._outline = TableView(theme=theme, parent=self)
         self._outline.setObjectName("outline")
         self._outline.show_rows(self._model, is_sortable=False)
+        self._outline.setItemDelegateForColumn(0, OutlineDelegate(theme=theme, parent=self))
         self._nothing = EmptyState(theme=theme, parent=self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -176,6 +178,10 @@ class PreviewPane(Panel):
             self._turn_to(self._number)
             return
         self._model.set_rows(preview.outline)
+        self._outline.clearSpans()
+        for row, line in enumerate(preview.outline):
+            if line.depth:
+                self._outline.setSpan(row, 0, 1, 2)
         if preview.kind is ReportKind.WORKBOOK:
             self._note.setText(_("The sheets of the workbook and what they hold:"))
         else:
@@ -279,8 +285,7 @@ def _outline_columns() -> tuple[Column[OutlineLine], ...]:
     return (
         Column(
             lambda: _("Content"),
-            lambda line: line.text if line.depth == 0 else f"      {line.text}",
-            tone=lambda line: "text" if line.depth == 0 else "text_muted",
+            lambda line: line.text,
         ),
         Column(lambda: "", lambda line: line.detail, tone=lambda _line: "text_muted", width=170),
     )

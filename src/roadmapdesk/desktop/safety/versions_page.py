@@ -7,7 +7,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from roadmapdesk.desktop.interviews.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.pages import Desk, Page
 from roadmapdesk.desktop.safety.version_columns import (
     change_columns,
@@ -21,6 +20,7 @@ from roadmapdesk.desktop.widgets.inputs import ComboBox
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.desktop.widgets.notices import MessageBar
 from roadmapdesk.desktop.widgets.panel import Panel
+from roadmapdesk.desktop.widgets.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.widgets.table_model import RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.errors import RoadmapDeskError

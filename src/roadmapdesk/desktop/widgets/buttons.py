@@ -8,7 +8,6 @@ from typing_extensions import override
 from roadmapdesk.desktop.theme import Theme
 
 _ICON_GAP = 5  # beside the 4 px that Qt leaves between icon and word
-_LINK_PADDING = 6
 
 
 class Button(QPushButton):
@@ -85,8 +84,7 @@ class Link(Button):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - _LINK_PADDING
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(self._whole if shown != self._whole else "")
         if shown != self.text():
             self.setText(shown)

@@ -26,7 +26,7 @@ class Panel(QFrame):
         self._remark = Text("", tone="muted", wraps=False, parent=self)
         self._remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._head = QHBoxLayout()
-        self._head.setContentsMargins(*((0, 0, 0, 0) if has_padding else (inner, inner - 4, inner, 0)))
+        self._head.setContentsMargins(*((0, 0, 0, 0) if has_padding else (inner - 1, inner - 4, inner - 1, 0)))
         self._head.addWidget(self._title)
         self._head.addStretch(1)
         self._head.addWidget(self._remark)

@@ -27,7 +27,7 @@ def scrolled(*widgets: QWidget, theme: Theme, parent: QWidget, is_plain: bool = 
     ground.setProperty("panel", "plain" if is_plain else "ground")
     layout = QVBoxLayout(ground)
     margin = theme.space("l")
-    layout.setContentsMargins(*((margin,) * 4 if is_plain else (3, 3, theme.space("s"), theme.space("s"))))
+    layout.setContentsMargins(*((margin,) * 4 if is_plain else (0, 0, theme.space("s"), theme.space("s"))))
     layout.setSpacing(theme.space("s"))
     for widget in widgets:
         layout.addWidget(widget)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,6 +18,8 @@ from typing_extensions import override
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.table_model import Column, FilterProxy, Index, Role, RowsModel
 
+FIRST_INSET = 3
+"""Pixels that the first column stands further in: below the title of the panel around the table."""
 _NARROWEST = 140
 """Pixels at 100 % text that a column without a width of its own keeps."""
 
@@ -47,7 +49,8 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_content(self, painter: QPainter, box: QRectF, index: Index) -> None:
         theme = self._theme
         tone = index.data(Role.TONE) or "text"
-        inside = box.adjusted(theme.space("m"), 0, -theme.space("m"), 0)
+        left = theme.space("m") + (FIRST_INSET if index.column() == 0 else 0)
+        inside = box.adjusted(left, 0, -theme.space("m"), 0)
         icon = index.data(Role.ICON)
         if icon:
             side = theme.px(16)
@@ -156,6 +159,7 @@ class TableView(QTableView):
             self.horizontalHeader().setSortIndicator(sort_column, Qt.SortOrder.AscendingOrder)
             self.horizontalHeader().setSortIndicatorClearable(True)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+        proxy.headerDataChanged.connect(self._share_width)
         self._update_sizes()
         return proxy
 
@@ -214,7 +218,7 @@ class TableView(QTableView):
         self._share_width()
 
     def _is_too_narrow(self) -> bool:
-        needed = sum(self._theme.px(column.width or _NARROWEST) for column in self._columns)
+        needed = sum(self._width_of(column) or self._theme.px(_NARROWEST) for column in self._columns)
         return needed > self.viewport().width()
 
     def _share_width(self) -> None:
@@ -222,15 +226,19 @@ class TableView(QTableView):
         if not self._columns:
             return
         flexible = [index for index, column in enumerate(self._columns) if column.width == 0]
-        fixed = sum(self._theme.px(column.width) for column in self._columns)
+        widths = [self._width_of(column) for column in self._columns]
+        fixed = sum(widths)
         left = max(self.viewport().width() - fixed, 0)
-        for index, column in enumerate(self._columns):
-            width = (
-                self._theme.px(column.width)
-                if column.width
-                else max(left // len(flexible), self._theme.px(_NARROWEST))
-            )
-            self.horizontalHeader().resizeSection(index, width)
+        for index, width in enumerate(widths):
+            shared = max(left // max(len(flexible), 1), self._theme.px(_NARROWEST))
+            self.horizontalHeader().resizeSection(index, width or shared)
+
+    def _width_of(self, column: Column[Any]) -> int:
+        """Pixels of a column with a width of its own, at least what its head needs; 0 for a flexible one."""
+        if not column.width:
+            return 0
+        head = QFontMetrics(self._theme.font("caption", is_bold=True)).horizontalAdvance(column.head())
+        return max(self._theme.px(column.width), head + 2 * self._theme.space("m") + 1)
 
 
 def _elided(painter: QPainter, text: str, box: QRectF) -> str:

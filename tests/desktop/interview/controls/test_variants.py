@@ -30,6 +30,7 @@ FORM = """
 ||select_one fruit|fast|Fast|minimal quick||||
 ||text|next|Next|||||
 ||select_one fruit|pack|Pack|columns-pack no-buttons||||
+||select_one fruit|typed|Typed|autocomplete||||
 ||select_multiple fruit|heads|Heads|label||||
 ||text|after|After|||||
 |choices|
@@ -248,3 +249,22 @@ def test_each_input_has_a_name_and_those_of_one_question_differ(page):
         names = [widget.accessibleName() for widget in row.control.inputs()]
         assert all(names), row.ref
         assert len(set(names)) == len(names), row.ref
+
+
+def test_a_text_that_no_entry_contains_says_which_answer_still_holds(page):
+    typed = control(page, "typed")
+    line = typed.combo.lineEdit()
+    refusals = []
+    typed.input_refused.connect(refusals.append)
+    line.setText("Banana")
+    typed.commit()
+    assert answer(page, "typed") == "b"
+    line.setText("Quince")
+    typed.commit()
+    assert answer(page, "typed") == "b"
+    assert "„Banana“" in refusals[-1] or "“Banana”" in refusals[-1]
+    line.setText("an")
+    typed.commit()
+    line.setText("e")
+    typed.commit()
+    assert "„Banana“" in refusals[-1] or "“Banana”" in refusals[-1]

@@ -57,11 +57,17 @@ def anchor(label: str) -> str:
     return _NUMBERED.sub("", label, count=1).strip()
 
 
+def numbered(label: str) -> tuple[str, str]:
+    """Number and words of the label of a scale point; no number for any other label."""
+    match = _NUMBERED.match(label)
+    return (match.group(1), anchor(label)) if match else ("", label)
+
+
 def face(choice: Choice, label: str) -> str:
     """What stands on the button of a scale point: its number, else its label."""
-    match = _NUMBERED.match(label)
-    if match:
-        return match.group(1)
+    number, _words = numbered(label)
+    if number:
+        return number
     if label.strip().isdigit() and len(label.strip()) <= 2:
         return label.strip()
     return choice.value if choice.value.isdigit() and len(choice.value) <= 2 else label

@@ -156,14 +156,20 @@ class SelectMinimal(Control):
         exact = [index for index, text in enumerate(texts) if text == typed]
         found = exact or [index for index, text in enumerate(texts) if typed in text]
         if len(found) != 1:
-            self.input_refused.emit(
-                _("Several entries contain this text; please choose one.")
-                if found
-                else _("No entry contains this text; please choose from the list.")
-            )
+            self.input_refused.emit(self._refusal(is_ambiguous=bool(found)))
             return
         self.input_refused.emit("")
         self._take(found[0])
+
+    def _refusal(self, *, is_ambiguous: bool) -> str:
+        """Why the typed text is no answer, and which one still holds."""
+        reason = (
+            _("Several entries contain this text; please choose one.")
+            if is_ambiguous
+            else _("No entry contains this text; please choose from the list.")
+        )
+        kept = self.accessible_value() if self.view.text else ""
+        return " ".join(filter(None, (reason, _("Saved is still “{answer}”.").format(answer=kept) if kept else "")))
 
     @override
     def choose_digit(self, digit: int, *, is_held: bool) -> bool:
