@@ -29,7 +29,7 @@ from roadmapdesk.desktop.safety.passphrase_dialog import ChangePassphraseDialog
 from roadmapdesk.desktop.safety.recovery_key import RecoveryKeyDialog, words_of_project
 from roadmapdesk.desktop.safety.trouble import LockedDialog, RescueDialog
 from roadmapdesk.desktop.widgets.entry_dialog import EntryDialog
-from roadmapdesk.desktop.widgets.reason_dialog import ReasonDialog, reopen_dialog
+from roadmapdesk.desktop.widgets.reason_dialog import reopen_dialog
 from roadmapdesk.reports.papers.facts import PrivacyDetails
 from roadmapdesk.storage import Project
 from roadmapdesk.storage.contacts import ContactList
@@ -120,10 +120,7 @@ class Dialogs:
             "ContactsDialog": self._contacts,
             "ActorDialog": lambda: ActorDialog(actor=self.project.actors.list()[0], names={}, **look),
             "ProfileDialog": lambda: ProfileDialog(**look),
-            "reopen_dialog": lambda: reopen_dialog("RP-0001", **look),
-            "ReasonDialog": lambda: ReasonDialog(
-                title="Zurückziehen?", consequence=SENTENCE, confirm="Zurückziehen", **look
-            ),
+            "ReasonDialog": lambda: reopen_dialog("RP-0001", **look),
             "PrivacyDetailsDialog": lambda: PrivacyDetailsDialog(details=PrivacyDetails(), **look),
             "CompareDialog": lambda: CompareDialog(
                 project=self.project, forms=forms, before=form.sha, after=form.sha, desk=desk, parent=window
