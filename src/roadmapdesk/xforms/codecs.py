@@ -85,10 +85,10 @@ def write(kind: str, value: TypedValue, zone: tzinfo) -> str:
     Raises:
         ValueError: the value is none of this type.
     """
-    if value is None or value in ("", ()):
-        return ""
     if isinstance(value, str):
         return _from_text(kind, value)
+    if value is None or value == ():
+        return ""
     if isinstance(value, GeoPoint):
         return geopoint_text(value)
     if isinstance(value, tuple | list):
@@ -237,6 +237,8 @@ def _from_text(kind: str, text: str) -> str:
     if not text:
         return ""
     if kind == "int":
+        if text.isdecimal():
+            return _whole(int(text))
         if not _NUMBER.match(text):
             raise ValueError(text)
         return _whole(int(Decimal(text)))

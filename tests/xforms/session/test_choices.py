@@ -61,6 +61,30 @@ def test_several_answers_are_stored_in_the_order_of_the_choices(make_form, open_
     assert session.answer("/data/r", ("c",)).refused is not None
 
 
+@pytest.mark.parametrize(
+    ("nodeset", "taken"),
+    [
+        ("instance('pet')/root/item", "dog cat"),
+        (" instance( 'pet' ) /root/item", "dog cat"),
+        ("instance('pet')/root/item[name != '']", "dog cat"),
+        ("instance('pet')/*/item", "dog cat"),
+        ("instance('pet')/root/row", "cat dog"),
+        ("instance('nothing')/root/item", "cat dog"),
+    ],
+)
+def test_several_answers_stand_in_the_order_of_every_kind_of_list(make_form, open_session, nodeset, taken):
+    pets = "<item><name>dog</name></item><item><other/></item><item><name>cat</name></item>"
+    form = make_form(
+        "<s/>",
+        "",
+        f'<select ref="/data/s"><itemset nodeset="{nodeset}"><value ref="name"/></itemset></select>',
+        f'<instance id="pet"><root>{pets}</root></instance><instance id="nothing"><root/></instance>',
+    )
+    session = open_session(form)
+    session.answer("/data/s", "cat dog", by_program=True)
+    assert session.answers()["/data/s"] == taken
+
+
 def test_choices_from_answers_of_a_repeat_follow_them(make_form, open_session):
     form = make_form(
         '<p jr:template=""><name/></p><head/>',

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from roadmapdesk.xforms.definition.actions import Action, link_actions
 from roadmapdesk.xforms.definition.checks import check_form
 from roadmapdesk.xforms.definition.linking import link_binds, link_body, repeat_paths
-from roadmapdesk.xforms.definition.lists import inline_document, is_inline
+from roadmapdesk.xforms.definition.lists import inline_document, is_inline, places_of
 from roadmapdesk.xforms.definition.nodes import Control, Model, ModelNode
 from roadmapdesk.xforms.definition.parser import DATA_FORMAT, parse_form
 from roadmapdesk.xforms.definition.references import ReadFinder
@@ -65,6 +65,7 @@ class FormDefinition:
         self.namespaces = data["namespaces"]
         self.resources = dict(resources)
         self._documents: dict[str, Document] = {}
+        self._places: dict[tuple[str, str], Mapping[str, int] | None] = {}
         self._expressions: dict[str, Expression] = {}
         self.model = Model(data["model"], repeat_paths(data["body"]))
         link_binds(self.model, data["binds"], problems)
@@ -152,6 +153,13 @@ class FormDefinition:
                 if data["id"] == name and "src" not in data and is_inline(data):
                     document = self._documents[name] = inline_document(data)
         return document
+
+    def places(self, nodeset: str, column: str) -> Mapping[str, int] | None:
+        """Code → place for an itemset of all rows of a list in the form itself; None for every other itemset."""
+        key = (nodeset, column)
+        if key not in self._places:
+            self._places[key] = places_of(self.data["instances"], nodeset, column)
+        return self._places[key]
 
     def field(self, path: str) -> ModelNode | None:
         """The field with this path without keys, or None."""

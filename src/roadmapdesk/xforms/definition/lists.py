@@ -17,7 +17,7 @@ from roadmapdesk.xforms.safe_xml import parse_xml
 from roadmapdesk.xforms.tree import Attribute, Document, Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from roadmapdesk.xforms.definition.data import InstanceData, RowsData
     from roadmapdesk.xforms.tree import Node
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 XFORMS = "http://www.w3.org/2002/xforms"
 LIST = re.compile(r"\s*(?:randomize\(\s*)?instance\(\s*['\"]([^'\"]+)['\"]\s*\)")
 """The name of the list that a select takes its choices from."""
+_WHOLE = re.compile(r"\s*instance\(\s*(['\"])([^'\"]+)\1\s*\)/([\w.\-]+)/([\w.\-]+)\s*\Z")
+"""All rows of a list: its name, its root and its rows."""
 _NO_TABLE = etree.XPath("boolean(.//@*) or */*/* or *[not(*)] or .//comment() or .//processing-instruction()")
 """Attributes, further levels, rows without cells, or comments: kept as XML. (``*//@*`` would be quadratic.)"""
 
@@ -101,6 +103,19 @@ def texts_of(data: InstanceData, name: str) -> frozenset[str]:
         return frozenset()
     place = rows["columns"].index(name)
     return frozenset(row[place] or "" for row in rows["cells"])
+
+
+def places_of(instances: Sequence[InstanceData], nodeset: str, column: str) -> dict[str, int] | None:
+    """Code → place for an itemset of all rows of one list in the form itself; None for every other itemset."""
+    match = _WHOLE.match(nodeset)
+    if match is None:
+        return None
+    named = [data for data in instances if data["id"] == match[2]]
+    rows = named[0].get("rows") if len(named) == 1 and "src" not in named[0] else None
+    if rows is None or (rows["root"], rows["item"]) != (match[3], match[4]) or column not in rows["columns"]:
+        return None
+    place = rows["columns"].index(column)
+    return {row[place] or "": index for index, row in enumerate(rows["cells"])}
 
 
 def _below(document: Document) -> Iterator[Element]:

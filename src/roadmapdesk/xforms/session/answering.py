@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.codecs import TypedValue, write
+from roadmapdesk.xforms.pausing import collector_paused
 from roadmapdesk.xforms.session.choices import MULTIPLE, SELECTS
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode
 from roadmapdesk.xforms.session.states import inherits_readonly
@@ -50,10 +51,13 @@ class Answering:
         if text == node.stored:
             return Changes()
         self._store(node, text)
-        self._core.events.step()
-        if node.stored != text:  # its calculation gives another value, while the screen still shows what was typed
-            self._live.touched[node] = None
-        return self._live.take_changes()
+        if not self._core.recalculation.begin_step():
+            return self._live.take_changes()  # nothing depends on the answer
+        with collector_paused():
+            self._core.events.settle()
+            if node.stored != text:  # its calculation gives another value, while the screen shows what was typed
+                self._live.touched[node] = None
+            return self._live.take_changes()
 
     def probe(self, node: LiveNode, value: TypedValue) -> Violation | None:
         """See `FormSession.probe`."""
@@ -78,20 +82,22 @@ class Answering:
             msg = "not a field"
             raise ValueError(msg)
         control = node.model.controls[0] if node.model.controls else None
-        tag = "" if control is None else control.tag
-        if tag and not by_program and (node.own_readonly or inherits_readonly(node)):
+        if control is None:
+            return write(node.model.type, value, self._live.host.zone())
+        if not by_program and (node.own_readonly or inherits_readonly(node)):
             msg = "a read-only field"
             raise ValueError(msg)
+        tag = control.tag
         if tag == "trigger":
             return "" if value in _NOT_TRIGGERED else "OK"
         text = write(node.model.type, value, self._live.host.zone())
-        if control is not None and isinstance(node, LiveElement):
-            if tag in SELECTS and tag != "rank" and not by_program:
+        if tag == "range":
+            check_range(control.data.get("parameters", {}), text)
+        elif tag in SELECTS and text and isinstance(node, LiveElement):
+            if tag != "rank" and not by_program:
                 text = self._listed(control, text)
             if tag in MULTIPLE:
-                return self._ordered(control, node, text)
-            if tag == "range":
-                check_range(control.data.get("parameters", {}), text)
+                text = self._ordered(control, node, text)
         return text
 
     def _listed(self, control: Control, text: str) -> str:
@@ -100,8 +106,8 @@ class Answering:
         Raises:
             ValueError: the list holds none of them.
         """
-        known = self._core.choices.fixed_codes(control)
-        if not known or not text:
+        known = self._core.choices.fixed_places(control)
+        if not known:
             return text
         codes = text.split() if control.tag in MULTIPLE else [text]
         listed = " ".join(code for code in codes if code in known)
@@ -120,7 +126,9 @@ class Answering:
             return " ".join(codes)
         if len(codes) < 2:
             return " ".join(codes)
-        place = {code: index for index, code in enumerate(self._core.choices.values(control, node))}
+        place = self._core.choices.fixed_places(control)
+        if not place:
+            place = {code: index for index, code in enumerate(self._core.choices.values(control, node))}
         codes.sort(key=lambda code: place.get(code, len(place)))
         return " ".join(codes)
 
@@ -129,5 +137,5 @@ class Answering:
         self._core.recalculation.set_text(node, text)
         self._core.recalculation.circles.typed(node)
         for control in node.model.controls:
-            if control.tag in SELECTS and isinstance(node, LiveElement) and self._core.choices.is_filtered(control):
+            if control.tag in SELECTS and isinstance(node, LiveElement):
                 self._core.requeue_choices(control, node)

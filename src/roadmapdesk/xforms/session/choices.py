@@ -17,7 +17,7 @@ from roadmapdesk.xforms.tree import Document, Element
 from roadmapdesk.xforms.xpath import Budget, XPathError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from roadmapdesk.xforms.definition.nodes import Control
     from roadmapdesk.xforms.session.live import Live
@@ -38,7 +38,7 @@ class Choices:
         self._lists: dict[int, str] = {}
         self._known: dict[tuple[str, str], dict[Node, Choice]] = {}
         self._whole: dict[tuple[str, str], tuple[Choice, ...]] = {}
-        self._codes: dict[int, frozenset[str]] = {}
+        self._places: dict[int, Mapping[str, int]] = {}
         self._told: set[int] = set()
 
     def offered(self, control: Control, node: LiveElement, language: str) -> tuple[Choice, ...]:
@@ -63,17 +63,27 @@ class Choices:
         fixed = [item["value"] for item in data.get("items", ())]
         if "itemset" not in data:
             return fixed
-        value = data["itemset"].get("value", "") or data["itemset"].get("copy", "")
-        return fixed + [self._relative(value, item) for item in self._items(control, node)]
+        value = _value(control)
+        items = self._items(control, node)
+        if items and _PLAIN.match(value) and _is_static(items[0]):
+            return fixed + [item.cell_text(value) or "" for item in items if isinstance(item, Element)]
+        return fixed + [self._relative(value, item) for item in items]
 
-    def fixed_codes(self, control: Control) -> frozenset[str]:
-        """The codes of a list that never changes; empty where it may change or where its file is missing."""
-        codes = self._codes.get(control.index)
-        if codes is None:
-            is_open = self.is_filtered(control) or ("itemset" in control.data and self.is_missing(control))
-            known = () if is_open else self.values(control, self._live.root.element)
-            codes = self._codes[control.index] = frozenset(known)
-        return codes
+    def fixed_places(self, control: Control) -> Mapping[str, int]:
+        """Code → place in a list that never changes; empty where it may change or where its file is missing."""
+        places = self._places.get(control.index)
+        if places is None:
+            itemset = control.data.get("itemset")
+            found = None
+            if itemset is not None and "items" not in control.data:
+                found = self._live.form.places(itemset["nodeset"], _value(control))
+            places = self._places[control.index] = self._found_places(control) if found is None else found
+        return places
+
+    def _found_places(self, control: Control) -> Mapping[str, int]:
+        if self.is_filtered(control) or ("itemset" in control.data and self.is_missing(control)):
+            return {}
+        return {code: place for place, code in enumerate(self.values(control, self._live.root.element))}
 
     def is_filtered(self, control: Control) -> bool:
         """Whether what is offered can change during the interview."""
@@ -151,7 +161,7 @@ class Choices:
 
     def _choice(self, control: Control, item: Node, node: LiveElement, language: str) -> Choice:
         itemset = control.data["itemset"]
-        value = self._relative(itemset.get("value", "") or itemset.get("copy", ""), item)
+        value = self._relative(_value(control), item)
         label = itemset.get("label")
         media: dict[str, str] = {}
         text = ""
@@ -184,6 +194,12 @@ class Choices:
             return self._live.form.expression(source).string(context)
         except XPathError:
             return ""
+
+
+def _value(control: Control) -> str:
+    """The expression that gives the code of an item."""
+    itemset = control.data["itemset"]
+    return itemset.get("value", "") or itemset.get("copy", "")
 
 
 def _is_static(item: Node) -> bool:

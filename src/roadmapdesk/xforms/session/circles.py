@@ -61,6 +61,11 @@ class Circles:
         if node.model in self._keepers:
             self._typed[node] = None
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether the own calculation of a field that was given another value is still to be asked."""
+        return bool(self._typed)
+
     def take_typed(self) -> list[tuple[int, LiveNode]]:
         """The calculations (by rank) to evaluate after all else has followed what was typed."""
         found = [(self._keepers[node.model], node) for node in self._typed]

@@ -42,8 +42,9 @@ class Core:
         self.validation = Validation(live, self.wording, self.recalculation)
         self._choice_targets: dict[int, list[Target]] = {}
         for target in live.form.graph.targets:
-            if target.kind is Kind.CHOICES and target.control is not None:
-                self._choice_targets.setdefault(target.control.index, []).append(target)
+            control = target.control
+            if target.kind is Kind.CHOICES and control is not None and self.choices.is_filtered(control):
+                self._choice_targets.setdefault(control.index, []).append(target)
         self.failures: dict[tuple[str, str], FormProblem] = {}
         self.recalculation.on_count = self.repeats.set_count
         self.recalculation.on_choices = self._choices_changed
@@ -161,9 +162,9 @@ class Core:
         return differs
 
     def requeue_choices(self, control: Control, node: LiveElement) -> None:
-        """Asks again whether the choices offered allow the node's answer."""
+        """Asks again whether the choices offered allow the node's answer, where they may change."""
         for target in self._choice_targets.get(control.index, ()):
-            self.recalculation.queue(target.rank, node)
+            self.recalculation.queue.add(target.rank, node)
 
     def drop_put_aside(self) -> None:
         """Drops the answers that are no longer offered, for good, with a notice each."""
@@ -183,7 +184,7 @@ class Core:
             target = self.live.form.graph.targets[rank]
             if target.kind < Kind.CONSTRAINT:
                 for node in self.live.every(target.model):
-                    self.recalculation.queue(rank, node)
+                    self.recalculation.queue.add(rank, node)
         self.recalculation.run()
         for node in self._everything():
             if node.view is not None:

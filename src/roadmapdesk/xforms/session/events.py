@@ -81,8 +81,8 @@ class Events:
 
     def step(self) -> None:
         """Settles after something that a person did."""
-        self._recalculation.begin_step()
-        self.settle()
+        if self._recalculation.begin_step():
+            self.settle()
 
     def settle(self) -> None:
         """Recalculates, and fires value-changed actions, until nothing changes any more."""

@@ -192,12 +192,16 @@ class Live:
 
     def take_changes(self) -> Changes:
         """The changes of the step that ends here; the next step begins."""
+        root = self.root
         fresh: set[Scope] = set(self.added)
         changed: set[str] = set()
         gone = self.removed
         for node, (text, hidden) in self.before.items():
-            if (node.text != text or node.hidden != hidden) and not self._is_new(node.scope, fresh):
-                changed.add(reference(node))
+            if node.text != text or node.hidden != hidden:
+                if node.scope is root:
+                    changed.add(node.model.path)
+                elif not self._is_new(node.scope, fresh):
+                    changed.add(reference(node))
         for each in self.touched:
             if isinstance(each, RepeatRange):
                 if not self._is_new(each.outer, fresh):

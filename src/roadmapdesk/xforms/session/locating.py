@@ -42,8 +42,11 @@ def find(core: Core, ref: str) -> Found:
 def _directly(core: Core, ref: str) -> LiveNode | None:
     """The field of a ref as the session itself writes it; None for a repeat, and for every other way of writing."""
     by_path = core.live.form.model.by_path
-    path, *inner = ref.split("[")
     scope = core.live.root
+    plain = by_path.get(ref)
+    if plain is not None:
+        return None if plain.scope_depth else scope.cells[plain.cell]
+    path, *inner = ref.split("[")
     for depth, part in enumerate(inner, 1):
         repeat = by_path.get(path)
         if repeat is None or not repeat.is_repeat or repeat.scope_depth != depth:

@@ -6,14 +6,13 @@ Source: `docs/recalculation.md`.
 from __future__ import annotations
 
 import math
-from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.codecs import convert
-from roadmapdesk.xforms.definition.target import Kind, Target
 from roadmapdesk.xforms.session.circles import Circles
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope
 from roadmapdesk.xforms.session.folding import flip
+from roadmapdesk.xforms.session.queue import Bucket, TargetQueue
 from roadmapdesk.xforms.session.states import below, inherits_readonly, is_entity_flag, truth
 from roadmapdesk.xforms.session.twins import TwinGroup, TwinGroups, same_cells
 from roadmapdesk.xforms.xpath import XPathError
@@ -21,19 +20,19 @@ from roadmapdesk.xforms.xpath import XPathError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from roadmapdesk.xforms.definition.graph import Edge
+    from roadmapdesk.xforms.definition.target import Target
     from roadmapdesk.xforms.session.live import Live
     from roadmapdesk.xforms.xpath import Expression
 
-Bucket = dict[LiveNode, None]
 _MAX_ROUNDS = 10_000
 _FLAGS = {"true": "1", "false": "0"}
 
 
 class Recalculation:
-    """The queue of targets of one session.
+    """Evaluates the targets of one session.
 
     Attributes:
+        queue: the targets to be evaluated next.
         on_count: told the range and the number that its count expression gives.
         on_choices: told a target and a field whose choices may have changed.
         on_view: told a target and a field whose constraint or text may have changed.
@@ -46,8 +45,7 @@ class Recalculation:
         self._live = live
         self._targets = live.form.graph.targets
         self._moved = live.form.graph.moved
-        self._pending: list[Bucket | None] = [None] * len(self._targets)
-        self._heap: list[int] = []
+        self.queue = TargetQueue(self._targets)
         self._code: list[Expression | None] = [None] * len(self._targets)
         self._apply: tuple[Callable[[Target, Bucket], None], ...] = (
             self._counts, self._relevances, self._calculations, self._choices, self._readonlys, self._requireds,
@@ -82,19 +80,20 @@ class Recalculation:
             self._watched_changes[node] = None
         if self.circles.told:
             self.circles.stirred.add(node.model)
-        self.follow(node.model.dependents, node.scope)
+        self.queue.follow(node.model.dependents, node.scope)
 
-    def take_watched(self) -> list[LiveNode]:
+    def take_watched(self) -> Iterable[LiveNode]:
         """The fields with actions that changed since the last call."""
-        changed = list(self._watched_changes)
-        self._watched_changes.clear()
+        changed = self._watched_changes
+        if changed:
+            self._watched_changes = {}
         return changed
 
     def look_again(self) -> bool:
         """Queues the calculations that say whether what was typed is kept; False where nothing was."""
         typed = self.circles.take_typed()
         for rank, node in typed:
-            self.queue(rank, node)
+            self.queue.add(rank, node)
         return bool(typed)
 
     def queue_scope(self, scope: Scope) -> None:
@@ -104,14 +103,14 @@ class Recalculation:
         for rank, cell in graph.by_scope.get(model, ()):
             node = scope.cells[cell]
             if node is not None:
-                self.queue(rank, node)
+                self.queue.add(rank, node)
         self.queue_inside(scope)
 
     def queue_inside(self, scope: Scope) -> None:
         """Queues the targets of the repeats right inside a scope, and of all their instances."""
         model = scope.range.model if scope.range is not None else self._live.form.model.root
         for rank, index in self._live.form.graph.stand_ins.get(model, ()):
-            self.queue(rank, scope.ranges[index].stand_in())
+            self.queue.add(rank, scope.ranges[index].stand_in())
         for repeat in scope.ranges:
             for instance in repeat.instances:
                 self.queue_scope(instance)
@@ -121,10 +120,10 @@ class Recalculation:
         twins = self._live.form.twins(repeat.model)
         group = TwinGroup(twins, scopes, twins.shared)
         self._twins.add(group)
-        self.follow(group.twins.outward, group.first)
+        self.queue.follow(group.twins.outward, group.first)
         self.queue_scope(group.first)
         for rank, cell in group.twins.alone:
-            self._queue_all(rank, [node for scope in group.others if (node := scope.cells[cell]) is not None])
+            self.queue.add_all(rank, [node for scope in group.others if (node := scope.cells[cell]) is not None])
         if group.first.ranges:
             for scope in group.others:
                 self.queue_inside(scope)
@@ -144,7 +143,7 @@ class Recalculation:
         edges = group.edges(node.model, outward=False)
         if edges:
             for scope in group.others:
-                self.follow(edges, scope)
+                self.queue.follow(edges, scope)
 
     def _copy_relevance(self, top: LiveNode, flipped: list[LiveNode], group: TwinGroup) -> None:
         """Writes the relevance of a field, and of all below it, into the other instances."""
@@ -161,59 +160,7 @@ class Recalculation:
             group.put(cell, "hidden", hidden)
             if edges:
                 for scope in group.others:
-                    self.follow(edges, scope)
-
-    def follow(self, edges: Iterable[Edge], scope: Scope) -> None:
-        """Queues the targets at the end of these edges, seen from `scope`."""
-        pending = self._pending
-        for rank, hops, ranges, cell, is_view in edges:
-            place = scope
-            while hops:
-                place = place.parent  # type: ignore[assignment] # — hops never leave the root
-                hops -= 1  # noqa: PLW2901 — counts down
-            if ranges:
-                self._spread(rank, place, ranges, cell, is_view=is_view)
-                continue
-            node = place.cells[cell]
-            if node is None or (is_view and node.view is None):
-                continue
-            bucket = pending[rank]
-            if bucket is None:
-                pending[rank] = {node: None}
-                heappush(self._heap, rank)
-            else:
-                bucket[node] = None
-
-    def _spread(self, rank: int, scope: Scope, ranges: tuple[int, ...], cell: int, *, is_view: bool) -> None:
-        scopes = [scope]
-        last: list[RepeatRange] = []
-        for index in ranges:
-            last = [each.ranges[index] for each in scopes]
-            scopes = [instance for repeat in last for instance in repeat.instances]
-        for place in scopes:
-            node = place.cells[cell]
-            if node is not None and not (is_view and node.view is None):
-                self.queue(rank, node)
-        target = self._targets[rank]
-        if target.model.is_repeat and target.kind is Kind.RELEVANT:
-            for repeat in last:
-                self.queue(rank, repeat.stand_in())
-
-    def _queue_all(self, rank: int, nodes: list[LiveNode]) -> None:
-        for node in nodes[:1]:
-            self.queue(rank, node)
-        bucket = self._pending[rank]
-        if bucket is not None:
-            bucket.update(dict.fromkeys(nodes))
-
-    def queue(self, rank: int, node: LiveNode) -> None:
-        """Queues one target for one field."""
-        bucket = self._pending[rank]
-        if bucket is None:
-            self._pending[rank] = {node: None}
-            heappush(self._heap, rank)
-        else:
-            bucket[node] = None
+                    self.queue.follow(edges, scope)
 
     def moved(self, repeat: RepeatRange, start: int) -> None:
         """Queues what depends on the places of the instances from `start` (0-based) on."""
@@ -221,53 +168,56 @@ class Recalculation:
         for instance in repeat.instances[start:]:
             self._live.touched[instance.element] = None
             if edges:
-                self.follow(edges, instance)
+                self.queue.follow(edges, instance)
 
     def structure_changed(self, scope: Scope) -> None:
         """Queues what reads anything in an instance that was added, is about to be removed, or was moved."""
         for node in scope.walk():
             if node.model.dependents:
-                self.follow(node.model.dependents, node.scope)
+                self.queue.follow(node.model.dependents, node.scope)
 
-    def begin_step(self) -> None:
-        """Starts a step: counts that depend on their own repeat may be taken once more."""
+    def begin_step(self) -> bool:
+        """Starts a step: counts that depend on their own repeat may be taken once more.
+
+        Returns:
+            Whether anything has to be evaluated or told.
+        """
+        self._live.budget.renew()
         self._counted.clear()
         self._judged.clear()
         self.circles.begin_step()
         for node, rank in self._recount.items():
-            self.queue(rank, node)
+            self.queue.add(rank, node)
         self._recount.clear()
+        return bool(self.queue or self._watched_changes or self.circles.has_typed)
 
     def run(self) -> None:
         """Evaluates the queue until it is empty; a field that keeps changing itself is left after some rounds."""
-        heap = self._heap
-        pending = self._pending
+        queue = self.queue
         apply = self._apply
+        twins = self._twins
         rounds: dict[int, int] = {}
         highest = -1
-        self._live.budget.left = self._live.budget.limit
-        while heap:
-            rank = heappop(heap)
-            bucket = pending[rank]
-            pending[rank] = None
-            if bucket is None:
-                continue
+        self._live.budget.renew()
+        while queue:
+            rank, bucket = queue.take()
             if rank <= highest:
                 rounds[rank] = rounds.get(rank, 0) + 1
                 if rounds[rank] > _MAX_ROUNDS:
                     continue
             highest = max(highest, rank)
             target = self._targets[rank]
-            if self._twins:
-                bucket = self._twins.reduced(target, bucket)
+            if twins.groups:
+                bucket = twins.reduced(target, bucket)
             try:
                 apply[target.kind](target, bucket)
             except XPathError as error:
                 self.on_error(target, error)
-            if self._twins:
-                for follower, node in self._twins.parted(target):
-                    self.queue(follower, node)
-        self._twins.clear()
+            if twins.groups:
+                for follower, node in twins.parted(target):
+                    queue.add(follower, node)
+        if twins.groups:
+            twins.clear()
 
     def _calculations(self, target: Target, bucket: Bucket) -> None:
         context = self._live.context
@@ -322,7 +272,7 @@ class Recalculation:
             return
         edges = group.outward(flipped)
         if edges:
-            self.follow(edges, node.scope)
+            self.queue.follow(edges, node.scope)
 
     def spread_relevance(self, top: LiveNode) -> list[LiveNode]:
         """Brings `hidden` up to date on a field and all below it, and queues what reads those that flipped.
@@ -347,7 +297,7 @@ class Recalculation:
             if node.view is not None:
                 node.view.forget("violation")
             if model.dependents and (node.is_repeat or not model.is_repeat):
-                self.follow(model.dependents, node.scope)
+                self.queue.follow(model.dependents, node.scope)
             stack.extend(inner)
         return flipped
 

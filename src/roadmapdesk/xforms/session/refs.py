@@ -30,7 +30,7 @@ class Refs(Sequence[str]):
 
     def __init__(self, scopes: Iterable[Scope] = ()) -> None:
         tails: dict[Pattern, Sequence[str]] = {}
-        self._parts: list[tuple[str, Sequence[str]]] = []
+        self._parts: list[tuple[Scope, Sequence[str]]] = []
         for scope in scopes:
             cells = scope.cells
             if isinstance(cells, FoldedCells):
@@ -39,18 +39,19 @@ class Refs(Sequence[str]):
                     found = tails[cells.pattern] = _tails(scope)
             else:
                 found = _tails(scope)
-            self._parts.append((reference(scope.element), found))
+            self._parts.append((scope, found))
         self._written: tuple[str, ...] | None = None
 
     def _all(self) -> tuple[str, ...]:
         written = self._written
         if written is None:
-            written = self._written = tuple([head + tail for head, tails in self._parts for tail in tails])
+            heads = ((reference(scope.element), tails) for scope, tails in self._parts)
+            written = self._written = tuple([head + tail for head, tails in heads for tail in tails])
         return written
 
     @override
     def __len__(self) -> int:
-        return sum(len(tails) for _head, tails in self._parts)
+        return sum(len(tails) for _scope, tails in self._parts)
 
     @overload
     def __getitem__(self, index: int) -> str: ...

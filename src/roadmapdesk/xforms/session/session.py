@@ -135,9 +135,9 @@ class FormSession:
         Raises:
             KeyError: no such node.
         """
-        with collector_paused():
-            changes = self._answering.answer(self._field(ref), value, by_program=by_program)
-        self._notices += changes.notices
+        changes = self._answering.answer(self._field(ref), value, by_program=by_program)
+        if changes.notices:
+            self._notices += changes.notices
         return changes
 
     def probe(self, ref: str, value: TypedValue) -> Violation | None:

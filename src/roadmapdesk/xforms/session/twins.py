@@ -99,24 +99,25 @@ class TwinGroup:
 
 
 class TwinGroups:
-    """All groups of one recalculation; empty almost always, and false then."""
+    """All groups of one recalculation.
+
+    Attributes:
+        groups: each once; empty almost always.
+    """
 
     def __init__(self) -> None:
         self._by_scope: dict[Scope, TwinGroup] = {}
-        self._groups: list[TwinGroup] = []
-
-    def __bool__(self) -> bool:
-        return bool(self._groups)
+        self.groups: list[TwinGroup] = []
 
     def add(self, group: TwinGroup) -> None:
         """Enters instances that have just been made."""
-        self._groups.append(group)
+        self.groups.append(group)
         self._by_scope[group.first] = group
         self._by_scope.update(dict.fromkeys(group.others, group))
 
     def clear(self) -> None:
         """Ends with the recalculation: from now on each instance is on its own."""
-        self._groups.clear()
+        self.groups.clear()
         self._by_scope.clear()
 
     def of(self, target: Target, node: LiveNode) -> TwinGroup | None:
@@ -131,7 +132,7 @@ class TwinGroups:
 
     def reduced(self, target: Target, bucket: dict[LiveNode, None]) -> dict[LiveNode, None]:
         """The fields that a target is evaluated on: of instances that are alike only the first one's."""
-        if not any(target.rank in group.shared for group in self._groups):
+        if not any(target.rank in group.shared for group in self.groups):
             return bucket
         found: dict[LiveNode, None] = {}
         for node in bucket:
@@ -151,10 +152,10 @@ class TwinGroups:
         if target.kind not in _DECIDING:
             return found
         cell = target.model.cell
-        for group in list(self._groups):
+        for group in list(self.groups):
             if target.model.scope is not group.first.element.model or target.rank in group.shared:
                 continue
-            classes = _classes(group, cell, min(_FEW, _MOST_GROUPS - len(self._groups)))
+            classes = _classes(group, cell, min(_FEW, _MOST_GROUPS - len(self.groups)))
             if classes is None:
                 found += group.unshared(target)
             elif len(classes) > 1:
