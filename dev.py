@@ -84,9 +84,6 @@ def must(command: list[str | Path], *, env: dict[str, str] | None = None) -> Non
         raise SystemExit(code)
 
 
-# --- set-up -------------------------------------------------------------------------------------------------------
-
-
 def requirements() -> list[str]:
     """Run-time and development requirements as `pyproject.toml` lists them."""
     data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -187,9 +184,6 @@ def test_programs() -> None:
         if os.environ.get("CI") == "true":
             raise SystemExit("CI needs these programs: a report that nobody else has read is not checked.")
         say("The tests that need them are skipped.")
-
-
-# --- tasks --------------------------------------------------------------------------------------------------------
 
 
 def has_screen() -> bool:

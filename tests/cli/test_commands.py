@@ -130,7 +130,7 @@ def test_a_result_is_released_from_the_command_line_and_only_when_all_is_approve
 
     assert call(*order).code == 0
     first = PdfReader(target).pages[0].extract_text()
-    assert "released on" in first
+    assert "Released on" in first
     assert "draft" not in first.casefold()
     with open_project(sample_copy, read_only=True) as project:
         assert [(line.kind, line.details.get("by")) for line in project.export_log.list()] == [

@@ -165,9 +165,6 @@ def _kill(place: Path, interview: str, chance: random.Random, home: Path, *, at_
     return said
 
 
-# --- the child ----------------------------------------------------------------------------------------------------
-
-
 def _type(place: Path, interview: str, settings: Path) -> None:
     """Opens the interview in the real window and types on, until it is killed."""
     from PySide6.QtCore import QTimer

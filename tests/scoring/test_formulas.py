@@ -255,7 +255,7 @@ def test_drawn_ranks_approach_the_exact_ones():
 
 def test_equal_stages_share_their_ranks():
     rows = np.array([[50.0, 50, 50], [50, 50, 50], [10, 10, 10]])
-    found = robustness.robustness(["a", "b", "c"], ["x", "y", "z"], rows, np.ones(3) / 3, DEFAULT.robustness, 0.5)
+    found = robustness.robustness(["a", "b", "c"], ["x", "y", "z"], rows, np.ones(3) / 3, DEFAULT)
     for run in (found.free, found.varied):
         assert run.acceptability["a"] == pytest.approx((0.5, 0.5, 0))
         assert run.acceptability["c"] == pytest.approx((0, 0, 1))
@@ -265,9 +265,7 @@ def test_equal_stages_share_their_ranks():
 def test_varied_weights_stay_within_a_quarter():
     # Half the weights in [0.375, 0.625] before renormalising: a stage needs w > 0.3 to lead, which always holds.
     rows = np.array([[47.5, 50, 50], [76.7, 37.5, 37.5]])
-    found = robustness.robustness(
-        ["a", "b"], ["x", "y", "z"], rows, np.array([0.6, 0.2, 0.2]), DEFAULT.robustness, 0.5
-    )
+    found = robustness.robustness(["a", "b"], ["x", "y", "z"], rows, np.array([0.6, 0.2, 0.2]), DEFAULT)
     assert found.varied.acceptability["b"][0] == 1
     assert found.free.acceptability["b"][0] < 0.8
 

@@ -143,13 +143,13 @@ class Words:
 
     @property
     def status(self) -> str:
-        """``draft``, or ``released`` with its day."""
+        """``Draft``, or ``Released`` with its day."""
         _ = self.language.gettext
         moment = self._facts.released
         if moment is None:
-            return _("draft")
+            return _("Draft")
         day = moment.astimezone(self._facts.created.tzinfo).date()
-        return _("released on {day}").format(day=self.language.date(day))
+        return _("Released on {day}").format(day=self.language.date(day))
 
     @property
     def marking(self) -> str:

@@ -130,14 +130,11 @@ def _site_cell(
     mean = optional(means[place])
     ag = agreement_ag(values) if n >= 2 else None
     unknown = ratings.dont_know[eligible, row, column, slot]
-    measure = CELL_MEASURES[slot]
     interval = found.intervals.get(place)
     if interval is not None and mean is not None and profile.interval.fpc:
         interval = shrunk(interval, mean, n, max(population, n))
-    missing_weight = float(weights[eligible & ~valid].sum())
-    weight = float(weights[valid].sum())
     return SiteCell(
-        measure=measure,
+        measure=CELL_MEASURES[slot],
         n_valid=n,
         n_eligible=n_eligible,
         n_dont_know=int((unknown > 0).sum()),
@@ -150,12 +147,16 @@ def _site_cell(
         rwg=_rwg(sheet, place, values, profile),
         is_polarised=n >= 2 and is_polarised(values, profile.agreement),
         interval=interval,
-        range_if_missing_filled=(
-            range_if_missing_filled((mean or 0.0) * weight, weight, missing_weight)
-            if weight + missing_weight > 0
-            else None
-        ),
+        range_if_missing_filled=_filled_range(mean, weights[valid], weights[eligible & ~valid]),
     )
+
+
+def _filled_range(mean: float | None, rated: Floats, missing: Floats) -> tuple[float, float] | None:
+    """The mean if all missing organisations said 0, and if they said 100; None where nobody could have rated."""
+    weight, missing_weight = float(rated.sum()), float(missing.sum())
+    if weight + missing_weight == 0:
+        return None
+    return range_if_missing_filled((mean or 0.0) * weight, weight, missing_weight)
 
 
 def _rwg(sheet: AnswerSheet, place: tuple[int, int, int], values: Floats, profile: Profile) -> float | None:

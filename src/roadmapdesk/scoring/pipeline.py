@@ -49,10 +49,7 @@ def score(inputs: ScoringInput, profile: Profile) -> Scorecard:
     means = site_means(ratings)
     matrices = (means[:, :, 0], means[:, :, 1], means[:, :, 2])
     side = SideAnswers(inputs, counted, profile)
-    population = {
-        stage: sum(stage in organisation.is_known_in for organisation in inputs.organisations)
-        for stage in inputs.stages
-    }
+    population = _known_actors(inputs)
     weights, dimension_weights = _dimension_weights(inputs, side, profile)
     indices = stage_indices(*matrices, dimension_weights, profile)
     stages = _stage_results(inputs, indices, matrices[0], side, population)
@@ -79,14 +76,7 @@ def score(inputs: ScoringInput, profile: Profile) -> Scorecard:
         stage_results=frozen(stages),
         dimension_results=frozen(dimensions),
         chain=chain_result(inputs.stages, inputs.dimensions, indices, matrices[0], stage_weights, profile),
-        robustness=robustness(
-            inputs.stages,
-            inputs.dimensions,
-            matrices[0],
-            dimension_weights,
-            profile.robustness,
-            profile.min_index_weight,
-        ),
+        robustness=robustness(inputs.stages, inputs.dimensions, matrices[0], dimension_weights, profile),
         sensitivity=sensitivity_table(sheet, ratings, dimension_weights, profile),
         agreement=_study_agreement(ratings),
         cross_checks=checks,
@@ -97,6 +87,14 @@ def score(inputs: ScoringInput, profile: Profile) -> Scorecard:
         network=network(inputs, {interview.key: interview.organisation for interview in counted}),
         item_marks=frozen(fingerprints.item_marks(inputs.items)),
     )
+
+
+def _known_actors(inputs: ScoringInput) -> dict[str, int]:
+    """Mapping stage → organisations of the register that are known to work in it."""
+    return {
+        stage: sum(stage in organisation.is_known_in for organisation in inputs.organisations)
+        for stage in inputs.stages
+    }
 
 
 def coverage(inputs: ScoringInput, profile: Profile) -> dict[tuple[str, str], int]:

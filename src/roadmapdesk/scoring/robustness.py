@@ -6,7 +6,7 @@ import numpy as np
 
 from roadmapdesk.scoring.indices import weighted_index
 from roadmapdesk.scoring.intervals import Floats
-from roadmapdesk.scoring.profile import RobustnessSettings
+from roadmapdesk.scoring.profile import Profile, RobustnessSettings
 from roadmapdesk.scoring.scorecard import RankRobustness, Robustness
 
 _SAME = 1e-9
@@ -18,8 +18,7 @@ def robustness(
     dimensions: Sequence[str],
     performance: Floats,
     weights: Floats,
-    settings: RobustnessSettings,
-    min_share: float,
+    profile: Profile,
 ) -> Robustness | None:
     """Both runs over the stages that have an index; None when there are fewer than two.
 
@@ -28,7 +27,8 @@ def robustness(
 
     Source: docs/scoring.md, 5.9.
     """
-    kept = np.flatnonzero(~np.isnan(weighted_index(performance, weights, min_share))).tolist()
+    settings = profile.robustness
+    kept = np.flatnonzero(~np.isnan(weighted_index(performance, weights, profile.min_index_weight))).tolist()
     if len(kept) < 2 or len(dimensions) < 1:
         return None
     names = [stages[row] for row in kept]

@@ -187,8 +187,6 @@ class Assessment:
         other._inputs = self._inputs
         return other
 
-    # --- reading ---------------------------------------------------------------------------------------------------
-
     def _heads(self, rows: Sequence[InterviewRow]) -> dict[str, tuple[str, ...]]:
         """The heads of the interviews that count; one query for all."""
         counting = {row.id for row in rows if row.state.counts}

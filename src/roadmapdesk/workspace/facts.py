@@ -68,13 +68,8 @@ def report_facts(
         UsageError: the wave has no finished interview.
         RoadmapDeskError: no interview is finished at all.
     """
-    waves = assessment.waves
-    if not waves:
-        raise RoadmapDeskError(NO_INTERVIEWS)
-    reported = wave or waves[-1]
-    if reported not in waves:
-        raise UsageError(UNKNOWN_WAVE, wave=reported, known=", ".join(waves))
-    upto = waves[: waves.index(reported) + 1]
+    upto = _waves_upto(assessment, wave)
+    reported = upto[-1]
     counted = assessment.counted(reported)
     details = privacy_details(project)
     change = assessment.disclosed_change(upto[-2], reported, level) if len(upto) > 1 else None
@@ -107,6 +102,17 @@ def report_facts(
         is_sample=project.settings.is_sample,
     )
     return replace(facts, released=released_at(project, facts))
+
+
+def _waves_upto(assessment: Assessment, wave: str | None) -> tuple[str, ...]:
+    """The codes of the waves up to the reported one, which comes last."""
+    waves = assessment.waves
+    if not waves:
+        raise RoadmapDeskError(NO_INTERVIEWS)
+    reported = wave or waves[-1]
+    if reported not in waves:
+        raise UsageError(UNKNOWN_WAVE, wave=reported, known=", ".join(waves))
+    return waves[: waves.index(reported) + 1]
 
 
 def wave_name(assessment: Assessment, code: str) -> Bilingual:

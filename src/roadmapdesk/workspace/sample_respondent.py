@@ -27,6 +27,7 @@ _MEASURE_FIELDS = frozenset(
         Role.MEASURE_PRIORITY,
     }
 )
+_STAGE_ROLES = frozenset({Role.ANY_STAGE_ACTIVE, Role.STAGES_ACTIVE, Role.STAGES_JUDGED, Role.STAGE_INVOLVEMENT})
 _TRIES = 12
 
 
@@ -134,8 +135,6 @@ class Respondent:
             return self._by_item(item, view, stage)
         return self._by_control(view)
 
-    # --- what a role means -----------------------------------------------------------------------------------------
-
     def _by_role(self, role: Role, view: NodeView, stage: str) -> str | None:
         if role in self.known:
             return self.known[role]
@@ -150,34 +149,40 @@ class Respondent:
         kind = self.texts["by_role"].get(role.value)
         if kind is not None:
             return self._sentence(kind, stage)
-        codes = {choice.value for choice in view.choices}
+        return self._by_stages(role, view, stage) if role in _STAGE_ROLES else self._by_meaning(role, view)
+
+    def _by_meaning(self, role: Role, view: NodeView) -> str | None:
+        """Who is asked, when, and what is agreed to."""
         yes = self.roles.values(role)
         match role:
             case Role.INTERVIEW_DATE:
                 return self.day.isoformat()
             case Role.PANEL_REFERENCE_DATE:
                 return (self.day - timedelta(days=180)).isoformat()
-            case Role.PANEL_KNOWN | Role.PANEL_SAME_PERSON:
-                return yes[0]
             case Role.ACTOR_TYPE:
                 return self.actor.type.value
-            case Role.CONSENT_PARTICIPATE | Role.STAGES_LOCKED:
+            case Role.PANEL_KNOWN | Role.PANEL_SAME_PERSON | Role.CONSENT_PARTICIPATE | Role.STAGES_LOCKED:
                 return yes[0]
             case Role.CONSENT_NETWORK | Role.CONSENT_HANDOFF | Role.CONSENT_RECONTACT | Role.CONSENT_RECORDING:
                 return yes[0] if self.rng.random() < 0.7 else self._other(view, yes)
+            case Role.TIE_COUNT | Role.MEASURE_COUNT:
+                return str(self.rng.randrange(1, 4))
+        return None
+
+    def _by_stages(self, role: Role, view: NodeView, stage: str) -> str | None:
+        """Where the organisation is active, what else it can judge, and its part in the stage of this card."""
+        codes = {choice.value for choice in view.choices}
+        match role:
             case Role.ANY_STAGE_ACTIVE:
+                yes = self.roles.values(role)
                 return yes[0] if self._active() else self._other(view, yes)
             case Role.STAGES_ACTIVE:
                 return " ".join(key for key in self._active() if key in codes)
             case Role.STAGES_JUDGED:
                 return " ".join(key for key in self.judged if key in codes)
             case Role.STAGE_INVOLVEMENT:
-                role_here = self.actor.stages.get(stage, StageRole.SUPPORT).value
-                return role_here if role_here in codes else self._one(view)
-            case Role.TIE_COUNT:
-                return str(self.rng.randrange(1, 4))
-            case Role.MEASURE_COUNT:
-                return str(self.rng.randrange(1, 4))
+                part = self.actor.stages.get(stage, StageRole.SUPPORT).value
+                return part if part in codes else self._one(view)
         return None
 
     def _measure_field(self, role: Role, view: NodeView) -> str:
@@ -199,8 +204,6 @@ class Respondent:
             return ""
         sentences = self.texts[kind]
         return str(self.rng.choice(sentences.get(stage, [""]) if isinstance(sentences, dict) else sentences))
-
-    # --- what the scoring sheet means ------------------------------------------------------------------------------
 
     def _by_item(self, item: Item, view: NodeView, stage: str) -> str:
         if item.measure is Measure.DIMENSION_WEIGHT:
@@ -249,8 +252,6 @@ class Respondent:
             largest = max(self._points, key=lambda key: self._points[key])
             self._points[largest] += 100 - sum(self._points.values())
         return self._points
-
-    # --- what only the control tells -------------------------------------------------------------------------------
 
     def _by_control(self, view: NodeView) -> str:
         if view.control == "select1":

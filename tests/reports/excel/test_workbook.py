@@ -110,7 +110,7 @@ def test_sheets_print_on_a4_with_repeated_heads_and_merge_nothing(
     for sheet in book:
         assert sheet.page_setup.paperSize == 9
         assert sheet.page_setup.fitToWidth == 1
-        assert sheet.page_setup.fitToHeight == (1 if sheet.title.startswith("00_") else 0)
+        assert sheet.page_setup.fitToHeight == int(sheet.title.startswith(("00_", "01_")))
         assert sheet.print_title_rows
         assert sheet.print_area
         assert "&P" in sheet.oddFooter.right.text

@@ -155,7 +155,7 @@ def test_a_draft_says_so_on_each_page_and_a_released_report_on_none(facts_at: Fa
     draft, released = build_summary(facts), build_summary(replace(facts, released=facts.created))
     assert (draft.marking, released.marking) == ("Öffentlich · Entwurf", "Öffentlich")
     assert ("Status", "Entwurf") in draft.title_page.facts
-    assert ("Status", "freigegeben am 03.05.2027") in released.title_page.facts
+    assert ("Status", "Freigegeben am 03.05.2027") in released.title_page.facts
 
 
 @pytest.mark.parametrize(

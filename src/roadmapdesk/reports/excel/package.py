@@ -75,32 +75,39 @@ def write_book(
         zipfile.ZipFile(io.BytesIO(skeleton)) as source,
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target,
     ):
-        members = sorted(source.namelist(), key=_order)
-        for member in members:
+        for member in sorted(source.namelist(), key=_order):
             entry = zipfile.ZipInfo(member, moment)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            found = _SHEET.fullmatch(member)
-            if found is None:
-                content = source.read(member)
-                if member == "docProps/app.xml":
-                    content = _PROGRAM.sub(b"<Application>RoadmapDesk</Application>", content)
-                target.writestr(entry, content)
+            number = _sheet_number(member)
+            if number is None:
+                target.writestr(entry, _without_writer(member, source.read(member)))
                 continue
-            number = int(found.group(1)) - 1
             before_sheet(number, len(book.sheets))
+            sheet = _SheetStream(book, book.sheets[number], styles, named, written)
             with target.open(entry, "w", force_zip64=True) as out:
-                for part in _SheetStream(book, book.sheets[number], styles, named, written).parts(
-                    source.read(member)
-                ):
+                for part in sheet.parts(source.read(member)):
                     out.write(part)
     before_sheet(len(book.sheets), len(book.sheets))
     return written
 
 
+def _sheet_number(member: str) -> int | None:
+    """Which sheet of the book a member of the file holds, counted from 0; None for everything else."""
+    found = _SHEET.fullmatch(member)
+    return int(found.group(1)) - 1 if found else None
+
+
+def _without_writer(member: str, content: bytes) -> bytes:
+    """The member as it is, with our name where the library that made the skeleton put its own."""
+    if member != "docProps/app.xml":
+        return content
+    return _PROGRAM.sub(b"<Application>RoadmapDesk</Application>", content)
+
+
 def _order(member: str) -> tuple[bool, int, str]:
     """The list of contents first, sheets in the order of the book, because the protocol tells about earlier ones."""
-    found = _SHEET.fullmatch(member)
-    return member != "[Content_Types].xml", int(found.group(1)) if found else 0, member
+    number = _sheet_number(member)
+    return member != "[Content_Types].xml", 0 if number is None else number + 1, member
 
 
 class _SheetStream:
@@ -132,6 +139,18 @@ class _SheetStream:
 
     def _rows(self) -> Iterator[bytes]:
         digest = hashlib.sha256()
+        yield from self._head(digest)
+        records = 0
+        for place in places(self.sheet):
+            yield from self._table(place, digest)
+            records += place.table.count
+        self.written.rows[self.sheet.name] = records
+        self.written.shortened[self.sheet.name] = self.rows.shortened
+        if self.sheet.has_checksum:
+            self.written.checksums[self.sheet.name] = digest.hexdigest()
+
+    def _head(self, digest: "hashlib._Hash") -> Iterator[bytes]:
+        """Title, marking and explanation."""
         styles, sheet = self.styles, self.sheet
         for row, text, style, height in (
             (TITLE_ROW, sheet.title, styles.title, 24.0),
@@ -141,25 +160,24 @@ class _SheetStream:
             xml, canonical = self.rows.line(row, (text,), style, height)
             digest.update(canonical)
             yield xml
-        records = 0
-        for place in places(sheet):
-            if place.title:
-                xml, canonical = self.rows.line(place.title, (place.table.title,), styles.heading, 20.0)
-                digest.update(canonical)
-                yield xml
-            if place.head:
-                xml, canonical = self.rows.head(place)
-                digest.update(canonical)
-                yield xml
-            count = 0
-            for written, xml in self.rows.records(place, digest, _CHUNK):
-                count = written
-                yield xml
-            if count != place.table.count:
-                msg = f"table {place.table.name} announced {place.table.count} rows and gave {count}"
-                raise ValueError(msg)
-            records += count
-        self.written.rows[sheet.name] = records
-        self.written.shortened[sheet.name] = self.rows.shortened
-        if sheet.has_checksum:
-            self.written.checksums[sheet.name] = digest.hexdigest()
+
+    def _table(self, place: Place, digest: "hashlib._Hash") -> Iterator[bytes]:
+        """One table with its heading and headers.
+
+        Raises:
+            ValueError: it gives another number of rows than it announced.
+        """
+        if place.title:
+            xml, canonical = self.rows.line(place.title, (place.table.title,), self.styles.heading, 20.0)
+            digest.update(canonical)
+            yield xml
+        if place.head:
+            xml, canonical = self.rows.head(place)
+            digest.update(canonical)
+            yield xml
+        count = 0
+        for count, xml in self.rows.records(place, digest, _CHUNK):  # noqa: B007 — the last count is compared below
+            yield xml
+        if count != place.table.count:
+            msg = f"table {place.table.name} announced {place.table.count} rows and gave {count}"
+            raise ValueError(msg)

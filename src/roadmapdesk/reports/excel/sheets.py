@@ -4,7 +4,7 @@ A column says what it means, in which unit, how it comes about and which questio
 data dictionary and the protocol are all made from these descriptions, so they cannot disagree.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -106,6 +106,23 @@ class Column:
     def unprinted(self) -> "Column":
         """The same column outside the printed area."""
         return replace(self, is_printed=False)
+
+
+def named_row(columns: Sequence[Column], values: Mapping[str, Value]) -> Row:
+    """The values in the order of the columns, so that each stands under its own header.
+
+    Args:
+        columns: of a table.
+        values: mapping name of a column → value; complete.
+
+    Raises:
+        ValueError: a column has no value, or a value no column.
+    """
+    names = [column.name for column in columns]
+    if values.keys() != set(names):
+        msg = f"columns and values differ in {', '.join(sorted(values.keys() ^ set(names)))}"
+        raise ValueError(msg)
+    return tuple(values[name] for name in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,6 @@ class Sheet:
         stamp.YMDhms = tuple(moment.timetuple())[:6]
         canvas._doc.updateSignature(f"{properties.title} {stamp.t}")
 
-    # --- marks
-
     @contextmanager
     def marked(self, element: Element) -> Iterator[None]:
         """Everything drawn inside belongs to `element`."""
@@ -113,8 +111,6 @@ class Sheet:
         yield
         self._is_open = False
         self._canvas._code.append("EMC")
-
-    # --- drawing
 
     def text(
         self,
@@ -192,8 +188,6 @@ class Sheet:
             self._canvas.setStrokeColor(HexColor(stroke))
             self._canvas.setLineWidth(stroke_width)
 
-    # --- navigation
-
     def bookmark(self, key: str, y: float) -> None:
         """Makes this height of the page the target `key` of links and of the outline."""
         self._canvas.bookmarkHorizontalAbsolute(key, PAGE_HEIGHT - max(0.0, y - 12))
@@ -214,8 +208,6 @@ class Sheet:
         element.attributes["Alt"] = text_attribute(description)
         canvas._addAnnotation(annotation, name, 1)
         element.add_annotation(canvas._doc.refAnnotation(name), canvas._doc.thisPageRef())
-
-    # --- pages
 
     def finish_page(self, *, is_last: bool) -> None:
         """Ends the page and starts the next one."""

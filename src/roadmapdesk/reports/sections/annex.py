@@ -39,7 +39,7 @@ def _imprint(context: Context) -> tuple[tuple[str, str], ...]:
         (_("Report"), f"{facts.project}, {facts.text(facts.wave.name)}"),
         (_("Responsible"), facts.controller or missing),
         (_("Contact"), facts.contact or missing),
-        (_("Edition"), f"{context.words.said(LEVEL_NAMES[facts.level])}, {context.words.status}"),
+        (_("Edition"), f"{context.words.said(LEVEL_NAMES[facts.level])} · {context.words.status}"),
         (_("Created"), facts.language.date_time(facts.created)),
         (_("Written with"), f"RoadmapDesk {facts.app_version}"),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.figures.display_list import DataTable
 from roadmapdesk.figures.from_scorecard import heat_cell
-from roadmapdesk.figures.heatmap import HeatHead, HeatIndex, Heatmap, draw_heatmap
+from roadmapdesk.figures.heatmap import HeatCell, HeatHead, HeatIndex, Heatmap, draw_heatmap
 from roadmapdesk.reports.context import FIGURE_WIDTH, Context, filled_table
 from roadmapdesk.reports.document import Paragraph, Section, Tone
 from roadmapdesk.reports.wording import EVIDENCE_NAMES
@@ -43,58 +43,64 @@ def section(context: Context) -> Section:
 
 def _heatmap(context: Context) -> Heatmap:
     _ = context.gettext
+    facts, scorecard = context.facts, context.facts.scorecard
+    return Heatmap(
+        rows=tuple(HeatHead(key, key.upper(), facts.stage_name(key)) for key in scorecard.stages),
+        columns=tuple(HeatHead(key, key.upper(), facts.dimension_name(key)) for key in scorecard.dimensions),
+        cells={(cell.key.stage, cell.key.dimension): _cell(context, cell) for cell in scorecard.cells.values()},
+        row_indices=_stage_indices(context),
+        column_indices=_dimension_indices(context),
+        corner=_chain_index(context),
+        row_index_title=_("Stage index"),
+        column_index_title=_("Dimension index"),
+        suppressed_text=_("no rating") if facts.level is Level.INTERNAL else _("suppressed"),
+        thin_text=_("n < {n}").format(n=facts.profile.min_evidence_n),
+    )
+
+
+def _cell(context: Context, cell: DisclosedCell) -> HeatCell:
     facts = context.facts
-    scorecard = facts.scorecard
-    number = facts.language.number
-    rows = tuple(HeatHead(key, key.upper(), facts.stage_name(key)) for key in scorecard.stages)
-    columns = tuple(HeatHead(key, key.upper(), facts.dimension_name(key)) for key in scorecard.dimensions)
-    cells = {
-        (cell.key.stage, cell.key.dimension): heat_cell(
-            cell,
-            facts.profile,
-            number(cell.performance.mean) if cell.performance else "",
-            context.words.basis(cell),
-            cell_sentence(context, cell),
-        )
-        for cell in scorecard.cells.values()
-    }
+    value = facts.language.number(cell.performance.mean) if cell.performance else ""
+    return heat_cell(cell, facts.profile, value, context.words.basis(cell), cell_sentence(context, cell))
 
-    def below(value: float | None, keys: list[CellKey]) -> str:
-        """The lowest cell, and from how many cells the index comes."""
-        if value is None:
-            return ""
-        lowest = _("min. {value}").format(value=number(value))
-        return f"{lowest} · {visible_cells(context, keys)}/{len(keys)}"
 
-    stage_indices = {
-        key: HeatIndex(
-            number(result.performance),
-            below(result.weakest_value, [CellKey(key, dimension) for dimension in scorecard.dimensions]),
+def _stage_indices(context: Context) -> dict[str, HeatIndex]:
+    """Mapping stage → its index, with the lowest of its cells."""
+    scorecard = context.facts.scorecard
+    return {
+        key: _index(
+            context, result.performance, result.weakest_value, [CellKey(key, other) for other in scorecard.dimensions]
         )
         for key, result in scorecard.stage_results.items()
     }
-    dimension_indices = {
-        key: HeatIndex(
-            number(result.performance),
-            below(_lowest(context, key), [CellKey(stage, key) for stage in scorecard.stages]),
+
+
+def _dimension_indices(context: Context) -> dict[str, HeatIndex]:
+    """Mapping dimension → its index, with the lowest of its cells."""
+    scorecard = context.facts.scorecard
+    return {
+        key: _index(
+            context, result.performance, _lowest(context, key), [CellKey(other, key) for other in scorecard.stages]
         )
         for key, result in scorecard.dimension_results.items()
     }
+
+
+def _index(context: Context, value: float | None, lowest: float | None, keys: list[CellKey]) -> HeatIndex:
+    """An index; below it the lowest cell, and from how many of its cells it comes."""
+    number = context.language.number
+    if lowest is None:
+        return HeatIndex(number(value), "")
+    floor = context.gettext("min. {value}").format(value=number(lowest))
+    return HeatIndex(number(value), f"{floor} · {visible_cells(context, keys)}/{len(keys)}")
+
+
+def _chain_index(context: Context) -> HeatIndex:
+    """The index of the whole chain; below it, from how many stages it comes."""
+    scorecard = context.facts.scorecard
     rated = sum(1 for result in scorecard.stage_results.values() if result.performance is not None)
-    chain = f"{_('chain')} · {rated}/{len(scorecard.stages)}"
-    hidden = _("no rating") if facts.level is Level.INTERNAL else _("suppressed")
-    return Heatmap(
-        rows,
-        columns,
-        cells,
-        stage_indices,
-        dimension_indices,
-        HeatIndex(number(scorecard.chain.performance), chain),
-        _("Stage index"),
-        _("Dimension index"),
-        hidden,
-        _("n < {n}").format(n=facts.profile.min_evidence_n),
-    )
+    note = f"{context.gettext('chain')} · {rated}/{len(scorecard.stages)}"
+    return HeatIndex(context.language.number(scorecard.chain.performance), note)
 
 
 def visible_cells(context: Context, keys: Iterable[CellKey]) -> int:

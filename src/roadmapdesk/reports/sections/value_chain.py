@@ -107,7 +107,7 @@ def _table(context: Context, stages: tuple[ChainStage, ...]) -> DataTable:
     facts, words = context.facts, context.words
     rows = []
     for stage in stages:
-        classes = [f"{count} {words.class_name(kind)}" for kind, count in stage.classes]
+        classes = [f"{count} × {words.class_name(kind)}" for kind, count in stage.classes]
         onward = [edge[1].upper() for edge in facts.catalog.stage_edges if edge[0] == stage.key]
         rows.append(
             (

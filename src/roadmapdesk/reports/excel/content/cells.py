@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.reports.excel.content.names import Content, SheetName
-from roadmapdesk.reports.excel.sheets import Column, Formula, Kind, Look, Row, Sheet, Table
+from roadmapdesk.reports.excel.sheets import Column, Formula, Kind, Look, Sheet, Table, named_row
 from roadmapdesk.reports.wording import AGREEMENT_NAMES, EVIDENCE_NAMES
 from roadmapdesk.scoring.disclosed import DisclosedCell, Visibility
 
@@ -16,7 +16,7 @@ def sheet(content: Content) -> Sheet:
     _ = content.gettext
     cells = content.facts.scorecard.cells
     columns = columns_of(content)
-    rows = [_row(content, cell, columns) for cell in cells.values()]
+    rows = [named_row(columns, dict(_values(content, cell))) for cell in cells.values()]
     return Sheet(
         NAME.text(content.language.code),
         _("Stages and dimensions: performance, importance, class"),
@@ -27,7 +27,7 @@ def sheet(content: Content) -> Sheet:
 
 
 def columns_of(content: Content) -> tuple[Column, ...]:
-    """All columns; `_values` names them again, so a column without a value fails at once."""
+    """All columns; `_values` gives theirs by name."""
     return (*_main_columns(content), *_detail_columns(content))
 
 
@@ -145,11 +145,6 @@ def _agreement_columns(content: Content) -> tuple[Column, ...]:
         Column("side_difference", _("Inside − outside"), content.signed, sides, 10, _("points"), sides_how),
         Column("stability", _("Stability of class"), Kind.SHARE, stability, 11, "%"),
     )
-
-
-def _row(content: Content, cell: DisclosedCell, columns: tuple[Column, ...]) -> Row:
-    values = dict(_values(content, cell))
-    return tuple(values[column.name] for column in columns)
 
 
 def _values(content: Content, cell: DisclosedCell) -> Iterator[tuple[str, str | int | float | Formula | None]]:

@@ -4,7 +4,7 @@ from roadmapdesk.domain.catalog import Bilingual
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.i18n import N_
 from roadmapdesk.reports.excel.content.names import Content, SheetName
-from roadmapdesk.reports.excel.sheets import Column, Kind, Row, Sheet, Table
+from roadmapdesk.reports.excel.sheets import Column, Kind, Sheet, Table, Value, named_row
 from roadmapdesk.reports.wording import TYPE_NAMES
 from roadmapdesk.scoring.disclosed import DisclosedEdge, NetworkNode
 
@@ -18,7 +18,8 @@ def sheet(content: Content) -> Sheet | None:
     edges = content.facts.scorecard.network.edges
     if not edges:
         return None
-    rows = [_row(content, edge) for edge in edges]
+    columns = (*_printed(content), *_unprinted(content))
+    rows = [named_row(columns, _values(content, edge)) for edge in edges]
     if content.is_internal:
         explanation = _("Ties as stated in the interviews, both directions together.")
     else:
@@ -30,77 +31,74 @@ def sheet(content: Content) -> Sheet | None:
         NAME.text(content.language.code),
         _("Cooperation network"),
         explanation,
-        (Table("network", _columns(content), rows, len(rows)),),
+        (Table("network", columns, rows, len(rows)),),
     )
 
 
-def _columns(content: Content) -> tuple[Column, ...]:
+def _printed(content: Content) -> tuple[Column, ...]:
     _ = content.gettext
-    partner, kinds = content.source("tie.partner"), content.source("tie.kinds")
-    first = Column("first", _("One end"), Kind.TEXT, _("One end of the tie: name by consent, else the type."), 38)
-    second = Column(
-        "second",
-        _("Other end"),
-        Kind.TEXT,
-        _("The other end of the tie: name by consent, else the type."),
-        38,
-        source=partner,
-    )
-    kind_names = Column("kind_names", _("Kinds"), Kind.TEXT, _("Kinds of cooperation."), 40, source=kinds)
+    together = _("Number of ties put together; withheld where it is 1 or 2.")
+    intensity, unit = _("Mean of the stated intensity."), _("scale of the form")
+    how, strength = _("highest of both statements per tie, then mean over ties"), content.source("tie_strength")
+    place, stage = _("Stages in which the cooperation takes place."), content.source("tie.stage")
     return (
-        first,
-        second,
-        Column("count", _("Ties"), Kind.INTEGER, _("Number of ties put together; withheld where it is 1 or 2."), 8),
-        Column(
-            "intensity",
-            _("Intensity"),
-            Kind.POINTS,
-            _("Mean of the stated intensity."),
-            10,
-            _("scale of the form"),
-            _("highest of both statements per tie, then mean over ties"),
-            content.source("tie_strength"),
-        ),
-        kind_names,
-        Column(
-            "stages",
-            _("Stage codes"),
-            Kind.TEXT,
-            _("Stages in which the cooperation takes place."),
-            12,
-            source=content.source("tie.stage"),
-        ),
+        *_ends(content),
+        Column("count", _("Ties"), Kind.INTEGER, together, 8),
+        Column("intensity", _("Intensity"), Kind.POINTS, intensity, 10, unit, how, strength),
+        _kinds(content),
+        Column("stages", _("Stage codes"), Kind.TEXT, place, 12, source=stage),
         content.note_column(),
-        Column("first_code", _("One end, code"), Kind.CODE, _("Key of a named organisation."), 16).unprinted(),
-        Column("first_type", _("One end, type code"), Kind.CODE, _("Key of the type."), 14).unprinted(),
-        Column("second_code", _("Other end, code"), Kind.CODE, _("Key of a named organisation."), 16).unprinted(),
-        Column("second_type", _("Other end, type code"), Kind.CODE, _("Key of the type."), 14).unprinted(),
-        Column("kinds", _("Kind codes"), Kind.TEXT, _("Codes of the kinds in the form."), 24).unprinted(),
-        *content.other_columns(first, second, kind_names),
     )
 
 
-def _row(content: Content, edge: DisclosedEdge) -> Row:
-    first, second = _node(content, edge.first), _node(content, edge.second)
-    names = [content.facts.kind_names.get(kind, Bilingual(kind, kind)) for kind in edge.kinds]
-    note = _note(content, edge)
+def _unprinted(content: Content) -> tuple[Column, ...]:
+    """Beside the printed area: codes for joining sheets, then labels in the other language."""
+    _ = content.gettext
+    organisation, type_key = _("Key of a named organisation."), _("Key of the type.")
+    columns = (
+        Column("first_code", _("One end, code"), Kind.CODE, organisation, 16),
+        Column("first_type", _("One end, type code"), Kind.CODE, type_key, 14),
+        Column("second_code", _("Other end, code"), Kind.CODE, organisation, 16),
+        Column("second_type", _("Other end, type code"), Kind.CODE, type_key, 14),
+        Column("kinds", _("Kind codes"), Kind.TEXT, _("Codes of the kinds in the form."), 24),
+        *content.other_columns(*_ends(content), _kinds(content)),
+    )
+    return tuple(column.unprinted() for column in columns)
+
+
+def _ends(content: Content) -> tuple[Column, Column]:
+    _ = content.gettext
+    first = _("One end of the tie: name by consent, else the type.")
+    second, source = _("The other end of the tie: name by consent, else the type."), content.source("tie.partner")
     return (
-        first[0],
-        second[0],
-        edge.count,
-        edge.intensity,
-        content.listed(content.pair(name)[0] for name in names),
-        content.listed(edge.stages),
-        note,
-        edge.first.key,
-        edge.first.type,
-        edge.second.key,
-        edge.second.type,
-        content.listed(edge.kinds),
-        first[1],
-        second[1],
-        content.listed(content.pair(name)[1] for name in names),
+        Column("first", _("One end"), Kind.TEXT, first, 38),
+        Column("second", _("Other end"), Kind.TEXT, second, 38, source=source),
     )
+
+
+def _kinds(content: Content) -> Column:
+    _ = content.gettext
+    source = content.source("tie.kinds")
+    return Column("kind_names", _("Kinds"), Kind.TEXT, _("Kinds of cooperation."), 40, source=source)
+
+
+def _values(content: Content, edge: DisclosedEdge) -> dict[str, Value]:
+    names = [content.pair(content.facts.kind_names.get(kind, Bilingual(kind, kind))) for kind in edge.kinds]
+    kinds = content.listed(name for name, _other in names), content.listed(name for _own, name in names)
+    return {
+        **content.in_both("first", _node(content, edge.first)),
+        **content.in_both("second", _node(content, edge.second)),
+        **content.in_both("kind_names", kinds),
+        "count": edge.count,
+        "intensity": edge.intensity,
+        "stages": content.listed(edge.stages),
+        "note": _note(content, edge),
+        "first_code": edge.first.key,
+        "first_type": edge.first.type,
+        "second_code": edge.second.key,
+        "second_type": edge.second.type,
+        "kinds": content.listed(edge.kinds),
+    }
 
 
 def _note(content: Content, edge: DisclosedEdge) -> str | None:

@@ -76,8 +76,6 @@ class Content:
         """A fraction; in public to the full per cent, as everywhere else."""
         return value if value is None or self.facts.level is not Level.PUBLIC else round(value, 2)
 
-    # --- words in both languages -----------------------------------------------------------------------------------
-
     def pair(self, text: Bilingual) -> tuple[str, str]:
         """The text in the report's language, then in the other one."""
         return text.text(self.language.code), text.text(self.other.code)
@@ -91,6 +89,10 @@ class Content:
         _ = self.gettext
         name = _("German") if self.other.code == "de" else _("English")
         return f"{header}, {name}"
+
+    def in_both(self, name: str, texts: tuple[str | None, str | None]) -> dict[str, str | None]:
+        """The values of a column and of the one that `other_columns` makes of it."""
+        return {name: texts[0], f"{name}_{self.other.code}": texts[1]}
 
     def stage(self, key: str) -> tuple[str, str]:
         """A stage in both languages; the whole chain for ``*``."""
@@ -116,8 +118,6 @@ class Content:
         """Names of the questions behind measures and roles, separated by spaces."""
         found = [name for key in keys for name in self.facts.questions.get(key, ())]
         return " ".join(dict.fromkeys(found))
-
-    # --- shared columns --------------------------------------------------------------------------------------------
 
     def code_column(self, name: str, header: str, meaning: str, *, width: float = 7.0) -> Column:
         """A column of codes, the key for joining sheets."""

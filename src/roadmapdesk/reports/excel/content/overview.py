@@ -105,6 +105,12 @@ def _reading(content: Content) -> Iterator[Row]:
     )
     if content.language.code != SOURCE_LANGUAGE:
         yield (_("Language of statements"), content.words.said(INTERVIEW_LANGUAGE))
+    yield from _handling(content)
+
+
+def _handling(content: Content) -> Iterator[Row]:
+    """What to know when working on in the file."""
+    _ = content.gettext
     yield (
         _("Formulas"),
         _("Columns named “live” and shares are formulas with stored values; all other numbers are plain values."),
@@ -160,7 +166,7 @@ def key_figures_sheet(content: Content) -> Sheet:
         _("Key figures"),
         _("The study in numbers. The chain index is always to be read with the weakest link beside it."),
         (Table("key_figures", columns, rows, len(rows), _("Headline numbers")), _classes(content), _sample(content)),
-        is_landscape=True,
+        fits_page=True,
     )
 
 
