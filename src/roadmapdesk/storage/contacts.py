@@ -1,6 +1,6 @@
 """The contact list: who stands behind a code, with the signed forms of consent.
 
-An encrypted file of its own, outside the project folder; no export and no bundle carries it. It has its own
+An encrypted file of its own, outside the project folder; no export carries it. It has its own
 passphrase and its own recovery key: no key of a project opens it (docs/adr/0016).
 """
 

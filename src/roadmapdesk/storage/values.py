@@ -331,7 +331,7 @@ class Export:
     """One line of the export log.
 
     Attributes:
-        kind: ``pdf``, ``xlsx``, ``bundle``, ``submissions`` …
+        kind: ``pdf``, ``xlsx``, ``submissions`` …
         target: file name without its folder.
         details: ``folder`` is where the file was written, so that a person finds it again; more by kind.
         sha: SHA-256 of the file.

@@ -78,4 +78,4 @@ def test_the_imprint_names_who_answers_for_the_report_or_says_that_nobody_is_nam
     assert imprint(facts)["Edition"] == "Hand-off · Draft"
     named = replace(facts, controller="Institute, Street 1", released=datetime(2026, 11, 20, 23, 30, tzinfo=UTC))
     assert imprint(named)["Responsible"] == "Institute, Street 1"
-    assert imprint(named)["Edition"] == "Hand-off, released on 20 Nov 2026"
+    assert imprint(named)["Edition"] == "Hand-off · Released on 20 Nov 2026"

@@ -18,7 +18,6 @@ def kind_word(kind: str) -> str:
     words = {
         ReportKind.SUMMARY.value: _("PDF summary"),
         ReportKind.WORKBOOK.value: _("Excel hand-off"),
-        "bundle": _("Exchange bundle"),
         "submissions": _("Submissions"),
         Outgoing.CALENDAR.value: _("Calendar file"),
         Outgoing.FILE.value: _("Copy of an attachment"),

@@ -71,7 +71,7 @@ class ExportsPage(Page):
     def retranslate(self) -> None:
         self._table.setAccessibleName(_("Log of exports"))
         self._model.retranslate()
-        self._empty.set_texts(_("Reports, workbooks and bundles that leave the project will be listed here."))
+        self._empty.set_texts(_("Reports, workbooks and other files that leave the project will be listed here."))
 
 
 def places_columns() -> tuple[Column["Export"], ...]:
