@@ -103,7 +103,7 @@ def test_a_log_is_continued_even_where_its_columns_changed(make_log):
         "form start,,1000,,,,,,,,\n"
         'question,/data/name,1001,1002,,,,,"Lab ""A"", north\nwing",,\n'
         "form resume,,1000,,,,,,,MK,\n"
-        "location tracking disabled,,1001,,,,,,,MK,\n"
+        "location providers disabled,,1001,,,,,,,MK,\n"
         "change reason,,1002,,,,,,,MK,Name misspelt\n"
     )
 

@@ -181,7 +181,7 @@ class AuditLog:
         """Logs that a person begins to fill a form, or goes on, and whether places are known where the form asks."""
         self.add(AuditEventName.FORM_START if is_new else AuditEventName.FORM_RESUME)
         if self.settings.tracks_location:
-            self.add(AuditEventName.LOCATION_OFF if self._place is None else AuditEventName.LOCATION_ON)
+            self.add(AuditEventName.PROVIDERS_OFF if self._place is None else AuditEventName.LOCATION_ON)
 
     @property
     def entries(self) -> tuple[AuditEntry, ...]:

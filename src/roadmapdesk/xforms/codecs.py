@@ -1,7 +1,7 @@
 """Typed values and the texts that a record stores, one codec per value type, both ways without loss.
 
 `read` turns stored text into a typed value; `write` turns what a screen or script hands in into stored text and
-refuses what is no value of the type; `convert` fits the result of a calculation to the type, as JavaRosa does.
+refuses what is no value of the type. Results of calculations and defaults are fitted in `fitting`.
 
 Source: ODK XForms specification, "Data Types".
 """
@@ -17,10 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)\Z")
-_INTEGER = re.compile(r"[+-]?\d+\Z")
-_TRUTHS = {"true": "1", "false": "0"}
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)\Z")
+DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?(Z|[+-]\d{2}(?::?\d{2})?)?\Z")
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?\Z"
 _STRICT = {
@@ -28,7 +26,6 @@ _STRICT = {
     "dateTime": re.compile(r"\d{4}-\d{2}-\d{2}T" + _CLOCK),
     "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
 }
-_EPOCH = date(1970, 1, 1)
 
 
 class GeoPoint(NamedTuple):
@@ -99,30 +96,6 @@ def write(kind: str, value: TypedValue, zone: tzinfo) -> str:
     return _from_object(kind, value, zone)
 
 
-def convert(kind: str, text: str, zone: tzinfo) -> str:
-    """A calculated result, fitted to the type: whole numbers for ``int``, days for ``date``, 1 for truth."""
-    if not text or text == "NaN":
-        return ""
-    if kind == "string":
-        return text
-    if kind in ("int", "decimal") and text in _TRUTHS:
-        return _TRUTHS[text]
-    if kind == "int":
-        if _INTEGER.match(text):
-            return text
-        number = _number(text)
-        return text if number is None else ("" if not math.isfinite(number) else str(int(number)))
-    if kind == "decimal":
-        return text
-    if kind == "date":
-        return _as_date(text)
-    if kind == "dateTime":
-        return _as_date_time(text, zone)
-    if kind == "time" and "T" in text:
-        return text.partition("T")[2]
-    return text
-
-
 def geopoint_text(point: GeoPoint) -> str:
     """Four numbers divided by blanks, as short as they can be."""
     return " ".join(number_text(part) for part in point)
@@ -142,7 +115,7 @@ def parse_date(text: str) -> date:
     Raises:
         ValueError: no day, or one that does not exist.
     """
-    match = _DATE.match(text)
+    match = DATE.match(text)
     if match is None or (len(text) > match.end() and text[match.end()] != "T"):
         raise ValueError(text)
     return date(int(match[1]), int(match[2]), int(match[3]))
@@ -207,7 +180,7 @@ def _read_boolean(text: str) -> bool:
 
 
 def _read_decimal(text: str) -> Decimal:
-    if not _NUMBER.match(text):
+    if not NUMBER.match(text):
         raise ValueError(text)
     return Decimal(text)
 
@@ -239,7 +212,7 @@ def _from_text(kind: str, text: str) -> str:
     if kind == "int":
         if text.isdecimal():
             return _whole(int(text))
-        if not _NUMBER.match(text):
+        if not NUMBER.match(text):
             raise ValueError(text)
         return _whole(int(Decimal(text)))
     if kind == "date":
@@ -277,7 +250,9 @@ def _from_object(kind: str, value: bool | float | Decimal | date | time | dateti
     if kind in {"int", "decimal", "boolean"}:
         raise ValueError(value)
     if isinstance(value, date):
-        return _as_date_time(value.isoformat(), zone) if kind == "dateTime" else value.isoformat()
+        if kind == "dateTime":
+            return moment_text(datetime.combine(value, time(), tzinfo=zone))
+        return value.isoformat()
     return clock_text(value)
 
 
@@ -290,36 +265,3 @@ def moment_text(moment: datetime) -> str:
 def clock_text(value: time) -> str:
     """A time of day as records store it: milliseconds, and the offset where there is one."""
     return value.isoformat(timespec="milliseconds")
-
-
-def _number(text: str) -> float | None:
-    if text in {"NaN", "Infinity", "-Infinity"}:
-        return float(text.replace("Infinity", "inf"))
-    return float(text) if _NUMBER.match(text) else None
-
-
-def _as_date(text: str) -> str:
-    if _DATE.match(text):
-        return text[:10] if "T" in text else text
-    number = _number(text)
-    if number is None:
-        return text
-    try:
-        return "" if not math.isfinite(number) else (_EPOCH + timedelta(days=math.floor(number))).isoformat()
-    except OverflowError:
-        return ""
-
-
-def _as_date_time(text: str, zone: tzinfo) -> str:
-    if "T" in text:
-        return text
-    try:
-        if _DATE.match(text):
-            return moment_text(datetime.combine(parse_date(text), time(), tzinfo=zone))
-        number = _number(text)
-        if number is None or not math.isfinite(number):
-            return "" if number is not None else text
-        moment = datetime(1970, 1, 1, tzinfo=_offset("Z")) + timedelta(days=number)
-        return moment_text(moment.astimezone(zone))
-    except (ValueError, OverflowError):
-        return text

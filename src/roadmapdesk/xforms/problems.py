@@ -46,6 +46,14 @@ UNSUPPORTED = Message(
     "form.unsupported", N_("{question}: “{feature}” is not supported on the desktop and stays empty.")
 )
 BAD_ACTION = Message("form.bad_action", N_("{question}: the action “{action}” must be in {namespace}."))
+LOOSE_ACTION = Message(
+    "form.loose_action",
+    N_("{question}: the action “{action}” is passed over, because it stands neither in the model nor in a question."),
+)
+PLAIN_PRELOAD = Message(
+    "form.plain_preload",
+    N_("{question}: “preload” is passed over, because it is not written in the namespace of JavaRosa (jr:preload)."),
+)
 BAD_EVENT = Message("form.bad_event", N_("{question}: there is no event “{event}”."))
 OUTSIDE_REPEAT = Message(
     "form.outside_repeat", N_("{question}: an action on “{event}” must stand inside of a repeated group.")

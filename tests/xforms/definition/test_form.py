@@ -126,6 +126,21 @@ def test_what_the_desktop_cannot_do_stays_empty_and_is_said():
 @pytest.mark.parametrize(
     ("model", "body", "code"),
     [
+        ('<bind nodeset="/data/n" preload="uid"/>', "", "form.plain_preload"),
+        ("", '<setvalue event="odk-instance-first-load" ref="/data/n" value="1"/>', "form.loose_action"),
+        ("", '<setvalue event="odk-instance-load" ref="/data/n">1</setvalue>', "form.loose_action"),
+    ],
+)
+def test_what_stands_where_no_engine_reads_it_is_passed_over_and_said(model, body, code):
+    head = f"<h:head><model><instance><data id='x'><n/></data></instance>{model}</model></h:head>"
+    form = FormDefinition.from_xml(HTML.format(f'{head}<h:body>{body}<input ref="/data/n"/></h:body>').encode())
+    assert [(each.code, each.severity, each.question) for each in form.problems] == [(code, "warning", "/data/n")]
+    assert FormSession(form).node("/data/n").text == ""
+
+
+@pytest.mark.parametrize(
+    ("model", "body", "code"),
+    [
         ('<setvalue event="odk-new-repeat" ref="/data/r/a" value="1"/>', "", "form.outside_repeat"),
         ("", '<range ref="/data/n" start="1.2.3" end="9" step="1"/>', "form.bad_range"),
         ('<setvalue event="odk-instance-first-load" value="1"/>', "", "form.unknown_node"),

@@ -256,9 +256,21 @@ def test_a_reference_that_is_broken_in_one_translation_is_named_there_and_can_be
     ]
 
 
-def test_the_only_list_that_nobody_uses_is_offered_for_one_that_does_not_exist() -> None:
-    lists = "|choices|\n||list_name|name|label|\n||yes_no|y|Yes|\n"
-    form = f"|survey|\n||type|name|label|\n||select_one zz|a|A|\n{lists}"
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("colours", "select_one colors"),
+        ("COLORS", "select_one colors"),
+        ("c_o_lors", "select_one colors"),
+        ("nowhere", None),
+        ("zz", None),
+        ("one", None),
+        ("on_e_more", "select_one one_more"),
+    ],
+)
+def test_a_list_is_offered_for_one_that_does_not_exist_only_where_it_is_near(written, meant) -> None:
+    lists = "|choices|\n||list_name|name|label|\n||colors|y|Yes|\n||one_more|n|No|\n"
+    form = f"|survey|\n||type|name|label|\n||select_one {written}|a|A|\n{lists}"
     found = compile_form(form.encode(), name="f", kind=".md", use_cache=False)
-    assert found.errors[0].code == "form.missing_list_guess"
-    assert found.errors[0].repair.value == "select_one yes_no"
+    assert found.errors[0].code == ("form.missing_list_guess" if meant else "form.missing_list")
+    assert (found.errors[0].repair and found.errors[0].repair.value) == meant

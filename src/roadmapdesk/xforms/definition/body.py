@@ -16,6 +16,7 @@ from roadmapdesk.xforms.problems import (
     BAD_EVENT,
     BAD_ITEMSET,
     BAD_RANGE,
+    LOOSE_ACTION,
     OUTSIDE_REPEAT,
     UNKNOWN_NODE,
     FormProblem,
@@ -45,6 +46,13 @@ def parse_body(
 ) -> tuple[list[ControlData], list[ActionData]]:
     """The controls of the body in their order, and the actions that stand in it; `root` is the root field's path."""
     actions: list[ActionData] = []
+    for node in elements(body, *ACTION_TAGS):
+        problems.append(
+            problem(
+                LOOSE_ACTION, question=(node.get("ref") or "").strip(), action=local_name(node),
+                severity=Severity.WARNING,
+            )
+        )  # fmt: skip
     reader = _BodyReader(actions, problems, client_lists=client_lists)
     return reader.children(body, root, ""), actions
 
@@ -95,7 +103,7 @@ class _BodyReader:
                 found.append(self._repeat(node, context))
             elif name in CONTROL_TAGS:
                 found.append(self._control(node, context, repeat))
-            elif name in ACTION_TAGS:
+            elif name in ACTION_TAGS and local_name(parent) != "body":
                 self._actions.append(parse_action(node, context, source, repeat, self._problems))
         return found
 

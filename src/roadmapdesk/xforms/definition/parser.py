@@ -17,6 +17,7 @@ from roadmapdesk.xforms.limits import Limits
 from roadmapdesk.xforms.problems import (
     DUPLICATE_INSTANCE,
     NOT_A_FORM,
+    PLAIN_PRELOAD,
     TOO_MANY_NODES,
     FormError,
     FormProblem,
@@ -28,8 +29,8 @@ from roadmapdesk.xforms.safe_xml import parse_xml
 if TYPE_CHECKING:
     from lxml import etree
 
-DATA_FORMAT = 3
-"""Grows whenever the plain data changes its shape, so that old caches are left aside."""
+DATA_FORMAT = 4
+"""Grows whenever the plain data changes its shape or what goes into it, so that old caches are left aside."""
 
 OPENROSA = "http://openrosa.org/xforms"
 ENTITIES = "http://www.opendatakit.org/xforms/entities"
@@ -80,7 +81,7 @@ def parse_form(
         namespaces=_namespaces(html, head, model),
         model=identified,
         identity_added=identified is not tree,
-        binds=[_bind(node) for node in elements(model, "bind")],
+        binds=[_bind(node, problems) for node in elements(model, "bind")],
         body=controls,
         actions=[*_model_actions(model, f"/{local_name(primary)}", problems), *nested],
         default_language=default,
@@ -138,7 +139,7 @@ def _namespaces(*nodes: etree._Element) -> dict[str, str]:
     return found
 
 
-def _bind(node: etree._Element) -> BindData:
+def _bind(node: etree._Element, problems: list[FormProblem]) -> BindData:
     data = BindData(nodeset=(node.get("nodeset") or node.get("ref") or "").strip())
     kind = node.get("type")
     if kind:
@@ -153,10 +154,7 @@ def _bind(node: etree._Element) -> BindData:
     required_message = attribute(node, "requiredMsg")
     if required_message:
         data["required_message"] = message_text(required_message)
-    preload = attribute(node, "preload")
-    if preload:
-        data["preload"] = preload.strip()
-        data["preload_parameters"] = (attribute(node, "preloadParams") or "").strip()
+    _preload(node, data, problems)
     if (attribute(node, "saveIncomplete") or "").strip() in {"true()", "true"}:
         data["save_incomplete"] = True
     save_to = attribute(node, "saveto")
@@ -173,6 +171,16 @@ def _bind(node: etree._Element) -> BindData:
     if extra:
         data["extra"] = extra
     return data
+
+
+def _preload(node: etree._Element, data: BindData, problems: list[FormProblem]) -> None:
+    """Reads what metadata a field takes; without its namespace the attribute means nothing to any engine."""
+    preload = next((str(value) for key, value in node.items() if str(key).endswith("}preload")), "")
+    if preload:
+        data["preload"] = preload.strip()
+        data["preload_parameters"] = (attribute(node, "preloadParams") or "").strip()
+    elif node.get("preload"):
+        problems.append(problem(PLAIN_PRELOAD, question=data["nodeset"], severity=Severity.WARNING))
 
 
 def _secondary(instances: list[etree._Element], problems: list[FormProblem]) -> list[InstanceData]:

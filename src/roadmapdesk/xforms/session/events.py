@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadmapdesk.xforms.codecs import convert, moment_text
+from roadmapdesk.xforms.codecs import moment_text
+from roadmapdesk.xforms.fitting import convert
 from roadmapdesk.xforms.session.elements import LiveAttribute, LiveElement, LiveNode, Scope
 from roadmapdesk.xforms.session.notices import ENDLESS_ACTIONS, SEVERAL_TARGETS, notice
 from roadmapdesk.xforms.xpath import XPathError

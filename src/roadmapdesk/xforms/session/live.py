@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadmapdesk.errors import Message, RoadmapDeskError
 from roadmapdesk.i18n import N_
-from roadmapdesk.xforms.codecs import convert
+from roadmapdesk.xforms.fitting import default_text
 from roadmapdesk.xforms.session.elements import LiveAttribute, LiveElement, LiveNode, RepeatRange, Scope, reference
 from roadmapdesk.xforms.session.folding import Pattern
 from roadmapdesk.xforms.session.refs import Refs, range_reference
@@ -70,7 +70,7 @@ class Live:
         model = proto.model
         text = proto.text
         if text and model.type != "string":
-            text = convert(model.type, text, self.host.zone())
+            text = default_text(model.type, text, self.host.zone())
         element = LiveElement(model, scope, text)
         self.nodes += 1
         scope.cells[model.cell] = element

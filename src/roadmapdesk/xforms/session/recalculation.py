@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from roadmapdesk.xforms.codecs import convert
+from roadmapdesk.xforms.fitting import convert
 from roadmapdesk.xforms.session.circles import Circles
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope
 from roadmapdesk.xforms.session.folding import flip

@@ -129,17 +129,13 @@ class _SurveyCheck:
         elif control.word == "select_one_external" or name.startswith("${") or self._uses_search(row):
             return
         elif name not in self.lists:
-            guess = nearest(name, self.lists) or self._only_free_list()
+            guess = nearest(name, self.lists)
             code = "form.missing_list_guess" if guess else "form.missing_list"
-            meant = row.get(self.type).replace(name, guess) if guess else ""
+            written = row.get(self.type)
+            place = written.rindex(name)
+            meant = f"{written[:place]}{guess}{written[place + len(name) :]}" if guess else ""
             repair = Repair("cell", self.sheet.name, row.number, self.type, meant) if guess else None
             self._add(code, row, self.type, repair, list=name, guess=guess)
-
-    def _only_free_list(self) -> str:
-        """The one list that no question names, which is probably meant; empty where there are none or several."""
-        named = {read_type(row.get(self.type)).argument for row in self.sheet.filled_rows()}
-        free = self.lists - named
-        return free.pop() if len(free) == 1 else ""
 
     def _check_file(self, row: Row, control: Control) -> None:
         file = control.argument

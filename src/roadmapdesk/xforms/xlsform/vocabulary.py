@@ -113,7 +113,18 @@ def language_of(header: str) -> str:
     return header.rpartition("::")[2].strip() if "::" in header else ""
 
 
+_NEAR = 0.75
+"""How alike two words have to be, from 0 to 1, for one to be offered in place of the other."""
+
+
 def nearest(word: str, known: frozenset[str] | set[str] | tuple[str, ...]) -> str:
     """The known word that a misspelt one is probably meant as; empty where none is near."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.75)
+    found = get_close_matches(word, list(known), n=1, cutoff=_NEAR)
+    if not found:  # capitals and dividing signs are often what differs: YesNo for yes_no
+        by_letters = {_letters(each): each for each in sorted(known)}
+        found = [by_letters[each] for each in get_close_matches(_letters(word), list(by_letters), n=1, cutoff=_NEAR)]
     return found[0] if found else ""
+
+
+def _letters(word: str) -> str:
+    return "".join(sign for sign in word.casefold() if sign.isalnum())
