@@ -6,6 +6,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.style import FocusRing
+from roadmapdesk.desktop.widgets.buttons import IconButton
 from roadmapdesk.desktop.widgets.dialog import Dialog
 from roadmapdesk.desktop.widgets.form_row import FormRow
 from roadmapdesk.desktop.widgets.inputs import ComboBox
@@ -45,6 +46,16 @@ def test_a_switch_stands_level_with_the_combo_box_beside_it(window, theme, qtbot
         row.addWidget(widget)
     show(window, qtbot)
     assert (box_of(switch).top(), box_of(switch).height()) == (box_of(combo).top(), box_of(combo).height())
+
+
+def test_a_button_of_an_icon_is_as_high_as_the_field_beside_it(window, theme, qtbot) -> None:
+    row = QHBoxLayout()
+    window.layout().addLayout(row)
+    button, field = IconButton("calendar", theme=theme, variant="secondary"), QLineEdit()
+    for widget in (field, button):
+        row.addWidget(widget)
+    show(window, qtbot)
+    assert (box_of(button).top(), box_of(button).height()) == (box_of(field).top(), box_of(field).height())
 
 
 def test_title_field_and_button_of_a_dialog_share_their_edges(window, theme, qtbot) -> None:

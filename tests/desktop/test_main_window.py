@@ -341,3 +341,10 @@ def test_the_status_bar_says_the_place_again_when_a_page_is_shown_again(program,
     workbench.place_changed.connect(heard.append)
     workbench.go_to("assessment")
     assert heard[-1] == "Ebene Intern"
+
+
+def test_entries_of_the_navigation_are_as_wide_as_the_list(program, opened, settle) -> None:
+    navigation = program.window.workbench.navigation
+    settle()
+    entry = navigation.visualRect(navigation.model().index(0, 0))
+    assert (entry.left(), entry.width()) == (0, navigation.viewport().width())

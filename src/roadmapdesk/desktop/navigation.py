@@ -158,7 +158,10 @@ class Navigation(QListView):
         """Words keep their room beside the scroll bar that a low window needs."""
         bar = self.verticalScrollBar()
         is_low = self._model.rowCount() * self._theme.height("nav_item") > self.height()
-        self.setFixedWidth(self._word_width + (bar.sizeHint().width() if is_low else 0))
+        wanted = self._word_width + (bar.sizeHint().width() if is_low else 0)
+        if wanted != self.width():
+            self.setFixedWidth(wanted)
+            self.scheduleDelayedItemsLayout()  # entries are as wide as the list was when it laid them out
 
     def _on_current_changed(self, current: Index, _previous: Index) -> None:
         if current.isValid():

@@ -64,6 +64,15 @@ def test_an_interview_is_planned_by_keyboard_and_taken_back(
     assert len(planning.agenda(opened)) == 1
 
 
+_REFUSED_DAYS = (
+    ("", "Datum fehlt"),
+    ("1.1.20", "vier"),
+    ("01.01.2020", "Vergangenheit"),
+    ("01.01.0001", "2199"),
+    ("31.12.9999", "2199"),
+)
+
+
 def test_a_refused_appointment_stays_in_the_dialog_with_its_reason(
     program: app.Program, opened: Project, prompts, settle: Callable[[], None]
 ) -> None:
@@ -74,7 +83,7 @@ def test_a_refused_appointment_stays_in_the_dialog_with_its_reason(
     dialog.accept()
     assert "Einrichtung" in dialog._actor_row.error
     dialog._actor.setCurrentIndex(1)
-    for typed, problem in (("", "Datum fehlt"), ("1.1.20", "vier"), ("01.01.2020", "Vergangenheit")):
+    for typed, problem in _REFUSED_DAYS:
         fields["Datum"].setText(typed)
         dialog.accept()
         assert problem in dialog._day_row.error

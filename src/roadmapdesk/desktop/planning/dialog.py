@@ -1,7 +1,7 @@
 """An appointment: whom, when, where, who asks."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
@@ -17,6 +17,7 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.codebook import CodebookChoice
 from roadmapdesk.workspace.planning import USUAL, Appointment, PlanRefused, PlanWish
 
+_YEARS = range(2000, 2200)
 _FIRST_HOUR = 10
 _ACTOR_CODES = frozenset({PlanRefused.NO_ACTOR.code})
 _INTERVIEWER_CODES = frozenset({PlanRefused.NOT_A_CODE.code})
@@ -119,7 +120,11 @@ class AppointmentDialog(Dialog):
 
     def _day_problem(self) -> str:
         day = read_date(self._day.text(), current_language())
-        return day.problem or ("" if day.stored else _("The date is missing."))
+        if day.problem or not day.stored:
+            return day.problem or _("The date is missing.")
+        if date.fromisoformat(day.stored).year not in _YEARS:
+            return _("An appointment lies in the years {first} to {last}.").format(first=_YEARS[0], last=_YEARS[-1])
+        return ""
 
     def _time_problem(self) -> str:
         time = read_time(self._time.text(), current_language())

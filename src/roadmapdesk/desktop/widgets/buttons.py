@@ -129,3 +129,4 @@ class IconButton(QToolButton):
         side = self._theme.px(20)
         self.setIconSize(QSize(side, side))
         self.setMinimumWidth(self._theme.px(38))
+        self.setMaximumHeight(self._theme.height("control"))

@@ -56,12 +56,16 @@ class ComboBox(QComboBox):
         else:
             event.ignore()
 
-    @override
-    def sizeHint(self) -> QSize:
+    def whole_width(self) -> int:
+        """The width at which no entry is cut, in pixels."""
         widest = max(
             (self.fontMetrics().horizontalAdvance(self.itemText(i)) for i in range(self.count())), default=60
         )
-        return QSize(widest + self._theme.px(20) + 28, self._theme.height("control"))
+        return widest + self._theme.px(20) + 28
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.whole_width(), self._theme.height("control"))
 
     @override
     def minimumSizeHint(self) -> QSize:

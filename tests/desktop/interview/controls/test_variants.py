@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from roadmapdesk.desktop.interview.controls.bearing import BearingLine
@@ -268,3 +269,30 @@ def test_a_text_that_no_entry_contains_says_which_answer_still_holds(page):
     line.setText("e")
     typed.commit()
     assert "„Banana“" in refusals[-1] or "“Banana”" in refusals[-1]
+
+
+def test_a_line_that_is_searched_can_be_marked_and_replaced_by_keys(page):
+    typed = control(page, "typed")
+    line = typed.combo.lineEdit()
+    line.setText("Banana")
+    typed.combo.setFocus()
+    QTest.keyClick(typed.combo, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert line.selectedText() == "Banana"
+    QTest.keyClick(typed.combo, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "Banana"
+    QTest.keyClicks(typed.combo, "Cherry")
+    typed.commit()
+    assert answer(page, "typed") == "c"
+
+
+def test_a_combo_box_grows_for_a_long_name(open_page):
+    name = "Institut für sehr lange Bezeichnungen von Einrichtungen der Radiopharmazie in Sachsen e. V."
+    rows = "".join(f"||org|o{number}|{name} {number}|\n" for number in range(20))
+    page = open_page(
+        "|survey|\n||type|name|label|appearance|\n||select_one org|who|Who|minimal|\n"
+        "|choices|\n||list_name|name|label|\n" + rows
+    )
+    combo = control(page, "who").combo
+    control(page, "who")._take(3)
+    page.conductor.flush()
+    assert combo.maximumWidth() >= combo.fontMetrics().horizontalAdvance(name)

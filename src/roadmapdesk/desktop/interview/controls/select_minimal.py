@@ -15,6 +15,7 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.xforms.session.view import Choice, NodeView
 
 SEARCHED_FROM = 15
+_WIDTH = 520
 _SEARCHED = {"autocomplete", "search"}
 
 
@@ -50,6 +51,8 @@ class AnswerCombo(ComboBox):
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down} and modifiers == Qt.KeyboardModifier.NoModifier:
             self.showPopup()
             event.accept()
+        elif self.isEditable() and modifiers == Qt.KeyboardModifier.ControlModifier and event.key() in _EDITING:
+            super().keyPressEvent(event)
         elif (
             is_undo_key(event)
             or modifiers == Qt.KeyboardModifier.ControlModifier
@@ -63,6 +66,11 @@ class AnswerCombo(ComboBox):
 
 
 _ERASING = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
+_EDITING = _ERASING | {
+    Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Insert,
+    Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End,
+}  # fmt: skip
+"""Keys that, held with Ctrl, edit the line that is typed into."""
 
 
 class SelectMinimal(Control):
@@ -78,7 +86,7 @@ class SelectMinimal(Control):
         self._combo.activated.connect(self._on_combo_activated)
         self._codes: tuple[str, ...] = ()
         self._keys: OptionKeys = option_keys(())
-        self._combo.setMaximumWidth(theme.px(520))
+        self._combo.setMaximumWidth(theme.px(_WIDTH))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3, 3, 3, 3)
         layout.addWidget(self._combo)
@@ -107,6 +115,7 @@ class SelectMinimal(Control):
             if codes != self._codes or texts != [self._combo.itemText(i) for i in range(self._combo.count())]:
                 self._combo.clear()
                 self._combo.addItems(texts)
+                self._combo.setMaximumWidth(max(self._theme.px(_WIDTH), self._combo.whole_width()))
                 self._codes = codes
             self._combo.setPlaceholderText(_("Please choose"))
             line = self._combo.lineEdit()
@@ -118,6 +127,7 @@ class SelectMinimal(Control):
                 self._combo.setCurrentIndex(index)
                 if line is not None:
                     line.setText(texts[index] if index >= 0 else "")
+                    line.setCursorPosition(0)  # of a name too long for the line its beginning is seen
         self._combo.setEnabled(not view.is_readonly)
 
     def _make_searchable(self, is_searchable: bool) -> None:
