@@ -1,5 +1,6 @@
 """Each command on sound projects: what it prints, writes and returns."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from roadmapdesk.cli import desktop
 from roadmapdesk.cli.main import COMMANDS
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage import open_project
+from roadmapdesk.workspace import projects
 from roadmapdesk.workspace.saved_copies import write_copy
 
 from .conftest import PASSPHRASE, content
@@ -103,6 +105,17 @@ def test_score_as_json_gives_the_last_two_waves_or_one(call, sample):
     assert both.keys() - one.keys() == {"actor_cells_wave2", "hashes_wave2", "change", "waves"}
     assert both["waves"]["w1"] == one
     assert both["waves"].keys() == {"w1", "w2"}
+
+
+@pytest.mark.parametrize("option", [(), ("--json",)])
+def test_scores_that_go_into_a_file_stand_in_the_log_at_the_next_opening(call, sample_copy, option):
+    said = call("score", sample_copy, *option).out
+    with projects.open_project(sample_copy) as project:
+        line = project.export_log.list()[0]
+        assert (line.kind, line.level, line.target) == ("scores", "internal", "-")
+        assert line.sha == hashlib.sha256(said.rstrip("\n").encode()).hexdigest()
+        assert set(line.interviews) <= {row.id for row in project.interviews.list()}
+        assert len(line.interviews) == (24 if option else 10)
 
 
 @pytest.mark.parametrize(("language", "title"), [("de", "Beispieldaten"), ("en", "Sample data")])

@@ -130,7 +130,7 @@ def export_both(program, keyboard, project, folder):
         if kind == "xlsx":
             keyboard.tab_to("PDF-Zusammenfassung")
             keyboard.press(Qt.Key.Key_Right)
-            assert QApplication.focusWidget().accessibleName() == "Excel-Übergabe"
+            assert QApplication.focusWidget().accessibleName() == "Excel-Mappe"
         keyboard.tab_to("Exportieren")
         keyboard.press(Qt.Key.Key_Space)
         keyboard.wait(lambda kind=kind: any(entry.kind == kind for entry in project.export_log.list()))

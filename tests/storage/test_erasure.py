@@ -147,6 +147,23 @@ def test_measures_lose_their_link_to_an_erased_interview_in_their_history_and_in
         assert interview.encode() not in every_byte(project.folder)
 
 
+def test_what_was_open_while_an_interview_was_erased_does_not_bring_its_id_back(erasable):
+    project, interview, other = erasable
+    measure = project.measures.save(
+        {"title": "Messe", "interviews": [interview, other], "more": {"ids": [interview]}}
+    )
+    project.erasures.erase(project.erasures.plan("A01"), reason="Widerruf")
+
+    project.measures.save({"title": "Messe neu", "interviews": [interview, other]}, measure_id=measure.id)
+    project.export_log.add(
+        kind="pdf", level="internal", language="de", target="spät.pdf", sha="0" * 64, interviews=[interview, other]
+    )
+
+    assert project.measures.get(measure.id).record == {"title": "Messe neu", "interviews": [other]}
+    assert project.export_log.list()[0].interviews == (other,)
+    assert project.check().is_sound
+
+
 def test_an_erasure_needs_a_reason_and_something_to_erase(erasable):
     project = erasable[0]
     with pytest.raises(ValueError, match="reason"):

@@ -129,9 +129,7 @@ def test_withdrawn_and_unanswered_interviews_have_no_protocol(project: Project) 
         papers.build_paper(project, PaperKind.PROTOCOL, language=GERMAN, interview_id=planned)
 
 
-def test_papers_that_tell_of_the_project_stand_in_the_export_log_and_blank_ones_do_not(
-    project: Project, tmp_path: Path
-) -> None:
+def test_papers_stand_in_the_export_log_and_the_stage_card_does_not(project: Project, tmp_path: Path) -> None:
     interview = project.interviews.list()[0].id
     card = papers.write_paper(made(project, PaperKind.STAGE_CARD), tmp_path / "k.pdf", kind=PaperKind.STAGE_CARD)
     papers.log_paper(project, card)
@@ -140,6 +138,9 @@ def test_papers_that_tell_of_the_project_stand_in_the_export_log_and_blank_ones_
     papers.log_paper(project, actors)
     (entry,) = project.export_log.list()
     assert (entry.kind, entry.target, entry.interviews) == ("actors", "a.pdf", ())
+    for kind in (PaperKind.QUESTIONNAIRE, PaperKind.PRIVACY, PaperKind.CONSENT):
+        papers.log_paper(project, papers.WrittenPaper(tmp_path / "b.pdf", kind, "de", "0" * 64))
+        assert project.export_log.list()[0].kind == kind.value
     written = papers.write_paper(
         made(project, PaperKind.PROTOCOL), tmp_path / "p.pdf", kind=PaperKind.PROTOCOL, interview_id=interview
     )

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from typing import Any
 
 from roadmapdesk.cli import options as shared
@@ -14,6 +15,7 @@ from roadmapdesk.scoring.golden import to_golden
 from roadmapdesk.scoring.scorecard import Scorecard
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.facts import NO_INTERVIEWS, UNKNOWN_WAVE
+from roadmapdesk.workspace.outgoing import Outgoing, note_printed
 
 
 def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
@@ -30,13 +32,19 @@ def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints the scorecard."""
+    """Prints the scorecard; what goes into a file or to another program is noted in the log of exports."""
     with shared.opened(options) as project:
         assessment = Assessment(project)
+        last = chosen_wave(assessment, options.wave)
         if options.json:
-            print(json.dumps(golden_record(assessment, options.wave), ensure_ascii=False, indent=1))
+            text = json.dumps(golden_record(assessment, options.wave), ensure_ascii=False, indent=1)
         else:
-            print(_table(assessment.scorecard(chosen_wave(assessment, options.wave))))
+            text = _table(assessment.scorecard(last))
+        print(text)
+        if not sys.stdout.isatty():
+            waves = assessment.waves if options.json and options.wave is None else (last,)
+            interviews = {one.row.id for wave in waves for one in assessment.counted(wave)}
+            note_printed(project, text, kind=Outgoing.SCORES.value, interviews=sorted(interviews))
     return 0
 
 

@@ -5,13 +5,14 @@ a tombstone of the kind ``list`` leads from its hash to that of the new content,
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from roadmapdesk.storage import revision_rows, row_sums
 from roadmapdesk.storage.content import canonical_json, row_digest, sha256_text
+from roadmapdesk.storage.context import tombstone_key
 
 LIST = "list"
 _MEASURE = "measure"
@@ -59,6 +60,29 @@ def forget_in_exports(connection: sa.Connection, ids: Collection[str]) -> None:
         connection.exec_driver_sql(
             "UPDATE export_log SET interviews = ?, digest = ? WHERE id = ?", (text, row_digest(*values), row[0])
         )
+
+
+def without_erased(connection: sa.Connection, value: Any) -> Any:  # noqa: ANN401 — JSON of any shape
+    """JSON without the ids of erased interviews in its lists: what somebody held while they were erased."""
+    query = "SELECT 1 FROM tombstone WHERE kind = 'interview' AND entity_hash = ?"
+    erased = {
+        text
+        for text in _texts_in_lists(value)
+        if connection.exec_driver_sql(query, (tombstone_key("interview", text),)).fetchone() is not None
+    }
+    return _without(value, erased) if erased else value
+
+
+def _texts_in_lists(value: Any) -> Iterator[str]:  # noqa: ANN401 — JSON of any shape
+    if isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts_in_lists(item)
+    elif not isinstance(value, str) and isinstance(value, Sequence):
+        for item in value:
+            if isinstance(item, str):
+                yield item
+            else:
+                yield from _texts_in_lists(item)
 
 
 def replace_lists(connection: sa.Connection, lists: Replaced) -> None:
@@ -114,7 +138,7 @@ def _rewrite_history(connection: sa.Connection, measure: str, ids: Collection[st
 
 def _without(value: Any, ids: Collection[str]) -> Any:  # noqa: ANN401 — JSON of any shape
     """The same JSON without these texts in its lists."""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_without(item, ids) for item in value if not (isinstance(item, str) and item in ids)]
     if isinstance(value, dict):
         return {name: _without(item, ids) for name, item in value.items()}

@@ -12,6 +12,7 @@ from roadmapdesk.domain.actors import Actor, ReferenceNetwork
 from roadmapdesk.storage import revision_rows
 from roadmapdesk.storage.content import canonical_json, from_stamp, row_digest, to_stamp
 from roadmapdesk.storage.context import Context
+from roadmapdesk.storage.erased_mentions import without_erased
 from roadmapdesk.storage.values import Measure, RevisionKind
 
 Entry = TypeVar("Entry", bound="Actor | ReferenceNetwork")
@@ -120,7 +121,8 @@ class Measures:
                     " (SELECT coalesce(max(position), 0) + 1 FROM register WHERE kind = 'measure'))"
                 )
                 position = int(connection.exec_driver_sql(query, (identifier,)).scalar_one())
-            put(connection, self._context, "measure", identifier, "", position, record)
+            # Somebody may have had the measure open while an interview that it rests on was erased.
+            put(connection, self._context, "measure", identifier, "", position, without_erased(connection, record))
         return self.get(identifier)
 
     def get(self, measure_id: str) -> Measure:

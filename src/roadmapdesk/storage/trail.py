@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from roadmapdesk.storage.content import canonical_json, clean_text, from_stamp, row_digest, to_stamp
 from roadmapdesk.storage.context import Context, interview_no, write_audit
+from roadmapdesk.storage.erased_mentions import without_erased
 from roadmapdesk.storage.values import AuditEvent, AuditRow, Export, Note
 
 
@@ -101,28 +103,42 @@ class ExportLog:
         sha: str,
         interviews: Sequence[str] = (),
         details: Mapping[str, Any] | None = None,
+        author: str = "",
+        at: datetime | None = None,
     ) -> None:
-        """Notes an export after its file is complete."""
+        """Notes an export after its file is complete, without interviews that were erased meanwhile.
+
+        Args:
+            kind: what it is.
+            level: who may read it.
+            language: of the file.
+            target: its name without the folder.
+            sha: SHA-256 of its bytes.
+            interviews: ids of those that it tells about.
+            details: more about it, JSON-ready.
+            author: who wrote it, for a line that comes late; who works now by default.
+            at: when it was written, for a line that comes late; now by default.
+        """
         context = self._context
-        at = context.now()
-        row = (
-            to_stamp(at),
-            context.author,
+        now = context.now()
+        told = [
+            to_stamp(at or now),
+            author or context.author,
             kind,
             level,
             language,
             clean_text(target),
             sha,
-            canonical_json(sorted(interviews)),
-            clean_text(canonical_json(dict(details or {}))),
-        )
+        ]
         with context.store.write() as connection:
+            present = without_erased(connection, interviews)
+            row = (*told, canonical_json(sorted(present)), clean_text(canonical_json(dict(details or {}))))
             connection.exec_driver_sql(
                 "INSERT INTO export_log (at, author, kind, level, language, target, sha, interviews, details, digest)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*row, row_digest(*row)),
             )
-            write_audit(connection, context, event=AuditEvent.EXPORTED, at=at, new=f"{kind} {level} {language}")
+            write_audit(connection, context, event=AuditEvent.EXPORTED, at=now, new=f"{kind} {level} {language}")
 
     def list(self) -> tuple[Export, ...]:
         """All exports, the latest first."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from roadmapdesk.storage.erasure import ErasurePlan
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import Export
+from roadmapdesk.workspace import late_notes
 from roadmapdesk.workspace.backups import refresh_second_place
 from roadmapdesk.workspace.entity_registers import lists_without
 from roadmapdesk.workspace.interviews import InterviewLine, list_interviews
@@ -49,7 +50,8 @@ class ErasureOutcome:
 
 
 def plan_erasure(project: Project, code: str) -> ErasureView:
-    """What erasing all interviews with this code would hit. Changes nothing."""
+    """What erasing all interviews with this code would hit; erases nothing."""
+    late_notes.take_over(project)  # what another window wrote while this project could not note it
     plan = project.erasures.plan(code.strip())
     ids = {row.id for row in plan.interviews}
     lines = tuple(line for line in list_interviews(project) if line.row.id in ids)

@@ -197,8 +197,8 @@ def write_paper(
 
 
 def log_paper(project: Project, written: WrittenPaper) -> None:
-    """Notes a paper that tells what the project holds in the log of exports; blank ones stay out."""
-    if not written.kind.tells_of_project:
+    """Notes a paper in the log of exports; the stage card stays out, which is the same for every project."""
+    if written.kind is PaperKind.STAGE_CARD:
         return
     note_outgoing(
         project,

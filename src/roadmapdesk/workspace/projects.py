@@ -2,11 +2,39 @@
 
 from pathlib import Path
 
+from roadmapdesk import storage
 from roadmapdesk.domain.catalog import load_catalog
-from roadmapdesk.storage import Project, create_project, open_project
+from roadmapdesk.storage import Project, create_project
+from roadmapdesk.workspace import late_notes
 from roadmapdesk.workspace.forms import add_form, shipped_form
 
-__all__ = ["new_project", "open_project"]
+
+def open_project(
+    folder: Path,
+    *,
+    passphrase: str | None = None,
+    recovery_key: str | None = None,
+    read_only: bool = False,
+    break_lock: bool = False,
+    verify: bool = False,
+    author: str = "",
+) -> Project:
+    """Opens a project as `storage.open_project` does, and notes exports in its log that wait for it.
+
+    Raises:
+        StorageError: as there.
+    """
+    project = storage.open_project(
+        folder,
+        passphrase=passphrase,
+        recovery_key=recovery_key,
+        read_only=read_only,
+        break_lock=break_lock,
+        verify=verify,
+        author=author,
+    )
+    late_notes.take_over(project)
+    return project
 
 
 def new_project(

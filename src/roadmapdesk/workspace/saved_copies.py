@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from roadmapdesk.domain.interviews import InterviewState
+from roadmapdesk.domain.levels import Level
 from roadmapdesk.errors import Message, RoadmapDeskError
 from roadmapdesk.files import replace_whole
-from roadmapdesk.i18n import N_
+from roadmapdesk.i18n import N_, current_language
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage.content import canonical_json, sha256_bytes, sha256_text, split_ref
 from roadmapdesk.storage.project import Project
@@ -22,6 +23,7 @@ from roadmapdesk.workspace.backups import back_up_before
 from roadmapdesk.workspace.entity_registers import interview_lists
 from roadmapdesk.workspace.forms import definition_of, store_lists
 from roadmapdesk.workspace.interview_cases import list_answers
+from roadmapdesk.workspace.late_notes import LateNote, keep, take_over
 from roadmapdesk.workspace.outgoing import Outgoing, note_outgoing
 
 _LARGEST = 50_000_000
@@ -112,12 +114,24 @@ def write_copy(path: Path, interview_id: str, form: str, version: str, answers: 
     return sha256_bytes(data)
 
 
+def keep_note_of_copy(project_id: str, path: Path, sha: str, interview_id: str, *, author: str) -> None:
+    """Lets the line about a copy wait until the log can be written again, also where the program ends before.
+
+    Raises:
+        OSError: the program's own folder cannot be written.
+    """
+    kind, level, language = Outgoing.ANSWERS.value, Level.INTERNAL.value, current_language().code
+    folder = {"folder": str(path.absolute().parent)}
+    keep(LateNote(project_id, kind, level, language, path.name, sha, (interview_id,), folder, author))
+
+
 def note_copy(project: Project, path: Path, sha: str, interview_id: str) -> None:
-    """Notes a copy in the log of exports, unless it stands there already: an erasure names it then.
+    """Notes a copy in the log of exports, unless it stands or waits there already: an erasure names it then.
 
     Raises:
         StorageError: it is not noted.
     """
+    take_over(project)
     if not any(line.sha == sha and line.kind == Outgoing.ANSWERS for line in project.export_log.list()):
         note_outgoing(project, path, kind=Outgoing.ANSWERS.value, sha=sha, interviews=(interview_id,))
 

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from PySide6.QtWidgets import QPushButton
 
 from roadmapdesk import i18n
+from roadmapdesk.paths import data_folder
 from roadmapdesk.storage import engine as engine_module
 from roadmapdesk.storage.engine import connect
 
@@ -116,11 +117,14 @@ def test_a_moved_or_deleted_file(page, project, prompts, settle, tmp_path, what)
     prompts.path = tmp_path / "kopie.json"
     page.findChild(QPushButton, "save_copy").click()
     assert json.loads(prompts.path.read_text(encoding="utf-8"))["answers"][WORD] == "zweitens"
+    (waits,) = (data_folder() / "exports_to_note").glob("*.json")  # also where the program ends now
+    assert "zweitens" not in waits.read_text(encoding="utf-8")
     if what == "file":
         (tmp_path / "aside.sqlite").rename(path)
         retry(page, settle, project)
         (line,) = project.export_log.list()
         assert (line.kind, line.target, line.interviews) == ("answers", "kopie.json", (page.item_id,))
+        assert not waits.exists()
 
 
 @needs_posix

@@ -483,11 +483,18 @@ def test_a_wrong_passphrase_of_the_contact_list_is_said_and_asked_again(program,
 
 
 def test_the_log_of_exports_is_shown(program, project, settle):
-    project.export_log.add(kind="xlsx", level="handoff", language="de", target="wfs.xlsx", sha="0" * 64)
+    for kind, level, target in (
+        ("scores", "internal", "-"),
+        ("xlsx", "public", "alle.xlsx"),
+        ("xlsx", "internal", "wir.xlsx"),
+        ("xlsx", "handoff", "wfs.xlsx"),
+    ):
+        project.export_log.add(kind=kind, level=level, language="de", target=target, sha="0" * 64)
     page = go_to(program, settle, "exports")
 
-    assert texts(page, "exports_table", 0) == ["wfs.xlsx"]
-    assert texts(page, "exports_table", 2) == ["Excel-Übergabe"]
+    assert texts(page, "exports_table", 0) == ["wfs.xlsx", "wir.xlsx", "alle.xlsx", "von einem Befehl ausgegeben"]
+    assert texts(page, "exports_table", 2) == ["Excel-Übergabe", "Excel-Mappe", "Excel-Mappe", "Bewertung"]
+    assert texts(page, "exports_table", 3) == ["Übergabe", "Intern", "Öffentlich", "Intern"]
 
 
 def test_the_open_interview_leads_to_its_versions_and_back(program, project, interview, settle):

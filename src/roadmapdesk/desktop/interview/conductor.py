@@ -49,6 +49,7 @@ class Conductor(QObject):
         super().__init__(parent)
         self._project = project
         self.interview_id = interview_id
+        self.project_id = project.settings.project_id  # now, because later the file may not be readable
         self.queue = SavingQueue(project=project, jobs=jobs, parent=self)
         self._file_names: dict[str, str] = {}
         self._typing = TypingPause(self._take_typed, parent=self)
@@ -59,6 +60,11 @@ class Conductor(QObject):
         self.desk = self._open(None)
         self._kept = self.desk.position
         self.notes: tuple[QuestionNote, ...] = load_notes(project, interview_id)
+
+    @property
+    def author(self) -> str:
+        """Who works."""
+        return self._project.author
 
     def view(self, ref: str) -> NodeView:
         """The question with this ref in the live interview."""

@@ -1,5 +1,6 @@
 """No answer is lost unasked: the question before cards disappear, and what can be done when saving fails."""
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.interview_steps import Step, ending_sentence
 from roadmapdesk.workspace.interviewing import loss_sentence, lost_lines
 from roadmapdesk.workspace.places import PlaceTaken, refuse_project_place
-from roadmapdesk.workspace.saved_copies import note_copy, write_copy
+from roadmapdesk.workspace.saved_copies import keep_note_of_copy, note_copy, write_copy
 
 if TYPE_CHECKING:
     from roadmapdesk.desktop.interview.conductor import Conductor
@@ -127,6 +128,9 @@ class Safety:
             self._prompts.tell(self._page, title=_("The copy was not written"), text=sentence)
             return
         self._copies.append((path, sha))
+        with contextlib.suppress(OSError):  # then only this run of the program knows of the copy
+            conductor = self._conductor
+            keep_note_of_copy(conductor.project_id, path, sha, interview.interview_id, author=conductor.author)
 
     def _note_copies(self) -> None:
         """Notes in the log of exports, once it can be written again, which copies left the project."""

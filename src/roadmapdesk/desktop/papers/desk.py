@@ -162,13 +162,12 @@ class PaperDesk(QWidget):
             action=lambda: _("Open file"),
         )
         self._action = self._open_file
-        if written.kind.tells_of_project:
-            project = self._project
-            self._desk.jobs.run(
-                lambda _control: papers.log_paper(project, written),
-                done=lambda _nothing: self.stored.emit(),
-                owner=self,
-            )
+        project = self._project
+        self._desk.jobs.run(
+            lambda _control: papers.log_paper(project, written),
+            done=lambda _nothing: self.stored.emit(),
+            owner=self,
+        )
 
     def _on_failed(self, error: Exception) -> None:
         self._end()

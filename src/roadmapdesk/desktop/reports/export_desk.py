@@ -244,7 +244,7 @@ class ExportDesk(QWidget):
 def _exported_words(exported: Exported) -> str:
     """What was written, how large it is and where it lies."""
     return _("{kind}, {level}, {size} kB, read back and found complete. In {folder}").format(
-        kind=kind_word(exported.kind.value),
+        kind=kind_word(exported.kind.value, exported.level.value),
         level=level_word(exported.level.value),
         size=max(1, round(exported.size / 1000)),
         folder=folder_words(exported.target.parent),

@@ -1,6 +1,6 @@
 """What went out before, as a table."""
 
-from roadmapdesk.desktop.reports.words import kind_word, level_word
+from roadmapdesk.desktop.reports.words import kind_word, level_word, target_word
 from roadmapdesk.desktop.widgets.table_model import Column
 from roadmapdesk.desktop.wording import LANGUAGE_NAMES, when
 from roadmapdesk.i18n import gettext as _
@@ -22,12 +22,12 @@ def log_sentence(row: Export) -> str:
 
 
 def _what(row: Export) -> str:
-    parts = (kind_word(row.kind), level_word(row.level), LANGUAGE_NAMES.get(row.language, row.language))
+    parts = (kind_word(row.kind, row.level), level_word(row.level), LANGUAGE_NAMES.get(row.language, row.language))
     return " · ".join(part for part in parts if part)
 
 
 def _which(row: Export) -> str:
     """The file; for a decision on a release the wave and who decided."""
     if row.kind not in RELEASE_KINDS:
-        return row.target
+        return target_word(row.target)
     return _("{wave}, by {who}").format(wave=row.details.get("wave", ""), who=row.details.get("by", row.author))

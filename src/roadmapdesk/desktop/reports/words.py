@@ -6,26 +6,35 @@ from roadmapdesk.i18n import ngettext
 from roadmapdesk.scoring.disclosed import DisclosedScorecard
 from roadmapdesk.scoring.profile import DisclosureSettings
 from roadmapdesk.workspace.exporting import ReportKind
-from roadmapdesk.workspace.outgoing import Outgoing
+from roadmapdesk.workspace.outgoing import PRINTED, Outgoing
 from roadmapdesk.workspace.papers import PAPER_NAMES
 from roadmapdesk.workspace.releasing import RELEASE, TAKEN_BACK
 
 KIND_NAMES = {"pdf": "PDF", "xlsx": "Excel"}
 
 
-def kind_word(kind: str) -> str:
-    """What a kind of report or another file that left the project is called; other kinds stay as they are."""
+def kind_word(kind: str, level: str = "") -> str:
+    """What a kind of report or another file that left the project is called; other kinds stay as they are.
+
+    Only at the hand-off level is a workbook the hand-off.
+    """
     words = {
         ReportKind.SUMMARY.value: _("PDF summary"),
-        ReportKind.WORKBOOK.value: _("Excel hand-off"),
+        ReportKind.WORKBOOK.value: _("Excel hand-off") if level == Level.HANDOFF.value else _("Excel workbook"),
         "submissions": _("Submissions"),
         Outgoing.CALENDAR.value: _("Calendar file"),
         Outgoing.FILE.value: _("Copy of an attachment"),
         Outgoing.ANSWERS.value: _("Copy of all answers"),
+        Outgoing.SCORES.value: _("Scorecard"),
         RELEASE: _("Release"),
         TAKEN_BACK: _("Release taken back"),
     }
     return words.get(kind) or {paper.value: _(name) for paper, name in PAPER_NAMES.items()}.get(kind, kind)
+
+
+def target_word(target: str) -> str:
+    """The name of a file that went out; words for what a command printed."""
+    return _("printed by a command") if target == PRINTED else target
 
 
 def level_word(level: str) -> str:

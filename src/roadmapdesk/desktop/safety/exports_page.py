@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.pages import Desk, Page
-from roadmapdesk.desktop.reports.words import kind_word, level_word
+from roadmapdesk.desktop.reports.words import kind_word, level_word, target_word
 from roadmapdesk.desktop.widgets.notices import EmptyState
 from roadmapdesk.desktop.widgets.panel import Panel
 from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
@@ -78,17 +78,26 @@ def places_columns() -> tuple[Column["Export"], ...]:
     """File with its folder, when, kind and level: enough to find a file again."""
     return (
         Column(
-            lambda: _("File"), lambda export: export.target, second_line=lambda export: export.folder, is_strong=True
+            lambda: _("File"),
+            lambda export: target_word(export.target),
+            second_line=lambda export: export.folder,
+            is_strong=True,
         ),
         Column(lambda: _("When"), lambda export: when(export.at), width=150),
-        Column(lambda: _("Kind"), lambda export: kind_word(export.kind), width=200),
+        Column(lambda: _("Kind"), lambda export: kind_word(export.kind, export.level), width=200),
         Column(lambda: _("Level"), lambda export: level_word(export.level), width=110),
     )
 
 
 def places_sentence(export: "Export") -> str:
     """One file for the screen reader."""
-    words = (export.target, export.folder, when(export.at), kind_word(export.kind), level_word(export.level))
+    words = (
+        target_word(export.target),
+        export.folder,
+        when(export.at),
+        kind_word(export.kind, export.level),
+        level_word(export.level),
+    )
     return ", ".join(word for word in words if word)
 
 
