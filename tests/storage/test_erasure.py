@@ -75,7 +75,9 @@ def test_backups_do_not_bring_an_erased_interview_back(erasable, engine, tmp_pat
     project, _, other = erasable
     project.erasures.erase(project.erasures.plan("A01"), reason="Widerruf")
 
-    for number, backup in enumerate(project.backups.list()):
+    backups = project.backups.list()
+    assert backups
+    for number, backup in enumerate(backups):
         folder = restore_backup(backup.path, tmp_path / f"alt{number}", key=project.file_key)
         with engine.open(folder) as earlier:
             assert [row.id for row in earlier.interviews.list()] == [other]

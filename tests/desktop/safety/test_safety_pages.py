@@ -181,7 +181,7 @@ def test_erasing_lists_asks_and_says_what_people_must_clean(program, prompts, pr
     assert page.key == "erasure"
     assert texts(page, "erasure_table", 0) == ["erstens"]
     assert texts(page, "places_table", 0) == ["bericht.pdf"]
-    assert "“Messe”" in page._by_hand.text() or "„Messe“" in page._by_hand.text()
+    assert "„Messe“" in page._by_hand.text()
     places = page._places
     assert places.data(places.index(0, 0), Role.SECOND_LINE) == "/ablage"
     assert "/ablage" in places_sentence(project.export_log.list()[0])
@@ -223,7 +223,7 @@ def test_an_unknown_code_is_said(program, project, settle):
     page = go_to(program, settle, "erasure", "RP-9999")
 
     assert "Kein Interview" in page._code_row.error
-    assert page.findChild(QPushButton, "erase").isHidden() or not page._hits_panel.isVisible()
+    assert not page.findChild(QPushButton, "erase").isVisible()
 
 
 def test_a_kept_backup_asks_for_its_own_passphrase_and_brings_nothing_back(
@@ -334,7 +334,7 @@ def test_the_recovery_key_is_saved_to_print(shown_key, program, prompts, tmp_pat
     assert program.window.project.recovery_key.replace("-", "") in letters
     prompts.path = tmp_path / "fehlt" / f"blatt{ending}"
     press(shown_key, "save_sheet")
-    assert "nicht geschrieben" in shown_key._done.text() or "Wählen Sie" in shown_key._done.text()
+    assert shown_key._done.text().startswith("An diesem Ort kann nicht geschrieben werden.")
 
 
 def test_the_recovery_key_is_not_laid_beside_what_it_opens(shown_key, program, prompts):

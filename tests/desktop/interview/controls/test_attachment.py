@@ -322,7 +322,7 @@ def test_a_closed_interview_shows_its_files_and_takes_none(page, stored, settle,
     settle()
     assert page.interview.view("/data/paper").text == "brief.txt"
     assert [item.name for item in project.attachments.list(page.item_id)] == ["brief.txt"]
-    assert "closed" in page.message.accessibleName() or "locked" in page.message.accessibleName()
+    assert page.message.accessibleName() == "Finalised: the answers are locked."
 
 
 def test_kinds_and_problems():

@@ -263,12 +263,12 @@ def test_a_text_that_no_entry_contains_says_which_answer_still_holds(page):
     line.setText("Quince")
     typed.commit()
     assert answer(page, "typed") == "b"
-    assert "„Banana“" in refusals[-1] or "“Banana”" in refusals[-1]
+    assert "„Banana“" in refusals[-1]
     line.setText("an")
     typed.commit()
     line.setText("e")
     typed.commit()
-    assert "„Banana“" in refusals[-1] or "“Banana”" in refusals[-1]
+    assert "„Banana“" in refusals[-1]
 
 
 def test_a_line_that_is_searched_can_be_marked_and_replaced_by_keys(page):
