@@ -33,9 +33,10 @@ from roadmapdesk.desktop.widgets.reason_dialog import reopen_dialog
 from roadmapdesk.reports.papers.facts import PrivacyDetails
 from roadmapdesk.storage import Project
 from roadmapdesk.storage.contacts import ContactList
+from roadmapdesk.workspace.appointments import Appointment
 from roadmapdesk.workspace.form_register import trial_material
 from roadmapdesk.workspace.forms import current_form
-from roadmapdesk.workspace.planning import Appointment, PlanWish
+from roadmapdesk.workspace.planning import PlanWish
 
 Opener = Callable[[], QWidget]
 KEY = "ABCD-EFGH-JKLM-NPQR-STUV-WXYZ-2345-6789"

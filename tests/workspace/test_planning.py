@@ -10,14 +10,16 @@ import pytest
 
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.domain.question_roles import Role
+from roadmapdesk.exchange.calendar import CalendarEntry
 from roadmapdesk.i18n import Language
 from roadmapdesk.reports.errors import TargetNotWritable
 from roadmapdesk.storage import Project, create_project
-from roadmapdesk.workspace import planning
+from roadmapdesk.workspace import appointment_calendar, appointments, planning
+from roadmapdesk.workspace.appointments import Appointment
 from roadmapdesk.workspace.coverage import progress_of
 from roadmapdesk.workspace.interviewing import InterviewDesk, load_interview
 from roadmapdesk.workspace.places import PlaceTaken
-from roadmapdesk.workspace.planning import Appointment, PlanRefused, PlanWish
+from roadmapdesk.workspace.planning import PlanRefused, PlanWish
 from roadmapdesk.workspace.projects import new_project, open_project
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -51,8 +53,8 @@ def wish(actors: list[str]) -> Callable[..., PlanWish]:
     return make
 
 
-def events(project: Project) -> list[planning.CalendarEntry]:
-    return list(planning.calendar_entries(project, Language("de")).values())
+def events(project: Project) -> list[CalendarEntry]:
+    return list(appointment_calendar.calendar_entries(project, Language("de")).values())
 
 
 def test_a_planned_interview_begins_with_what_the_plan_knows(project: Project, wish: Callable[..., PlanWish]) -> None:
@@ -84,7 +86,7 @@ def test_the_agenda_is_by_time_with_those_without_a_time_last(
     gone = planning.plan(project, wish(9, actor=1), now=NOW).interview_id
     first = planning.plan(project, wish(actor=2), now=NOW).interview_id
     planning.cancel(project, gone, now=NOW)
-    assert [line.line.row.id for line in planning.agenda(project)] == [first, later, gone]
+    assert [line.line.row.id for line in appointments.agenda(project)] == [first, later, gone]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,7 @@ def test_no_organisation_and_no_questionnaire_are_refused(project: Project, tmp_
 def test_appointments_that_touch_can_both_be_kept(project: Project, wish: Callable[..., PlanWish]) -> None:
     planning.plan(project, wish(), now=NOW)
     planning.plan(project, wish(1, actor=1), now=NOW)
-    assert len(planning.agenda(project)) == 2
+    assert len(appointments.agenda(project)) == 2
 
 
 def test_moving_changes_time_and_interviewer_in_list_and_form(
@@ -131,7 +133,7 @@ def test_moving_changes_time_and_interviewer_in_list_and_form(
     planned = planning.plan(project, wish(), now=NOW).interview_id
     later = Appointment(START + timedelta(minutes=30), 90, "Raum 4")
     planning.move(project, planned, later, interviewer="I07", now=NOW)
-    (line,) = planning.agenda(project)
+    (line,) = appointments.agenda(project)
     assert line.appointment == later
     assert line.line.row.interviewer == "I07"
     assert InterviewDesk(load_interview(project, planned)).role_text(Role.INTERVIEWER) == "I07"
@@ -142,16 +144,16 @@ def test_every_step_can_be_taken_back_and_brought_back(project: Project, wish: C
     moved = planning.move(project, created.interview_id, Appointment(START + timedelta(days=1)), now=NOW)
     off = planning.cancel(project, created.interview_id, now=NOW)
     again = planning.take_back(project, off, now=NOW)
-    assert planning.agenda(project)[0].appointment == moved.after
+    assert appointments.agenda(project)[0].appointment == moved.after
     planning.take_back(project, again, now=NOW)
-    assert planning.agenda(project)[0].appointment is None
+    assert appointments.agenda(project)[0].appointment is None
     planning.take_back(project, off, now=NOW)
     planning.take_back(project, moved, now=NOW)
-    assert planning.agenda(project)[0].appointment == created.after
+    assert appointments.agenda(project)[0].appointment == created.after
     undone = planning.take_back(project, created, now=NOW)
-    assert planning.agenda(project) == ()
+    assert appointments.agenda(project) == ()
     redone = planning.take_back(project, undone, now=NOW)
-    assert planning.agenda(project)[0].line.row.code == redone.wish.code  # type: ignore[union-attr]  # — a new interview
+    assert appointments.agenda(project)[0].line.row.code == redone.wish.code  # type: ignore[union-attr]  # — a new interview
 
 
 def test_a_begun_interview_keeps_its_appointment(project: Project, wish: Callable[..., PlanWish]) -> None:
@@ -186,11 +188,11 @@ def test_the_calendar_file_names_no_interview_code(
 ) -> None:
     planning.plan(project, wish(), now=NOW)
     target = tmp_path / "Termine.ics"
-    assert planning.export_calendar(project, target, Language("de")) == 1
+    assert appointment_calendar.export_calendar(project, target, Language("de")) == 1
     first = target.read_bytes()
     assert b"RP-0001" not in first
     assert b"DTSTART:20261201T090000Z" in first
-    planning.export_calendar(project, target, Language("de"))
+    appointment_calendar.export_calendar(project, target, Language("de"))
     assert target.read_bytes() == first
 
 
@@ -198,7 +200,7 @@ def test_a_calendar_file_stands_in_the_export_log(
     project: Project, wish: Callable[..., PlanWish], tmp_path: Path
 ) -> None:
     planned = planning.plan(project, wish(), now=NOW)
-    planning.export_calendar(project, tmp_path / "Termine.ics", Language("de"))
+    appointment_calendar.export_calendar(project, tmp_path / "Termine.ics", Language("de"))
 
     (line,) = project.export_log.list()
     assert (line.kind, line.target, line.folder) == ("calendar", "Termine.ics", str(tmp_path))
@@ -210,25 +212,25 @@ def test_a_calendar_file_stands_in_the_export_log(
 def test_a_calendar_file_is_not_written_over_a_project(project: Project, wish: Callable[..., PlanWish]) -> None:
     planning.plan(project, wish(), now=NOW)
     with pytest.raises(PlaceTaken):
-        planning.export_calendar(project, project.folder / "project.sqlite", Language("de"))
+        appointment_calendar.export_calendar(project, project.folder / "project.sqlite", Language("de"))
     assert project.check().is_sound
 
 
 def test_a_calendar_of_one_interviewer_holds_no_other(project: Project, wish: Callable[..., PlanWish]) -> None:
     planning.plan(project, wish(), now=NOW)
     planning.plan(project, wish(actor=1, interviewer="I02"), now=NOW)
-    assert len(planning.calendar_entries(project, Language("en"), interviewer="I02")) == 1
+    assert len(appointment_calendar.calendar_entries(project, Language("en"), interviewer="I02")) == 1
 
 
 def test_an_unwritable_place_leaves_an_older_file_alone(project: Project, tmp_path: Path) -> None:
     with pytest.raises(TargetNotWritable):
-        planning.export_calendar(project, tmp_path / "fehlt" / "Termine.ics", Language("de"))
+        appointment_calendar.export_calendar(project, tmp_path / "fehlt" / "Termine.ics", Language("de"))
     with pytest.raises(TargetNotWritable):
-        planning.export_calendar(project, tmp_path, Language("de"))
+        appointment_calendar.export_calendar(project, tmp_path, Language("de"))
 
 
 def test_an_overdue_appointment_says_so(project: Project, wish: Callable[..., PlanWish]) -> None:
     planning.plan(project, wish(), now=NOW)
-    (line,) = planning.agenda(project)
+    (line,) = appointments.agenda(project)
     assert not line.is_overdue(START + timedelta(minutes=59))
     assert line.is_overdue(START + timedelta(minutes=61))

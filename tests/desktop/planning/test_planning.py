@@ -17,10 +17,11 @@ from roadmapdesk.desktop.planning.page import PlanningPage
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.i18n import Language
 from roadmapdesk.storage import Project
-from roadmapdesk.workspace import planning
+from roadmapdesk.workspace import appointments, planning
+from roadmapdesk.workspace.appointments import Appointment
 from roadmapdesk.workspace.interviews import NewInterview, create_interview
 from roadmapdesk.workspace.papers import PaperKind
-from roadmapdesk.workspace.planning import Appointment, PlanWish
+from roadmapdesk.workspace.planning import PlanWish
 
 SOON = (datetime.now(UTC) + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
 
@@ -52,16 +53,16 @@ def test_an_interview_is_planned_by_keyboard_and_taken_back(
     qtbot.keyClicks(fields["Ort"], "Video")
     qtbot.keyClick(fields["Ort"], Qt.Key.Key_Return)
     settle()
-    (line,) = planning.agenda(opened)
+    (line,) = appointments.agenda(opened)
     assert line.line.row.state is InterviewState.PLANNED
     assert line.appointment is not None
     assert line.appointment.place == "Video"
     page.menu_actions()["edit"][0].trigger()
     settle()
-    assert planning.agenda(opened) == ()
+    assert appointments.agenda(opened) == ()
     page.menu_actions()["edit"][1].trigger()
     settle()
-    assert len(planning.agenda(opened)) == 1
+    assert len(appointments.agenda(opened)) == 1
 
 
 _REFUSED_DAYS = (
@@ -91,7 +92,7 @@ def test_a_refused_appointment_stays_in_the_dialog_with_its_reason(
     fields["Minuten"].setText("viele")
     dialog.accept()
     assert "Zahl" in dialog._minutes_row.error
-    assert planning.agenda(opened) == ()
+    assert appointments.agenda(opened) == ()
 
 
 def test_calling_off_keeps_the_interview_and_can_be_undone(
@@ -101,12 +102,12 @@ def test_calling_off_keeps_the_interview_and_can_be_undone(
     page = page_of(program, "", settle)
     page.call_off()
     settle()
-    (line,) = planning.agenda(opened)
+    (line,) = appointments.agenda(opened)
     assert line.appointment is None
     assert line.is_cancelled
     page.menu_actions()["edit"][0].trigger()
     settle()
-    assert planning.agenda(opened)[0].appointment is not None
+    assert appointments.agenda(opened)[0].appointment is not None
 
 
 def test_two_quick_undos_both_arrive(program: app.Program, opened: Project, settle: Callable[[], None]) -> None:
@@ -119,7 +120,7 @@ def test_two_quick_undos_both_arrive(program: app.Program, opened: Project, sett
     redo.trigger()
     undo.trigger()
     settle()
-    assert planning.agenda(opened)[0].appointment is not None
+    assert appointments.agenda(opened)[0].appointment is not None
 
 
 def test_the_calendar_file_is_written_or_the_reason_said(
@@ -186,6 +187,6 @@ def test_a_protocol_without_a_chosen_interview_says_what_to_do(
 def test_an_interview_planned_for_a_day_only_stands_on_that_day(opened: Project) -> None:
     key = next(entry.key for entry in opened.actors.list() if entry.is_interviewed)
     create_interview(opened, NewInterview(key, "w1", day=date(2026, 12, 1), is_planned=True))
-    (line,) = planning.agenda(opened)
+    (line,) = appointments.agenda(opened)
     assert day_text(line) == "Di 01.12.2026"
     assert time_text(line) == ""

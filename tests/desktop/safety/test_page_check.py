@@ -21,6 +21,7 @@ def spoil_notes(project) -> None:
 
 def test_damage_is_said_and_ends_the_writing(program, project, interview, prompts, settle):
     set_language("de")
+    program.window._page_check._pause.stop()  # on a slow machine it would look, and tell, once more
     spoil_notes(project)
     answers = project.drafts.load(interview.item_id).answers
     prompts.told.clear()

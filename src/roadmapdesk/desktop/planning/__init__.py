@@ -1,4 +1,4 @@
 """Planning interviews: the calendar list, whom to ask next, appointments and the calendar file.
 
-May import `pages`, `widgets` and `workspace.planning`. Entry point: `page.PlanningPage`.
+May import `pages`, `widgets`, `workspace.planning` and `workspace.appointments`. Entry point: `page.PlanningPage`.
 """

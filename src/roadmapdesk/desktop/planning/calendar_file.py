@@ -17,7 +17,7 @@ from roadmapdesk.i18n import current_language, ngettext
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.paths import documents_folder
 from roadmapdesk.storage import Project
-from roadmapdesk.workspace.planning import export_calendar
+from roadmapdesk.workspace.appointment_calendar import export_calendar
 
 Action = Callable[[], None]
 

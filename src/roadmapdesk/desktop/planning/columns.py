@@ -6,8 +6,8 @@ from roadmapdesk.desktop.widgets.table_model import Column
 from roadmapdesk.desktop.words import state_icon, state_word, type_word
 from roadmapdesk.i18n import N_, current_language, ngettext
 from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.appointments import PlannedLine
 from roadmapdesk.workspace.coverage import Candidate
-from roadmapdesk.workspace.planning import PlannedLine
 
 _DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _NEVER = datetime.max.replace(tzinfo=UTC)

@@ -14,8 +14,9 @@ from roadmapdesk.desktop.widgets.inputs import ComboBox
 from roadmapdesk.domain.actors import Actor
 from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.appointments import USUAL, Appointment
 from roadmapdesk.workspace.codebook import CodebookChoice
-from roadmapdesk.workspace.planning import USUAL, Appointment, PlanRefused, PlanWish
+from roadmapdesk.workspace.planning import PlanRefused, PlanWish
 
 _YEARS = range(2000, 2200)
 _FIRST_HOUR = 10

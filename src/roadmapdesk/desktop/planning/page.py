@@ -30,11 +30,12 @@ from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
 from roadmapdesk.storage import Project
-from roadmapdesk.workspace import coverage, planning
+from roadmapdesk.workspace import appointments, coverage, planning
+from roadmapdesk.workspace.appointments import Appointment, PlannedLine
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.coverage import Candidate
 from roadmapdesk.workspace.interviews import usual_wave, wave_choices
-from roadmapdesk.workspace.planning import Appointment, PlanChange, PlannedLine, PlanWish
+from roadmapdesk.workspace.planning import PlanChange, PlanWish
 
 
 class PlanningPage(Page):
@@ -119,7 +120,7 @@ class PlanningPage(Page):
         self._wave = wave = usual_wave(project)
         current = self._table.current_row
         chosen = current.line.row.id if current is not None else ""
-        self._lines = planning.agenda(project)
+        self._lines = appointments.agenda(project)
         self._model.set_rows(self._lines)
         if not self._table.select_row(lambda line: line.line.row.id == chosen):
             self._table.select_row(lambda line: line.is_open)
