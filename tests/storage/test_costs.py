@@ -72,3 +72,11 @@ def test_one_answer_syncs_five_times(tmp_path: Path) -> None:
         folder = project.folder
 
     assert _syncs(folder, interview, 3) - _syncs(folder, interview, 1) == 2 * SYNCS_OF_ONE_ANSWER
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace counts the syncs, and it is not installed")
+def test_opening_and_closing_are_one_durable_row_and_its_end(tmp_path: Path) -> None:
+    with create_project(tmp_path / "Standort", title="Standort", language="de", device="laptop-a") as project:
+        folder = project.folder
+
+    assert _syncs(folder, "", 0) == 2 * SYNCS_OF_ONE_ANSWER

@@ -4,6 +4,7 @@ Bytes are written first, with a note where they were meant to go, then the link,
 steps leaves bytes that are found again (`Attachments.loose`), never a link to nothing.
 """
 
+from collections.abc import Set
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from roadmapdesk.storage import row_sums
 from roadmapdesk.storage.content import clean_text, from_stamp, now_utc, sha256_bytes, to_stamp
 from roadmapdesk.storage.context import ATTACHMENT, Context, interview_no
+from roadmapdesk.storage.engine import Statements
 from roadmapdesk.storage.errors import DAMAGED_ENTRY, MEDIA_DELETED, Damaged, Erased
 from roadmapdesk.storage.values import Attachment, LooseFile
 
@@ -178,12 +180,8 @@ class Attachments:
                 connection.exec_driver_sql("DELETE FROM arrival WHERE interview_id = ?", (identifier,))
         return set(self.drop_unlinked(tuple(sorted(found))))
 
-    def drop_deleted(self) -> int:
-        """Finishes a deletion that a crash cut off: takes bytes away that carry a tombstone; returns how many."""
-        with self._context.store.read() as connection:
-            deleted = deleted_shas(connection)
-        if not deleted:
-            return 0
+    def drop_deleted(self, deleted: Set[str]) -> int:
+        """Finishes a deletion that a crash cut off: takes away what is left of it; returns how many files."""
         with self._context.media.read() as connection:
             present = {row[0] for row in connection.exec_driver_sql("SELECT sha FROM attachment")}
         return drop_bytes(self._context, sorted(deleted & present))
@@ -197,7 +195,7 @@ def _moment(stamp: str) -> datetime | None:
         return None
 
 
-def deleted_shas(connection: sa.Connection) -> set[str]:
+def deleted_shas(connection: Statements) -> set[str]:
     """The hashes of all attachments that were deleted for good."""
     rows = connection.exec_driver_sql("SELECT entity_hash FROM tombstone WHERE kind = ?", (ATTACHMENT,))
     return {row[0] for row in rows}

@@ -4,6 +4,7 @@ import contextlib
 import os
 import threading
 import time
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from roadmapdesk.storage.thinning import Backup, file_name, list_backups_in, thi
 BACKUP_FOLDER = "backups"
 MEDIA_COPY = "media.sqlite"
 INTERVAL = timedelta(minutes=10)
+_PARTS = (".part", ".part-journal", ".rekeyed-journal")
 REASONS = ("manual", "timer", "import", "merge", "move", "migration", "erasure", "passphrase", "close")
 
 
@@ -117,13 +119,17 @@ class Backups:
         return errors.WriteFailed(errors.WRITE_FAILED)
 
 
-def sweep(folder: Path) -> None:
-    """Removes the parts of copies that a crash left behind; called under the lock, before anything is written."""
-    for place in (folder, folder / BACKUP_FOLDER):
-        for pattern in ("*.part", "*.part-journal", "*.rekeyed-journal"):
-            for path in place.glob(pattern):
-                with contextlib.suppress(OSError):
-                    path.unlink()
+def sweep(place: Path, names: Iterable[str]) -> None:
+    """Removes the parts of copies that a crash left behind; called under the lock, before anything is written.
+
+    Args:
+        place: the project folder or that of its backups.
+        names: what lies in it.
+    """
+    for name in names:
+        if name.endswith(_PARTS):
+            with contextlib.suppress(OSError):
+                (place / name).unlink()
 
 
 def copy_database(source: Path, target: Path, key: FileKey | None, *, name: str) -> None:

@@ -8,6 +8,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -32,6 +33,7 @@ from roadmapdesk.storage.keys import FileKey
 
 BUSY_TIMEOUT_S = 5.0
 _SMALL = 16 << 20  # bytes: a project of some hundred interviews
+_CONTENTS = "sqlite_master"  # looked at by name, SQLite looks at the list of free pages as well
 PRAGMAS = (
     "PRAGMA journal_mode = TRUNCATE",
     "PRAGMA synchronous = EXTRA",
@@ -82,11 +84,29 @@ def connect(path: Path, key: FileKey | None, *, mode: str = "rw", pragmas: tuple
     return connection
 
 
+class Bare:
+    """A connection of the driver with the one method that plain statements need of SQLAlchemy's."""
+
+    def __init__(self, connection: Any) -> None:  # noqa: ANN401 — a DB-API connection of either driver
+        self._connection = connection
+
+    def exec_driver_sql(self, statement: str, values: tuple[object, ...] = ()) -> Any:  # noqa: ANN401 — its cursor
+        """Runs one statement and returns the cursor."""
+        return self._connection.execute(statement, values)
+
+
+Statements = sa.Connection | Bare
+"""What a function needs that sends plain statements inside the caller's transaction."""
+
+
 class Store:
     """One database file with its engine.
 
     One writer at a time: `write` begins with BEGIN IMMEDIATE behind a lock, `read` with BEGIN. Both turn failures
     of the database into `StorageError`s. Connections may be used from any thread.
+
+    Opening a project looks at the file and writes its first row through one connection of the driver (`first_look`,
+    `brief`); the engine is made when a repository asks for it and goes on with that connection.
 
     Attributes:
         path: the file.
@@ -104,15 +124,31 @@ class Store:
         self.driver = driver_for(key)
         self._anchor = failures.Anchor(path)
         self._lock = threading.RLock()
-        self._make_engine()
+        self._making = threading.Lock()
+        self._made: tuple[sa.Engine, sa.Engine] | None = None
+        self._first: Any = None
+        self._is_first_ready = False
 
     @property
     def identity(self) -> failures.Identity | None:
         """Device and inode of the file as it was opened."""
         return self._anchor.identity
 
-    def _make_engine(self) -> None:
-        self._engine = sa.create_engine(
+    @property
+    def _engine(self) -> sa.Engine:
+        return self._engines[0]
+
+    @property
+    def _engines(self) -> tuple[sa.Engine, sa.Engine]:
+        """The engine, and the same one for transactions that write."""
+        made = self._made
+        if made is None:
+            with self._making:
+                made = self._made = self._made or self._make_engines()
+        return made
+
+    def _make_engines(self) -> tuple[sa.Engine, sa.Engine]:
+        engine = sa.create_engine(
             "sqlite://",
             creator=self._connect,
             module=self.driver,
@@ -121,12 +157,90 @@ class Store:
             max_overflow=6,
             hide_parameters=True,
         )
-        event.listen(self._engine, "begin", _begin)
-        self._writing = self._engine.execution_options(roadmapdesk_write=True)
+        event.listen(engine, "begin", _begin)
+        return engine, engine.execution_options(roadmapdesk_write=True)
 
     def _connect(self) -> Any:  # noqa: ANN401 — a DB-API connection of either driver
         self._anchor.hold()
-        return connect(self.path, self.key, mode="ro" if self.read_only else "rw")
+        with self._making:
+            first, is_ready = self._first, self._is_first_ready
+            self._first = None
+        if first is None:
+            return connect(self.path, self.key, mode=self._mode)
+        try:
+            for pragma in () if is_ready or self.read_only else PRAGMAS:
+                first.execute(pragma)
+        except self.driver.Error:
+            first.close()
+            raise
+        return first
+
+    @property
+    def _mode(self) -> str:
+        return "ro" if self.read_only else "rw"
+
+    @contextmanager
+    def first_look(self) -> Iterator[Any]:
+        """The file's first connection, to read whose file it is before anything else is done with it.
+
+        Writable where the project is opened for writing: only then can a transaction that was cut off be rolled back.
+        Failures come as the driver's own.
+        """
+        connection = connect(self.path, self.key, mode=self._mode, pragmas=())
+        self._keep(connection, is_ready=False)
+        try:
+            yield connection
+        except BaseException:
+            self._drop()
+            raise
+
+    @contextmanager
+    def brief(self, *, writing: bool) -> Iterator[Statements]:
+        """As `write` or `read`, through the driver alone while no repository needed the engine.
+
+        For the few rows of opening and closing: what SQLAlchemy does for them takes longer than they do.
+
+        Raises:
+            StorageError: as the failure is classified.
+        """
+        if self._made is not None:
+            with self.write() if writing else self.read() as connection:
+                yield connection
+            return
+        self._refuse_writing(writing=writing)
+        try:
+            with self._lock, self._lent() as bare:
+                bare.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+                if writing:
+                    self._refuse_other_file()
+                yield Bare(bare)
+                bare.execute("COMMIT")
+        except (self.driver.Error, UnicodeDecodeError) as error:
+            raise self.failure(error, writing=writing) from error
+
+    @contextmanager
+    def _lent(self) -> Iterator[Any]:
+        """A connection of the driver that comes back when the block ends well, and else is closed."""
+        connection = self._connect()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._keep(connection, is_ready=True)
+
+    def _keep(self, connection: Any, *, is_ready: bool) -> None:  # noqa: ANN401 — a DB-API connection of either driver
+        """Keeps a connection for the next use; `is_ready` says whether its pragmas are set."""
+        with self._making:
+            surplus, self._first, self._is_first_ready = self._first, connection, is_ready
+        if surplus is not None:
+            surplus.close()
+
+    def _refuse_writing(self, *, writing: bool) -> None:
+        if writing and self.read_only:
+            raise ProjectReadOnly(READ_ONLY, name=self.name)
+        if writing and self.is_damaged:
+            raise Damaged(DAMAGED, name=self.name)
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -149,12 +263,9 @@ class Store:
             StorageError: as the failure is classified; nothing of the block is stored then, except that after an
                 error of the disk itself (`WriteFailed`) the outcome is unknown.
         """
-        if self.read_only:
-            raise ProjectReadOnly(READ_ONLY, name=self.name)
-        if self.is_damaged:
-            raise Damaged(DAMAGED, name=self.name)
+        self._refuse_writing(writing=True)
         try:
-            with self._lock, self._writing.begin() as connection:
+            with self._lock, self._engines[1].begin() as connection:
                 self._refuse_other_file()
                 yield connection
         except (sa.exc.DBAPIError, self.driver.Error) as error:
@@ -163,11 +274,24 @@ class Store:
     def look_before_writing(self) -> None:
         """Looks at every page of a small file, some hundredths of a second long: a damaged one stays unwritten.
 
-        Large files wait for `verify`. A file that cannot be looked at now is told by the first write.
+        Of a large file, whose other pages wait for `verify`, it looks at what a write trusts blindly: SQLite lays new
+        pages behind the last one that the header tells, or on one that the list of free pages names, whatever is
+        there. A file that cannot be looked at now is told by the first write.
         """
-        if self.path.stat().st_size <= _SMALL:
-            with contextlib.suppress(StorageError):
-                self.is_damaged = not (self._is_sound() or self._is_sound())
+        look = _is_whole if self.path.stat().st_size <= _SMALL else self._may_grow
+        with contextlib.suppress(StorageError):
+            self.is_damaged = not (self._looked(look, use_first=True) or self._looked(look))
+
+    def _may_grow(self, connection: Any) -> bool:  # noqa: ANN401 — a DB-API connection of either driver
+        """Whether header, list of free pages and table of contents tell the truth about the file."""
+        connection.execute("BEGIN")
+        # SQLCipher says one of these numbers as text.
+        pages, size = (
+            int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size")
+        )
+        may_grow = pages == self.path.stat().st_size // size and _is_whole(connection, _CONTENTS)
+        connection.execute("COMMIT")
+        return may_grow
 
     def verify(
         self, is_stopped: Callable[[], bool], progress: Callable[[int, int], None] = lambda _done, _total: None
@@ -188,7 +312,8 @@ class Store:
                 return
             progress(done, len(tables))
             with self._lock:
-                is_sound = self._is_sound(table) or self._is_sound(table)
+                look = partial(_is_whole, table=table)
+                is_sound = self._looked(look) or self._looked(look)
             if not is_sound:
                 self.is_damaged = True
                 raise Damaged(DAMAGED, name=self.name)
@@ -199,17 +324,25 @@ class Store:
             rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return [str(row[0]) for row in rows]
 
-    def _is_sound(self, table: str = "") -> bool:
-        """Reads a table or all through a connection of its own, which shows no page that was kept."""
+    def _looked(self, look: Callable[[Any], bool], *, use_first: bool = False) -> bool:
+        """Looks through a connection of its own, which shows no page that was kept, or through that of the opening.
+
+        Raises:
+            StorageError: the file cannot be looked at just now.
+        """
         try:
-            with contextlib.closing(connect(self.path, self.key, mode="ro")) as connection:
-                which = "'{}'".format(table.replace("'", "''")) if table else "1"
-                found = connection.execute(f"PRAGMA quick_check({which})").fetchone()
+            if use_first and self._first is not None:
+                is_good = look(self._first)
+            else:
+                with contextlib.closing(connect(self.path, self.key, mode="ro")) as connection:
+                    is_good = look(connection)
         except self.driver.Error as error:
-            if failures.primary_code(error) in {failures.Primary.CORRUPT, failures.Primary.NOTADB}:
-                return False
-            raise self.failure(error, writing=False) from error
-        return bool(found[0] == "ok")
+            if failures.primary_code(error) not in {failures.Primary.CORRUPT, failures.Primary.NOTADB}:
+                raise self.failure(error, writing=False) from error
+            is_good = False
+        if not is_good:
+            self._drop()  # after one damaged page SQLCipher's connections read nothing any more
+        return is_good
 
     def _refuse_other_file(self) -> None:
         """Refuses a file that was laid at the path while the project was open.
@@ -218,12 +351,12 @@ class Store:
         into the other file without any error.
         """
         if failures.Probe(self.path, self.name, self.identity, self.key).is_moved:
-            self._engine.dispose()
+            self._drop()
             raise ProjectMoved(MOVED, name=self.name)
 
     def failure(self, error: Exception, *, writing: bool) -> Exception:
         """The failure in our own words; connections are dropped so that a retry starts from the file itself."""
-        self._engine.dispose()
+        self._drop()
         found = failures.classify(
             error, failures.Probe(self.path, self.name, self.identity, self.key), writing=writing
         )
@@ -236,12 +369,26 @@ class Store:
         self.driver = driver_for(key)
         self.key = key
         self._anchor = failures.Anchor(self.path)
-        self._make_engine()
+        self._made = None
 
     def close(self) -> None:
         """Closes every connection; the store can be used again afterwards."""
-        self._engine.dispose()
+        self._drop()
         self._anchor.let_go()
+
+    def _drop(self) -> None:
+        if self._made is not None:
+            self._made[0].dispose()
+        with self._making:
+            first, self._first = self._first, None
+        if first is not None:
+            first.close()
+
+
+def _is_whole(connection: Any, table: str = "") -> bool:  # noqa: ANN401 — a DB-API connection of either driver
+    """Whether the pages of a table or of the whole file can be read and hang together."""
+    which = "'{}'".format(table.replace("'", "''")) if table else "1"
+    return bool(connection.execute(f"PRAGMA quick_check({which})").fetchone()[0] == "ok")
 
 
 def _begin(connection: sa.Connection) -> None:

@@ -16,7 +16,7 @@ from roadmapdesk.storage.attachments import Attachments
 from roadmapdesk.storage.backups import Backups
 from roadmapdesk.storage.content import canonical_json, clean_text, from_stamp, row_digest, sha256_bytes, to_stamp
 from roadmapdesk.storage.context import Context, interview_no, tombstone_key, write_audit
-from roadmapdesk.storage.engine import Store
+from roadmapdesk.storage.engine import Statements, Store
 from roadmapdesk.storage.erased_mentions import (
     LIST,
     forget_in_exports,
@@ -362,6 +362,11 @@ def _note_pending(connection: sa.Connection, ids: tuple[str, ...], code: str, sh
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value, digest = excluded.digest",
         (_PENDING, text, row_digest(_PENDING, text)),
     )
+
+
+def is_pending(connection: Statements) -> bool:
+    """Whether an erasure was cut off, which `Erasures.finish` goes on with."""
+    return connection.exec_driver_sql("SELECT 1 FROM setting WHERE key = ?", (_PENDING,)).fetchone() is not None
 
 
 def _pending(connection: sa.Connection) -> list[tuple[tuple[str, ...], str, set[str]]]:

@@ -9,6 +9,7 @@ import re
 import shutil
 import socket
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 from roadmapdesk.storage.content import sha256_text
@@ -24,18 +25,37 @@ def half_of(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.{_computer()}-{os.getpid()}{_ENDING}")
 
 
-def sweep_halves(place: Path) -> None:
+def names_in(place: Path) -> tuple[str, ...]:
+    """The names of what lies in a folder; none where it is missing or cannot be read."""
+    try:
+        with os.scandir(place) as entries:
+            return tuple(entry.name for entry in entries)
+    except OSError:
+        return ()
+
+
+def sweep_halves(place: Path, names: Collection[str] | None = None) -> None:
     """Removes what processes of this computer that are gone left in a folder; nothing of others, and no failure.
 
     Earlier versions named them otherwise and told no computer: of theirs only what nobody wrote to for an hour goes.
+
+    Args:
+        place: the folder.
+        names: what lies in it, where that is known already.
     """
-    name = re.compile(rf"\..+\.{_computer()}-(\d+){re.escape(_ENDING)}\Z")
-    with contextlib.suppress(OSError):
-        for path in tuple(place.glob(".*")):
-            match = name.match(path.name)
-            is_left = not is_running(int(match[1])) if match else bool(_EARLIER.match(path.name)) and _is_quiet(path)
-            if is_left and path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path, ignore_errors=True)
+    for name in names_in(place) if names is None else names:
+        if name.startswith(".") and (name.endswith(_ENDING) or _EARLIER.match(name)):
+            path = place / name
+            with contextlib.suppress(OSError):
+                if _is_left(path) and path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_left(path: Path) -> bool:
+    match = re.fullmatch(rf"\..+\.{_computer()}-(\d+){re.escape(_ENDING)}", path.name)
+    if match:
+        return not is_running(int(match[1]))
+    return bool(_EARLIER.match(path.name)) and _is_quiet(path)
 
 
 def _is_quiet(folder: Path) -> bool:

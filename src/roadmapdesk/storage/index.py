@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from roadmapdesk.storage.content import as_day, as_number, split_ref
 from roadmapdesk.storage.context import Context
+from roadmapdesk.storage.engine import Statements
 
 IndexRow = tuple[str, str, str, float | None, str | None]
 
@@ -44,7 +45,7 @@ def question_id(connection: sa.Connection, context: Context, template: str) -> i
     return int(result.lastrowid)
 
 
-def load_questions(connection: sa.Connection, context: Context) -> None:
+def load_questions(connection: Statements, context: Context) -> None:
     """Remembers the numbers that are committed."""
     context.question_ids = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT template, id FROM question")}
 

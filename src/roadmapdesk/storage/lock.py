@@ -7,7 +7,8 @@ import socket
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import cache
 from io import RawIOBase
 from pathlib import Path
 
@@ -58,22 +59,21 @@ class Holder:
 class ProjectLock:
     """A lock file that this process holds; `release` gives it back."""
 
-    def __init__(self, path: Path, holder: Holder) -> None:
+    def __init__(self, path: Path, content: bytes) -> None:
         self.path = path
-        self.holder = holder
+        self._content = content
 
     def release(self) -> None:
         """Removes the lock file if it is still ours."""
-        with alone(self.path.parent):
-            if read_holder(self.path.parent) == self.holder:
-                with contextlib.suppress(OSError):
-                    self.path.unlink()
+        with alone(self.path.parent), contextlib.suppress(OSError):
+            if self.path.read_bytes() == self._content:
+                self.path.unlink()
 
 
 def read_holder(folder: Path) -> Holder | None:
     """The holder named in the folder's lock file; None without a readable one."""
     try:
-        record = json.loads((folder / LOCK_NAME).read_text(encoding="utf-8"))
+        record = json.loads((folder / LOCK_NAME).read_bytes())
     except (OSError, ValueError):
         return None
     return _from_record(record) if isinstance(record, dict) else None
@@ -108,17 +108,18 @@ def acquire(folder: Path, *, break_lock: bool = False) -> tuple[ProjectLock, Hol
         DiskFull: when the disk has no room for it.
         ProjectNotFound: when the folder is missing.
     """
-    holder = Holder(os.getpid(), socket.gethostname(), PROGRAM, to_stamp(now_utc()), _birth(os.getpid()))
+    holder = Holder(os.getpid(), socket.gethostname(), PROGRAM, to_stamp(now_utc()), _own_birth(os.getpid()))
     with alone(folder):
         stale = _clear(folder, break_lock=break_lock)
         path = folder / LOCK_NAME
         try:
-            _write_new(path, json.dumps(asdict(holder)).encode("utf-8"))
+            content = json.dumps({name: getattr(holder, name) for name in Holder.__slots__}).encode("utf-8")
+            _write_new(path, content)
         except FileExistsError:  # another computer, or a starter that could not be kept out, was faster
             raise _locked(folder, read_holder(folder) or holder) from None
         except OSError as error:
             raise _refused(folder, error) from error
-    return ProjectLock(path, holder), stale
+    return ProjectLock(path, content), stale
 
 
 def _clear(folder: Path, *, break_lock: bool) -> Holder | None:
@@ -128,8 +129,12 @@ def _clear(folder: Path, *, break_lock: bool) -> Holder | None:
         ProjectLocked: somebody holds it.
     """
     path = folder / LOCK_NAME
-    _wait_while_empty(path)
     found = read_holder(folder)
+    if found is None:
+        if not os.path.lexists(path):
+            return None
+        _wait_while_empty(path)
+        found = read_holder(folder)
     if found is not None and not found.is_stale and not break_lock:
         raise _locked(folder, found)
     try:
@@ -198,11 +203,17 @@ def _refused(folder: Path, error: OSError) -> ProjectReadOnly | ProjectNotFound 
     return ProjectNotFound(CANNOT_OPEN, name=folder.stem)
 
 
+@cache
+def _own_birth(pid: int) -> str:
+    """That of this process, which a fork tells apart by its id."""
+    return _birth(pid)
+
+
 def _birth(pid: int) -> str:
     """When the process began, in the system's own unit; empty where that cannot be read."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        return fields[19]
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+        return fields[19].decode("ascii", "replace")
     except (OSError, IndexError):
         return ""
 

@@ -16,9 +16,16 @@ GUARD_NAME = ".project.lock.guard"
 def alone(folder: Path) -> Iterator[None]:
     """Waits until no other starter of this computer is inside the block for the same folder.
 
-    Where no file can be written, or the file system knows no locks, nobody is kept out: the lock file itself is still
-    made by one starter only.
+    The folder itself is locked; only where that cannot be done a file in it. Where no file can be written either, or
+    the file system knows no locks, nobody is kept out: the lock file itself is still made by one starter only.
     """
+    descriptor = _take_folder(folder)
+    if descriptor is not None:
+        try:
+            yield
+        finally:
+            os.close(descriptor)
+        return
     path = folder / GUARD_NAME
     descriptor = _take(path)
     try:
@@ -26,6 +33,22 @@ def alone(folder: Path) -> Iterator[None]:
     finally:
         if descriptor is not None:
             _give_back(path, descriptor)
+
+
+def _take_folder(folder: Path) -> int | None:
+    """Locks the folder, which makes no file; Windows opens no folders, and network drives lock only files."""
+    if sys.platform == "win32":
+        return None
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        _wait_for(descriptor)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
 
 
 def _take(path: Path) -> int | None:

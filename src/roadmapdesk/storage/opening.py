@@ -1,24 +1,25 @@
 """Creating and opening a project folder: identity, key, lock, version, conversion, recovery."""
 
 import contextlib
+import itertools
 import os
 import shutil
 import socket
 import time
 import uuid
+from collections.abc import Set
 from pathlib import Path
 from typing import NamedTuple
 
-import sqlalchemy as sa
-
 from roadmapdesk.paths import data_folder
 from roadmapdesk.storage import errors, keys, lock, recovery, rekeying, row_sums, schema, tables
-from roadmapdesk.storage.attachments import Attachments
+from roadmapdesk.storage.attachments import deleted_shas
 from roadmapdesk.storage.backups import BACKUP_FOLDER, Backups, quick_check, sweep, sync_folder
 from roadmapdesk.storage.content import clean_text, now_utc, to_stamp
 from roadmapdesk.storage.context import Context
-from roadmapdesk.storage.engine import Store, connect, driver_for
-from roadmapdesk.storage.halves import half_of, sweep_halves
+from roadmapdesk.storage.engine import Statements, Store, connect, driver_for
+from roadmapdesk.storage.erasure import is_pending
+from roadmapdesk.storage.halves import half_of, names_in, sweep_halves
 from roadmapdesk.storage.index import load_questions
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, SUFFIX, Project
@@ -109,7 +110,7 @@ def open_project(
         KeyRefused: passphrase missing, wrong or not applicable.
         Damaged, Foreign, DatabaseTooNew, MigrationFailed: as their messages say; nothing was changed.
     """
-    if folder.is_file() and folder.name in {PROJECT_FILE, MEDIA_FILE}:
+    if folder.name in {PROJECT_FILE, MEDIA_FILE} and folder.is_file():
         folder = folder.parent
     try:
         if not (folder / PROJECT_FILE).is_file():
@@ -123,10 +124,7 @@ def open_project(
         held, stale = lock.acquire(folder, break_lock=break_lock)
         with contextlib.ExitStack() as undo:
             undo.callback(held.release)
-            rekeying.settle(folder)
-            sweep(folder)
-            for place in (folder.parent, folder, folder / BACKUP_FOLDER):
-                sweep_halves(place)
+            _tidy(folder)
             key = key or find_key(folder, passphrase, recovery_key)
             found = _Crash(had_journal, stale)
             project = _open(folder, key, author=author, device=device, held=held, crash=found, verify=verify)
@@ -134,6 +132,18 @@ def open_project(
             return project
     except PermissionError as error:
         raise errors.ProjectNotFound(errors.CANNOT_OPEN, name=folder.stem) from error
+
+
+def _tidy(folder: Path) -> None:
+    """Finishes a change of key that a crash cut off, and removes the copies that nobody makes any more."""
+    backups = folder / BACKUP_FOLDER
+    left = {folder: names_in(folder), backups: names_in(backups)}
+    if rekeying.is_unsettled(itertools.chain(*left.values())):
+        rekeying.settle(folder)
+    for place, names in left.items():
+        sweep(place, names)
+        sweep_halves(place, names)
+    sweep_halves(folder.parent)
 
 
 def find_key(folder: Path, passphrase: str | None, recovery_key: str | None) -> FileKey | None:
@@ -151,17 +161,16 @@ def find_file_key(path: Path, passphrase: str | None, recovery_key: str | None, 
     """The same for one file, such as a backup; `name` is how messages call it."""
     if path.stat().st_size < 512:
         raise errors.Damaged(errors.EMPTY_FILE, name=name)
-    is_plain, is_cipher = schema.looks_plain(path), schema.looks_encrypted(path)
-    salt = keys.file_salt(path)
-    if is_plain:
+    if schema.looks_plain(path):
         if passphrase is not None or recovery_key is not None:
             raise errors.KeyRefused(errors.NOT_ENCRYPTED, name=name)
         return None
+    salt = keys.file_salt(path)
     if recovery_key is not None:
         return FileKey(keys.from_recovery_key(recovery_key), salt)
     if passphrase is not None:
         return keys.derive(passphrase, salt)
-    if is_cipher:
+    if schema.looks_encrypted(path):
         raise errors.KeyRefused(errors.PASSPHRASE_NEEDED, name=name)
     raise errors.Foreign(errors.FOREIGN, name=name)
 
@@ -200,41 +209,38 @@ def _open(
     verify: bool = False,
 ) -> Project:
     """Opens the files; without a lock for reading only."""
-    path, name, read_only = folder / PROJECT_FILE, folder.stem, held is None
-    version = schema.check_file(
-        path, key, name=name, application_id=tables.PROJECT_APPLICATION_ID, read_only=read_only
-    )
-    _check_media(folder, key, name, read_only=read_only)
-    if verify:
-        _verify_pages(folder, key)
-    store = Store(path, name=name, key=key, read_only=read_only)
-    media = Store(folder / MEDIA_FILE, name=name, key=key, read_only=read_only)
-    if not (read_only or verify):
-        store.look_before_writing()
-        media.look_before_writing()
-    if version != tables.SCHEMA_VERSION and not (read_only and version in tables.READABLE_VERSIONS):
-        _convert(folder, store)
-    if not (read_only or media.is_damaged):
-        schema.complete_media(folder / MEDIA_FILE, key, name=name)
-    context = Context(store, media, clean_text(author), device or device_id(), started=time.monotonic())
-    with store.read() as connection:
-        load_questions(connection, context)
-    found = None if crash is None or store.is_damaged else _begin(context, crash)
-    project = Project(folder, context, held, found)
-    if crash is not None:
-        with contextlib.suppress(errors.StorageError):  # it stays noted, the next opening tries again
-            project.erasures.finish()
+    read_only = held is None
+    with contextlib.ExitStack() as undo:
+        store = Store(folder / PROJECT_FILE, name=folder.stem, key=key, read_only=read_only)
+        undo.callback(store.close)
+        version = schema.check_file(store)
+        media = Store(folder / MEDIA_FILE, name=folder.stem, key=key, read_only=read_only)
+        undo.callback(media.close)
+        is_media_bare = _check_media(media)
+        if verify:
+            _verify_pages(folder, key)
+        elif not read_only:
+            store.look_before_writing()
+            media.look_before_writing()
+        if version != tables.SCHEMA_VERSION and not (read_only and version in tables.READABLE_VERSIONS):
+            _convert(folder, store)
+        if is_media_bare and not (read_only or media.is_damaged):
+            schema.complete_media(media)
+        context = Context(store, media, clean_text(author), device or device_id(), started=time.monotonic())
+        begun = _begin(context, crash)
+        project = Project(folder, context, held, begun.recovery)
+        _go_on(project, begun)
+        undo.pop_all()
     return project
 
 
-def _check_media(folder: Path, key: FileKey | None, name: str, *, read_only: bool) -> None:
-    path = folder / MEDIA_FILE
-    if not path.exists():
-        raise errors.ProjectNotFound(errors.MEDIA_MISSING, path=path)
+def _check_media(media: Store) -> bool:
+    if not media.path.exists():
+        raise errors.ProjectNotFound(errors.MEDIA_MISSING, path=media.path)
     try:
-        schema.check_file(path, key, name=name, application_id=tables.MEDIA_APPLICATION_ID, read_only=read_only)
+        return schema.check_media(media)
     except (errors.Foreign, errors.Damaged, errors.KeyRefused) as error:  # the key has just opened the other file
-        raise errors.Damaged(errors.MEDIA_DAMAGED, path=path) from error
+        raise errors.Damaged(errors.MEDIA_DAMAGED, path=media.path) from error
 
 
 def _convert(folder: Path, store: Store) -> None:
@@ -246,17 +252,42 @@ def _convert(folder: Path, store: Store) -> None:
     schema.upgrade(store, lambda: backups.create("migration").path)
 
 
-def _begin(context: Context, crash: _Crash) -> Recovery | None:
-    """The first write: the row of the session. Returns what a crashed session left behind."""
-    with context.store.write() as connection:
+class _Begun(NamedTuple):
+    """What the beginning of a session found in the file.
+
+    Attributes:
+        recovery: what a crashed session left behind.
+        deleted: hashes of attachments that were deleted for good.
+        has_erasure: an erasure was cut off.
+    """
+
+    recovery: Recovery | None = None
+    deleted: Set[str] = frozenset()
+    has_erasure: bool = False
+
+
+def _begin(context: Context, crash: _Crash | None) -> _Begun:
+    """The first transaction: everything that opening reads, and where it may be written the row of the session."""
+    writing = crash is not None and not context.store.is_damaged
+    with context.store.brief(writing=writing) as connection:
+        load_questions(connection, context)
+        if crash is None or not writing:
+            return _Begun()
         found = recovery.find(connection, had_journal=crash.had_journal, holder=crash.holder)
         context.session_id = _begin_session(connection, context)
-    if not context.media.is_damaged:
-        Attachments(context).drop_deleted()
-    return found
+        return _Begun(found, deleted_shas(connection), is_pending(connection))
 
 
-def _begin_session(connection: sa.Connection, context: Context) -> int:
+def _go_on(project: Project, begun: _Begun) -> None:
+    """Finishes deletions and erasures that were cut off."""
+    if begun.deleted and not project.context.media.is_damaged:
+        project.attachments.drop_deleted(begun.deleted)
+    if begun.has_erasure:
+        with contextlib.suppress(errors.StorageError):  # it stays noted, the next opening tries again
+            project.erasures.finish()
+
+
+def _begin_session(connection: Statements, context: Context) -> int:
     row = {
         "id": recovery.begin_number(connection),
         "started_at": to_stamp(now_utc()),
@@ -274,7 +305,7 @@ def device_id() -> str:
     """Id of this computer's installation, made at the first call; random, tells nothing about the computer."""
     path = data_folder() / "device"
     with contextlib.suppress(OSError):
-        known = path.read_text(encoding="ascii").strip()
+        known = path.read_bytes().decode("ascii", "ignore").strip()
         if known:
             return known
     fresh = uuid.uuid4().hex[:12]

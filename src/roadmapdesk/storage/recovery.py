@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from roadmapdesk.storage import row_sums
 from roadmapdesk.storage.content import from_stamp
+from roadmapdesk.storage.engine import Statements
 from roadmapdesk.storage.lock import Holder
 from roadmapdesk.storage.values import RecoveredDraft, Recovery
 
@@ -19,13 +18,13 @@ def has_journal(path: Path) -> bool:
         return False
 
 
-def begin_number(connection: sa.Connection) -> int:
+def begin_number(connection: Statements) -> int:
     """The number of the next session; the number of one that is gone is never used again."""
     row = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'session'").fetchone()
     return int(row[0]) + 1 if row else 1
 
 
-def find(connection: sa.Connection, *, had_journal: bool, holder: Holder | None) -> Recovery | None:
+def find(connection: Statements, *, had_journal: bool, holder: Holder | None) -> Recovery | None:
     """The latest session without an end and the drafts that it changed; None when every session ended.
 
     Runs inside the caller's transaction. The sessions are then marked as seen, so that the same crash is told once.

@@ -81,6 +81,11 @@ def finish(folder: Path) -> None:
             sync_folder(folder)
 
 
+def is_unsettled(names: Iterable[str]) -> bool:
+    """Whether one of these names in the project's folders is what a change of key leaves that was cut off."""
+    return any(name.endswith((_ENDING, _BEFORE)) for name in names)
+
+
 def settle(folder: Path) -> None:
     """Looks for a change that a crash cut off: finishes it if its first rename happened, else drops its copies."""
     before = folder / (_NAMES[0] + _BEFORE)

@@ -6,9 +6,8 @@ A row whose check sum did not fit keeps one that fits nothing when it is changed
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import sqlalchemy as sa
-
 from roadmapdesk.storage.content import row_digest, sha256_bytes
+from roadmapdesk.storage.engine import Statements
 
 SUMMED: Mapping[str, tuple[str, ...]] = {
     "session": ("id", "started_at", "ended_at", "author", "device", "host", "pid", "program"),
@@ -38,8 +37,8 @@ def sum_of_row(table: str, row: Mapping[str, object]) -> str:
 
 
 def insert(
-    connection: sa.Connection, table: str, row: Mapping[str, object], *, conflict: str = "", digest: str = ""
-) -> sa.CursorResult[Any]:
+    connection: Statements, table: str, row: Mapping[str, object], *, conflict: str = "", digest: str = ""
+) -> Any:  # noqa: ANN401 — the result of SQLAlchemy or the driver's cursor
     """Inserts a row with its check sum in the caller's transaction.
 
     Args:
@@ -58,7 +57,7 @@ def insert(
 
 
 def change(
-    connection: sa.Connection, table: str, changed: Mapping[str, object], where: str, values: tuple[object, ...] = ()
+    connection: Statements, table: str, changed: Mapping[str, object], where: str, values: tuple[object, ...] = ()
 ) -> None:
     """Changes columns of the rows that a condition names, and their check sums with them."""
     names = SUMMED[table]
@@ -70,12 +69,12 @@ def change(
         connection.exec_driver_sql(statement, (*changed.values(), after, number))
 
 
-def add(connection: Any, table: str) -> None:  # noqa: ANN401 — a DB-API connection of either driver
+def add(connection: Statements, table: str) -> None:
     """Gives the rows of an earlier version's table their check sums, in the caller's transaction."""
-    connection.execute(f"ALTER TABLE {table} ADD COLUMN digest TEXT DEFAULT '' NOT NULL")
-    rows = connection.execute(_query(table)).fetchall()
+    connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN digest TEXT DEFAULT '' NOT NULL")
     statement = f"UPDATE {table} SET digest = ? WHERE rowid = ?"  # noqa: S608 — constant names
-    connection.executemany(statement, [(sum_of(row[2:]), row[0]) for row in rows])
+    for row in connection.exec_driver_sql(_query(table)).fetchall():
+        connection.exec_driver_sql(statement, (sum_of(row[2:]), row[0]))
 
 
 def unfitting(connection: Any, table: str) -> Iterator[str]:  # noqa: ANN401 — a DB-API connection of either driver

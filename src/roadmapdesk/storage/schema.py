@@ -1,8 +1,9 @@
 """Which file is this, and may this program touch it: identity, version, creation, migration."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +14,7 @@ from roadmapdesk.storage.keys import FileKey
 
 PLAIN_HEADER = b"SQLite format 3\0"
 _PAGE = 4096
+_MEDIA_TABLES = "SELECT name, sql LIKE '%digest TEXT%' FROM sqlite_master WHERE type = 'table'"
 
 
 def looks_plain(path: Path) -> bool:
@@ -54,37 +56,8 @@ def create_file(path: Path, key: FileKey | None, metadata: sa.MetaData, applicat
         raise classify(error, probe, writing=True) from error
 
 
-def complete_media(path: Path, key: FileKey | None, *, name: str) -> None:
-    """Adds the tables and check sums that an earlier version's file with attachments lacks; the rest stays as it is.
-
-    Raises:
-        StorageError: when it cannot be written.
-    """
-    driver = driver_for(key)
-    try:
-        with contextlib.closing(connect(path, key)) as connection:
-            present = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            missing = [table for table in tables.media_tables.sorted_tables if table.name not in present]
-            bare = [
-                table.name
-                for table in tables.media_tables.sorted_tables
-                if table.name in present & row_sums.SUMMED.keys() and not row_sums.has_sums(connection, table.name)
-            ]
-            if not (missing or bare):
-                return
-            dialect = sa.create_engine("sqlite://").dialect
-            connection.execute("BEGIN IMMEDIATE")
-            for table in missing:
-                connection.execute(str(sa.schema.CreateTable(table).compile(dialect=dialect)))
-            for name_of_table in bare:
-                row_sums.add(connection, name_of_table)
-            connection.execute("COMMIT")
-    except driver.Error as error:
-        raise classify(error, Probe(path, name, file_identity(path), key), writing=True) from error
-
-
-def check_file(path: Path, key: FileKey | None, *, name: str, application_id: int, read_only: bool) -> str:
-    """Looks at an existing file before anything else does; returns its schema version, empty for media files.
+def check_file(store: Store) -> str:
+    """Looks at an existing project file before anything else does; returns its schema version.
 
     Raises:
         Damaged: empty or cut off, or unreadable from the first page on.
@@ -92,25 +65,67 @@ def check_file(path: Path, key: FileKey | None, *, name: str, application_id: in
         Foreign: a database of another program, or no database.
         DatabaseTooNew: of a newer version.
     """
-    if path.stat().st_size < 512:
-        raise errors.Damaged(errors.EMPTY_FILE, name=name)
-    driver = driver_for(key)
-    try:
-        # Writable, where the caller holds the lock: only then can a transaction that was cut off be rolled back.
-        with contextlib.closing(connect(path, key, mode="ro" if read_only else "rw", pragmas=())) as connection:
-            if connection.execute("PRAGMA application_id").fetchone()[0] != application_id:
-                raise errors.Foreign(errors.FOREIGN, name=path.parent.name)
-            if application_id != tables.PROJECT_APPLICATION_ID:
-                return ""
-            rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
-    except driver.Error as error:
-        raise _refusal(error, path, key, name) from error
+    with _looking(store, tables.PROJECT_APPLICATION_ID) as connection:
+        rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     version = str(rows[0][0]) if rows else ""
     if not version:
-        raise errors.Damaged(errors.DAMAGED, name=name)
+        raise errors.Damaged(errors.DAMAGED, name=store.name)
     if not version.isdigit() or int(version) > int(tables.SCHEMA_VERSION):  # ids were numbers so far
-        raise errors.DatabaseTooNew(errors.TOO_NEW, name=name, found=version, known=tables.SCHEMA_VERSION)
+        raise errors.DatabaseTooNew(errors.TOO_NEW, name=store.name, found=version, known=tables.SCHEMA_VERSION)
     return version
+
+
+def check_media(store: Store) -> bool:
+    """The same for the file with attachments; returns whether it lacks what `complete_media` adds.
+
+    A table of contents that cannot be read lacks nothing: the look at the pages tells of it.
+
+    Raises:
+        Damaged, KeyRefused, Foreign: as `check_file`.
+    """
+    unreadable = contextlib.suppress(store.driver.Error, UnicodeDecodeError)
+    with _looking(store, tables.MEDIA_APPLICATION_ID) as connection, unreadable:
+        return bool(_missing(connection.execute(_MEDIA_TABLES)))
+    return False
+
+
+def complete_media(store: Store) -> None:
+    """Adds the tables and check sums that an earlier version's file with attachments lacks; the rest stays as it is.
+
+    Raises:
+        StorageError: when it cannot be written.
+    """
+    dialect = sa.create_engine("sqlite://").dialect
+    with store.brief(writing=True) as connection:
+        for table, is_new in _missing(connection.exec_driver_sql(_MEDIA_TABLES)):
+            if is_new:
+                connection.exec_driver_sql(str(sa.schema.CreateTable(table).compile(dialect=dialect)))
+            else:
+                row_sums.add(connection, table.name)
+
+
+def _missing(rows: Iterable[Any]) -> list[tuple[sa.Table, bool]]:
+    """The tables that a file with attachments lacks, True, and those whose rows have no check sums yet, False."""
+    has_sums = {name: bool(found) for name, found in rows}
+    return [
+        (table, table.name not in has_sums)
+        for table in tables.media_tables.sorted_tables
+        if not has_sums.get(table.name, False) and (table.name not in has_sums or table.name in row_sums.SUMMED)
+    ]
+
+
+@contextlib.contextmanager
+def _looking(store: Store, application_id: int) -> Iterator[Any]:
+    """The first connection to a file that is ours by its size and application id; failures in our words."""
+    if store.path.stat().st_size < 512:
+        raise errors.Damaged(errors.EMPTY_FILE, name=store.name)
+    try:
+        with store.first_look() as connection:
+            if connection.execute("PRAGMA application_id").fetchone()[0] != application_id:
+                raise errors.Foreign(errors.FOREIGN, name=store.path.parent.name)
+            yield connection
+    except store.driver.Error as error:
+        raise _refusal(error, store.path, store.key, store.name) from error
 
 
 def _refusal(error: Exception, path: Path, key: FileKey | None, name: str) -> Exception:
