@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.actors.columns import actor_name
@@ -12,6 +12,7 @@ from roadmapdesk.desktop.style import RINGS_OUTSIDE
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.flow import FlowLayout
 from roadmapdesk.desktop.widgets.inputs import ComboBox, SearchBox
+from roadmapdesk.desktop.widgets.labels import WRAPPING
 from roadmapdesk.desktop.widgets.table_view import FIRST_INSET
 from roadmapdesk.desktop.words import type_word
 from roadmapdesk.domain.actors import ActorType
@@ -57,9 +58,7 @@ class ActorFilters(QWidget):
         self._second = FlowLayout(self._choices, gap=theme.space("m"))
         self._second.addWidget(self._unasked)
         self._second.addWidget(self._founders)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self._choices.setSizePolicy(policy)
+        self._choices.setSizePolicy(WRAPPING)
         self._lines.addLayout(self._first, 1)
         self._lines.addWidget(self._choices)
         self._update_direction()

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.assessment.painting import paint_class, paint_items
 from roadmapdesk.desktop.assessment.words import class_word
 from roadmapdesk.desktop.theme import HEAT_STEP, Theme
+from roadmapdesk.desktop.widgets.labels import WRAPPING
 from roadmapdesk.figures.symbols import corner_hatch, hatch
 from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
@@ -25,9 +26,7 @@ class HeatLegend(QWidget):
         self._theme = theme
         self._hatch_word = ""
         self._is_corner = True
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(WRAPPING)
         theme.changed.connect(self.updateGeometry)
 
     def set_hatching(self, word: str, *, is_corner: bool) -> None:

@@ -3,12 +3,13 @@
 from bisect import bisect
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayoutItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.section_slots import Slot
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.held_items import HeldItems
+from roadmapdesk.desktop.widgets.labels import WRAPPING
 
 NARROWEST = 180  # pixels below which a question is not pressed; the row breaks instead
 
@@ -23,9 +24,7 @@ class GridLines(QWidget):
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layout = _Lines(self, theme=theme)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(WRAPPING)
 
     def insert(self, place: int, share: float, widget: QWidget) -> None:
         """Adds a question.

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.flow import FlowLayout
-from roadmapdesk.desktop.widgets.labels import Text
+from roadmapdesk.desktop.widgets.labels import WRAPPING, Text
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.session.view import NodeView
@@ -82,9 +82,7 @@ class LabelMedia(QWidget):
         layout.setSpacing(4)
         layout.addLayout(self._flow)
         layout.addWidget(self._lost)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(WRAPPING)
 
     def show_view(self, view: NodeView) -> None:
         """Shows the buttons of a question as it is now."""

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.images import read_image
 from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.labels import WRAPPING
 from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.session.view import NodeView
 
@@ -27,9 +28,7 @@ class LabelPicture(QWidget):
         self._theme = theme
         self._name = ""
         self._pixmap = QPixmap()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(WRAPPING)
         theme.changed.connect(self.updateGeometry)
 
     def show_view(self, view: NodeView) -> bool:

@@ -4,7 +4,9 @@ import html
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
+
+from roadmapdesk.desktop.widgets.labels import WRAPPING
 
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _ITALIC = re.compile(r"(?<![\w*_])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*_])", re.DOTALL)
@@ -70,9 +72,7 @@ class FormText(QLabel):
         self.setProperty("tone", tone)
         self.setWordWrap(True)
         self.setOpenExternalLinks(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(WRAPPING)
 
     def show_text(self, label: str, *, code: str = "", code_colour: str = "") -> None:
         """Shows a label, with the question's code before it in a quieter colour."""

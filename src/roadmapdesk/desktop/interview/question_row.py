@@ -1,17 +1,18 @@
 """One question on the page: wording, hint, guidance, input, and below it what is wrong."""
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.registry import control_for
 from roadmapdesk.desktop.interview.labels import set_shown
 from roadmapdesk.desktop.interview.row_texts import IconLine, RowTexts
 from roadmapdesk.desktop.theme import Theme
-from roadmapdesk.desktop.widgets.labels import Text
+from roadmapdesk.desktop.widgets.labels import WRAPPING, Text
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.session.view import Kind, NodeView
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from roadmapdesk.desktop.interview.controls.base import Control
+    from roadmapdesk.desktop.interview.label_media import Clip
 
 BAR = 3
 SIDE = 12
 TEXT_WIDTH = 270
 GUTTER = 8
+_GAP = 2
+_BETWEEN = 24
 _OFFERING = frozenset({"select1", "select", "rank"})
 
 
@@ -40,14 +44,7 @@ class QuestionRow(QWidget):
         is_wanted: whether the question is relevant now.
         when_calm: runs what may move the page, at once or after the mouse is released.
         explain_lock: gives words for why the question with this ref is locked, or nothing.
-        entered: the row got the focus.
-        left: the row lost the focus.
-        clip_wanted: carries the `Clip` of the wording that shall be played.
     """
-
-    entered = Signal(str)
-    left = Signal(str)
-    clip_wanted = Signal(object)
 
     def __init__(self, view: NodeView, *, theme: Theme, is_cell: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +65,7 @@ class QuestionRow(QWidget):
         self._problem = ""
         self._lock = ""
         self._build(view)
-        self._connect()
+        self.control.input_refused.connect(self._on_control_input_refused)
 
     @property
     def view(self) -> NodeView:
@@ -95,32 +92,54 @@ class QuestionRow(QWidget):
         self._problem_line: IconLine | None = None
         self.control: Control = control_for(view)(theme=self._theme, parent=self)
         self.control.show_view(view)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(SIDE, 8, SIDE, 9)
-        self._grid.setHorizontalSpacing(GUTTER)
-        self._grid.setVerticalSpacing(4)
-        if self._is_cell:
-            self._grid.setRowStretch(
-                3, 1
-            )  # a cell is as high as its highest neighbour; the input stays at the wording
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(SIDE, 8, SIDE, 9)
+        self._column.setSpacing(_GAP)
+        self._arrangement: _Arrangement | None = None
         self._place()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(WRAPPING)
 
     def _place(self) -> None:
         """Puts the input beside the wording, or below it where it needs the width."""
-        is_beside = self._wants_beside()
-        self._grid.removeItem(self._texts)
-        self._grid.removeWidget(self.control)
-        if is_beside:
-            self._grid.addLayout(self._texts, 0, 0)
-            self._grid.addWidget(self.control, 0, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        arrangement = self._wanted_arrangement()
+        if arrangement is self._arrangement:
+            return
+        while self._column.count():
+            self._column.takeAt(0)
+        self._arrangement = arrangement
+        if arrangement is _Arrangement.BELOW:
+            self._texts.stand_in(self._column)
         else:
-            self._grid.addLayout(self._texts, 0, 0, 1, 2)
-            self._grid.addWidget(self.control, 1, 0, 1, 2)
-        self._grid.setColumnStretch(0, 1)
-        self._is_beside = is_beside
+            self._column.addLayout(self._head(arrangement))
+        if arrangement is not _Arrangement.BESIDE:
+            if self._view.kind is not Kind.NOTE:
+                self._column.addSpacing(_GAP)
+            self._column.addWidget(self.control)
+        if self._problem_line is not None:
+            self._column.addWidget(self._problem_line)
+        if self._is_cell:
+            self._column.addStretch(1)  # a cell is as high as its highest neighbour; the input stays at the wording
+
+    def _head(self, arrangement: "_Arrangement") -> QHBoxLayout:
+        """The wording, and right of it the input or the wording in the other language."""
+        head = QHBoxLayout()
+        left = _upwards()
+        head.addLayout(left, 1)
+        if arrangement is _Arrangement.BESIDE:
+            head.setSpacing(GUTTER)
+            self._texts.stand_in(left)
+            head.addWidget(self.control, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        else:
+            head.setSpacing(_BETWEEN)
+            right = _upwards()
+            head.addLayout(right, 1)
+            self._texts.stand_in(left, right)
+        return head
+
+    def _wanted_arrangement(self) -> "_Arrangement":
+        if self._texts.is_parted:
+            return _Arrangement.PARTED
+        return _Arrangement.BESIDE if self._wants_beside() else _Arrangement.BELOW
 
     def _wants_beside(self) -> bool:
         if not self.control.stands_beside or self._theme.is_wide_text or self._shown_second is not None:
@@ -131,20 +150,14 @@ class QuestionRow(QWidget):
         width = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else 10_000
         return fits_beside(width, self.control.sizeHint().width())
 
-    def _connect(self) -> None:
-        self._texts.clip_wanted.connect(self.clip_wanted)
-        self.control.input_refused.connect(self._on_control_input_refused)
-        self._theme.changed.connect(self._on_theme_changed)
-        self._watch_inputs()
-
-    def _watch_inputs(self) -> None:
-        for widget in self.stops():
-            widget.installEventFilter(self)
-
     def stops(self) -> tuple[QWidget, ...]:
         """Everything in the row that takes the focus, in visual order: what plays the wording, then the inputs."""
         media = self._texts.media
         return (*media.buttons(), *self.control.inputs()) if media is not None else self.control.inputs()
+
+    def set_player(self, play: "Callable[[Clip], None]") -> None:
+        """Says who plays the sounds and films of the wording; before the row shows its view."""
+        self._texts.play = play
 
     def show_clip_playing(self, name: str) -> None:
         """Says which sound of the wording is being played; empty for none."""
@@ -165,15 +178,11 @@ class QuestionRow(QWidget):
         self._view = view
         self._shows_problem = shows_problem
         self._shown_second, self._is_guided = second, guided
-        before = self.stops()
         self._show_texts()
         if not self._is_fresh or second is not None:
             self.control.show_view(view, second)
         self._is_fresh = False
-        if self.stops() != before:
-            self._watch_inputs()
-        if self._wants_beside() != self._is_beside:
-            self._place()
+        self._place()
         self._show_problem()
 
     def _show_texts(self) -> None:
@@ -200,8 +209,10 @@ class QuestionRow(QWidget):
             if not text:
                 return
             label = Text("", type_style="strong", tone="error", parent=self)
-            self._problem_line = IconLine("circle-alert", label, theme=self._theme, colour="error", parent=self)
-            self._grid.addWidget(self._problem_line, 2, 0, 1, 2)
+            self._problem_line = IconLine(
+                "circle-alert", label, theme=self._theme, colour="error", parent=self, above=2 + _GAP
+            )
+            self._column.insertWidget(self._column.count() - self._is_cell, self._problem_line)
             self._problem_line.setVisible(True)
         self._problem_line.text.setText(text)
         set_shown(self._problem_line, bool(text))
@@ -232,31 +243,18 @@ class QuestionRow(QWidget):
             self._is_current = is_current
             self.update()
 
+    @Slot(str)
     def _on_control_input_refused(self, sentence: str) -> None:
         if sentence != self._refused:
             self._refused = sentence
             self.when_calm(self._show_problem)
 
-    def _on_theme_changed(self) -> None:
+    def follow_theme(self) -> None:
+        """Shows the question in another look or text size."""
+        self.control.follow_theme()
         self._show_texts()
         self._place()
         self.update()
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QFocusEvent):
-            return False  # by far the most; asking for their type would be the dearest part of building a page
-        if event.gotFocus():
-            self.when_calm(lambda: self.entered.emit(self.ref))
-        elif (
-            event.lostFocus()
-            and event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
-            and watched in self.control.inputs()
-            and not self.control.holds_focus()  # from one option to another is no leaving
-        ):
-            self.control.commit()  # before anything repaints the row
-            self.when_calm(lambda: self.left.emit(self.ref))
-        return False
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -268,7 +266,7 @@ class QuestionRow(QWidget):
 
     @override
     def resizeEvent(self, event: object) -> None:
-        if self.control.stands_beside and self._wants_beside() != self._is_beside:
+        if self.control.stands_beside:
             self._place()
 
     @override
@@ -279,6 +277,22 @@ class QuestionRow(QWidget):
         if self._is_current and not self.is_note:
             painter.fillRect(QRect(0, 0, BAR, self.height() - 1), theme.colour("accent"))
         painter.end()
+
+
+class _Arrangement(Enum):
+    """Where the input stands: below the wording, beside it, or below the wording in two languages."""
+
+    BELOW = "below"
+    BESIDE = "beside"
+    PARTED = "parted"
+
+
+def _upwards() -> QVBoxLayout:
+    """A column whose contents stand at its top."""
+    column = QVBoxLayout()
+    column.setSpacing(_GAP)
+    column.addStretch(1)
+    return column
 
 
 def fits_beside(row_width: int, control_width: int) -> bool:

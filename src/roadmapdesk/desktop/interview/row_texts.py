@@ -3,21 +3,24 @@
 Each label is made when it first has something to say: most questions show two of them, and a page has many.
 """
 
-from typing import TypeVar
+from bisect import bisect
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from roadmapdesk.desktop.interview.label_media import LabelMedia, clips_of
+from roadmapdesk.desktop.interview.label_media import Clip, LabelMedia, clips_of
 from roadmapdesk.desktop.interview.label_picture import LabelPicture, picture_name
 from roadmapdesk.desktop.interview.labels import FormText, set_shown
 from roadmapdesk.desktop.theme import Theme
-from roadmapdesk.desktop.widgets.labels import IconLabel, Text
+from roadmapdesk.desktop.widgets.labels import WRAPPING, IconLabel, Text
 from roadmapdesk.workspace.wording import split_label
 from roadmapdesk.xforms.session.view import Kind, NodeView
 
-_GAP = 2
-_BETWEEN = 24
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WORDING, _HINT, _GUIDANCE, _LOCK, _PICTURE, _MEDIA, _SECOND, _SECOND_HINT = range(8)
 _IN_CONTROL = frozenset({"image-map"})
 W = TypeVar("W", bound=QWidget)
 
@@ -25,21 +28,21 @@ W = TypeVar("W", bound=QWidget)
 class IconLine(QWidget):
     """An icon and a text that wraps beside it."""
 
-    def __init__(self, icon: str, text: FormText | Text, *, theme: Theme, colour: str, parent: QWidget) -> None:
+    def __init__(
+        self, icon: str, text: FormText | Text, *, theme: Theme, colour: str, parent: QWidget, above: int = 2
+    ) -> None:
         super().__init__(parent)
         self.text = text
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 2, 0, 0)
+        layout.setContentsMargins(0, above, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(IconLabel(icon, theme=theme, colour=colour, parent=self), 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(text, 1)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(WRAPPING)
 
 
-class RowTexts(QHBoxLayout):
-    """The texts in one column, or with a second language in two.
+class RowTexts:
+    """The labels of one question. It makes them; the row gives them a column to stand in.
 
     Args:
         theme: the look.
@@ -47,21 +50,21 @@ class RowTexts(QHBoxLayout):
         parent: the row that the labels belong to.
 
     Attributes:
-        clip_wanted: carries the `Clip` that shall be played.
+        wording: the question.
+        second: the question in the other language, where it is shown.
+        play: called with the `Clip` that shall be played.
+        media: the buttons that play sounds of the wording, where it has any.
     """
 
-    clip_wanted = Signal(object)
-
     def __init__(self, *, theme: Theme, parent: QWidget, is_cell: bool = False) -> None:
-        super().__init__()
         self._theme = theme
-        self._between = _GAP if is_cell else _BETWEEN
-        if is_cell:
-            self.setDirection(QHBoxLayout.Direction.TopToBottom)
+        self.play: Callable[[Clip], None] = lambda _clip: None
+        self._is_cell = is_cell
         self._parent = parent
-        self._left = _column()
-        self._right: QVBoxLayout | None = None
-        self.wording = self._add(self._left, 0, FormText(type_style="question", parent=parent))
+        self._own = _Stack()
+        self._other = self._own if is_cell else _Stack()
+        self.wording = FormText(type_style="question", parent=parent)
+        self._own.add(_WORDING, self.wording)
         self.second: FormText | None = None
         self._second_hint: FormText | None = None
         self._hint: FormText | None = None
@@ -69,11 +72,20 @@ class RowTexts(QHBoxLayout):
         self._lock: Text | None = None
         self._picture: LabelPicture | None = None
         self.media: LabelMedia | None = None
-        self.setSpacing(self._between)
-        self.addLayout(self._left, 1)
+        self.is_parted = False
 
-    def _add(self, column: QVBoxLayout, place: int, widget: W) -> W:
-        column.insertWidget(min(place, column.count() - 1), widget)
+    def stand_in(self, column: QBoxLayout, other: QBoxLayout | None = None) -> int:
+        """Puts the labels at the top of a column, and those of the second language at the top of another one.
+
+        Returns:
+            How many stand in the first column now; labels made later are put between them.
+        """
+        if other is not None:
+            self._other.stand_in(other)
+        return self._own.stand_in(column)
+
+    def _add(self, stack: "_Stack", rank: int, widget: W) -> W:
+        stack.add(rank, widget)
         if self._parent.isVisible():
             widget.show()
         return widget
@@ -109,14 +121,14 @@ class RowTexts(QHBoxLayout):
 
     def _show_hint(self, hint: str) -> None:
         if self._hint is None and hint:
-            self._hint = self._add(self._left, 1, self._caption())
+            self._hint = self._add(self._own, _HINT, self._caption())
         if self._hint is not None:
             self._hint.show_text(hint)
 
     def _show_guidance(self, guidance: str) -> None:
         if self._guidance is None and guidance:
             line = IconLine("info", self._caption(), theme=self._theme, colour="text_muted", parent=self._parent)
-            self._guidance = self._add(self._left, 1 if self._hint is None else 2, line)
+            self._guidance = self._add(self._own, _GUIDANCE, line)
         if self._guidance is not None and isinstance(self._guidance.text, FormText):
             self._guidance.text.show_text(guidance)
             set_shown(self._guidance, bool(guidance))
@@ -124,7 +136,7 @@ class RowTexts(QHBoxLayout):
     def _show_lock(self, lock: str) -> None:
         if self._lock is None and lock:
             text = Text("", type_style="caption", tone="muted", parent=self._parent)
-            self._lock = self._add(self._left, self._left.count(), text)
+            self._lock = self._add(self._own, _LOCK, text)
         if self._lock is not None:
             self._lock.setText(lock)
             set_shown(self._lock, bool(lock))
@@ -135,9 +147,7 @@ class RowTexts(QHBoxLayout):
         if self._picture is None:
             if not name:
                 return
-            self._picture = self._add(
-                self._left, self._left.count(), LabelPicture(theme=self._theme, parent=self._parent)
-            )
+            self._picture = self._add(self._own, _PICTURE, LabelPicture(theme=self._theme, parent=self._parent))
         set_shown(self._picture, bool(name) and self._picture.show_view(view))
 
     def _show_media(self, view: NodeView) -> None:
@@ -147,30 +157,42 @@ class RowTexts(QHBoxLayout):
             if not has_clips:
                 return
             media = LabelMedia(theme=self._theme, parent=self._parent)
-            media.clip_wanted.connect(self.clip_wanted)
-            self.media = self._add(self._left, self._left.count(), media)
+            media.clip_wanted.connect(self.play)
+            self.media = self._add(self._own, _MEDIA, media)
         self.media.show_view(view)
         set_shown(self.media, has_clips)
 
     def _show_second(self, wording: str, hint: str) -> None:
         if self.second is None and (wording or hint):
-            self._right = _column()
-            self.addLayout(self._right, 1)
             second = FormText(type_style="question", tone="muted", parent=self._parent)
-            self.second = self._add(self._right, 0, second)
-            self._second_hint = self._add(self._right, 1, self._caption())
+            self.second = self._add(self._other, _SECOND, second)
+            self._second_hint = self._add(self._other, _SECOND_HINT, self._caption())
         if self.second is not None and self._second_hint is not None:
             self.second.show_text(wording)
             self._second_hint.show_text(hint)
-            self.setStretch(1, 1 if wording or hint else 0)
-            self.setSpacing(self._between if wording or hint else 0)
+        self.is_parted = bool(wording or hint) and not self._is_cell
 
     def _caption(self) -> FormText:
         return FormText(type_style="caption", tone="muted", parent=self._parent)
 
 
-def _column() -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(_GAP)
-    column.addStretch(1)
-    return column
+class _Stack:
+    """Labels of one column in the order of their ranks, whichever of them is made first."""
+
+    def __init__(self) -> None:
+        self._column: QBoxLayout | None = None
+        self._ranks: list[int] = []
+        self._widgets: list[QWidget] = []
+
+    def add(self, rank: int, widget: QWidget) -> None:
+        at = bisect(self._ranks, rank)
+        self._ranks.insert(at, rank)
+        self._widgets.insert(at, widget)
+        if self._column is not None:
+            self._column.insertWidget(at, widget)
+
+    def stand_in(self, column: QBoxLayout) -> int:
+        self._column = column
+        for at, widget in enumerate(self._widgets):
+            column.insertWidget(at, widget)
+        return len(self._widgets)

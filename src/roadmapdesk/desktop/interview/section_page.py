@@ -11,6 +11,7 @@ from typing_extensions import override
 from roadmapdesk.desktop.interview.anchor import Anchor
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
 from roadmapdesk.desktop.interview.filling import Filling, laid_out_once
+from roadmapdesk.desktop.interview.focus_watch import FocusWatch
 from roadmapdesk.desktop.interview.grid_lines import Placing
 from roadmapdesk.desktop.interview.ground import Ground
 from roadmapdesk.desktop.interview.headings import AddCard, CardHeading, GroupHeading, RunHead
@@ -18,7 +19,9 @@ from roadmapdesk.desktop.interview.labels import set_shown
 from roadmapdesk.desktop.interview.parting import Parting
 from roadmapdesk.desktop.interview.question_row import QuestionRow, chain_tabs, is_in_sight, takes_answers
 from roadmapdesk.desktop.interview.section_slots import PageLook, Slot, is_wanted, slots_of
+from roadmapdesk.desktop.interview.stepping import direction_of
 from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.scrolled import QuietBar
 from roadmapdesk.xforms.session.view import NodeView
 
 WIDEST = 1040  # width from which questions grow no further: an answer far from its question misleads the eye
@@ -76,6 +79,8 @@ class SectionPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(QuietBar(self))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._anchor = Anchor(self, rows=self._made_rows, settle=self._settle)
         self._filling = Filling(self._repaint_slot, around=lambda: laid_out_once(self._column), parent=self)
@@ -83,6 +88,10 @@ class SectionPage(QScrollArea):
         self._filling.slice_ended.connect(self._anchor.restore)
         self._filling.finished.connect(lambda: chain_tabs(self._made_rows()))
         self._parting = Parting(self)
+        self._focus = FocusWatch(self)
+        self._focus.entered.connect(lambda ref: self._parting.run(lambda: self._on_row_entered(ref)))
+        self._focus.left.connect(lambda ref: self._parting.run(lambda: self.question_left.emit(ref)))
+        theme.changed.connect(self._on_theme_changed)
         holder = Ground(self)
         holder.setProperty("panel", "plain")
         self._pages = QHBoxLayout(holder)
@@ -202,32 +211,30 @@ class SectionPage(QScrollArea):
                 widget.show()
 
     def _make(self, slot: Slot, view: NodeView) -> QWidget:
-        theme = self._theme
         if slot.kind == "question":
             return self._make_row(view, is_cell=bool(slot.run))
         if slot.kind == "scale_head":
-            return RunHead(theme=theme, parent=self._body)
+            return RunHead(theme=self._theme, parent=self._body)
         if slot.kind == "card":
-            card = CardHeading(slot.ref, theme=theme, parent=self._body)
+            card = CardHeading(slot.ref, theme=self._theme, parent=self._body)
             card.removal_wanted.connect(partial(self._after_parting, self.card_removal_wanted.emit))
             return card
         if slot.kind == "add":
-            add = AddCard(slot.ref, theme=theme, parent=self._body)
+            add = AddCard(slot.ref, theme=self._theme, parent=self._body)
             add.addition_wanted.connect(partial(self._after_parting, self.card_wanted.emit))
             return add
-        return GroupHeading(theme=theme, parent=self._body)
+        return GroupHeading(theme=self._theme, parent=self._body)
 
     def _make_row(self, view: NodeView, *, is_cell: bool) -> QuestionRow:
         row = QuestionRow(view, theme=self._theme, is_cell=is_cell, parent=self._body)
         ref = view.ref
         row.setObjectName(f"row_{view.name}")
         row.when_calm = self._parting.run
-        row.entered.connect(self._on_row_entered)
-        row.left.connect(self.question_left)
-        row.clip_wanted.connect(lambda clip: self.clip_wanted.emit(ref, clip))
+        row.set_player(lambda clip: self.clip_wanted.emit(ref, clip))
         row.control.answer_chosen.connect(lambda text: self._parting.run(lambda: self.answer_chosen.emit(ref, text)))
         row.control.answer_typed.connect(lambda text: self.answer_typed.emit(ref, text))
-        row.control.advance_wanted.connect(lambda: QTimer.singleShot(0, row, lambda: self.step(1)))
+        if row.control.goes_on:
+            row.control.advance_wanted.connect(lambda: QTimer.singleShot(0, row, lambda: self.step(1)))
         if isinstance(row.control, AttachmentField):
             row.control.file_wanted.connect(lambda: self.file_wanted.emit(ref))
             row.control.media_wanted.connect(lambda command: self.media_wanted.emit(ref, command))
@@ -363,19 +370,16 @@ class SectionPage(QScrollArea):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        is_plain = modifiers == Qt.KeyboardModifier.NoModifier
-        is_held = modifiers == Qt.KeyboardModifier.ControlModifier
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and is_plain:
-            self.step(1)
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and modifiers == Qt.KeyboardModifier.ShiftModifier:
-            self.step(-1)
-        elif is_held and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-            self.step(1 if event.key() == Qt.Key.Key_Down else -1)
+        direction = direction_of(event)
+        if direction:
+            self.step(direction)
+            event.accept()
         else:
             super().keyPressEvent(event)
-            return
-        event.accept()
+
+    def _on_theme_changed(self) -> None:
+        for row in self._made_rows():
+            row.follow_theme()
 
     def _on_row_entered(self, ref: str) -> None:
         row = self.row(ref)

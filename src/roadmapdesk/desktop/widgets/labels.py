@@ -8,6 +8,16 @@ from typing_extensions import override
 from roadmapdesk.desktop.theme import Theme
 
 
+def _wrapping() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    return policy
+
+
+WRAPPING = _wrapping()
+"""How a text that wraps takes its room: any width, and the height that this width needs."""
+
+
 def set_variant(widget: QWidget, name: str, value: object) -> None:
     """Sets a dynamic property that the style sheet looks at, and has the widget dressed again."""
     if widget.property(name) == value:
@@ -42,9 +52,7 @@ class Text(QLabel):
         self.setProperty("tone", tone)
         self.setWordWrap(wraps)
         if wraps:
-            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-            policy.setHeightForWidth(True)
-            self.setSizePolicy(policy)
+            self.setSizePolicy(WRAPPING)
 
     def set_tone(self, tone: str) -> None:
         """Changes the colour by meaning."""

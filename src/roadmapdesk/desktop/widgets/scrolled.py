@@ -1,7 +1,8 @@
 """A column that scrolls, on the ground of the window."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.theme import Theme
@@ -19,6 +20,18 @@ class Column(QFrame):
         if layout is None or not layout.hasHeightForWidth():
             return least
         return QSize(least.width(), layout.totalHeightForWidth(max(self.width(), least.width())))
+
+
+class QuietBar(QScrollBar):
+    """A scroll bar that is always there and draws nothing where nothing is to scroll.
+
+    What stands beside it keeps its width when more appears, and is laid out for one width instead of two.
+    """
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.maximum() > self.minimum():
+            super().paintEvent(event)
 
 
 def scrolled(*widgets: QWidget, theme: Theme, parent: QWidget, is_plain: bool = False) -> QScrollArea:

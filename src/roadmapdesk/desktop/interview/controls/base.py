@@ -11,6 +11,8 @@ from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.session.view import NodeView
 
+_GOING_ON = frozenset({"quick", "quickcompact"})
+
 
 class Control(QWidget):
     """One answer's input. It holds no rules: the session decides what is valid, the row shows it.
@@ -60,6 +62,9 @@ class Control(QWidget):
         self._repaint_view()
         self._name_inputs()
 
+    def follow_theme(self) -> None:
+        """Fits what the control has measured itself to another look or text size; Qt tells the widgets inside."""
+
     def _repaint_view(self) -> None:
         """Brings what the control shows in line with `view`; a control that shows nothing has nothing to do."""
 
@@ -91,9 +96,14 @@ class Control(QWidget):
         """Chooses the option of a digit key; False where the key means nothing here."""
         return False
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the form wants the next question after a choice."""
+        return not _GOING_ON.isdisjoint(self.view.appearances)
+
     def _go_on(self) -> None:
         """Asks for the next question after a deliberate choice, where the form wants that."""
-        if {"quick", "quickcompact"} & set(self.view.appearances):
+        if self.goes_on:
             self.advance_wanted.emit()
 
     def accessible_value(self) -> str:

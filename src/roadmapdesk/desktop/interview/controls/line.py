@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
@@ -39,11 +39,17 @@ class AnswerLine(QLineEdit):
         self.setMaxLength(LONGEST)
 
     @override
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leaves undo to the page; filters the line itself, and only while it has the focus: pages have many."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_undo_key(event):
             event.ignore()
-            return False
-        return super().event(event)
+            return True
+        return False
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.installEventFilter(self)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -55,6 +61,7 @@ class AnswerLine(QLineEdit):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.removeEventFilter(self)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
 
@@ -69,7 +76,7 @@ class LineControl(Control):
         self._settled = ""
         self._refused = ""
         self._line.textEdited.connect(self._on_line_edited)
-        self._line.left.connect(self.commit)
+        self._line.left.connect(self._on_line_left)
         self._line.inputRejected.connect(self._on_line_rejected)
 
     def read(self, typed: str) -> Typed:
@@ -142,6 +149,7 @@ class LineControl(Control):
             return
         event.ignore()
 
+    @Slot(str)
     def _on_line_edited(self, text: str) -> None:
         cleaned = clean_typed(text)
         if cleaned != text:
@@ -157,6 +165,11 @@ class LineControl(Control):
             self._reported = answer.stored
             self.answer_typed.emit(answer.stored)
 
+    @Slot()
+    def _on_line_left(self) -> None:
+        self.commit()
+
+    @Slot()
     def _on_line_rejected(self) -> None:
         if len(self._line.text()) >= self._line.maxLength():
             limit = current_language().number(self._line.maxLength())

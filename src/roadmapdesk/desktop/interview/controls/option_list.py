@@ -1,11 +1,11 @@
 """A list of options that flows into one or more columns, with the answers without a rating set apart at its end."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.commands import native
@@ -14,43 +14,65 @@ from roadmapdesk.desktop.interview.controls.keys import OptionKeys, is_missing, 
 from roadmapdesk.desktop.interview.controls.option_face import Cell, OptionFace
 from roadmapdesk.desktop.interview.controls.options import CheckOption, Option, RadioOption
 from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.labels import WRAPPING
 from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.session.view import Choice
 
+EDGE = 3  # room for the focus ring
+_BESIDE = 8
+_BELOW = 6
+_APART = 8  # between the points of a scale and the answers without a rating, beside the usual distance
+_NARROWEST = 120
 _COLUMN = 300
 _LONG = 7
 PACKED = -1
 _PICTURE = 288  # pixels of the longer side, enough at 200 % text on a fine screen
 
 
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """Where options stand in one width.
+
+    Attributes:
+        places: each shown option with its rectangle in pixels.
+        height: of all together.
+    """
+
+    places: tuple[tuple[Option, QRect], ...]
+    height: int
+
+
 class OptionList(QWidget):
     """Options in columns. It keeps its buttons while the choices stay the same, so focus and scroll place stay too.
+
+    It arranges the buttons itself: a layout of Qt would ask each of them for its sizes again and again.
 
     Args:
         exclusive: radio buttons instead of check boxes.
         theme: the look.
+
+    Attributes:
+        option_clicked: with the code of the button that was pressed.
     """
+
+    option_clicked = Signal(str)
 
     def __init__(self, *, exclusive: bool, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._exclusive = exclusive
         self._theme = theme
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(3, 3, 3, 3)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(6)
-        self._group = QButtonGroup(self) if exclusive else None
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(exclusive)
+        self._group.buttonClicked.connect(self._on_group_button_clicked)
         self._options: dict[str, Option] = {}
         self._order: tuple[tuple[str, bool], ...] = ()
         self._wanted_columns = 0
         self._shown_columns = 0
         self._is_marked = True
         self._pictures: dict[str, QPixmap | None] = {}
+        self._known: dict[int, Arranged] = {}
         self.keys: OptionKeys = option_keys(())
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        theme.changed.connect(self._on_theme_changed)
+        self.setSizePolicy(WRAPPING)
 
     @property
     def options(self) -> dict[str, Option]:
@@ -74,7 +96,7 @@ class OptionList(QWidget):
         is_locked: bool,
         find: Callable[[str], bytes | None],
     ) -> bool:
-        """Shows the choices; True when the buttons are new ones and have to be connected.
+        """Shows the choices; True when the buttons are new ones.
 
         Args:
             choices: in the language of the page.
@@ -93,11 +115,11 @@ class OptionList(QWidget):
             self._build(faces)
             self._order = order
         for code, option in self._options.items():
-            option.show_face(faces[code])
+            is_new = option.show_face(faces[code]) or is_new
             option.setEnabled(not is_locked)
         self._check(chosen)
-        if is_new or self._columns_for(self.width()) != self._shown_columns:
-            self._place(self._columns_for(self.width()))
+        if is_new:
+            self.arrange()
         return is_new
 
     def _face(self, choice: Choice, other: str, find: Callable[[str], bytes | None]) -> OptionFace:
@@ -125,27 +147,31 @@ class OptionList(QWidget):
         return self._pictures[name]
 
     def _check(self, chosen: Sequence[str]) -> None:
-        if self._group is not None:
-            self._group.setExclusive(False)
-        for code, option in self._options.items():
-            if option.isChecked() != (code in chosen):
-                option.setChecked(code in chosen)
-        if self._group is not None:
-            self._group.setExclusive(True)
+        wrong = [option for code, option in self._options.items() if option.isChecked() != (code in chosen)]
+        if not wrong:
+            return
+        self._group.setExclusive(False)
+        for option in wrong:
+            option.setChecked(not option.isChecked())
+        self._group.setExclusive(self._exclusive)
 
     def _build(self, faces: Mapping[str, OptionFace]) -> None:
         for old in self._options.values():
-            self._grid.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._options = {}
         kind = RadioOption if self._exclusive else CheckOption
+        before: Option | None = None
         for code, face in faces.items():
             option = kind(face, theme=self._theme, parent=self)
             option.setObjectName(f"option_{code}")
             self._options[code] = option
-            if self._group is not None:
-                self._group.addButton(option)
+            self._group.addButton(option)
+            if before is not None:
+                QWidget.setTabOrder(before, option)
+            before = option
+            if self.isVisible():
+                option.show()
 
     def _columns_for(self, width: int) -> int:
         rated = [option for code, option in self._options.items() if not option.face.is_missing]
@@ -155,71 +181,83 @@ class OptionList(QWidget):
             return 1
         widest = max(option.sizeHint().width() for option in rated)
         if self._wanted_columns == PACKED:
-            return min(max((width - 6 + 8) // (widest + 8), 1), len(rated))
-        fitting = max((width + 8) // (min(widest, self._theme.px(_COLUMN)) + 8), 1)
+            return min(max((width - 2 * EDGE + _BESIDE) // (widest + _BESIDE), 1), len(rated))
+        fitting = max((width + _BESIDE) // (min(widest, self._theme.px(_COLUMN)) + _BESIDE), 1)
         if len(rated) <= 4 and widest <= self._theme.px(190):
             return min(fitting, len(rated))
         return min(fitting, 3 if len(rated) > 3 * _LONG else 2) if len(rated) >= _LONG else 1
 
-    def _place(self, columns: int) -> None:
-        """Puts the rated options column by column, so that reading down follows the form, and the rest in one row."""
-        self._shown_columns = columns
-        options = list(self._options.values())
-        for option in options:
-            self._grid.removeWidget(option)
-        rated = [option for option in options if not option.face.is_missing]
-        missing = [option for option in options if option.face.is_missing]
-        rows = -(-len(rated) // columns) if rated else 0
-        across = columns > 1 and rows == 1
-        for column in range(max(self._grid.columnCount(), columns + 1)):
-            is_wide = column < columns and not across
-            self._grid.setColumnStretch(column, 1 if is_wide or (across and column == columns) else 0)
-            self._grid.setColumnMinimumWidth(column, self._theme.px(120) if across and column < columns else 0)
-        for place, option in enumerate(rated):
-            row, column = (place // columns, place % columns) if across else (place % rows, place // rows)
-            self._grid.addWidget(option, row, column)
-        if rated and missing:
-            self._grid.setRowMinimumHeight(rows, 2)
-        for place, option in enumerate(missing):
-            self._grid.addWidget(option, rows + 1 + place // columns, place % columns)
-        self._chain_tabs(options)
+    def arrange(self) -> None:
+        """Puts the options into their places anew: what they show, or which of them are shown, has changed."""
+        self._known.clear()
+        self._put()
+        self.updateGeometry()
 
-    def _chain_tabs(self, options: Sequence[Option]) -> None:
-        for before, after in pairwise(options):
-            QWidget.setTabOrder(before, after)
+    def _put(self) -> None:
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return  # the width is not known yet; being given one comes back here
+        columns = self._columns_for(self.width())
+        if columns != self._shown_columns:
+            self._shown_columns = columns
+            self._follow_columns()
+        for option, place in self._arranged(self.width()).places:
+            option.setGeometry(place)
 
-    def _on_theme_changed(self) -> None:
-        for option in self._options.values():
-            option.updateGeometry()
-        self._place(self._columns_for(self.width()))
+    def _follow_columns(self) -> None:
+        """Has the options look as they should in the columns shown now; here they look the same in any."""
+
+    def _arranged(self, width: int) -> Arranged:
+        if width not in self._known:
+            self._known[width] = self._arrange_in(width)
+        return self._known[width]
+
+    def _arrange_in(self, width: int) -> Arranged:
+        """Where the options stand in a width.
+
+        The rated ones stand column by column, so that reading down follows the form, and the rest in rows below.
+        """
+        shown = [option for option in self._options.values() if not option.isHidden()]
+        rated = [option for option in shown if not option.face.is_missing]
+        missing = [option for option in shown if option.face.is_missing]
+        columns = self._columns_for(width)
+        deep = -(-len(rated) // columns)
+        lines = [rated[row::deep] for row in range(deep)]
+        below = [missing[start : start + columns] for start in range(0, len(missing), columns)]
+        room = width - 2 * EDGE - _BESIDE * (columns - 1)
+        widths = [room // columns + (column < room % columns) for column in range(columns)]
+        if 1 < columns >= sum(not option.face.is_missing for option in self._options.values()):
+            widths = self._own_widths([*lines, *below], room, columns)
+        places: list[tuple[Option, QRect]] = []
+        y = _stack(lines, widths, EDGE, places)
+        y = _stack(below, widths, y + _APART if lines and below else y, places)
+        return Arranged(tuple(places), y - (_BELOW if places else 0) + EDGE)
+
+    def _own_widths(self, lines: Sequence[Sequence[Option]], room: int, columns: int) -> list[int]:
+        """The widths of short options side by side: each column as wide as its wordings need."""
+        widths = [self._theme.px(_NARROWEST)] * columns
+        for line in lines:
+            for column, option in enumerate(line):
+                widths[column] = max(widths[column], option.sizeHint().width())
+        return widths if sum(widths) <= room else [room // columns] * columns
+
+    def follow_theme(self) -> None:
+        """Fits the options to another text size."""
+        self.arrange()
+
+    @Slot("QAbstractButton*")
+    def _on_group_button_clicked(self, button: QAbstractButton) -> None:
+        code = next((code for code, option in self._options.items() if option is button), None)
+        if code is not None:
+            self.option_clicked.emit(code)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        columns = self._columns_for(event.size().width())
-        if columns != self._shown_columns:
-            self._place(columns)
+        self._put()
 
     @override
     def heightForWidth(self, width: int) -> int:
-        columns = self._columns_for(width)
-        if columns == self._shown_columns:
-            return self._grid.totalHeightForWidth(width)
-        return self._height_in(columns, width)
-
-    def _height_in(self, columns: int, width: int) -> int:
-        """The height that the list will need once it stands in this many columns."""
-        column_width = (width - 6 - 8 * (columns - 1)) // columns
-        rated = [option for option in self._options.values() if not option.face.is_missing]
-        missing = [option for option in self._options.values() if option.face.is_missing]
-        rows = -(-len(rated) // columns) if rated else 0
-        height = 6
-        for row in range(rows):
-            line = rated[row::rows] if rows else []
-            height += max((option.heightForWidth(column_width) for option in line), default=0) + 6
-        for start in range(0, len(missing), columns):
-            height += max(option.heightForWidth(column_width) for option in missing[start : start + columns]) + 6
-        return height + (8 if missing and rated else 0)
+        return self._arranged(width).height
 
     @override
     def sizeHint(self) -> QSize:
@@ -228,3 +266,17 @@ class OptionList(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(120), self._theme.px(30))
+
+
+def _stack(
+    lines: Sequence[Sequence[Option]], widths: Sequence[int], y: int, places: list[tuple[Option, QRect]]
+) -> int:
+    """Adds the places of lines of options from `y` on; where the next line would begin."""
+    for line in lines:
+        height = max(option.heightForWidth(width) for option, width in zip(line, widths, strict=False))
+        x = EDGE
+        for option, width in zip(line, widths, strict=False):
+            places.append((option, QRect(x, y, width, height)))
+            x += width + _BESIDE
+        y += height + _BELOW
+    return y

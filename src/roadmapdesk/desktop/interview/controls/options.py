@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QStyle, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.option_face import OptionFace, height_for, natural_size, paint_option
@@ -26,24 +26,21 @@ class _OptionRow(_Button):
 
     def __init__(self, face: OptionFace, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setText(face.text)
         self._theme = theme
         self.face = face
         self._known_sizes: dict[tuple[int, float], QSize] = {}
-        self.setText(face.text)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
 
-    def show_face(self, face: OptionFace) -> None:
-        """Shows another wording, key or picture."""
-        if self.face != face:
-            self.face = face
-            self._known_sizes.clear()
-            self.setText(face.text)
-            self.updateGeometry()
-            self.update()
+    def show_face(self, face: OptionFace) -> bool:
+        """Shows another wording, key or picture; False where it is shown already."""
+        if self.face == face:
+            return False
+        self.face = face
+        self._known_sizes.clear()
+        self.setText(face.text)
+        self.update()
+        return True
 
     @override
     def sizeHint(self) -> QSize:

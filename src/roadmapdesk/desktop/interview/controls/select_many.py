@@ -1,9 +1,8 @@
 """Select many as a list of check boxes, with a filter line where the list is long."""
 
-from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,6 +11,7 @@ from roadmapdesk.desktop.interview.controls.base import Control
 from roadmapdesk.desktop.interview.controls.option_list import OptionList
 from roadmapdesk.desktop.interview.controls.options import step_focus
 from roadmapdesk.desktop.interview.controls.select_one import columns_of
+from roadmapdesk.desktop.interview.labels import set_shown
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.wording import plain
@@ -43,6 +43,7 @@ class SelectManyList(Control):
         self._filter.textChanged.connect(self._on_filter_changed)
         self._filter.hide()
         self._list = self.list_type(exclusive=False, theme=theme, parent=self)
+        self._list.option_clicked.connect(self._on_option_clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3, 0, 3, 0)
         layout.setSpacing(4)
@@ -61,9 +62,11 @@ class SelectManyList(Control):
         if self._list.show_choices(
             view.choices, second, chosen=chosen, is_locked=view.is_readonly, find=view.resource
         ):
-            for code, option in self._list.options.items():
-                option.clicked.connect(partial(self._on_option_clicked, code))
             self._on_filter_changed(self._filter.text())
+
+    @override
+    def follow_theme(self) -> None:
+        self._list.follow_theme()
 
     def _wants_filter(self) -> bool:
         """Whether the list is long enough for a line that filters it."""
@@ -115,7 +118,8 @@ class SelectManyList(Control):
             option.setAccessibleName(f"{question}: {option.face.text}")
             option.setAccessibleDescription(self._description)
 
-    def _on_option_clicked(self, code: str, _checked: bool = False) -> None:
+    @Slot(str)
+    def _on_option_clicked(self, code: str) -> None:
         codes = read_codes(self.view.text)
         if self._list.options[code].isChecked():
             codes.add(code)
@@ -126,4 +130,5 @@ class SelectManyList(Control):
     def _on_filter_changed(self, text: str) -> None:
         wanted = text.casefold()
         for option in self._list.options.values():
-            option.setVisible(option.isChecked() or wanted in option.face.text.casefold())
+            set_shown(option, option.isChecked() or wanted in option.face.text.casefold())
+        self._list.arrange()

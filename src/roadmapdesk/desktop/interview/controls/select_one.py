@@ -1,9 +1,8 @@
 """Select one as a list of radio options."""
 
-from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -43,6 +42,7 @@ class SelectOneList(Control):
         super().__init__(theme=theme, parent=parent)
         self._is_stepping = False
         self._list = self.list_type(exclusive=True, theme=theme, parent=self)
+        self._list.option_clicked.connect(self._on_option_clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._list)
@@ -53,11 +53,13 @@ class SelectOneList(Control):
         self._list.set_columns(columns_of(view.appearances, len(view.choices)))
         self._list.set_marked(is_marked="no-buttons" not in view.appearances)
         second = self._second.choices if self._second is not None else ()
-        if self._list.show_choices(
+        self._list.show_choices(
             view.choices, second, chosen=(view.text,), is_locked=view.is_readonly, find=view.resource
-        ):
-            for code, option in self._list.options.items():
-                option.clicked.connect(partial(self._on_option_clicked, code))
+        )
+
+    @override
+    def follow_theme(self) -> None:
+        self._list.follow_theme()
 
     @override
     def inputs(self) -> tuple[QWidget, ...]:
@@ -106,7 +108,8 @@ class SelectOneList(Control):
             option.setAccessibleName(f"{question}: {option.face.text}")
             option.setAccessibleDescription(self._description)
 
-    def _on_option_clicked(self, code: str, _checked: bool = False) -> None:
+    @Slot(str)
+    def _on_option_clicked(self, code: str) -> None:
         self.answer_chosen.emit(code)
         if not self._is_stepping:
             self._go_on()

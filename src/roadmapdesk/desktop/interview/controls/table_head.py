@@ -4,14 +4,16 @@ from typing import ClassVar
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.base import Control
 from roadmapdesk.desktop.interview.controls.keys import is_missing
 from roadmapdesk.desktop.interview.controls.option_face import Cell, OptionFace, cell_head_height, paint_cell_head
-from roadmapdesk.desktop.interview.controls.table_options import EDGE, cell_width, face_texts, row_width
+from roadmapdesk.desktop.interview.controls.option_list import EDGE
+from roadmapdesk.desktop.interview.controls.table_options import cell_width, face_texts, row_width
 from roadmapdesk.desktop.theme import Theme
+from roadmapdesk.desktop.widgets.labels import WRAPPING
 from roadmapdesk.workspace.wording import plain
 
 
@@ -23,9 +25,7 @@ class TableHead(Control):
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme=theme, parent=parent)
         self._faces: tuple[OptionFace, ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(WRAPPING)
         theme.changed.connect(self.updateGeometry)
 
     @override

@@ -3,19 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.option_face import CELL_PAD, Cell, OptionFace, height_for
-from roadmapdesk.desktop.interview.controls.option_list import OptionList
+from roadmapdesk.desktop.interview.controls.option_list import EDGE, Arranged, OptionList
 from roadmapdesk.desktop.theme import Theme
 
-EDGE = 3
 _NARROWEST = 60
 _WIDEST = 140
 _LINES = 3
-_NO_LIMIT = 16_777_215  # Qt's own largest width
 
 
 def cell_width(theme: Theme, texts: Iterable[str]) -> int:
@@ -70,35 +68,24 @@ class TableOptions(OptionList):
         return -len(self._options)  # below zero: as a table, so that a change to a list of as many columns is noticed
 
     @override
-    def _place(self, columns: int) -> None:
-        self._is_table = columns < 0
+    def _follow_columns(self) -> None:
+        self._is_table = self._shown_columns < 0
         for option in self._options.values():
             option.show_face(replace(option.face, cell=self._cell()))
-            option.setMinimumWidth(cell_width(self._theme, self._texts()) if self._is_table else 0)
-            option.setMaximumWidth(option.minimumWidth() or _NO_LIMIT)
-        if not self._is_table:
-            self._grid.setHorizontalSpacing(8)
-            super()._place(columns)
-            return
-        self._shown_columns = columns
-        options = list(self._options.values())
-        self._grid.setHorizontalSpacing(0)
-        for column in range(max(self._grid.columnCount(), len(options) + 1)):
-            self._grid.setColumnStretch(column, 1 if column == len(options) else 0)
-            self._grid.setColumnMinimumWidth(column, 0)
-        for column, option in enumerate(options):
-            self._grid.removeWidget(option)
-            self._grid.addWidget(option, 0, column)
-        self._chain_tabs(options)
+        self._known.clear()
+        self.updateGeometry()
 
     @override
-    def heightForWidth(self, width: int) -> int:
+    def _arrange_in(self, width: int) -> Arranged:
         if not self._options or not self._fits(width):
-            return super().heightForWidth(width)
+            return super()._arrange_in(width)
         cell = Cell.HEADED if self._is_headed else Cell.BARE
         each = cell_width(self._theme, self._texts())
         faces = [replace(option.face, cell=cell) for option in self._options.values()]
-        return max(height_for(self._theme, face, each) for face in faces) + 2 * EDGE
+        height = max(height_for(self._theme, face, each) for face in faces)
+        options = self._options.values()
+        places = tuple((option, QRect(EDGE + n * each, EDGE, each, height)) for n, option in enumerate(options))
+        return Arranged(places, height + 2 * EDGE)
 
     @override
     def sizeHint(self) -> QSize:
