@@ -7,10 +7,10 @@ inside it, so that no page grows beyond what a person oversees.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import chain
 
 from roadmapdesk.i18n import current_language
+from roadmapdesk.workspace.answer_words import value_words
 from roadmapdesk.workspace.interview_steps import LostCard
 from roadmapdesk.workspace.wording import Wording, plain, split_label
 from roadmapdesk.xforms.session.view import Changes, Kind, NodeView, ViolationKind
@@ -374,23 +374,14 @@ def _card_title(instance: NodeView) -> Wording:
 
 
 def shown_answer(view: NodeView) -> str:
-    """The answer as people read it: labels instead of codes, dates as the language writes them; else as stored."""
-    if view.type == "date":
-        return _day(view.text)
+    """The answer as people read it: labels of choices instead of codes, dates and numbers as the language writes."""
     if not view.text or view.control not in {"select", "select1", "rank"}:
-        return " ".join(view.text.split())
+        words = view.text if view.control == "upload" else value_words(view.value, view.text, current_language())
+        return " ".join(words.split())
     labels = {choice.value: plain(choice.label) for choice in view.choices}
     if view.control == "select1":
         return labels.get(view.text, view.text)
     return ", ".join(labels.get(code, code) for code in view.text.split())
-
-
-def _day(text: str) -> str:
-    """A stored date in the program's language; what is none stays as it is."""
-    try:
-        return current_language().date(date.fromisoformat(text))
-    except ValueError:
-        return text
 
 
 def lost_cards(find: Callable[[str], NodeView], refs: Sequence[str]) -> tuple[LostCard, ...]:

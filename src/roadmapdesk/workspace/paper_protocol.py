@@ -1,8 +1,7 @@
 """One interview read for its respondent: relevant questions and answers in words, without notes."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import date
 
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.domain.question_roles import QuestionRoles, Role
@@ -11,13 +10,13 @@ from roadmapdesk.i18n import N_, Language
 from roadmapdesk.reports.errors import ReportError
 from roadmapdesk.reports.papers.facts import AnswerGroup, GivenAnswer, ProtocolFacts
 from roadmapdesk.storage.project import Project
+from roadmapdesk.workspace.answer_words import value_words
 from roadmapdesk.workspace.attachments import FileState, read_file
 from roadmapdesk.workspace.interview_pages import is_asked
 from roadmapdesk.workspace.interviewing import InterviewDesk, load_interview
 from roadmapdesk.workspace.interviews import list_interviews
 from roadmapdesk.workspace.paper_forms import CONSENT_ROLES, language_name
 from roadmapdesk.workspace.wording import Wording, plain, split_label
-from roadmapdesk.xforms.codecs import TypedValue
 from roadmapdesk.xforms.session.view import Kind, NodeView
 
 NOTHING_SAID = Message(
@@ -166,25 +165,7 @@ class _Reader:
             return (_(_FILE_WORDS[self._file_state(view.ref, view.text)]),)
         if view.kind is Kind.TRIGGER:
             return (_("confirmed"),)
-        return (_plain_words(value, view.text, self._language),)
-
-
-def _plain_words(value: TypedValue, text: str, language: Language) -> str:
-    """A date, time or number as the language writes it; everything else as it was typed."""
-    if isinstance(value, datetime):
-        return language.date_time(value)
-    if isinstance(value, date):
-        return language.date(value)
-    if isinstance(value, time):
-        return f"{value.hour:02d}:{value.minute:02d}"
-    if isinstance(value, bool):
-        return text
-    if isinstance(value, int):
-        return language.number(value)
-    if isinstance(value, Decimal | float):
-        decimals = len(text.partition(".")[2]) if "e" not in text.lower() else 2
-        return language.number(float(value), decimals)
-    return text
+        return (value_words(value, view.text, self._language),)
 
 
 def _day(iso: str, language: Language) -> str:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.base import Control
@@ -45,9 +45,12 @@ class SelectManyList(Control):
         self._list = self.list_type(exclusive=False, theme=theme, parent=self)
         self._list.option_clicked.connect(self._on_option_clicked)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(3, 0, 3, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self._filter)
+        ringed = QHBoxLayout()
+        ringed.setContentsMargins(3, 3, 3, 0)
+        ringed.addWidget(self._filter)
+        layout.addLayout(ringed)
         layout.addWidget(self._list)
 
     @override
