@@ -1,8 +1,11 @@
 """The sample project is the same wherever it is built with the same seed."""
 
+import json
 from itertools import count
 from pathlib import Path
 
+from roadmapdesk.i18n import set_language
+from roadmapdesk.paths import resources_folder
 from roadmapdesk.storage.opening import open_project
 from roadmapdesk.storage.project import Project
 from roadmapdesk.workspace.assessment import Assessment
@@ -39,3 +42,24 @@ def test_the_hash_of_the_inputs_follows_from_the_seed(tmp_path: Path) -> None:
             hashes.append(assessment.scorecard(assessment.waves[0]).inputs_hash)
     assert hashes[0] == hashes[1]
     assert hashes[0] != hashes[2]
+
+
+def _sentences(record: object) -> set[str]:
+    """Everything in the invented texts that people read."""
+    if isinstance(record, dict):
+        return set().union(*(_sentences(each) for each in record.values()))
+    if isinstance(record, list):
+        return set().union(*(_sentences(each) for each in record))
+    return {record} if isinstance(record, str) and " " in record else set()
+
+
+def test_the_interviews_are_written_in_the_language_of_the_project(tmp_path: Path) -> None:
+    texts = json.loads((resources_folder() / "sample" / "texts.json").read_text(encoding="utf-8"))
+    german = _sentences(texts)
+    assert len(german) > 40
+    for code in ("de", "en"):
+        set_language(code)
+        with _begun(tmp_path / f"{code}.roadmapdesk", interviews=1) as project:
+            said = set(_said(project, project.interviews.list()[0].id).values())
+            assert bool(german & said) is (code == "de")
+    assert german == set(json.loads((resources_folder() / "sample" / "texts_en.json").read_text(encoding="utf-8")))

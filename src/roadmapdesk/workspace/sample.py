@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from roadmapdesk.domain.actors import Actor, ReferenceNetwork
 from roadmapdesk.domain.catalog import load_catalog
@@ -125,6 +125,22 @@ def _resource(name: str) -> dict[str, Any]:
     return record
 
 
+def _texts() -> dict[str, Any]:
+    """The invented sentences in the present language; codes and patterns are the same in all."""
+    words = {} if current_language().code == "de" else _resource("texts_en.json")
+    return cast("dict[str, Any]", _translated(_resource("texts.json"), words))
+
+
+def _translated(record: object, words: Mapping[str, str]) -> object:
+    if isinstance(record, str):
+        return words.get(record, record)
+    if isinstance(record, list):
+        return [_translated(each, words) for each in record]
+    if isinstance(record, dict):
+        return {key: _translated(each, words) for key, each in record.items()}
+    return record
+
+
 def _plans(actors: tuple[Actor, ...], waves: Mapping[str, list[str]], seed: int) -> list[_Plan]:
     """All interviews in order of time; an organisation keeps its number, and so its code, over the waves."""
     days = _resource("profile.json")["wave_days"]
@@ -151,7 +167,7 @@ class _Maker:
         stages = [stage.key for stage in catalog.stages]
         dimensions = [dimension.key for dimension in catalog.dimensions]
         self._profile = SampleProfile.from_record(_resource("profile.json"), stages, dimensions)
-        self._texts = _resource("texts.json")
+        self._texts = _texts()
         form = current_form(project)
         assert form is not None
         stored = project.forms.get(form.sha)
@@ -256,9 +272,7 @@ def _adopt_measures(project: Project) -> None:
     found = [proposal for wave in assessment.waves for proposal in measures.proposals(assessment, wave)]
     chosen = {measure.title: measure for measure in measures.suggested(found)[:_ADOPTED]}
     needs = {
-        entry["measure.title"]: entry["requires"]
-        for entry in _resource("texts.json")["measures"]
-        if entry.get("requires") in chosen
+        entry["measure.title"]: entry["requires"] for entry in _texts()["measures"] if entry.get("requires") in chosen
     }
     keys: dict[str, str] = {}
     for title in sorted(chosen, key=lambda title: title in needs):

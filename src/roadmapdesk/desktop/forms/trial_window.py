@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from roadmapdesk.desktop.interview.context_bar import ContextBar
 from roadmapdesk.desktop.interview.controls.attachment import AttachmentField
+from roadmapdesk.desktop.interview.header_controls import short_language
 from roadmapdesk.desktop.interview.outline import OutlineModel, OutlineView
 from roadmapdesk.desktop.interview.places import Places
 from roadmapdesk.desktop.interview.problems_panel import ProblemsPanel, ShownProblem
@@ -22,6 +23,7 @@ from roadmapdesk.desktop.widgets.inputs import ComboBox
 from roadmapdesk.desktop.widgets.labels import ElidedLabel, IconLabel
 from roadmapdesk.desktop.widgets.notices import MessageBar
 from roadmapdesk.desktop.widgets.panel import rule
+from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage.project import Project
 from roadmapdesk.workspace.interview_cases import Material
@@ -54,6 +56,10 @@ class TrialWindow(QDialog):
         self._desk = desk
         theme = desk.theme
         self.interview = InterviewDesk(material)
+        own = current_language().code.upper()
+        for name in self.interview.definition.languages:
+            if short_language(name) == own:
+                self.interview.set_language(name)
         self.section = ""
         self._places = Places(lambda: self.interview)
         self._title = ElidedLabel(title, type_style="heading", parent=self)

@@ -150,6 +150,8 @@ class VersionsPage(Page):
         self._detail.set_title(
             ngettext("{n} answer differs", "{n} answers differ", count).format(n=count) if has_other else ""
         )
+        self._with.setVisible(has_other)
+        self._against.setVisible(has_other)
         self._differences.setVisible(bool(changes))
         self._none.setVisible(not changes and has_other)
         self._detail.setVisible(has_other)

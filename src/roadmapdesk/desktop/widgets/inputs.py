@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QStyledItemDelegate, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QStyledItemDelegate, QToolTip, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.theme import Theme
@@ -50,6 +50,24 @@ class ComboBox(QComboBox):
         self.updateGeometry()
 
     @override
+    def event(self, event: QEvent) -> bool:
+        """Says the whole choice where the mouse rests on a field that is too narrow for it."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and not self.toolTip():
+            words = self.cut_words()
+            QToolTip.showText(event.globalPos(), words, self)
+            return bool(words)
+        return super().event(event)
+
+    def cut_words(self) -> str:
+        """The choice where only its beginning is seen; empty where all of it is."""
+        words = self.shown_text()
+        is_cut = self.fontMetrics().horizontalAdvance(words) > self._text_room().width()
+        return words if is_cut and not self.isEditable() else ""
+
+    def _text_room(self) -> QRectF:
+        return QRectF(10, 0, self.width() - self._theme.px(16) - 26, self.height())
+
+    @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)
@@ -90,7 +108,7 @@ class ComboBox(QComboBox):
             shown = chosen or self.placeholderText()
             painter.setPen(theme.colour(ink if chosen else "text_muted"))
             painter.setFont(self.font())
-            room = QRectF(10, 0, self.width() - side - 26, self.height())
+            room = self._text_room()
             text = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, int(room.width()))
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
         painter.end()

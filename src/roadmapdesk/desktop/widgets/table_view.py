@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 from typing_extensions import override
@@ -46,19 +47,46 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_focus(painter, box, index)
         painter.restore()
 
+    @override
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """What a cell has no room for is said where the mouse rests on it."""
+        words = self.cut_words(QRectF(option.rect), index)
+        if event.type() == QEvent.Type.ToolTip and words:
+            QToolTip.showText(event.globalPos(), words, view)
+            return True
+        return super().helpEvent(event, view, option, index)
+
+    def cut_words(self, box: QRectF, index: Index) -> str:
+        """The whole text of a cell that shows only its beginning; empty where all of it is seen."""
+        column: Column[Any] = index.data(Role.STYLE)
+        width = self._room(box, index).width()
+        first, second = str(index.data() or ""), str(index.data(Role.SECOND_LINE) or "")
+        font = self._theme.font("body", is_bold=column.is_strong, is_tabular=column.is_number)
+        is_cut = QFontMetrics(font).horizontalAdvance(first) > width
+        is_cut |= QFontMetrics(self._theme.font("caption")).horizontalAdvance(second) > width
+        return "\n".join(words for words in (first.strip(), second) if words) if is_cut else ""
+
+    def _room(self, box: QRectF, index: Index) -> QRectF:
+        """What a cell leaves its words, beside its icon."""
+        left = self._theme.space("m") + (FIRST_INSET if index.column() == 0 else 0)
+        inside = box.adjusted(left, 0, -self._theme.space("m"), 0)
+        if index.data(Role.ICON):
+            inside.setLeft(inside.left() + self._theme.px(16) + 6)
+        return inside
+
     def _paint_content(self, painter: QPainter, box: QRectF, index: Index) -> None:
         theme = self._theme
         tone = index.data(Role.TONE) or "text"
-        left = theme.space("m") + (FIRST_INSET if index.column() == 0 else 0)
-        inside = box.adjusted(left, 0, -theme.space("m"), 0)
         icon = index.data(Role.ICON)
         if icon:
             side = theme.px(16)
             ratio = painter.device().devicePixelRatioF()
             pixmap = theme.icon_pixmap(icon, 16, tone, ratio)
-            painter.drawPixmap(QPointF(int(inside.left()), int(box.center().y() - side / 2)), pixmap)
-            inside.setLeft(inside.left() + side + 6)
-        self._paint_text(painter, inside, index, tone)
+            left = box.left() + theme.space("m") + (FIRST_INSET if index.column() == 0 else 0)
+            painter.drawPixmap(QPointF(int(left), int(box.center().y() - side / 2)), pixmap)
+        self._paint_text(painter, self._room(box, index), index, tone)
 
     def _paint_text(self, painter: QPainter, box: QRectF, index: Index, tone: str) -> None:
         theme = self._theme
