@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from roadmapdesk.desktop.jobs import Jobs, Pool
 from roadmapdesk.desktop.safety.words import size_text
 from roadmapdesk.desktop.theme import Theme
-from roadmapdesk.desktop.widgets.notices import EmptyState
 from roadmapdesk.desktop.widgets.table_model import Column, RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
 from roadmapdesk.desktop.wording import when
@@ -59,9 +58,6 @@ class BackupTable(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self._empty = EmptyState(theme=theme, parent=self)
-        self._empty.hide()
-        layout.addWidget(self._empty)
         self.setFocusProxy(self.view)
         self.retranslate()
 
@@ -87,7 +83,6 @@ class BackupTable(QWidget):
     def retranslate(self) -> None:
         """Says everything again in the present language."""
         self.view.setAccessibleName(_("Backups"))
-        self._empty.set_texts(_("Backups will be listed here, the newest first."))
         self._model.retranslate()
 
     def _look(self, backup: Backup) -> None:
@@ -108,8 +103,6 @@ class BackupTable(QWidget):
     def _show(self, lines: list[BackupLine]) -> None:
         current = self.current
         self._model.set_rows(lines)
-        self.view.setVisible(bool(lines))
-        self._empty.setVisible(not lines)
         chosen = current.backup.path if current is not None else None
         if not self.view.select_row(lambda line: line.backup.path == chosen):
             self.view.select_row(lambda _line: True)

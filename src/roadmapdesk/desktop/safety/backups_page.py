@@ -16,7 +16,7 @@ from roadmapdesk.desktop.safety.rescue import Rescue
 from roadmapdesk.desktop.safety.saved_copies import SavedCopies
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.labels import ElidedLabel
-from roadmapdesk.desktop.widgets.notices import MessageBar, ProgressStrip
+from roadmapdesk.desktop.widgets.notices import EmptyState, MessageBar, ProgressStrip
 from roadmapdesk.desktop.widgets.panel import Panel
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
@@ -41,6 +41,7 @@ class BackupsPage(Page):
         self._create = Button(theme=theme, variant="primary", icon="history")
         self._create.setObjectName("create_backup")
         self._message = MessageBar(theme=theme, can_close=True, parent=self)
+        self._empty = EmptyState(theme=theme, parent=self)
         self._table = BackupTable(
             folder=project.folder, key=lambda _backup: project.file_key, theme=theme, jobs=desk.jobs, parent=self
         )
@@ -83,6 +84,8 @@ class BackupsPage(Page):
     @override
     def refresh(self) -> None:
         self._table.refresh()
+        self._table.setVisible(bool(self._table.lines))
+        self._empty.setVisible(not self._table.lines)
         self._comparison.hide()
         self._show_place()
         self.header_changed.emit()
@@ -100,6 +103,7 @@ class BackupsPage(Page):
         self._panel.set_title(_("In the project folder"))
         self._second.set_title(_("Second place"))
         self._table.retranslate()
+        self._empty.set_texts(_("Backups will be listed here, the newest first."))
         self._comparison.retranslate()
         self._show_place()
 
@@ -231,6 +235,7 @@ class BackupsPage(Page):
         theme = self._desk.theme
         self._panel = Panel(theme=theme, has_padding=False, parent=self)
         self._panel.add(self._table, 1)
+        self._panel.add(self._empty, 1)
         self._buttons = buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         buttons.setContentsMargins(theme.space("m"), theme.space("s"), theme.space("m"), theme.space("s"))
         buttons.setSpacing(theme.space("s"))
