@@ -12,6 +12,7 @@ from roadmapdesk.desktop.safety.rescue import Rescue
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.dialog import WIDE, Dialog
+from roadmapdesk.desktop.widgets.flow import FlowLayout
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.i18n import gettext as _
 
@@ -148,8 +149,10 @@ class RescueDialog(Dialog):
         elsewhere = Button(_("Backup from elsewhere …"), theme=theme, variant="flat", parent=self)
         elsewhere.setObjectName("restore_elsewhere")
         elsewhere.clicked.connect(self._on_elsewhere_clicked)
-        self.buttons.insertWidget(0, elsewhere)
-        self.buttons.insertWidget(1, salvage)
+        others = FlowLayout(gap=theme.space("s"))  # beside the two of every dialog they would have no room
+        others.addWidget(elsewhere)
+        others.addWidget(salvage)
+        self.content.addLayout(others)
         table.selected.connect(self._on_table_selected)
         self.confirm.clicked.disconnect()
         self.confirm.clicked.connect(self._on_restore_clicked)
