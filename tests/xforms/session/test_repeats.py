@@ -413,3 +413,25 @@ def test_an_action_in_one_repeat_sets_the_only_instance_of_another_and_none_of_s
     changes = session.answer("/data/r[1]/x", "6")
     assert changes.changed == {"/data/r[k1]/x"}
     assert [notice.code for notice in changes.notices] == ["session.several_targets"]
+
+
+@pytest.mark.parametrize(
+    "given", ["<r><a/></r>", '<r jr:template=""><a/></r>', '<r jr:template=""><a/></r><r><a/></r>']
+)
+@pytest.mark.parametrize("count", ["", "0", "1", "3"])
+def test_each_instance_of_a_counted_repeat_gets_its_computed_default_once(make_form, open_session, given, count):
+    form = make_form(
+        f"<n>{count}</n>{given}<made/>",
+        '<bind nodeset="/data/n" type="int"/><bind nodeset="/data/made" calculate="join(\' \', /data/r/a)"/>',
+        '<input ref="/data/n"/><repeat nodeset="/data/r" jr:count="/data/n"><input ref="/data/r/a"/>'
+        '<setvalue event="odk-new-repeat" ref="/data/r/a" value="concat(/data/n, ../../n, position(..))"/></repeat>',
+        '<setvalue event="odk-instance-first-load" ref="/data/r/a" value="concat(/data/n, ../../n, position(..))"/>',
+    )
+    session = open_session(form)
+    assert not session.notices
+    present = [f"{count}{count}{place}" for place in range(1, int(count or 0) + 1)]
+    assert session.node("/data/made").text == " ".join(present)
+    session.answer("/data/n", "2")
+    assert [session.node(f"/data/r[{place}]/a").text[-1] for place in (1, 2)] == ["1", "2"]
+    restored = FormSession.restore(form, session.answers())
+    assert restored.answers() == session.answers()

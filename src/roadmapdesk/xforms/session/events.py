@@ -5,6 +5,7 @@ Source: ODK XForms specification, "Actions and Events", "Preloaders – Metadata
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.codecs import moment_text
@@ -14,7 +15,7 @@ from roadmapdesk.xforms.session.notices import ENDLESS_ACTIONS, SEVERAL_TARGETS,
 from roadmapdesk.xforms.xpath import XPathError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from roadmapdesk.xforms.definition.actions import Action
     from roadmapdesk.xforms.definition.nodes import ModelNode
@@ -42,6 +43,17 @@ class Events:
             if action.source is not None and action.events & VALUE_CHANGED:
                 self._by_source.setdefault(action.source.index, []).append(action)
         recalculation.watched = frozenset(self._by_source)
+        self._given: dict[int, list[Scope]] = {}
+
+    def note_given(self) -> None:
+        """Keeps which repeat instances the form itself gives, before counts add others or put these aside.
+
+        The events of loading act on them; all others are new, and have an event of their own.
+        """
+        for index, action in enumerate(self._live.form.actions):
+            repeat = action.repeat or _repeat_of(action.target)
+            if repeat is not None and action.events & FIRST_LOAD:
+                self._given[index] = [node.scope for node in self._live.every(repeat)]
 
     def preload(self) -> None:
         """Fills the metadata that is known when an interview begins."""
@@ -69,6 +81,22 @@ class Events:
         for action in self._live.form.actions:
             if action.events & events:
                 self._act(action, self._scopes(action))
+        self.settle()
+
+    def first_load(self) -> None:
+        """Fires the events of a new record; in repeats, on the instances that the form gives."""
+        for index, action in enumerate(self._live.form.actions):
+            if not action.events & FIRST_LOAD:
+                continue
+            given = self._given.get(index)
+            if given is None or (action.repeat is None and len(given) > 1):
+                self._act(action, self._scopes(action))
+                continue
+            present = [] if action.repeat is None else [scope for scope in self._scopes(action) if scope not in given]
+            for scope in (*given, *present):
+                with _entered(scope):
+                    self._act(action, [scope])
+        self._given.clear()
         self.settle()
 
     def new_repeat(self, repeat: ModelNode, scopes: Sequence[Scope]) -> None:
@@ -187,3 +215,27 @@ class Events:
                 for node in self._live.every(model):
                     if not node.text:
                         self._write(node, f"uuid:{self._live.host.uuid()}")
+
+
+def _repeat_of(model: ModelNode) -> ModelNode | None:
+    """The repeat that a field stands in, or None."""
+    return model.scope if model.scope.is_repeat else None
+
+
+@contextmanager
+def _entered(scope: Scope) -> Iterator[None]:
+    """Lets an instance that its count put aside be evaluated as if it stood in its place."""
+    aside: list[Scope] = []
+    place: Scope | None = scope
+    while place is not None and place.range is not None:
+        if not place.position:
+            aside.append(place)
+            place.position = len(place.range.instances) + place.range.surplus.index(place) + 1
+            place.element.parent = place.range.parent_element
+        place = place.parent
+    try:
+        yield
+    finally:
+        for place in aside:
+            place.position = 0
+            place.element.parent = None

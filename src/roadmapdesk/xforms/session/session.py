@@ -17,7 +17,7 @@ from roadmapdesk.xforms.session.answers import read_answers, write_answers
 from roadmapdesk.xforms.session.auditing import Auditing
 from roadmapdesk.xforms.session.core import Core
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope
-from roadmapdesk.xforms.session.events import FIRST_LOAD, LOAD
+from roadmapdesk.xforms.session.events import LOAD
 from roadmapdesk.xforms.session.host import SessionHost
 from roadmapdesk.xforms.session.live import Live
 from roadmapdesk.xforms.session.locating import find
@@ -111,12 +111,13 @@ class FormSession:
         if fill is not None:
             fill(self._core)
         else:
+            self._core.events.note_given()
             self._core.events.preload()
         self._core.recalculation.queue_scope(self._live.root)
         self._core.events.step()
         self._core.recalculation.circles.end_restoring()
         if fill is None:
-            self._core.events.fire(FIRST_LOAD)
+            self._core.events.first_load()
         self._core.events.fire(LOAD)
 
     def answer(self, ref: str, value: TypedValue, *, by_program: bool = False) -> Changes:
