@@ -63,3 +63,41 @@ def test_telling_an_interruption_when_a_project_opens_loads_no_interview(tmp_pat
     loaded = set(result.stdout.split())
     assert "roadmapdesk.desktop.media.found" in loaded
     assert "roadmapdesk.workspace.interviewing" not in loaded
+
+
+OVERVIEW = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from roadmapdesk.desktop import app
+from roadmapdesk.workspace.projects import new_project
+folder = Path(sys.argv[1]) / "Study.roadmapdesk"
+new_project(folder, title="Study", language="de", author="I01").close()
+for name in [name for name in sys.modules if name.split(".")[0] in sys.argv[2:]]:
+    del sys.modules[name]  # making the project needed them
+application = QApplication([])
+program = app.build(application, settings_file=Path(sys.argv[1]) / "settings.ini")
+program.window.resize(1366, 768)
+program.window.show()
+program.door.open(folder, window=program.window)
+program.desk.jobs.finish()
+application.processEvents()
+program.window.grab()
+print(program.window.workbench.page.key, " ".join(sorted(sys.modules)))
+program.window.close()
+program.close()
+"""
+
+
+def test_the_overview_is_painted_without_the_libraries_of_reports_and_forms(tmp_path) -> None:
+    heavy = ("openpyxl", "reportlab", "pyxform", "numpy", "pyphen", "fontTools", "PIL", "lxml")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+
+    result = subprocess.run(
+        [sys.executable, "-c", OVERVIEW, str(tmp_path), *heavy],
+        capture_output=True, text=True, env=environment, check=True,
+    )  # fmt: skip
+
+    page, *loaded = result.stdout.split()
+    assert page == "overview"
+    assert [name for name in heavy if name in loaded] == []

@@ -1,8 +1,12 @@
 """Names in the cells and heads of painted tables: hyphenated over several lines, never smaller than a caption."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from roadmapdesk.desktop import fonts
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.figures.metrics import LINE_HEIGHT, Face, fit_text
 from roadmapdesk.i18n import current_language
@@ -15,10 +19,30 @@ _TIGHT = 1.15
 
 def fitted_lines(text: str, width: float, height: float, *, theme: Theme, is_bold: bool = False) -> list[str]:
     """The lines of `text` in caption size, hyphenated; of too many for the height the last is cut."""
+    size = theme.font("caption").pixelSize()
+    lines = _undivided(text, width, partial(fonts.text_width, pixels=size, weight=600 if is_bold else 400))
+    if lines and len(lines) * size * LINE_HEIGHT <= height * _TIGHT:
+        return lines
     face = Face.SEMIBOLD if is_bold else Face.REGULAR
-    size = float(theme.font("caption").pixelSize())
     soft = softener(current_language().code)(text)
     return fit_text(soft, width, height * _TIGHT, size=size, smallest=size, face=face)[0]
+
+
+def _undivided(text: str, width: float, measure: Callable[[str], int]) -> list[str]:
+    """The lines of `text` broken at spaces alone; none where a word is wider than a line.
+
+    Most names need no more, and the dictionary of hyphens takes longer to load than a page to appear.
+    """
+    lines: list[str] = []
+    for word in text.split(" "):
+        if measure(word) > width:
+            return []
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measure(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def draw_lines(
