@@ -406,6 +406,29 @@ def test_finalising_needs_a_complete_form_and_locks_the_answers(open_page, press
     assert stored(page)["/data/one/word"] == "b"
 
 
+def test_a_closed_interview_takes_no_key_that_it_would_not_store(open_page, look, stored):
+    page = open_page(SMALL)
+    for ref, text in (("one/word", "wichtig"), ("one/sure", "yes"), ("two/r1", "1"), ("two/r2", "98")):
+        page.conductor.answer(f"/data/{ref}", text)
+    assert stored(page)["/data/one/word"] == "wichtig"
+    assert not page.questions.row("/data/one/word").control.line.isReadOnly()
+    page.actions_by_key.by_key["finalise"].trigger()
+    look.jobs.finish()
+    assert not page.interview.is_open
+    shown = page.questions.rows()
+    assert shown
+    for row in shown:
+        assert row.control.view.is_readonly
+        assert row.lock == ""
+    line = page.questions.row("/data/one/word").control.line
+    assert line.isReadOnly()
+    QTest.keyClicks(line, "X")
+    assert line.text() == "wichtig"
+    page.conductor.reopen("Tippfehler")
+    look.jobs.finish()
+    assert not page.questions.row("/data/one/word").control.line.isReadOnly()
+
+
 def test_a_failed_save_keeps_the_text_says_why_and_can_be_tried_again(open_page, press, look, project, tmp_path):
     page = open_page(SMALL)
     look.jobs.finish()

@@ -34,7 +34,7 @@ class StagesTab(View):
         self._label = Text("", tone="muted", wraps=False, parent=self)
         self._which = ComboBox(theme=theme, parent=self)
         self._which.setObjectName("stage")
-        self._which.setMaximumWidth(theme.px(480))
+        self._which.setMaximumWidth(theme.px(360))
         self._previous = IconButton("chevron-left", theme=theme, parent=self)
         self._next = IconButton("chevron-right", theme=theme, parent=self)
         self._turner = QWidget(self)

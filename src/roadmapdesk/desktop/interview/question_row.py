@@ -15,7 +15,7 @@ from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.labels import WRAPPING, Text
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.wording import plain
-from roadmapdesk.xforms.session.view import Kind, NodeView
+from roadmapdesk.xforms.session.view import Kind, NodeView, ReadView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -187,7 +187,8 @@ class QuestionRow(QWidget):
 
     def _show_texts(self) -> None:
         view = self._view
-        is_locked = view.is_readonly and view.kind is not Kind.NOTE and not view.has_calculation
+        is_read = isinstance(view, ReadView)  # a closed interview says so once, above its questions
+        is_locked = view.is_readonly and not is_read and view.kind is not Kind.NOTE and not view.has_calculation
         self._lock = (self.explain_lock(self.ref) or _("Locked by another answer")) if is_locked else ""
         if not self._lock and view.control in _OFFERING and not view.choices:
             self._lock = _("No choice is offered: the list is empty or missing, or it depends on an earlier answer.")

@@ -226,7 +226,7 @@ class SectionPage(QScrollArea):
         return GroupHeading(theme=self._theme, parent=self._body)
 
     def _make_row(self, view: NodeView, *, is_cell: bool) -> QuestionRow:
-        row = QuestionRow(view, theme=self._theme, is_cell=is_cell, parent=self._body)
+        row = QuestionRow(self._look.of(view), theme=self._theme, is_cell=is_cell, parent=self._body)
         ref = view.ref
         row.setObjectName(f"row_{view.name}")
         row.when_calm = self._parting.run
@@ -249,7 +249,7 @@ class SectionPage(QScrollArea):
         second = view.in_language(self._look.second) if self._look.second else None
         if isinstance(widget, QuestionRow):
             guided = self._look.guided and not slot.has_head
-            widget.show_view(view, second, shows_problem=slot.ref in self._due, guided=guided)
+            widget.show_view(self._look.of(view), second, shows_problem=slot.ref in self._due, guided=guided)
         elif isinstance(widget, RunHead):
             widget.show_scale(view, guided=self._look.guided, has_second=second is not None)
         elif isinstance(widget, GroupHeading):

@@ -53,6 +53,10 @@ class PageLook:
     is_open: bool = True
     is_grid: bool = False
 
+    def of(self, view: NodeView) -> NodeView:
+        """The question as its control gets it: of a closed interview it takes nothing that would not be stored."""
+        return view if self.is_open else view.for_reading()
+
 
 def shares_rows(style: str) -> bool:
     """Whether a form of this style lets questions share rows."""

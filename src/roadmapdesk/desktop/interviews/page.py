@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop import settings as keys
@@ -201,6 +201,8 @@ class InterviewsPage(Page):
 
     def _on_stored(self) -> None:
         self.refresh()
+        if self._line_actions.isAncestorOf(QApplication.focusWidget() or self):
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)  # not on what stands in place of the button by now
         self.saved.emit(datetime.now(UTC))
         self.data_changed.emit()
 

@@ -204,6 +204,10 @@ class NodeView:
 
     readonly = is_readonly
 
+    def for_reading(self) -> ReadView:
+        """The same node of a record that takes no answers any more."""
+        return ReadView(self._node, self._language)
+
     @property
     def label(self) -> str:
         """The label with its outputs filled in, as Markdown text; empty where there is none."""
@@ -307,3 +311,16 @@ class NodeView:
     def in_language(self, code: str | None) -> NodeView:
         """The same node with labels, hints and choices in another language of the form; None is the session's own."""
         return NodeView(self._node, code)
+
+
+class ReadView(NodeView):
+    """A node that is shown and never answered, whatever the form says."""
+
+    __slots__ = ()
+
+    @property
+    def is_readonly(self) -> bool:
+        """True."""
+        return True
+
+    readonly = is_readonly
