@@ -1,7 +1,9 @@
 """Each command on sound projects: what it prints, writes and returns."""
 
+import contextlib
 import hashlib
 import json
+import sqlite3
 import subprocess
 import sys
 
@@ -236,6 +238,36 @@ def test_salvage_names_what_stayed_behind(call, sample_copy, tmp_path):
     assert "konnte nicht zu Ende gelesen werden" in outcome.out
     assert content(sample_copy) == before
     assert call("check", target).code == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("de", "mit einer neueren Version des Programms"), ("en", "by a newer version of the program")],
+)
+def test_salvage_of_a_project_of_a_newer_version_says_that_something_stayed_behind(
+    call, sample_copy, tmp_path, language, words
+):
+    with contextlib.closing(sqlite3.connect(sample_copy / "project.sqlite")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0042'")
+        connection.commit()
+    target = tmp_path / "Gerettet.roadmapdesk"
+    outcome = call("--interface-language", language, "salvage", sample_copy, target)
+    assert outcome.code == 1
+    assert words in outcome.out
+    assert "0042" in outcome.out
+    assert call("check", target).code == 0, "the new project is one of this version"
+
+
+@pytest.mark.parametrize("name", ["bericht.pdf", "bericht.xlsx", "backups/bericht.pdf"])
+def test_no_report_is_laid_into_a_project_and_nothing_released_for_it(call, sample_copy, name):
+    (sample_copy / "backups").mkdir(exist_ok=True)
+    before = {path.relative_to(sample_copy) for path in sample_copy.rglob("*")}
+    outcome = call("report", sample_copy, sample_copy / name, "--level", "public", "--release", "Projektleitung")
+    assert outcome.code == 1
+    assert "außerhalb von Projekten" in outcome.sentence
+    assert {path.relative_to(sample_copy) for path in sample_copy.rglob("*")} == before
+    with open_project(sample_copy, read_only=True) as project:
+        assert not project.export_log.list()
 
 
 def test_a_passphrase_comes_from_a_file_or_from_standard_input(call, locked_project, tmp_path, monkeypatch):

@@ -23,6 +23,7 @@ from roadmapdesk.workspace.interviewing import open_interview, start_interview
 from roadmapdesk.workspace.paper_forms import blank_form
 from roadmapdesk.workspace.paper_protocol import NOTHING_SAID, WITHDRAWN
 from roadmapdesk.workspace.papers import PaperKind
+from roadmapdesk.workspace.places import PlaceTaken
 from roadmapdesk.workspace.projects import new_project, open_project
 from roadmapdesk.xforms.problems import FormError
 from roadmapdesk.xforms.xlsform.problems import FormFileError
@@ -79,6 +80,13 @@ def text_of(document: Document, folder: Path) -> str:
     papers.write_paper(document, target, kind=PaperKind.ACTORS)
     pages = [page.extract_text() for page in PdfReader(target).pages]
     return " ".join(" ".join(pages).replace("\u00ad\n", "").replace("\u00ad", "").split())
+
+
+def test_no_paper_is_laid_into_a_project(project: Project) -> None:
+    target = project.folder / "protocol.pdf"
+    with pytest.raises(PlaceTaken):
+        papers.write_paper(made(project, PaperKind.PROTOCOL), target, kind=PaperKind.PROTOCOL)
+    assert not target.exists()
 
 
 @pytest.mark.parametrize("kind", list(PaperKind))

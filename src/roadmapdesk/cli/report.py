@@ -11,6 +11,7 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.exporting import ReportKind, export
 from roadmapdesk.workspace.facts import report_facts
+from roadmapdesk.workspace.places import refuse_project_place
 from roadmapdesk.workspace.releasing import release
 
 UNKNOWN_KIND = Message(
@@ -47,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
         kind = ReportKind(options.target.suffix.lower().removeprefix("."))
     except ValueError as error:
         raise UsageError(UNKNOWN_KIND, name=options.target.name) from error
+    refuse_project_place(options.target)  # before anything is released for it
     with shared.opened(options, read_only=False) as project:
         language = Language(shared.language_of(options, project.settings.language))
         assessment = Assessment(project)

@@ -50,6 +50,8 @@ def _print(salvaged: Salvaged) -> None:
     print(_("Brought out: {parts}.").format(parts=", ".join(counts)))
     if not salvaged.interviews and not salvaged.is_complete:
         print(_("No interview could be read. Restore a backup where there is one."))
+    if salvaged.warning:
+        print(salvaged.warning)
     for name in salvaged.missing_forms:
         print(_("The questionnaire “{name}” was unreadable; import the same one again.").format(name=name))
     for identifier in report.doubtful:

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from roadmapdesk.storage import registers, revision_rows, salvage_media, salvage_trail
+from roadmapdesk.storage import registers, revision_rows, salvage_media, salvage_trail, schema
 from roadmapdesk.storage.content import (
     row_digest,
     sha256_bytes,
@@ -46,6 +46,8 @@ class SalvageReport:
         tombstones: signs of erasure; what they name was not brought out.
         pseudonyms: names that stand for codes below the internal level.
         unreadable: tables that could not be read to their end.
+        newer: schema version of the file where a newer version of the program wrote it, else empty: it may hold what
+            this version does not know and leaves behind.
     """
 
     forms: int
@@ -60,11 +62,12 @@ class SalvageReport:
     tombstones: int
     pseudonyms: int
     unreadable: tuple[str, ...]
+    newer: str = ""
 
     @property
     def is_complete(self) -> bool:
-        """True when every table could be read to its end, no draft is doubtful and no questionnaire is missing."""
-        return not (self.doubtful or self.unreadable or self.lost_forms)
+        """True when all was read of a file of a known version, no draft is doubtful and no questionnaire missing."""
+        return not (self.doubtful or self.unreadable or self.lost_forms or self.newer)
 
     @property
     def is_empty(self) -> bool:
@@ -115,9 +118,16 @@ def salvage(folder: Path, target: Project, *, key: FileKey | None = None) -> Sal
             tombstones=tombstones,
             pseudonyms=pseudonyms,
             unreadable=(*rows.unreadable, *media.unreadable),
+            newer=_newer_version(rows),
         )
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _newer_version(rows: ReadableRows) -> str:
+    """The version that the file tells where this program does not know it; empty where it is known or unreadable."""
+    told = rows.of("alembic_version", "version_num") if rows.has("alembic_version") else []
+    return next((str(version) for (version,) in told if schema.is_newer(str(version))), "")
 
 
 class _Rescue:

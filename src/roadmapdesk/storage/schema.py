@@ -70,9 +70,14 @@ def check_file(store: Store) -> str:
     version = str(rows[0][0]) if rows else ""
     if not version:
         raise errors.Damaged(errors.DAMAGED, name=store.name)
-    if not version.isdigit() or int(version) > int(tables.SCHEMA_VERSION):  # ids were numbers so far
+    if is_newer(version):
         raise errors.DatabaseTooNew(errors.TOO_NEW, name=store.name, found=version, known=tables.SCHEMA_VERSION)
     return version
+
+
+def is_newer(version: str) -> bool:
+    """Whether a newer version of the program wrote a file of this schema version; ids were numbers so far."""
+    return not version.isdigit() or int(version) > int(tables.SCHEMA_VERSION)
 
 
 def check_media(store: Store) -> bool:

@@ -19,6 +19,7 @@ from roadmapdesk.storage import Project
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.facts import report_facts
 from roadmapdesk.workspace.outgoing import note_outgoing
+from roadmapdesk.workspace.places import refuse_project_place
 from roadmapdesk.workspace.single_records import single_records
 
 NOT_READABLE = Message(
@@ -94,6 +95,7 @@ def export(
     Raises:
         UsageError: no such wave, or single records were asked for elsewhere than in the hand-off workbook.
         RoadmapDeskError: no single record may be handed over.
+        PlaceTaken: the target lies in a project; nothing was written.
         TargetNotWritable: the place cannot be written; an older file is untouched.
         ReportCancelled: `cancelled` said yes; nothing was written.
         ReportError: the written file could not be read back.
@@ -133,10 +135,12 @@ def write_report(
     """Writes one report from its facts and reads it back; touches no project, so any thread may do it.
 
     Raises:
+        PlaceTaken: the target lies in a project; nothing was written.
         TargetNotWritable: the place cannot be written; an older file is untouched.
         ReportCancelled: `cancelled` said yes; nothing was written.
         ReportError: the written file could not be read back.
     """
+    refuse_project_place(target)
     if kind is ReportKind.SUMMARY:
         write_pdf(build_summary(facts), target, progress=progress, cancelled=cancelled)
         is_readable = check_pdf(target)

@@ -38,6 +38,7 @@ from roadmapdesk.workspace.forms import current_form, register_lists
 from roadmapdesk.workspace.outgoing import note_outgoing
 from roadmapdesk.workspace.paper_forms import blank_form, consent_choices, consent_notes
 from roadmapdesk.workspace.paper_protocol import protocol_facts
+from roadmapdesk.workspace.places import refuse_project_place
 from roadmapdesk.workspace.study_details import privacy_details
 
 NO_FORM = Message(
@@ -184,10 +185,12 @@ def write_paper(
     """Writes a paper as tagged PDF and reads it back; touches no project, so any thread may do it.
 
     Raises:
+        PlaceTaken: the target lies in a project; nothing was written.
         TargetNotWritable: the place cannot be written; an older file is untouched.
         ReportCancelled: `cancelled` said yes; nothing was written.
         ReportError: the written file could not be read back.
     """
+    refuse_project_place(target)
     refuse_place(target)
     write_pdf(document, target, progress=progress, cancelled=cancelled)
     if not check_pdf(target):

@@ -5,8 +5,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from roadmapdesk.errors import RoadmapDeskError
-from roadmapdesk.i18n import current_language
+from roadmapdesk.errors import Message, RoadmapDeskError
+from roadmapdesk.i18n import N_, current_language
 from roadmapdesk.storage import Project, create_project
 from roadmapdesk.storage.errors import MISSING, NOTHING_READABLE, Damaged, ProjectNotFound
 from roadmapdesk.storage.forms import form_sha
@@ -14,11 +14,21 @@ from roadmapdesk.storage.opening import find_key
 from roadmapdesk.storage.project import PROJECT_FILE
 from roadmapdesk.storage.salvage import SalvageReport, salvage
 from roadmapdesk.storage.secrets import Secret
+from roadmapdesk.storage.tables import SCHEMA_VERSION
 from roadmapdesk.workspace.forms import shipped_form, store_form
 from roadmapdesk.workspace.interview_cases import list_answers
 from roadmapdesk.xforms.xlsform.compiler import compile_form
 
 _NOTHING = Secret()
+
+
+NEWER = Message(
+    "salvage.newer",
+    N_(
+        "The project was written by a newer version of the program (data format {found}, this program knows up to "
+        "{known}). What only the newer version knows stayed behind: salvage the project with that version."
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,13 @@ class Salvaged:
     @property
     def is_complete(self) -> bool:
         """True when nothing stayed behind and nothing is doubtful."""
-        return not (self.report.doubtful or self.report.unreadable or self.missing_forms)
+        report = self.report
+        return not (report.doubtful or report.unreadable or report.newer or self.missing_forms)
+
+    @property
+    def warning(self) -> str:
+        """What must be known of a project that a newer version wrote, in the current language; else empty."""
+        return NEWER.text(found=self.report.newer, known=SCHEMA_VERSION) if self.report.newer else ""
 
 
 def salvage_project(folder: Path, target: Path, *, secret: Secret = _NOTHING, form: Path | None = None) -> Salvaged:

@@ -213,6 +213,8 @@ class Rescue(QObject):
         saved = ngettext("{n} interview was brought out.", "{n} interviews were brought out.", count).format(n=count)
         if result.is_complete:
             rest = _("Nothing was unreadable.")
+        elif result.warning:
+            rest = result.warning
         else:
             rest = _("Some parts were unreadable or doubtful; compare with the last backup.")
         if result.missing_forms:
