@@ -117,6 +117,22 @@ def test_a_lock_of_a_dead_process_is_stale(closed, engine):
         assert not project.is_read_only
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells of ended processes")
+def test_a_lock_of_a_killed_process_that_nobody_asked_after_is_stale(closed, engine):
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    holder = {"pid": process.pid, "host": lock.socket.gethostname(), "program": "RoadmapDesk", "since": "x"}
+    (closed / lock.LOCK_NAME).write_text(json.dumps(holder))
+    with pytest.raises(ProjectLocked):
+        engine.open(closed)
+    process.kill()
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # it has ended, and stays in the list of processes
+    try:
+        with engine.open(closed) as project:
+            assert not project.is_read_only
+    finally:
+        process.communicate()
+
+
 def test_of_two_starters_that_see_the_same_stale_lock_one_gets_it(closed, monkeypatch):
     dead = {"pid": os.getpid(), "host": lock.socket.gethostname(), "program": "x", "since": "x", "birth": "gone"}
     (closed / lock.LOCK_NAME).write_text(json.dumps(dead))

@@ -149,7 +149,7 @@ class Navigation(QListView):
         """88 px, or as wide as the longest word needs at large text."""
         metrics = QFontMetrics(self._theme.font("caption", is_bold=True))
         widest = max((metrics.horizontalAdvance(entry.word()) for entry in self._model.entries), default=0)
-        self._word_width = max(self._theme.width("nav"), widest + 2 * self._theme.space("m"))
+        self._word_width = max(self._theme.width("nav"), widest + 2 * self._theme.space("s"))
         self._leave_room()
         self.doItemsLayout()
         self.scrollTo(self.currentIndex())

@@ -211,11 +211,22 @@ def _own_birth(pid: int) -> str:
 
 def _birth(pid: int) -> str:
     """When the process began, in the system's own unit; empty where that cannot be read."""
+    fields = _facts(pid)
+    return fields[19].decode("ascii", "replace") if len(fields) > 19 else ""
+
+
+def _facts(pid: int) -> list[bytes]:
+    """What Linux says of a process, from its state on; nothing elsewhere."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
-        return fields[19].decode("ascii", "replace")
-    except (OSError, IndexError):
-        return ""
+        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+    except OSError:
+        return []
+
+
+def _has_ended(pid: int) -> bool:
+    """Whether a process is only waiting for its parent to ask how it ended; a launcher may never ask."""
+    fields = _facts(pid)
+    return len(fields) > 17 and fields[0] in {b"Z", b"X"} and int(fields[17]) <= 1
 
 
 def is_running(pid: int) -> bool:
@@ -234,6 +245,8 @@ def _is_running(pid: int, birth: str) -> bool:
         return False
     except PermissionError:
         pass
+    if _has_ended(pid):
+        return False
     now = _birth(pid)
     return not (birth and now) or birth == now
 
