@@ -29,21 +29,21 @@ class RowElement(Element):
     """
 
     __slots__ = ("_cells", "_columns")
+    hidden = False  # what no row differs in belongs to all
+    namespace = ""
+    prefix = ""
+    text = ""
+    attributes = NO_ATTRIBUTES
+    is_repeat = False
+    declared = None
+    _text_node = None
 
     def __init__(
         self, name: str, parent: Element, columns: Mapping[str, int], cells: Sequence[str | None]
     ) -> None:  # as `Element` does, but without `children`: reading them calls `__getattr__`
         self.parent = parent
-        self.hidden = False
         self.name = name
-        self.namespace = ""
-        self.prefix = ""
-        self.text = ""
-        self.attributes = NO_ATTRIBUTES
-        self.is_repeat = False
-        self.declared = None
         self._index = None
-        self._text_node = None
         self._columns = columns
         self._cells = cells
 

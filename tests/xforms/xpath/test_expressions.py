@@ -181,14 +181,26 @@ def test_nodes_that_are_not_relevant_read_as_empty(value, source, text):
     assert value(source) == text
 
 
-def test_a_list_filter_gives_the_same_with_and_without_its_index(context):
-    indexed = compile_expression("instance('list')/root/item[group = 'g3']/name").nodes(context)
-    plain = compile_expression("instance('list')/root/item[concat(group, '') = 'g3']/name").nodes(context)
-    again = compile_expression("instance('list')/root/item[group = 'g3' and name != 'n3']/name").nodes(context)
-
+@pytest.mark.parametrize(
+    ("filtered", "names"),
+    [
+        ("group = 'g3'", "n3 n10 n17"),
+        ("group = 'g3' and name = 'n10'", "n10"),
+        ("name = 'n10' and 'g3' = group", "n10"),
+        ("name = 'n10' and group = 'g4'", ""),
+        ("group = 'g3' and name = /data/step/size", ""),
+        ("group = concat('g', /data/step[1]/part[1]/cost) and name = ../item[9]/name", "n8"),
+        ("group = 'g3' and name != 'n10' and string-length(name) = 3", "n17 n24 n31"),
+        ("group = 'g3' and position() = 11", "n10"),
+        ("name = 3 or name = 'n3'", "n3"),
+        ("group = 3 and name = 'n3'", ""),
+    ],
+)
+def test_a_list_filter_gives_the_same_with_and_without_its_index(context, filtered, names):
+    indexed = compile_expression(f"instance('list')/root/item[{filtered}]/name").nodes(context)
+    plain = compile_expression(f"instance('list')/root/*[{filtered}]/name").nodes(context)
     assert list(indexed) == list(plain)
-    assert [node.text for node in indexed[:3]] == ["n3", "n10", "n17"]
-    assert list(again) == list(plain[1:])
+    assert [node.text for node in indexed[:3]] == names.split()
 
 
 def test_randomize_with_a_seed_has_the_published_order(context):

@@ -15,7 +15,7 @@ from roadmapdesk.xforms.tree import Document
 from roadmapdesk.xforms.xpath import Budget, Context
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from roadmapdesk.xforms.definition.form import FormDefinition
     from roadmapdesk.xforms.definition.nodes import ModelNode, Proto
@@ -192,10 +192,24 @@ class Live:
 
     def take_changes(self) -> Changes:
         """The changes of the step that ends here; the next step begins."""
+        changed = self._changed()
+        if self.removed:
+            changed.difference_update(self.removed)
+        added = Refs(self.added) if self.added else ()
+        result = Changes(frozenset(changed), added, tuple(self.removed), tuple(self.notices))
+        self.before = {}
+        self.touched = {}
+        self.folders = {}
+        self.added = []
+        self.removed = []
+        self.notices = []
+        return result
+
+    def _changed(self) -> set[str]:
+        """The refs of what differs; without what is new or gone."""
         root = self.root
-        fresh: set[Scope] = set(self.added)
-        changed: set[str] = set()
-        gone = self.removed
+        fresh = frozenset(self.added)
+        changed = set(self.folders)
         for node, (text, hidden) in self.before.items():
             if node.text != text or node.hidden != hidden:
                 if node.scope is root:
@@ -208,20 +222,10 @@ class Live:
                     changed.add(range_reference(each))
             elif not self._is_new(each.scope, fresh):
                 changed.add(reference(each))
-        changed.update(self.folders)
-        if gone:
-            changed.difference_update(gone)
-        result = Changes(frozenset(changed), Refs(self.added) if self.added else (), tuple(gone), tuple(self.notices))
-        self.before = {}
-        self.touched = {}
-        self.folders = {}
-        self.added = []
-        self.removed = []
-        self.notices = []
-        return result
+        return changed
 
     @staticmethod
-    def _is_new(scope: Scope | None, fresh: set[Scope]) -> bool:
+    def _is_new(scope: Scope | None, fresh: Collection[Scope]) -> bool:
         """Whether the field stands in an instance that this step made, or in one that is no longer there."""
         while scope is not None and scope.range is not None:
             if not scope.position or scope in fresh:

@@ -74,7 +74,7 @@ class Recalculation:
         """Writes a field's text and queues all that reads it."""
         self._live.remember(node)
         node.text = text
-        if node.view is not None:
+        if node.view is not None and node.view.parts:
             node.view.forget("violation")
         if node.model.index in self.watched:
             self._watched_changes[node] = None
@@ -183,13 +183,15 @@ class Recalculation:
             Whether anything has to be evaluated or told.
         """
         self._live.budget.renew()
+        if not (self.queue or self._watched_changes or self._recount or self.circles.has_typed):
+            return False
         self._counted.clear()
         self._judged.clear()
         self.circles.begin_step()
         for node, rank in self._recount.items():
             self.queue.add(rank, node)
         self._recount.clear()
-        return bool(self.queue or self._watched_changes or self.circles.has_typed)
+        return True
 
     def run(self) -> None:
         """Evaluates the queue until it is empty; a field that keeps changing itself is left after some rounds."""

@@ -100,7 +100,7 @@ class Validation:
         target = self._constraints.get(node.model)
         if target is None:
             return True
-        context = self._live.context.inner()
+        context = self._live.context
         context.node = context.current = node
         try:
             return truth(self._recalculation.code(target))(context)

@@ -11,7 +11,7 @@ from roadmapdesk.xforms.xpath.context import Context, Host
 from roadmapdesk.xforms.xpath.errors import ARGUMENT_COUNT, NOT_NODES, UNKNOWN_FUNCTION, XPathError, XPathSyntaxError
 from roadmapdesk.xforms.xpath.functions.registry import FUNCTIONS, UNBOUNDED, Function
 from roadmapdesk.xforms.xpath.locations import compile_path
-from roadmapdesk.xforms.xpath.predicates import Predicate, index_key
+from roadmapdesk.xforms.xpath.predicates import Predicate, index_keys
 from roadmapdesk.xforms.xpath.syntax import Call, Chain, Literal, Negate, Number, Path, Syntax
 
 if TYPE_CHECKING:
@@ -129,14 +129,14 @@ class Compiler:
             return Predicate(None, lambda context: run(context) == context.position)
         if code.kind == "any":
             return Predicate(None, _any_test(code))
-        found = None if self.is_strict else index_key(syntax)
-        if found is None:
+        if self.is_strict:
             return Predicate(None, as_boolean(code))
-        key, other, is_exact = found
-        wanted = self.compile(other)
-        if wanted.kind not in ("string", "nodes", "any"):
-            return Predicate(None, as_boolean(code))
-        return Predicate(None, as_boolean(code), key=key, wanted=wanted, is_exact=is_exact)
+        found, is_exact = index_keys(syntax)
+        keys = [(key, self.compile(other)) for key, other in found]
+        served = [(key, wanted) for key, wanted in keys if wanted.kind in ("string", "nodes")]
+        if not served:
+            served = [(key, wanted) for key, wanted in keys[:1] if wanted.kind == "any"]
+        return Predicate(None, as_boolean(code), tuple(served), is_exact=is_exact and len(served) == len(keys))
 
     def argument_error(self, name: str, expected: str, given: int) -> XPathSyntaxError:
         """The error for a wrong number of arguments."""

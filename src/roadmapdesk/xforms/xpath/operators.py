@@ -159,6 +159,12 @@ def _equality(compiler: Compiler, left: Code, right: Code, *, negated: bool) -> 
         return _nodes_and_text(left, right.constant, negated=negated)
     if right.kind == "nodes" and isinstance(left.constant, str):
         return _nodes_and_text(right, left.constant, negated=negated)
+    number = compiler.number_of
+    compared = operator.ne if negated else operator.eq
+    if left.kind == "nodes" and right.kind == "number":
+        return _nodes_and_number(compiler, left, compared, as_number(right, number))
+    if right.kind == "nodes" and left.kind == "number":
+        return _nodes_and_number(compiler, right, compared, as_number(left, number))
     kinds = {left.kind, right.kind}
     if "boolean" in kinds and "any" not in kinds:
         first, second = as_boolean(left), as_boolean(right)
@@ -171,11 +177,10 @@ def _equality(compiler: Compiler, left: Code, right: Code, *, negated: bool) -> 
             return lambda context: one(context) != two(context)
         return lambda context: one(context) == two(context)
     if "number" in kinds and kinds <= {"number", "string"}:
-        low, high = as_number(left, compiler.number_of), as_number(right, compiler.number_of)
+        low, high = as_number(left, number), as_number(right, number)
         if negated:
             return lambda context: low(context) != high(context)
         return lambda context: low(context) == high(context)
-    number = compiler.number_of
     compare = values.unequal if negated else values.equal
     run_left = left.all_nodes or left.run
     run_right = right.all_nodes or right.run
@@ -211,9 +216,9 @@ def _order(compiler: Compiler, name: str, left: Code, right: Code) -> Test:
         compare = _ORDER[name]
         return lambda context: compare(low(context), high(context))
     if left.kind == "nodes" and right.kind == "number":
-        return _nodes_and_number(compiler, left, name, as_number(right, number))
+        return _nodes_and_number(compiler, left, _ORDER[name], as_number(right, number))
     if right.kind == "nodes" and left.kind == "number":
-        return _nodes_and_number(compiler, right, _MIRRORED[name], as_number(left, number))
+        return _nodes_and_number(compiler, right, _ORDER[_MIRRORED[name]], as_number(left, number))
     run_left, run_right = left.run, right.run
     test = values.less if name in ("<", ">") else values.less_or_equal
     if name in ("<", "<="):
@@ -221,11 +226,12 @@ def _order(compiler: Compiler, name: str, left: Code, right: Code) -> Test:
     return lambda context: test(run_right(context), run_left(context), context, number)
 
 
-def _nodes_and_number(compiler: Compiler, nodes: Code, name: str, other: Callable[[Context], float]) -> Test:
-    """Whether some node of a path stands in an order to a number."""
+def _nodes_and_number(
+    compiler: Compiler, nodes: Code, compare: Callable[[float, float], bool], other: Callable[[Context], float]
+) -> Test:
+    """Whether the number of some node of a path compares with a number so; a node without text is no number."""
     run = nodes.all_nodes or nodes.run
     number = compiler.number_of
-    compare = _ORDER[name]
     text_of = values.text_of
     plain = values.plain_number
 
@@ -233,9 +239,7 @@ def _nodes_and_number(compiler: Compiler, nodes: Code, name: str, other: Callabl
         limit = other(context)
         for node in run(context):
             text = text_of(node, context)
-            if not text:
-                continue
-            found = plain(text)
+            found = plain(text) if text else values.NAN
             if compare(number(text, context) if found is None else found, limit):
                 return True
         return False

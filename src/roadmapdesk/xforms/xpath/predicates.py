@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from roadmapdesk.xforms.xpath.code import Code
     from roadmapdesk.xforms.xpath.context import Context
 
+    Table = dict[str, list[tuple[int, Node]]]
+
 _INDEX_FROM = 12
 _POSITIONAL = frozenset({"position", "last"})
 
@@ -32,15 +34,14 @@ class Predicate:
     Attributes:
         place: the fixed position it asks for, None for all others.
         test: the truth for a candidate that the context stands on; None where `place` is given.
-        key: name of the child element whose text an index may answer, empty for none.
-        wanted: the texts to look for, as a value that does not depend on the candidate.
-        is_exact: the index alone answers, no test is needed on its hits.
+        keys: (name of a child element, the texts to look for, as a value that does not depend on the candidate) of
+            what an index may answer.
+        is_exact: the keys are all that is asked, no test is needed on their hits.
     """
 
     place: float | None
     test: Callable[[Context], bool] | None
-    key: str = ""
-    wanted: Code | None = None
+    keys: tuple[tuple[str, Code], ...] = ()
     is_exact: bool = False
 
 
@@ -54,7 +55,7 @@ def apply_predicates(nodes: Sequence[Node], predicates: Sequence[Predicate], con
             index = int(place) - 1 if place == place // 1 else -1
             nodes = (nodes[index],) if 0 <= index < len(nodes) else ()
             continue
-        hits = _indexed(nodes, predicate, context) if predicate.key and len(nodes) >= _INDEX_FROM else None
+        hits = _indexed(nodes, predicate.keys, context) if predicate.keys and len(nodes) >= _INDEX_FROM else None
         if hits is not None and predicate.is_exact:
             nodes = hits
         else:
@@ -76,27 +77,35 @@ def _tested(nodes: Sequence[Node], test: Callable[[Context], bool], context: Con
     return kept
 
 
-def _indexed(nodes: Sequence[Node], predicate: Predicate, context: Context) -> list[Node] | None:
-    """The candidates whose child text is wanted, None where no index can answer."""
+def _indexed(nodes: Sequence[Node], keys: Sequence[tuple[str, Code]], context: Context) -> Sequence[Node] | None:
+    """The candidates whose child texts are wanted, None where no index can answer: the first key from a table."""
     parent = nodes[0].parent
     if not isinstance(parent, Element) or nodes is not parent.named(nodes[0].name):
         return None
     root = parent.root()
-    if not isinstance(root, Document) or not root.is_static or predicate.wanted is None:
+    if not isinstance(root, Document) or not root.is_static:
         return None
-    wanted = predicate.wanted.run(context)
-    if isinstance(wanted, str):
-        texts: Sequence[str] = (wanted,)
-    elif values.is_nodes(wanted):
-        every = (predicate.wanted.all_nodes or predicate.wanted.run)(context)
-        texts = [values.text_of(node, context) for node in every]
-    else:
+    (key, first), *others = keys
+    texts = _wanted_texts(first, context)
+    if texts is None:
         return None
-    name = (id(parent), nodes[0].name, predicate.key)
+    name = (id(parent), nodes[0].name, key)
     table = root.lookups.get(name)
     if table is None:
         context.budget.spend(len(nodes))
-        table = root.lookups[name] = _table(cast("Sequence[Element]", nodes), predicate.key)
+        table = root.lookups[name] = _table(cast("Sequence[Element]", nodes), key)
+    hits: Sequence[Node] = _hits(table, texts, context)
+    for key, wanted in others:
+        if not hits:
+            break
+        texts = _wanted_texts(wanted, context) or ()
+        context.budget.spend(len(hits))
+        hits = [node for node in hits if any(text in texts for text in _texts(cast("Element", node), key))]
+    return hits
+
+
+def _hits(table: Table, texts: Sequence[str], context: Context) -> Sequence[Node]:
+    """The rows that hold one of these texts, in their order."""
     if len(texts) == 1:
         found = table.get(texts[0], ())
         context.budget.spend(len(found) + 1)
@@ -106,16 +115,28 @@ def _indexed(nodes: Sequence[Node], predicate: Predicate, context: Context) -> l
     return [places[place] for place in sorted(places)]
 
 
-def _table(nodes: Sequence[Element], key: str) -> dict[str, list[tuple[int, Node]]]:
-    table: dict[str, list[tuple[int, Node]]] = {}
-    texts: Collection[str]
+def _wanted_texts(wanted: Code, context: Context) -> Sequence[str] | None:
+    """The texts of a value; None for numbers and truths."""
+    value = wanted.run(context)
+    if isinstance(value, str):
+        return (value,)
+    if not values.is_nodes(value):
+        return None
+    return [values.text_of(node, context) for node in (wanted.all_nodes or wanted.run)(context)]
+
+
+def _texts(node: Element, key: str) -> Collection[str]:
+    """The different texts of the child elements with this name."""
+    if isinstance(node, RowElement):
+        cell = node.cell_text(key)
+        return () if cell is None else (cell,)
+    return {child.string_value() for child in node.children if child.name == key and child.kind == "element"}
+
+
+def _table(nodes: Sequence[Element], key: str) -> Table:
+    table: Table = {}
     for place, node in enumerate(nodes):
-        if isinstance(node, RowElement):
-            cell = node.cell_text(key)
-            texts = () if cell is None else (cell,)
-        else:
-            texts = {child.string_value() for child in node.children if child.name == key and child.kind == "element"}
-        for text in texts:
+        for text in _texts(node, key):
             entry = table.get(text)
             if entry is None:
                 table[text] = [(place, node)]
@@ -124,26 +145,29 @@ def _table(nodes: Sequence[Element], key: str) -> dict[str, list[tuple[int, Node
     return table
 
 
-def index_key(predicate: Syntax) -> tuple[str, Syntax, bool] | None:
-    """The child name, the other side and whether nothing else is asked, for a predicate an index can serve."""
+def index_keys(predicate: Syntax) -> tuple[list[tuple[str, Syntax]], bool]:
+    """(child name, other side) of what an index can serve of a predicate, and whether nothing else is asked."""
     if not isinstance(predicate, Chain):
+        return [], False
+    if predicate.rest[0][0] != "and":
+        found = _index_key(predicate)
+        return ([], False) if found is None else ([found], True)
+    if _needs_position(predicate):
+        return [], False
+    conjuncts = [_index_key(each) for each in (predicate.first, *(operand for _operator, operand in predicate.rest))]
+    keys = [each for each in conjuncts if each is not None]
+    return keys, len(keys) == len(conjuncts)
+
+
+def _index_key(syntax: Syntax) -> tuple[str, Syntax] | None:
+    """The child name and the other side of an equality."""
+    if not isinstance(syntax, Chain) or syntax.rest[0][0] != "=" or len(syntax.rest) != 1:
         return None
-    operator = predicate.rest[0][0]
-    if operator == "and":
-        if _needs_position(predicate):
-            return None
-        for conjunct in (predicate.first, *(operand for _operator, operand in predicate.rest)):
-            found = index_key(conjunct)
-            if found is not None:
-                return found[0], found[1], False
-        return None
-    if operator != "=" or len(predicate.rest) != 1:
-        return None
-    left, right = predicate.first, predicate.rest[0][1]
+    left, right = syntax.first, syntax.rest[0][1]
     for own, other in ((left, right), (right, left)):
         name = _child_name(own)
         if name and not depends_on_node(other):
-            return name, other, True
+            return name, other
     return None
 
 
