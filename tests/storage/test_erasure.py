@@ -149,6 +149,24 @@ def test_measures_lose_their_link_to_an_erased_interview_in_their_history_and_in
         assert interview.encode() not in every_byte(project.folder)
 
 
+def test_sound_that_comes_after_an_erasure_is_stored_nowhere(erasable, engine):
+    project, interview, _ = erasable
+    recording = project.recordings.begin(interview, "/data/s", rate=16_000)
+    project.recordings.keep_part(recording, 1, b"before" * 100)
+    project.erasures.erase(project.erasures.plan("A01"), reason="Widerruf")
+
+    project.recordings.keep_part(recording, 2, b"after!" * 100)
+    with pytest.raises(Erased):
+        project.recordings.begin(interview, "/data/s", rate=16_000, recording_id=recording)
+    with pytest.raises(Erased):
+        project.attachments.add(interview, "/data/s", b"after!" * 100, name="x.wav", mime="audio/wav")
+
+    assert project.recordings.list() == ()
+    project.close()
+    if not engine.is_encrypted:
+        assert b"after!" not in every_byte(project.folder)
+
+
 def test_what_was_open_while_an_interview_was_erased_does_not_bring_its_id_back(erasable):
     project, interview, other = erasable
     measure = project.measures.save(

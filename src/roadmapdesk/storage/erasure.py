@@ -1,4 +1,4 @@
-"""Erasure at the request of a person: everything goes, a tombstone stays, and no old bundle brings it back.
+"""Erasure at the request of a person: everything goes, a tombstone stays, and no old copy brings it back.
 
 Source: GDPR, article 17. The tombstone keeps a hash of the id only.
 """
@@ -220,14 +220,16 @@ class Erasures:
         return tuple(Tombstone(row[0], row[1], row[2], row[3], from_stamp(row[4])) for row in rows)
 
     def is_erased(self, entity_id: str, kind: str = "interview") -> bool:
-        """True when this id carries a tombstone; an import asks for every entity of a bundle."""
+        """True when this id carries a tombstone; whatever brings an interview in asks first."""
         query = "SELECT 1 FROM tombstone WHERE kind = ? AND entity_hash = ?"
         with self._context.store.read() as connection:
             row = connection.exec_driver_sql(query, (kind, tombstone_key(kind, entity_id))).fetchone()
         return row is not None
 
     def apply(self, tombstones: Iterable[Tombstone]) -> ErasureResult:
-        """Takes over tombstones of another laptop and erases what they name here, as an erasure asked for here does.
+        """Takes over tombstones of another copy of the project and erases what they name, as an erasure asked for does.
+
+        Restoring a backup does this with the tombstones of the present project before the copy gets its name.
 
         A backup comes first, the audit trail tells it with the reason given there, and the result lists the places
         that a person must still clean. Tombstones that hit nothing here are only kept.
@@ -302,7 +304,7 @@ class Erasures:
                     purge(connection, ids, code)
                     replace_lists(connection, lists)
                     connection.exec_driver_sql("DELETE FROM setting WHERE key = ?", (_PENDING,))
-                    # With the sign of erasure in it, a project restored of this backup refuses old bundles as well.
+                    # With the sign of erasure in it, a project restored of this backup refuses old copies as well.
                     connection.exec_driver_sql(BURY, stones)
             finally:
                 store.close()

@@ -50,7 +50,7 @@ class MediaDeletions:
         return count
 
     def obey(self, tombstones: Mapping[str, object]) -> int:
-        """Takes away what tombstones of another laptop name, after they were stored here; returns how many files."""
+        """Takes away what tombstones of another copy name, after they were stored here; returns how many files."""
         context = self._context
         with context.store.read() as connection:
             query = "SELECT kind, entity_hash, reason, author, at, digest FROM tombstone WHERE kind = ?"

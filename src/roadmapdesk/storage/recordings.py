@@ -45,11 +45,15 @@ class Recordings:
         return identifier
 
     def keep_part(self, recording_id: str, number: int, sound: bytes) -> None:
-        """Stores one part durably; storing the same number again changes nothing."""
+        """Stores one part durably; storing the same number again changes nothing.
+
+        Sound of a recording that is gone, because its interview was erased meanwhile, goes nowhere.
+        """
         context = self._context
         with context.media.write() as connection:
             connection.exec_driver_sql(
-                "INSERT INTO recording_part VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO recording_part SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM recording WHERE id = ?1)"
+                " ON CONFLICT DO NOTHING",
                 (recording_id, number, sound, sha256_bytes(sound)),
             )
         context.has_changed = True
