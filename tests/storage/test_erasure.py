@@ -180,7 +180,9 @@ def test_what_was_open_while_an_interview_was_erased_does_not_bring_its_id_back(
     )
 
     assert project.measures.get(measure.id).record == {"title": "Messe neu", "interviews": [other]}
-    assert project.export_log.list()[0].interviews == (other,)
+    late, early = project.export_log.list()
+    assert (late.interviews, late.erased) == ((other,), 1)
+    assert (early.target, early.interviews, early.erased) == ("daten.xlsx", (), 1)
     assert project.check().is_sound
 
 

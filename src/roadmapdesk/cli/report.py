@@ -21,7 +21,7 @@ UNKNOWN_KIND = Message(
 
 def add_parser(commands: Subcommands) -> argparse.ArgumentParser:
     """Adds the command."""
-    parser = commands.add_parser("report", help=_("write the PDF summary or the Excel hand-off of a project"))
+    parser = commands.add_parser("report", help=_("write the PDF summary or the Excel workbook of a project"))
     shared.add_project(parser)
     parser.add_argument(
         "target", type=Path, metavar=_("TARGET"), help=_("file to write; its ending .pdf or .xlsx says which")

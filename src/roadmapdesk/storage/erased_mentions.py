@@ -16,6 +16,8 @@ from roadmapdesk.storage.context import tombstone_key
 
 LIST = "list"
 _MEASURE = "measure"
+ERASED = "erased"
+"""In the details of a line of the export log: of how many erased interviews the file tells."""
 Replaced = Mapping[str, tuple[str, bytes]]
 """Hash of a list → hash and content of what replaces it."""
 
@@ -49,17 +51,18 @@ def forget_in_measures(connection: sa.Connection, ids: Collection[str]) -> None:
 
 
 def forget_in_exports(connection: sa.Connection, ids: Collection[str]) -> None:
-    """Takes the ids out of the export log; the lines themselves stay, so that the places can still be found."""
+    """Takes the ids out of the export log; the lines stay and say of how many erased interviews the file tells."""
     query = "SELECT id, at, author, kind, level, language, target, sha, interviews, details FROM export_log"
     for row in connection.exec_driver_sql(query).fetchall():
         told = json.loads(row[8])
         if not set(ids).intersection(told):
             continue
-        text = canonical_json(sorted(identifier for identifier in told if identifier not in ids))
-        values = (*row[1:8], text, row[9])
-        connection.exec_driver_sql(
-            "UPDATE export_log SET interviews = ?, digest = ? WHERE id = ?", (text, row_digest(*values), row[0])
-        )
+        left = sorted(identifier for identifier in told if identifier not in ids)
+        details = json.loads(row[9])
+        details[ERASED] = details.get(ERASED, 0) + len(told) - len(left)
+        values = (*row[1:8], canonical_json(left), canonical_json(details))
+        statement = "UPDATE export_log SET interviews = ?, details = ?, digest = ? WHERE id = ?"
+        connection.exec_driver_sql(statement, (*values[-2:], row_digest(*values), row[0]))
 
 
 def without_erased(connection: sa.Connection, value: Any) -> Any:  # noqa: ANN401 — JSON of any shape

@@ -227,7 +227,7 @@ class Erasures:
         return row is not None
 
     def apply(self, tombstones: Iterable[Tombstone]) -> ErasureResult:
-        """Takes over tombstones of another copy of the project and erases what they name, as an erasure asked for does.
+        """Takes over tombstones of another copy of the project and erases what they name, as `erase` does.
 
         Restoring a backup does this with the tombstones of the present project before the copy gets its name.
 

@@ -52,8 +52,8 @@ class Recordings:
         context = self._context
         with context.media.write() as connection:
             connection.exec_driver_sql(
-                "INSERT INTO recording_part SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM recording WHERE id = ?1)"
-                " ON CONFLICT DO NOTHING",
+                "INSERT INTO recording_part SELECT ?1, ?2, ?3, ?4"
+                " WHERE EXISTS (SELECT 1 FROM recording WHERE id = ?1) ON CONFLICT DO NOTHING",
                 (recording_id, number, sound, sha256_bytes(sound)),
             )
         context.has_changed = True

@@ -7,7 +7,7 @@ from typing import Any
 
 from roadmapdesk.storage.content import canonical_json, clean_text, from_stamp, row_digest, to_stamp
 from roadmapdesk.storage.context import Context, interview_no, write_audit
-from roadmapdesk.storage.erased_mentions import without_erased
+from roadmapdesk.storage.erased_mentions import ERASED, without_erased
 from roadmapdesk.storage.values import AuditEvent, AuditRow, Export, Note
 
 
@@ -106,7 +106,7 @@ class ExportLog:
         author: str = "",
         at: datetime | None = None,
     ) -> None:
-        """Notes an export after its file is complete, without interviews that were erased meanwhile.
+        """Notes an export after its file is complete; of interviews that were erased meanwhile only their number.
 
         Args:
             kind: what it is.
@@ -132,7 +132,9 @@ class ExportLog:
         ]
         with context.store.write() as connection:
             present = without_erased(connection, interviews)
-            row = (*told, canonical_json(sorted(present)), clean_text(canonical_json(dict(details or {}))))
+            gone = len(interviews) - len(present)
+            more = {**(details or {}), **({ERASED: gone} if gone else {})}
+            row = (*told, canonical_json(sorted(present)), clean_text(canonical_json(more)))
             connection.exec_driver_sql(
                 "INSERT INTO export_log (at, author, kind, level, language, target, sha, interviews, details, digest)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

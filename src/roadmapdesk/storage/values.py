@@ -353,6 +353,11 @@ class Export:
         """Where the file was written, as the computer that wrote it calls it; empty in logs of earlier versions."""
         return str(self.details.get("folder", ""))
 
+    @property
+    def erased(self) -> int:
+        """Of how many interviews the file tells that were erased since: a person must delete it."""
+        return int(self.details.get("erased", 0))
+
 
 @dataclass(frozen=True, slots=True)
 class RecoveredDraft:

@@ -16,7 +16,7 @@ from roadmapdesk.storage.salvage import SalvageReport, salvage
 from roadmapdesk.storage.secrets import Secret
 from roadmapdesk.storage.tables import SCHEMA_VERSION
 from roadmapdesk.workspace.forms import shipped_form, store_form
-from roadmapdesk.workspace.interview_cases import list_answers
+from roadmapdesk.workspace.relisting import relist
 from roadmapdesk.xforms.xlsform.compiler import compile_form
 
 _NOTHING = Secret()
@@ -114,4 +114,4 @@ def _list_doubtful(project: Project, report: SalvageReport) -> None:
     for identifier in report.doubtful:
         if not project.interviews.get(identifier).code:
             with contextlib.suppress(RoadmapDeskError):  # a form that cannot be read here costs no answer
-                list_answers(project, identifier)
+                relist(project, identifier)

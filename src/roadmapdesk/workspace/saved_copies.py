@@ -22,9 +22,9 @@ from roadmapdesk.storage.values import AuditEvent, Change, RevisionKind, StoredF
 from roadmapdesk.workspace.backups import back_up_before
 from roadmapdesk.workspace.entity_registers import interview_lists
 from roadmapdesk.workspace.forms import definition_of, store_lists
-from roadmapdesk.workspace.interview_cases import list_answers
 from roadmapdesk.workspace.late_notes import LateNote, keep, take_over
 from roadmapdesk.workspace.outgoing import Outgoing, note_outgoing
+from roadmapdesk.workspace.relisting import relist
 
 _LARGEST = 50_000_000
 _OPEN = frozenset({InterviewState.PLANNED, InterviewState.DRAFT})
@@ -238,7 +238,7 @@ def take_in(project: Project, plan: TakingIn) -> str:
             sequence=plan.sequence + 1,
             reason=reason,
         )
-    list_answers(project, identifier)
+    relist(project, identifier)
     note_copy(project, plan.copy.path, plan.copy.sha, identifier)
     return project.interviews.get(identifier).code
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from roadmapdesk.domain.catalog import Bilingual
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.revisions import compare_answers
-from roadmapdesk.storage.values import AuditRow, Revision
+from roadmapdesk.storage.values import AuditEvent, AuditRow, Revision
 from roadmapdesk.workspace.codebook import Codebook, CodebookEntry, codebook_of
-from roadmapdesk.workspace.interview_cases import list_answers
+from roadmapdesk.workspace.relisting import relist
 
 PRESENT = ""
 """Stands for the present answers where a version is asked for."""
@@ -106,7 +106,7 @@ def compare_versions(project: Project, interview_id: str, before: str, after: st
     names = {actor.key: Bilingual(actor.name("de"), actor.name("en")) for actor in project.actors.list()}
     names |= {one.key: Bilingual(one.name("de"), one.name("en")) for one in project.networks.list()}
     order = {question: number for number, question in enumerate(book.entries)}
-    trail = _Trail(project.audit.list(interview_id))
+    trail = _Trail(project.audit.list(interview_id), _moment(project, before), _moment(project, after))
     changes = []
     for difference in compare_answers(first, second):
         entry = book.get(_question(difference.ref))
@@ -139,11 +139,15 @@ def restore_version(project: Project, interview_id: str, sha: str, reason: str) 
     """
     project.revisions.cut(interview_id, reason=reason)
     project.revisions.restore(interview_id, sha, reason)
-    list_answers(project, interview_id)
+    relist(project, interview_id)
 
 
 def _answers(project: Project, interview_id: str, sha: str) -> Mapping[str, str]:
     return project.revisions.get(sha).answers if sha else project.drafts.load(interview_id).answers
+
+
+def _moment(project: Project, sha: str) -> datetime | None:
+    return project.revisions.get(sha).created_at if sha else None
 
 
 def _question(ref: str) -> str:
@@ -167,14 +171,29 @@ def _words(
 
 
 class _Trail:
-    """Finds in the audit trail who gave an answer."""
+    """Finds in the audit trail who gave an answer between two versions.
 
-    def __init__(self, events: tuple[AuditRow, ...]) -> None:
+    Args:
+        events: of the interview, in their order.
+        since: when the earlier version was made, None where nobody knows.
+        until: when the later version was made, None for the present.
+    """
+
+    def __init__(self, events: tuple[AuditRow, ...], since: datetime | None, until: datetime | None) -> None:
         self._events: dict[str, list[AuditRow]] = {}
+        self._restored: AuditRow | None = None
+        self._since = since
         for event in events:
             if event.ref:
                 self._events.setdefault(event.ref, []).append(event)
+            is_between = (since is None or event.at >= since) and (until is None or event.at <= until)
+            if event.event == AuditEvent.RESTORED and is_between:
+                self._restored = event
 
     def last(self, ref: str, text: str | None) -> AuditRow | None:
-        """The latest event that gave this question this answer."""
-        return next((one for one in reversed(self._events.get(ref, ())) if (one.new or None) == (text or None)), None)
+        """The event that gave this question this answer: the latest one, or an earlier version that was restored."""
+        found = next(
+            (one for one in reversed(self._events.get(ref, ())) if (one.new or None) == (text or None)), None
+        )
+        is_earlier = found is None or (self._since is not None and found.at < self._since)
+        return self._restored if is_earlier and self._restored is not None else found

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from roadmapdesk import files
 from roadmapdesk.desktop import settings as keys
@@ -19,7 +19,8 @@ from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage import open_project
 from roadmapdesk.storage.contacts import ContactList
 from roadmapdesk.storage.errors import KeyRefused
-from roadmapdesk.storage.values import RevisionKind
+from roadmapdesk.storage.values import RevisionKind, Summary
+from roadmapdesk.workspace.interviewing import open_interview
 from roadmapdesk.workspace.measures import PlannedMeasure, adopt, planned
 
 from .conftest import PASSPHRASE, WORD, encrypt, fill_passphrase, type_word
@@ -134,7 +135,12 @@ def test_versions_are_listed_and_compared_field_by_field(versions):
 
 
 def test_an_earlier_version_is_restored_with_a_reason_as_a_new_one(versions, prompts, project, settle):
+    project.interviews.update_summary(versions.item_id, Summary(answered=99, total=99))
+    assert texts(versions, "changes_table", 4) == ["–"]
     versions._table.select_row(lambda line: line.kind == "reopen")
+    assert versions._against.currentIndex() == 0
+    assert "berichtigt" in versions._against.currentText(), "what restoring would change is shown first"
+    assert texts(versions, "changes_table", 1) == ["erstens"]
     press(versions, "restore_version")
     prompts.dialogs[-1].confirm.click()
     assert prompts.dialogs[-1].isVisible()
@@ -148,6 +154,20 @@ def test_an_earlier_version_is_restored_with_a_reason_as_a_new_one(versions, pro
     assert (latest.kind, latest.reason) == (RevisionKind.RESTORE, "die erste war richtig")
     assert len(project.revisions.history(versions.item_id)) == 4
     assert project.check().is_sound
+    row = project.interviews.get(versions.item_id)
+    counted = open_interview(project, versions.item_id)[0].pages.total
+    assert (row.answered, row.total) == (counted.answered, counted.asked)
+    assert texts(versions, "changes_table", 2) == ["erstens"]
+    assert texts(versions, "changes_table", 4) == ["die erste war richtig"], "the restoring gave the answer, not I01"
+
+
+def test_versions_with_the_same_answers_say_so_at_the_top(versions):
+    versions._table.select_row(lambda line: line.reason == "" and line.kind == "finalise")
+    versions._against.setCurrentIndex(versions._against.findText("Rückfrage", Qt.MatchFlag.MatchContains))
+
+    assert versions._none.isVisible()
+    assert not texts(versions, "changes_table", 0)
+    assert versions._detail._title.mapTo(versions._detail, QPoint()).y() < versions.fontMetrics().height() * 2
 
 
 # -- erasure
@@ -306,6 +326,14 @@ def shown_key(program, prompts, settle, tmp_path) -> RecoveryKeyDialog:
     settle()
     assert program.window.project.is_encrypted
     return prompts.dialogs[-1]
+
+
+def test_the_groups_of_the_recovery_key_are_numbered(shown_key):
+    labels = [label.text() for label in shown_key.findChild(QWidget, "recovery_key").findChildren(QLabel)]
+    assert labels[::2] == [str(number) for number in range(1, 15)]
+    assert "-".join(labels[1::2]) == "-".join(shown_key._groups)
+    asked = int(shown_key._entry.accessibleName().split()[1])
+    assert labels[2 * asked - 1] == shown_key.asked_group
 
 
 def test_a_part_of_the_recovery_key_is_typed_again_before_the_work_begins(shown_key, program, prompts):
@@ -495,6 +523,21 @@ def test_the_log_of_exports_is_shown(program, project, settle):
     assert texts(page, "exports_table", 0) == ["wfs.xlsx", "wir.xlsx", "alle.xlsx", "von einem Befehl ausgegeben"]
     assert texts(page, "exports_table", 2) == ["Excel-Übergabe", "Excel-Mappe", "Excel-Mappe", "Bewertung"]
     assert texts(page, "exports_table", 3) == ["Übergabe", "Intern", "Öffentlich", "Intern"]
+
+
+def test_the_log_keeps_telling_which_files_a_person_must_delete(program, project, interview, settle):
+    for target, told in (("wir.pdf", [interview.item_id]), ("andere.pdf", [])):
+        project.export_log.add(
+            kind="pdf", level="internal", language="de", target=target, sha="0" * 64, interviews=told
+        )
+    project.erasures.erase(project.erasures.plan(project.interviews.get(interview.item_id).code), reason="Widerruf")
+    page = go_to(program, settle, "exports")
+
+    assert texts(page, "exports_table", 0) == ["andere.pdf", "wir.pdf"]
+    column = [page._model.headerData(number, Qt.Orientation.Horizontal) for number in range(8)].index(
+        "Noch zu löschen"
+    )
+    assert texts(page, "exports_table", column) == ["–", "enthält 1 gelöschtes Interview"]
 
 
 def test_the_open_interview_leads_to_its_versions_and_back(program, project, interview, settle):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -49,7 +49,7 @@ class BackupsPage(Page):
         self._compare.setObjectName("compare_backup")
         self._restore = Button(theme=theme, icon="rotate-ccw", parent=self)
         self._restore.setObjectName("restore_backup")
-        self._elsewhere = Button(theme=theme, variant="flat", parent=self)
+        self._elsewhere = Button(theme=theme, variant="compact", parent=self)
         self._elsewhere.setObjectName("restore_elsewhere")
         self._salvage = Button(theme=theme, variant="flat", parent=self)
         self._salvage.setObjectName("salvage")
@@ -63,6 +63,7 @@ class BackupsPage(Page):
         self._choose.setObjectName("choose_place")
         self._none = Button(theme=theme, variant="compact", parent=self)
         self._rescue = Rescue(desk=desk, parent=self)
+        self._had_focus = False
         self._build()
         self._connect()
         self.retranslate()
@@ -117,6 +118,7 @@ class BackupsPage(Page):
     @Slot()
     def _on_create_clicked(self) -> None:
         project, place = self._project, self._desk.settings.get(keys.BACKUP_FOLDER)
+        self._had_focus = self._create.hasFocus()
         self._create.setEnabled(False)
         self._progress.begin(_("The backup is being made and checked …"))
         self._desk.jobs.run(
@@ -128,7 +130,7 @@ class BackupsPage(Page):
         )
 
     def _on_created(self, result: BackupResult) -> None:
-        self._create.setEnabled(True)
+        self._allow_create()
         self._progress.end()
         self.refresh()
         self.backed_up.emit(result.at)
@@ -143,8 +145,15 @@ class BackupsPage(Page):
         else:
             self._message.say("ok", lambda: _("The backup was made and checked."))
 
-    def _on_failed(self, error: Exception) -> None:
+    def _allow_create(self) -> None:
+        """The button works again, and has the focus again that it lost while it did not."""
         self._create.setEnabled(True)
+        if self._had_focus:
+            self._create.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._had_focus = False
+
+    def _on_failed(self, error: Exception) -> None:
+        self._allow_create()
         self._progress.end()
         if not isinstance(error, RoadmapDeskError):
             raise error
@@ -242,7 +251,6 @@ class BackupsPage(Page):
         buttons.addWidget(self._compare)
         buttons.addWidget(self._restore)
         buttons.addStretch(1)
-        buttons.addWidget(self._elsewhere)
         buttons.addWidget(self._take_in)
         buttons.addWidget(self._salvage)
         self._panel.add_layout(buttons)
@@ -252,6 +260,7 @@ class BackupsPage(Page):
         row.addWidget(self._place, 1)
         row.addWidget(self._choose)
         row.addWidget(self._none)
+        row.addWidget(self._elsewhere)
         self._second.add_layout(row)
         margin = theme.space("page_margin")
         layout = QVBoxLayout(self)

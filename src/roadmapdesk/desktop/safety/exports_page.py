@@ -107,10 +107,28 @@ def _columns() -> tuple[Column["Export"], ...]:
         Column(lambda: _("Language"), lambda export: LANGUAGE_NAMES.get(export.language, export.language), width=110),
         Column(lambda: _("Who"), lambda export: export.author or "–", width=90),
         Column(
+            lambda: _("To be deleted"),
+            _erased_words,
+            sort=lambda export: export.erased,
+            icon=lambda export: "trash-2" if export.erased else "",
+            tone=lambda export: "warning" if export.erased else "text_muted",
+            width=240,
+        ),
+        Column(
             lambda: _("Interviews"),
             lambda export: str(len(export.interviews)),
             sort=lambda export: len(export.interviews),
             is_number=True,
             width=110,
         ),
+    )
+
+
+def _erased_words(export: "Export") -> str:
+    """Why a person must still delete the file; a dash where nobody must."""
+    count = export.erased
+    return (
+        ngettext("tells of {n} erased interview", "tells of {n} erased interviews", count).format(n=count)
+        if count
+        else "–"
     )

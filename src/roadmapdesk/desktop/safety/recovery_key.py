@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QMarginsF
 from PySide6.QtGui import QPageLayout, QPdfWriter, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.prompts import FileKind, Prompts
@@ -141,12 +141,6 @@ class RecoveryKeyDialog(Dialog):
 
     def _build(self) -> None:
         theme = self.theme
-        lines = self._lines()
-        shown = Text("\n".join("  ".join(line) for line in lines), type_style="heading", parent=self)
-        shown.setObjectName("recovery_key")
-        shown.setTextInteractionFlags(shown.textInteractionFlags().TextSelectableByMouse)
-        shown.setAccessibleName(_("Recovery key"))
-        shown.setAccessibleDescription(", ".join(self._groups))
         row = QHBoxLayout()
         row.setSpacing(theme.space("s"))
         sheet = Button(_("Save as a sheet to print …"), theme=theme, icon="printer", parent=self)
@@ -158,10 +152,31 @@ class RecoveryKeyDialog(Dialog):
         row.addWidget(sheet)
         row.addWidget(plain)
         row.addStretch(1)
-        self.content.addWidget(shown)
+        self.content.addWidget(self._shown_key())
         self.content.addLayout(row)
         self.content.addWidget(self._done)
         self.content.addWidget(self._row)
+
+    def _shown_key(self) -> QWidget:
+        """The groups with their numbers, each below the other, so that a person can copy them and find one again."""
+        shown = QWidget(self)
+        shown.setObjectName("recovery_key")
+        shown.setAccessibleName(_("Recovery key"))
+        shown.setAccessibleDescription(", ".join(self._groups))
+        grid = QGridLayout(shown)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self.theme.space("l"))
+        grid.setVerticalSpacing(0)
+        for index, group in enumerate(self._groups):
+            line, column = divmod(index, _GROUPS_IN_LINE)
+            number = Text(str(index + 1), type_style="caption", tone="muted", wraps=False, parent=shown)
+            letters = Text(group, type_style="heading", wraps=False, parent=shown)
+            letters.setTextInteractionFlags(letters.textInteractionFlags().TextSelectableByMouse)
+            number.setContentsMargins(0, self.theme.space("s") if line else 0, 0, 0)
+            grid.addWidget(number, 2 * line, column)
+            grid.addWidget(letters, 2 * line + 1, column)
+        grid.setColumnStretch(_GROUPS_IN_LINE, 1)
+        return shown
 
     def _lines(self) -> list[list[str]]:
         """The groups as they are shown: two lines of seven."""

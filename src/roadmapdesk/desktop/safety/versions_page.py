@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -125,12 +125,12 @@ class VersionsPage(Page):
         self._restore.setEnabled(not is_present and not self._project.is_read_only)
 
     def _refill(self) -> None:
-        """Offers every other version to compare with; the one before it first."""
+        """Offers every other version to compare with: first the one before the present, else the present itself."""
         line = self._table.current_row
         if line is None:
             return
         index = self._lines.index(line)
-        others = [*self._lines[index + 1 :], *reversed(self._lines[:index])]
+        others = [*self._lines[:1], *self._lines[index + 1 :], *self._lines[1:index]] if index else self._lines[1:]
         entries = [(other.sha or "present", version_sentence(other)) for other in others]
         self._against.refill(entries, _("Compared with"))
         self._against.setCurrentIndex(0 if entries else -1)
@@ -165,7 +165,9 @@ class VersionsPage(Page):
             return
         dialog = ReasonDialog(
             title=_("Restore this version?"),
-            consequence=_("Its answers become the present ones. Those of now stay in the history."),
+            consequence=_(
+                "The answers of this version become the present ones. Those of now stay among the versions."
+            ),
             confirm=_("Restore"),
             theme=self._desk.theme,
             parent=self,
@@ -211,7 +213,8 @@ class VersionsPage(Page):
         self._history.add_layout(row)
         self._detail = Panel(theme=theme, has_padding=False, parent=self)
         self._none.setContentsMargins(theme.space("l"), theme.space("s"), theme.space("l"), theme.space("l"))
-        self._detail.add(self._none)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._detail.add(self._none, 1)
         self._detail.add(self._differences, 1)
         margin = theme.space("page_margin")
         layout = QVBoxLayout(self)
