@@ -420,6 +420,10 @@ def test_a_closed_interview_takes_no_key_that_it_would_not_store(open_page, look
     for row in shown:
         assert row.control.view.is_readonly
         assert row.lock == ""
+    page.questions.focus_first()
+    first = page.questions.current
+    page.questions.step(1)
+    assert page.questions.current == shown[1].ref != first == shown[0].ref
     line = page.questions.row("/data/one/word").control.line
     assert line.isReadOnly()
     QTest.keyClicks(line, "X")

@@ -78,6 +78,11 @@ class QuestionRow(QWidget):
         return not self.control.inputs()
 
     @property
+    def is_read(self) -> bool:
+        """Whether the interview is closed, so that the question is only read."""
+        return isinstance(self._view, ReadView)
+
+    @property
     def problem(self) -> str:
         """What is said below the input now; empty where nothing is wrong."""
         return self._problem
@@ -187,8 +192,8 @@ class QuestionRow(QWidget):
 
     def _show_texts(self) -> None:
         view = self._view
-        is_read = isinstance(view, ReadView)  # a closed interview says so once, above its questions
-        is_locked = view.is_readonly and not is_read and view.kind is not Kind.NOTE and not view.has_calculation
+        is_form_lock = view.is_readonly and not self.is_read  # a closed interview says so once, above its questions
+        is_locked = is_form_lock and view.kind is not Kind.NOTE and not view.has_calculation
         self._lock = (self.explain_lock(self.ref) or _("Locked by another answer")) if is_locked else ""
         if not self._lock and view.control in _OFFERING and not view.choices:
             self._lock = _("No choice is offered: the list is empty or missing, or it depends on an earlier answer.")
@@ -301,9 +306,10 @@ def fits_beside(row_width: int, control_width: int) -> bool:
     return row_width - control_width - 2 * SIDE - GUTTER >= TEXT_WIDTH
 
 
-def takes_answers(row: QuestionRow) -> bool:
-    """Whether a question is asked and not locked."""
-    return row.is_wanted and any(widget.isEnabled() for widget in row.control.inputs())
+def is_stop(row: QuestionRow) -> bool:
+    """Whether the way through the page stops here: at what is asked and not locked, in a closed interview at all."""
+    inputs = row.control.inputs()
+    return row.is_wanted and (any(widget.isEnabled() for widget in inputs) or (row.is_read and bool(inputs)))
 
 
 def is_in_sight(widget: QWidget) -> bool:

@@ -17,7 +17,7 @@ from roadmapdesk.desktop.interview.ground import Ground
 from roadmapdesk.desktop.interview.headings import AddCard, CardHeading, GroupHeading, RunHead
 from roadmapdesk.desktop.interview.labels import set_shown
 from roadmapdesk.desktop.interview.parting import Parting
-from roadmapdesk.desktop.interview.question_row import QuestionRow, chain_tabs, is_in_sight, takes_answers
+from roadmapdesk.desktop.interview.question_row import QuestionRow, chain_tabs, is_in_sight, is_stop
 from roadmapdesk.desktop.interview.section_slots import PageLook, Slot, is_wanted, slots_of
 from roadmapdesk.desktop.interview.stepping import direction_of
 from roadmapdesk.desktop.theme import Theme
@@ -275,7 +275,7 @@ class SectionPage(QScrollArea):
     def rows(self) -> tuple[QuestionRow, ...]:
         """The rows that can be answered, in visual order; a page still appearing is finished first."""
         self._filling.finish()
-        return tuple(row for row in self._made_rows() if takes_answers(row))
+        return tuple(row for row in self._made_rows() if is_stop(row))
 
     def shown_rows(self) -> tuple[QuestionRow, ...]:
         """The rows that have appeared so far, in visual order."""
@@ -323,7 +323,7 @@ class SectionPage(QScrollArea):
             while 0 <= place < len(self._slots):
                 self._filling.hurry(place)
                 row = self._widgets[place]
-                if isinstance(row, QuestionRow) and takes_answers(row):
+                if isinstance(row, QuestionRow) and is_stop(row):
                     return row
                 place += direction
         return None
@@ -349,7 +349,7 @@ class SectionPage(QScrollArea):
         """Has every control report what is typed."""
         self._parting.finish()
         for row in self._made_rows():
-            if takes_answers(row):
+            if is_stop(row):
                 row.control.commit()
 
     @override

@@ -25,6 +25,7 @@ class ComboBox(QComboBox):
     def __init__(self, *, theme: Theme, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.locked_ink = "text_disabled"
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -100,7 +101,7 @@ class ComboBox(QComboBox):
         radius = theme.radius("control")
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         side = theme.px(16)
-        ink = "text" if is_enabled else "text_disabled"
+        ink = "text" if is_enabled else self.locked_ink
         chevron = theme.icon_pixmap("chevron-down", 16, ink, self.devicePixelRatioF())
         painter.drawPixmap(self.width() - side - 9, (self.height() - side) // 2, chevron)
         if not self.isEditable():

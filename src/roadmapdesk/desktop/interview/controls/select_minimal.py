@@ -11,6 +11,7 @@ from roadmapdesk.desktop.interview.controls.list_entries import list_entries
 from roadmapdesk.desktop.interview.controls.select_one import label_of
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.inputs import ComboBox
+from roadmapdesk.desktop.widgets.labels import set_variant
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.xforms.session.view import Choice, NodeView
 
@@ -24,6 +25,7 @@ class AnswerCombo(ComboBox):
 
     def __init__(self, *, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme=theme, parent=parent)
+        self.locked_ink = "text_muted"  # an answer is read in a closed interview, too
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(16)
@@ -143,6 +145,7 @@ class SelectMinimal(Control):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         line = self._combo.lineEdit()
         if line is not None:
+            set_variant(line, "holds", "answer")
             line.editingFinished.connect(self.commit)
             self._combo.place_line()
             line.textEdited.connect(lambda: self.input_refused.emit(""))
