@@ -47,6 +47,7 @@ class Program:
         door: opens and closes projects.
         translations: Qt's own texts in the current language.
         ring: the focus ring.
+        collector: collects garbage on the main thread alone.
         timer: asks every minute whether a backup is due.
     """
 
@@ -55,6 +56,7 @@ class Program:
     door: ProjectDoor
     translations: "QtTexts"
     ring: FocusRing
+    collector: Collector
     timer: QTimer
 
     def close(self) -> None:
@@ -64,7 +66,8 @@ class Program:
         self.translations.stop()
         self.window.stop()
         self.desk.settings.flush()
-        for thing in (self.ring, self.timer, self.door, self.desk.jobs):
+        self.collector.stop()
+        for thing in (self.ring, self.collector, self.timer, self.door, self.desk.jobs):
             thing.deleteLater()
 
 
@@ -114,6 +117,7 @@ def build(application: QApplication, *, settings_file: Path, prompts: Prompts | 
         settings_file: where comfort settings lie.
         prompts: the modal dialogs; tests hand in their own.
     """
+    collector = Collector(application)  # first: most objects that a start makes stay
     settings = Settings(settings_file)
     language = settings.get(keys.LANGUAGE)
     if language in LANGUAGES:
@@ -143,7 +147,7 @@ def build(application: QApplication, *, settings_file: Path, prompts: Prompts | 
     timer.setInterval(_BACKUP_CHECK_MS)
     timer.timeout.connect(lambda: _check_backup(window, door))
     timer.start()
-    return Program(window, desk, door, translations, ring, timer)
+    return Program(window, desk, door, translations, ring, collector, timer)
 
 
 def run(argv: Sequence[str]) -> int:
@@ -156,7 +160,6 @@ def run(argv: Sequence[str]) -> int:
     application = QApplication([sys.argv[0], *argv])
     application.setApplicationName("RoadmapDesk")
     application.setWindowIcon(QIcon(str(resources_folder() / "program.svg")))
-    collector = Collector(application)
     witness = FaultWitness()
     keeper = CrashKeeper(log_folder(), notify=witness.seen.emit)
     report = keeper.take_report()
@@ -172,7 +175,6 @@ def run(argv: Sequence[str]) -> int:
     code = application.exec()
     program.close()
     keeper.uninstall()
-    collector.stop()
     return code
 
 
