@@ -139,3 +139,18 @@ def test_a_condition_in_a_number_is_one_or_zero(make_form, open_session):
     assert [session.node(f"/data/{kind}").text for kind in KINDS] == ["0", "0", "false"]
     session.answer("/data/a", "3")
     assert [session.node(f"/data/{kind}").text for kind in KINDS] == ["1", "1", "true"]
+
+
+def test_empty_places_lie_nowhere(make_form, open_session):
+    form = make_form(
+        "<point/><shape/><inside/>",
+        '<bind nodeset="/data/inside" calculate="geofence(/data/point, /data/shape)"/>'
+        '<bind nodeset="/data/point" type="geopoint"/><bind nodeset="/data/shape" type="geoshape"/>',
+        '<input ref="/data/point"/><input ref="/data/shape"/>',
+    )
+    session = open_session(form)
+    seen = [session.node("/data/inside").text]
+    for name, text in (("point", "1 1"), ("shape", "0 0;0 2;2 2;2 0;0 0"), ("point", "3 1"), ("point", "")):
+        session.answer(f"/data/{name}", text)
+        seen.append(session.node("/data/inside").text)
+    assert seen == ["false", "false", "true", "false", "false"]

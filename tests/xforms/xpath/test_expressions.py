@@ -220,6 +220,12 @@ def test_randomize_with_a_seed_has_the_published_order(context):
     assert [node.text for node in nodes] == order
 
 
+@pytest.mark.parametrize("seed", ["''", "number('x')", "0.5"])
+def test_a_seed_that_is_empty_or_no_number_counts_as_nought(context, seed):
+    orders = [compile_expression(f"randomize(/data/step/size, {each})").nodes(context) for each in (seed, "0")]
+    assert [node.text for node in orders[0]] == [node.text for node in orders[1]]
+
+
 def test_once_keeps_a_value_that_is_there(value):
     assert value("once('new')", at="/data/name") == "Ada"
     assert value("once('new')", at="/data/empty") == "new"

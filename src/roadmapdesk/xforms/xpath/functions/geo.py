@@ -14,7 +14,7 @@ from roadmapdesk.xforms.xpath.context import Context
 from roadmapdesk.xforms.xpath.errors import XPathError
 from roadmapdesk.xforms.xpath.functions.registry import function
 from roadmapdesk.xforms.xpath.functions.strings import texts_of
-from roadmapdesk.xforms.xpath.values import Value, plain_number
+from roadmapdesk.xforms.xpath.values import Value, is_nodes, plain_number
 
 NOT_COORDINATES = Message(
     "xpath.not_coordinates", N_("The function {function}() received a text that is not a position or a shape.")
@@ -64,7 +64,12 @@ def _rounded(number: float, context: Context) -> float:
 
 @function("geofence", takes="vv", gives="boolean", context=True)
 def _geofence(context: Context, position: Value, shape: Value) -> bool:
-    """Whether a point lies inside a closed shape (ODK, ``geofence``), by the even-odd rule."""
+    """Whether a point lies inside a closed shape (ODK, ``geofence``), by the even-odd rule.
+
+    A question that is still empty lies nowhere, and nothing lies in it, as in JavaRosa.
+    """
+    if any(is_nodes(value) and not any(texts_of(value, context)) for value in (position, shape)):
+        return False
     points = _points((position,), context, "geofence")
     corners = _points((shape,), context, "geofence")
     if len(points) != 1 or len(corners) < 4 or corners[0] != corners[-1]:

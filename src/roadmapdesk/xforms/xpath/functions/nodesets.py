@@ -202,13 +202,16 @@ def _randomize(compiler: Compiler, arguments: Sequence[Syntax]) -> Code:
 def _seed(code: Code, context: Context) -> int:
     """A number's integer part; of any other text the first eight bytes of its SHA-256, as the ODK engines do.
 
-    Those engines pass the eight bytes through a floating-point number, which loses the last bits.
+    An empty text, such as a question that is still open, counts as 0. Those engines pass the eight bytes through a
+    floating-point number, which loses the last bits.
     """
     value = code.run(context)
     number = number_xforms(value, context)
     if math.isfinite(number):
         return int(number)
-    text = string(value, context)
+    text = "" if isinstance(value, float) else string(value, context)
+    if not text:
+        return 0
     return int(float(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)))
 
 
