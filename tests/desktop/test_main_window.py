@@ -348,3 +348,21 @@ def test_entries_of_the_navigation_are_as_wide_as_the_list(program, opened, sett
     settle()
     entry = navigation.visualRect(navigation.model().index(0, 0))
     assert (entry.left(), entry.width()) == (0, navigation.viewport().width())
+
+
+def test_pages_around_a_table_begin_at_one_height_and_make_room_for_a_notice(program, opened, settle) -> None:
+    workbench = program.window.workbench
+    tops = {}
+    for key in ("actors", "interviews", "forms"):
+        workbench.go_to(key)
+        settle()
+        body = workbench.page._stack
+        tops[key] = body.mapTo(workbench.page, QPoint()).y()
+    assert tops == {"actors": 0, "interviews": 0, "forms": 0}
+    page = workbench.page
+    page._files.message.say("ok", lambda: "Der Fragebogen ist aufgenommen.")
+    settle()
+    bar = page._files.message
+    assert bar.isVisible()
+    gap = page._stack.mapTo(page, QPoint()).y() - bar.mapTo(page, QPoint()).y() - bar.height()
+    assert gap == program.desk.theme.space("s")

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence, QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.actors.columns import actor_columns, actor_name, actor_sentence
@@ -17,6 +17,7 @@ from roadmapdesk.desktop.actors.views import ActorViews
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
 from roadmapdesk.desktop.papers.desk import PaperDesk
 from roadmapdesk.desktop.widgets.buttons import Button
+from roadmapdesk.desktop.widgets.list_frame import list_stack, side_by_side, surface
 from roadmapdesk.desktop.widgets.notices import EmptyState
 from roadmapdesk.desktop.widgets.table_model import RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
@@ -229,38 +230,12 @@ class ActorsPage(Page):
 
     def _build(self) -> None:
         theme = self._desk.theme
-        left = QFrame(self)
-        left.setProperty("panel", "surface")
-        inner = QVBoxLayout(left)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.setSpacing(0)
-        inner.addWidget(self._filters)
-        inner.addWidget(self._table, 1)
-        right = QFrame(self)
-        right.setProperty("panel", "surface")
-        box = QHBoxLayout(right)
-        box.setContentsMargins(1, 1, 1, 1)
-        box.addWidget(self._detail)
-        self._right = right
+        left = surface(self._filters, self._table, stretched=self._table, parent=self)
+        self._right = surface(self._detail, stretched=self._detail, parent=self)
         self._update_widths()
-        self._body = QSplitter(Qt.Orientation.Horizontal, self)
+        self._body = side_by_side(left, self._right, (860, theme.width("drawer")), theme=theme, parent=self)
         self._body.setObjectName("actors_splitter")
-        self._body.setProperty("gap", "wide")
-        self._body.setHandleWidth(theme.space("m"))
-        self._body.setChildrenCollapsible(False)
-        self._body.addWidget(left)
-        self._body.addWidget(right)
-        self._body.setStretchFactor(0, 1)
-        self._body.setSizes([860, theme.width("drawer")])
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._body)
-        self._stack.addWidget(self._empty)
-        margin = theme.space("page_margin")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(margin, 0, margin, theme.space("m"))
-        layout.setSpacing(theme.space("s"))
-        layout.addWidget(self._papers)
-        layout.addWidget(self._stack, 1)
+        self._stack = list_stack(self._body, self._empty, self._papers, theme=theme, page=self)
         self.begin_with(self._table)
 
     def _update_widths(self) -> None:

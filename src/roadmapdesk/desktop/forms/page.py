@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.forms.columns import form_columns, form_sentence
@@ -18,6 +18,7 @@ from roadmapdesk.desktop.forms.trial_window import TrialWindow
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
 from roadmapdesk.desktop.papers.desk import PaperDesk
 from roadmapdesk.desktop.widgets.buttons import Button
+from roadmapdesk.desktop.widgets.list_frame import list_stack, side_by_side, surface
 from roadmapdesk.desktop.widgets.notices import EmptyState
 from roadmapdesk.desktop.widgets.table_model import RowsModel
 from roadmapdesk.desktop.widgets.table_view import TableView
@@ -224,35 +225,11 @@ class FormsPage(Page):
 
     def _build(self) -> None:
         theme = self._desk.theme
-        left, right = QFrame(self), QFrame(self)
-        for frame, inside in ((left, self._table), (right, self._detail)):
-            frame.setProperty("panel", "surface")
-            box = QHBoxLayout(frame)
-            box.setContentsMargins(1, 1, 1, 1)
-            box.addWidget(inside)
-        self._right = right
-        self._body = QSplitter(Qt.Orientation.Horizontal, self)
+        left = surface(self._table, stretched=self._table, parent=self)
+        self._right = surface(self._detail, stretched=self._detail, parent=self)
+        self._body = side_by_side(left, self._right, (820, theme.width("drawer") + 64), theme=theme, parent=self)
         self._body.setObjectName("forms_splitter")
-        self._body.setProperty("gap", "wide")
-        self._body.setHandleWidth(theme.space("m"))
-        self._body.setChildrenCollapsible(False)
-        self._body.addWidget(left)
-        self._body.addWidget(right)
-        self._body.setStretchFactor(0, 1)
-        self._body.setSizes([820, theme.width("drawer") + 64])
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._body)
-        self._stack.addWidget(self._empty)
-        margin = theme.space("page_margin")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(margin, 0, margin, theme.space("m"))
-        layout.setSpacing(theme.space("s"))
-        notices = QVBoxLayout()
-        notices.setSpacing(0)
-        notices.addWidget(self._files)
-        notices.addWidget(self._papers)
-        layout.addLayout(notices)
-        layout.addWidget(self._stack, 1)
+        self._stack = list_stack(self._body, self._empty, self._files, self._papers, theme=theme, page=self)
         self._update_widths()
         self.begin_with(self._table)
 

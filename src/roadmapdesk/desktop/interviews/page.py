@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop import settings as keys
@@ -17,6 +17,7 @@ from roadmapdesk.desktop.interviews.line_actions import LineActions
 from roadmapdesk.desktop.pages import Desk, Page, SearchEntry
 from roadmapdesk.desktop.papers.desk import PaperDesk
 from roadmapdesk.desktop.widgets.buttons import Button
+from roadmapdesk.desktop.widgets.list_frame import list_stack, surface
 from roadmapdesk.desktop.widgets.notices import EmptyState
 from roadmapdesk.desktop.widgets.panel import rule
 from roadmapdesk.desktop.widgets.table_model import RowsModel
@@ -209,25 +210,9 @@ class InterviewsPage(Page):
     # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        theme = self._desk.theme
-        self._body = QFrame(self)
-        self._body.setProperty("panel", "surface")
-        inner = QVBoxLayout(self._body)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.setSpacing(0)
-        inner.addWidget(self._filters)
-        inner.addWidget(self._table, 1)
-        inner.addWidget(rule(parent=self._body))
-        inner.addWidget(self._line_actions)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._body)
-        self._stack.addWidget(self._empty)
-        margin = theme.space("page_margin")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(margin, 0, margin, theme.space("m"))
-        layout.setSpacing(theme.space("s"))
-        layout.addWidget(self._papers)
-        layout.addWidget(self._stack, 1)
+        parts = (self._filters, self._table, rule(parent=self), self._line_actions)
+        self._body = surface(*parts, stretched=self._table, parent=self)
+        self._stack = list_stack(self._body, self._empty, self._papers, theme=self._desk.theme, page=self)
         self.begin_with(self._table)
 
     def _connect(self) -> None:
