@@ -1,4 +1,4 @@
-"""The frame of pages around one table: notices above, filters and table on a surface, a pane for one row beside it."""
+"""The frame of pages around one table: notices above, filters and table on a surface, a pane for a row beside it."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
