@@ -122,6 +122,17 @@ def test_labels_of_two_lines_stand_apart_from_those_of_the_next_row() -> None:
     assert min(steps[1::2]) > max(steps[0::2]) + 2
 
 
+def test_the_numbers_of_the_scale_stand_below_the_last_row() -> None:
+    rows = tuple(DumbbellRow(str(n), f"Zeile {n}", 10.0, 90.0, "+80,0", "") for n in range(3))
+    scene = draw_dumbbells(rows, "Welle 1", "Welle 2", LOOK, width=WIDTH)
+    bottom = max(item.y + item.height for item in scene.keyed() if isinstance(item, Rect))
+    tops = [
+        item.box[1] for item in scene.items if isinstance(item, Text) and item.text in {"0", "25", "50", "75", "100"}
+    ]
+    assert len(tops) == 5
+    assert min(tops) >= bottom
+
+
 def test_cards_of_the_roadmap_set_titles_of_three_and_four_lines_in_one_size() -> None:
     titles = ("Gemeinsamen Messeauftritt vorbereiten", "Gemeinsame Tourenplanung für kurzlebige Präparate aufbauen")
     bars = [TimelineBar(str(n), title, "M01", 0, 0) for n, title in enumerate(titles)]

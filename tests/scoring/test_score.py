@@ -4,9 +4,10 @@ import pytest
 
 from roadmapdesk.domain.actors import StageRole
 from roadmapdesk.domain.interviews import InterviewState
+from roadmapdesk.scoring.classes import shifted
 from roadmapdesk.scoring.inputs import BenchmarkAnswer, Interview, Item, Measure, Organisation, Proposal, Tie
 from roadmapdesk.scoring.model import compare_waves, score
-from roadmapdesk.scoring.profile import DEFAULT, Profile, Raters, WeightSource
+from roadmapdesk.scoring.profile import DEFAULT, Profile, Raters, Thresholds, WeightSource
 from roadmapdesk.scoring.scorecard import ActorStatus, ChangeStatus, ExclusionReason, Switch
 
 ONE = {"A": {"s1": {"pd1": "4", "id1": "5", "pd2": "2", "id2": "3"}}}
@@ -216,6 +217,16 @@ def test_sensitivity_rows_say_what_changes(study):
     assert rows[Switch.CROSS_CHECKS].largest_change == pytest.approx(31.25)
     assert rows[Switch.ROLE_WEIGHTS].largest_change == 0
     assert rows[Switch.EQUAL_DIMENSION_WEIGHTS].largest_index_change == 0
+
+
+def test_each_border_moves_by_its_own_points_and_no_other():
+    given = Thresholds()
+    names = ("importance_high", "performance_high", "performance_low", "gap_strength_max", "gap_critical_min")
+    for name in names:
+        moved = shifted(given, {name: 5.0})
+        assert {other: getattr(moved, other) - getattr(given, other) for other in names} == {
+            other: 5.0 if other == name else 0.0 for other in names
+        }
 
 
 def panel(study, firsts, seconds):
