@@ -12,7 +12,7 @@ from roadmapdesk.desktop.widgets.segmented import SegmentedSwitch
 from roadmapdesk.domain.levels import Level
 from roadmapdesk.storage import Project
 from roadmapdesk.workspace.forms import add_form, shipped_form
-from roadmapdesk.workspace.interview_pages import is_asked, walk
+from roadmapdesk.workspace.interview_sections import is_asked, walk
 from roadmapdesk.workspace.interviewing import InterviewDesk, open_interview, start_interview
 
 _NEXT_VERSION = "2026030101"

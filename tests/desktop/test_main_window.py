@@ -27,7 +27,7 @@ from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.i18n import current_language
 from roadmapdesk.storage import open_project
-from roadmapdesk.workspace.interview_pages import walk
+from roadmapdesk.workspace.interview_sections import walk
 from roadmapdesk.workspace.interviewing import open_interview, start_interview
 
 INPUTS = (QLineEdit, QComboBox, QAbstractButton, QPlainTextEdit, QAbstractSpinBox, QAbstractItemView)

@@ -4,7 +4,7 @@ import pytest
 
 from roadmapdesk.i18n import Language, set_language
 from roadmapdesk.workspace.answer_words import value_words
-from roadmapdesk.workspace.interview_pages import shown_answer
+from roadmapdesk.workspace.interview_cards import shown_answer
 from roadmapdesk.xforms.definition.form import FormDefinition
 from roadmapdesk.xforms.session.session import FormSession
 from roadmapdesk.xforms.xlsform.compiler import compile_form

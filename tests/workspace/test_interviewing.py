@@ -7,7 +7,7 @@ from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.storage import create_project
 from roadmapdesk.workspace.forms import add_form, shipped_form
 from roadmapdesk.workspace.interview_notes import new_key, read_notes, write_note
-from roadmapdesk.workspace.interview_pages import answers_on_screen
+from roadmapdesk.workspace.interview_sections import answers_on_screen
 from roadmapdesk.workspace.interview_stages import order_of
 from roadmapdesk.workspace.interview_steps import ending_sentence
 from roadmapdesk.workspace.interviewing import (

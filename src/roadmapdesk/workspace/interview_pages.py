@@ -1,42 +1,14 @@
-"""Which pages a form has, what stands on them, and how far each is filled: read from node views, nothing computed.
+"""How far each page of an interview is filled: read from node views, nothing computed."""
 
-A page is a top-level group, a run of loose questions, or one instance of a top-level repeat (a card) whose number the
-form fixes; a repeat that a person extends is one page. A group with very many questions gives one page per group
-inside it, so that no page grows beyond what a person oversees.
-"""
-
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 
-from roadmapdesk.i18n import current_language
-from roadmapdesk.workspace.answer_words import value_words
-from roadmapdesk.workspace.interview_steps import LostCard
-from roadmapdesk.workspace.wording import Wording, plain, split_label
+from roadmapdesk.workspace.interview_cards import cards_around, cards_of
+from roadmapdesk.workspace.interview_sections import Section, is_asked, sections_of, walk
 from roadmapdesk.xforms.session.view import Changes, Kind, NodeView, ViolationKind
 
-LARGE_PAGE = 60
-_ASKED = (Kind.QUESTION, Kind.TRIGGER)
-_SAYING = (*_ASKED, Kind.NOTE)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One line of the outline, and the page behind it.
-
-    Attributes:
-        key: stable name of the page: the ref of the group or instance; for a run of loose questions its first ref.
-        refs: the nodes whose contents the page shows, in their order; empty for a mere heading of cards.
-        depth: 0 for top level, 1 for a card or a group taken out of a large one.
-        kind: ``group``, ``repeat`` (heading of cards, or all cards that a person adds), ``instance`` or ``loose``.
-        owner: the key of the heading above, empty at the top level.
-    """
-
-    key: str
-    refs: tuple[str, ...]
-    depth: int
-    kind: str
-    owner: str = ""
+_SAYING = (Kind.QUESTION, Kind.TRIGGER, Kind.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,101 +42,6 @@ def joined(tallies: Iterable[Tally]) -> Tally:
         tuple(chain.from_iterable(tally.problems for tally in known)),
         tuple(chain.from_iterable(tally.open_required for tally in known)),
     )
-
-
-def sections_of(root: NodeView) -> tuple[Section, ...]:
-    """All pages of the form in order, relevant ones only."""
-    found: list[Section] = []
-    _collect(root, 0, "", found)
-    return tuple(found)
-
-
-def _collect(parent: NodeView, depth: int, owner: str, found: list[Section]) -> None:
-    loose: list[NodeView] = []
-    before: NodeView | None = None
-
-    def close_run() -> None:
-        if loose:
-            refs = tuple(view.ref for view in loose)
-            found.append(Section(refs[0], refs, depth, "loose", owner))
-            loose.clear()
-
-    for child in parent.children:
-        if child.kind in {Kind.GROUP, Kind.REPEAT}:
-            if not child.is_relevant:
-                continue
-            close_run()
-            if child.kind is Kind.REPEAT:
-                _collect_repeat(child, before, depth, owner, found)
-            else:
-                _collect_group(child, depth, owner, found)
-            before = child
-        elif child.kind is not Kind.MODEL:
-            loose.append(child)
-    close_run()
-
-
-def _collect_repeat(repeat: NodeView, before: NodeView | None, depth: int, owner: str, found: list[Section]) -> None:
-    """Lists the cards below their heading; below the group before them where that is headed alike.
-
-    Where a person says how many there are, all stand on one page, with the button that adds one.
-    """
-    if repeat.can_add:
-        found.append(Section(repeat.ref, (repeat.ref,), depth, "repeat", owner))
-        return
-    if before is not None and found and found[-1].key == before.ref and _is_headed_alike(before, repeat):
-        heading = before.ref
-    else:
-        heading = repeat.ref
-        found.append(Section(heading, (), depth, "repeat", owner))
-    for instance in repeat.children:
-        if instance.is_relevant:
-            found.append(Section(instance.ref, (instance.ref,), depth + 1, "instance", heading))
-
-
-def _is_headed_alike(group: NodeView, repeat: NodeView) -> bool:
-    """Whether both bear the same code, as ``G  Cooperations`` that asks how many and ``G  Cooperation`` for each."""
-    code = title_of(repeat).code
-    return bool(code) and code == title_of(group).code
-
-
-def _collect_group(group: NodeView, depth: int, owner: str, found: list[Section]) -> None:
-    inner = [child for child in group.children if child.kind in {Kind.GROUP, Kind.REPEAT}]
-    if depth < 2 and len(inner) > 1 and _is_large(group):
-        found.append(Section(group.ref, (), depth, "group", owner))
-        _collect(group, depth + 1, group.ref, found)
-    else:
-        found.append(Section(group.ref, (group.ref,), depth, "group", owner))
-
-
-def _is_large(group: NodeView) -> bool:
-    count = 0
-    for view in walk(group):
-        count += view.kind in _ASKED
-        if count > LARGE_PAGE:
-            return True
-    return False
-
-
-def walk(view: NodeView, *, only_relevant: bool = False) -> Iterator[NodeView]:
-    """The node and everything below it that the body shows, in order."""
-    if only_relevant and not view.is_relevant:
-        return
-    yield view
-    for child in view.children:
-        yield from walk(child, only_relevant=only_relevant)
-
-
-def is_asked(view: NodeView) -> bool:
-    """Whether the node is a question that a person answers (now, or before it was locked)."""
-    if view.kind not in _ASKED or view.has_calculation or "label" in view.appearances:
-        return False
-    return not view.is_readonly or bool(view.text)
-
-
-def answers_on_screen(root: NodeView) -> frozenset[str]:
-    """Refs of the questions that are asked now and hold an answer."""
-    return frozenset(view.ref for view in walk(root, only_relevant=True) if view.text and is_asked(view))
 
 
 @dataclass(slots=True)
@@ -333,63 +210,3 @@ class InterviewPages:
     def problems(self) -> tuple[str, ...]:
         """Refs of all problems worth showing now, in order."""
         return tuple(ref for tally in self._tallies.values() for ref in tally.problems)
-
-
-def cards_of(root: NodeView) -> set[str]:
-    """Refs of all repeat instances on the screen, at any depth."""
-    return {view.ref for view in walk(root, only_relevant=True) if view.kind is Kind.INSTANCE}
-
-
-def cards_around(ref: str) -> Iterator[str]:
-    """The refs of the repeat instances that a ref lies in, the outermost first and its own last."""
-    end = ref.find("]")
-    while end >= 0:
-        yield ref[: end + 1]
-        end = ref.find("]", end + 1)
-
-
-def title_of(view: NodeView) -> Wording:
-    """The title of a page: the group's label; for a card what tells it from its siblings.
-
-    A card is named by its first filled-in note, else by its first answer, else by the repeat's label and its number.
-    """
-    if view.kind is Kind.INSTANCE:
-        return _card_title(view)
-    label = plain(view.label)
-    return split_label(label, section=True) if label else Wording("", view.name)
-
-
-def _card_title(instance: NodeView) -> Wording:
-    repeat = instance.parent
-    base = split_label(plain(repeat.label), section=True) if repeat is not None else Wording("", "")
-    number = str(instance.position)
-    for view in walk(instance, only_relevant=True):
-        if view.kind is Kind.NOTE and view.label:
-            head, colon, tail = plain(view.label).partition(": ")
-            return Wording(number, tail if colon and len(tail) < 100 else head)
-        if view.kind in _ASKED and not view.has_calculation:
-            shown = shown_answer(view)
-            return Wording(number, shown or f"{base.short} {number}".strip())
-    return Wording(number, f"{base.short} {number}".strip())
-
-
-def shown_answer(view: NodeView) -> str:
-    """The answer as people read it: labels of choices instead of codes, dates and numbers as the language writes."""
-    if not view.text or view.control not in {"select", "select1", "rank"}:
-        words = view.text if view.control == "upload" else value_words(view.value, view.text, current_language())
-        return " ".join(words.split())
-    labels = {choice.value: plain(choice.label) for choice in view.choices}
-    if view.control == "select1":
-        return labels.get(view.text, view.text)
-    return ", ".join(labels.get(code, code) for code in view.text.split())
-
-
-def lost_cards(find: Callable[[str], NodeView], refs: Sequence[str]) -> tuple[LostCard, ...]:
-    """Those of the instances that hold answers of a person, with their titles."""
-    cards = []
-    for ref in refs:
-        view = find(ref)
-        count = sum(1 for node in walk(view) if node.text and is_asked(node))
-        if count:
-            cards.append(LostCard(ref, title_of(view).text, count))
-    return tuple(cards)

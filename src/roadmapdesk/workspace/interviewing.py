@@ -13,6 +13,7 @@ from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.values import AuditEvent
+from roadmapdesk.workspace.interview_cards import lost_cards, title_of
 from roadmapdesk.workspace.interview_cases import (
     Closing,
     Material,
@@ -23,14 +24,8 @@ from roadmapdesk.workspace.interview_cases import (
     start_interview,
 )
 from roadmapdesk.workspace.interview_history import Done, History
-from roadmapdesk.workspace.interview_pages import (
-    InterviewPages,
-    answers_on_screen,
-    is_asked,
-    lost_cards,
-    title_of,
-    walk,
-)
+from roadmapdesk.workspace.interview_pages import InterviewPages
+from roadmapdesk.workspace.interview_sections import answers_on_screen, is_asked, walk
 from roadmapdesk.workspace.interview_stages import StageCards
 from roadmapdesk.workspace.interview_steps import (
     Check,

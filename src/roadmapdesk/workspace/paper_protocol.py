@@ -12,7 +12,7 @@ from roadmapdesk.reports.papers.facts import AnswerGroup, GivenAnswer, ProtocolF
 from roadmapdesk.storage.project import Project
 from roadmapdesk.workspace.answer_words import value_words
 from roadmapdesk.workspace.attachments import FileState, read_file
-from roadmapdesk.workspace.interview_pages import is_asked
+from roadmapdesk.workspace.interview_sections import is_asked
 from roadmapdesk.workspace.interviewing import InterviewDesk, load_interview
 from roadmapdesk.workspace.interviews import list_interviews
 from roadmapdesk.workspace.paper_forms import CONSENT_ROLES, language_name

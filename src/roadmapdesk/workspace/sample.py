@@ -26,7 +26,7 @@ from roadmapdesk.workspace import measures
 from roadmapdesk.workspace.assessment import Assessment
 from roadmapdesk.workspace.forms import current_form, roles_of, scoring_rows
 from roadmapdesk.workspace.interview_history import join_changes
-from roadmapdesk.workspace.interview_pages import is_asked, walk
+from roadmapdesk.workspace.interview_sections import is_asked, walk
 from roadmapdesk.workspace.interview_steps import Save
 from roadmapdesk.workspace.interviewing import Closing, InterviewDesk, open_interview, start_interview
 from roadmapdesk.workspace.projects import new_project, open_project

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from roadmapdesk.domain.question_roles import QuestionRoles, Role
 from roadmapdesk.storage.values import AuditEvent, Change, Summary
+from roadmapdesk.workspace.interview_cards import cards_around
 from roadmapdesk.workspace.interview_cases import SUMMARY_ROLES, Material, summary_of
-from roadmapdesk.workspace.interview_pages import cards_around
 from roadmapdesk.workspace.interview_stages import paths_by_name
 from roadmapdesk.workspace.interview_steps import Save
 

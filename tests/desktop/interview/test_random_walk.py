@@ -22,7 +22,8 @@ from roadmapdesk.desktop.interview.controls.text_area import TextArea
 from roadmapdesk.desktop.interview.headings import AddCard
 from roadmapdesk.desktop.interview.page import InterviewPage
 from roadmapdesk.workspace.forms import add_form
-from roadmapdesk.workspace.interview_pages import tally_of, walk
+from roadmapdesk.workspace.interview_pages import tally_of
+from roadmapdesk.workspace.interview_sections import walk
 from roadmapdesk.workspace.interviewing import start_interview
 from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.problems import FormError

@@ -10,7 +10,7 @@ from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.labels import IconLabel, Text
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.workspace.interview_pages import title_of
+from roadmapdesk.workspace.interview_cards import title_of
 from roadmapdesk.workspace.wording import plain
 from roadmapdesk.xforms.session.view import NodeView
 

@@ -12,7 +12,8 @@ from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.chips import draw_badge
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
-from roadmapdesk.workspace.interview_pages import InterviewPages, Section, Tally
+from roadmapdesk.workspace.interview_pages import InterviewPages, Tally
+from roadmapdesk.workspace.interview_sections import Section
 from roadmapdesk.workspace.wording import Wording
 
 Index = QModelIndex | QPersistentModelIndex

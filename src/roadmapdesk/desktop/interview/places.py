@@ -12,8 +12,9 @@ from roadmapdesk.domain.actors import StageRole
 from roadmapdesk.domain.question_roles import Role
 from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
+from roadmapdesk.workspace.interview_cards import shown_answer
 from roadmapdesk.workspace.interview_notes import QuestionNote
-from roadmapdesk.workspace.interview_pages import is_asked, shown_answer, walk
+from roadmapdesk.workspace.interview_sections import is_asked, walk
 from roadmapdesk.workspace.interviewing import InterviewDesk
 from roadmapdesk.workspace.wording import plain, split_label
 from roadmapdesk.xforms.session.view import Kind, NodeView

@@ -13,7 +13,7 @@ from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.desktop.widgets.scrolled import Column
 from roadmapdesk.i18n import gettext as _
-from roadmapdesk.workspace.interview_pages import shown_answer
+from roadmapdesk.workspace.interview_cards import shown_answer
 from roadmapdesk.workspace.wording import plain, split_label
 from roadmapdesk.xforms.session.view import NodeView
 
