@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from decimal import Decimal
 
 from roadmapdesk.xforms.codecs import DATE, NUMBER, GeoPoint, geopoint_text, moment_text, parse_date, read, write
 
@@ -52,6 +53,8 @@ def default_text(kind: str, text: str, zone: tzinfo) -> str:
             return write(kind, text, zone)
         except ValueError:
             pass
+    if kind == "decimal" and NUMBER.match(text.strip()):
+        return format(Decimal(text.strip()).normalize(), "f")
     return convert(kind, text, zone)
 
 

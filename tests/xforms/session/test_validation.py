@@ -69,3 +69,13 @@ def test_finalising_an_incomplete_form_does_nothing_and_says_why(session):
 def test_a_note_is_a_text_that_nobody_can_write_with_words_beside_it(make_form, open_session, bind, words, kind):
     form = make_form("<a/><b/>", f'<bind nodeset="/data/a" {bind}/>', f'<input ref="/data/a">{words}</input>')
     assert open_session(form).node("/data/a").kind is kind
+
+
+@pytest.mark.parametrize("text", ["12", "-1", "many"])
+def test_a_number_beyond_a_scale_is_refused_with_its_ends(make_form, open_session, text):
+    form = make_form(
+        "<a/>", '<bind nodeset="/data/a" type="int"/>', '<range ref="/data/a" start="0" end="10" step="2"/>'
+    )
+    refused = open_session(form).answer("/data/a", text).refused
+    assert refused is not None
+    assert {"0", "10"} <= set(refused.message.rstrip(".").split())

@@ -59,12 +59,7 @@ def parse_form(
     if head is None or body is None or model is None:
         raise FormError([problem(NOT_A_FORM, part=missing[0])])
     instances = list(elements(model, "instance"))
-    primary = None if not instances else next(iter(elements(instances[0])), None)
-    if primary is None:
-        raise FormError([problem(NOT_A_FORM, part="instance")])
-    most = (limits or Limits()).nodes
-    if sum(1 for _node in primary.iter("*")) > most:
-        raise FormError([problem(TOO_MANY_NODES, limit=most)])
+    primary = _primary(instances, limits or Limits())
     problems: list[FormProblem] = []
     title = first(head, "title")
     default, itext = parse_itext(first(model, "itext"))
@@ -91,6 +86,16 @@ def parse_form(
         submission={} if submission is None else {str(k).rpartition("}")[2]: str(v) for k, v in submission.items()},
     )
     return data, problems
+
+
+def _primary(instances: list[etree._Element], limits: Limits) -> etree._Element:
+    """The root element of the first instance, which is what people fill."""
+    primary = None if not instances else next(iter(elements(instances[0])), None)
+    if primary is None:
+        raise FormError([problem(NOT_A_FORM, part="instance")])
+    if sum(1 for _node in primary.iter("*")) > limits.nodes:
+        raise FormError([problem(TOO_MANY_NODES, limit=limits.nodes)])
+    return primary
 
 
 def tree_data(node: etree._Element) -> TreeData:

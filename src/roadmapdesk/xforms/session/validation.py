@@ -49,7 +49,11 @@ class Validation:
     def type_violation(self, node: LiveNode) -> Violation:
         """The refusal of a text that is no value of the field's type."""
         kind = node.model.type
-        if kind == "int":
+        control = node.model.controls[0] if node.model.controls else None
+        ends = {} if control is None or control.tag != "range" else control.data.get("parameters", {})
+        if ends.keys() >= {"start", "end"}:
+            message = _("Please enter a number from {start} to {end}.").format(start=ends["start"], end=ends["end"])
+        elif kind == "int":
             message = _("Please enter a whole number.")
         elif kind == "decimal":
             message = _("Please enter a number.")
