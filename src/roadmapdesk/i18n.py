@@ -14,6 +14,7 @@ from datetime import date, datetime
 from functools import cache
 
 from roadmapdesk.paths import locale_folder
+from roadmapdesk.text_catalogue import TextCatalogue
 
 LANGUAGES = ("de", "en")
 _DOMAIN = "roadmapdesk"
@@ -96,7 +97,11 @@ def half_up(value: float, decimals: int = 0) -> float:
 def _load(code: str) -> _gettext.NullTranslations:
     if code == "en":
         return _gettext.NullTranslations()
-    return _gettext.translation(_DOMAIN, locale_folder(), languages=[code], fallback=True)
+    try:
+        content = (locale_folder() / code / "LC_MESSAGES" / f"{_DOMAIN}.mo").read_bytes()
+    except FileNotFoundError:
+        return _gettext.NullTranslations()
+    return TextCatalogue(content)
 
 
 def system_language() -> str:
