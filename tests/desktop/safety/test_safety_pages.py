@@ -7,13 +7,14 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
 
 from roadmapdesk import files
 from roadmapdesk.desktop import settings as keys
+from roadmapdesk.desktop.prompts import Prompts
 from roadmapdesk.desktop.safety.contacts_dialog import ContactsDialog
 from roadmapdesk.desktop.safety.exports_page import places_sentence
-from roadmapdesk.desktop.safety.recovery_key import RecoveryKeyDialog
+from roadmapdesk.desktop.safety.recovery_key import RecoveryKeyDialog, words_of_project
 from roadmapdesk.desktop.widgets.table_model import Role
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage import open_project
@@ -349,6 +350,26 @@ def test_a_part_of_the_recovery_key_is_typed_again_before_the_work_begins(shown_
     assert not shown_key.isVisible()
 
 
+def test_a_person_may_go_on_without_the_recovery_key(theme, qtbot):
+    """Through the real question: connected carelessly, its answer would ask the same again."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    key = "-".join(["ABCD"] * 14)
+    look = {"theme": theme, "prompts": Prompts(theme=theme), "parent": window}
+    dialog = RecoveryKeyDialog(key=key, words=words_of_project("Studie"), **look)
+    finished = []
+    dialog.finished.connect(finished.append)
+    dialog.open()
+    dialog.refuse.click()
+    question = QApplication.activeModalWidget()
+    assert question is not dialog
+    question.confirm.click()
+
+    assert finished == [0]
+    assert QApplication.activeModalWidget() is None
+
+
 @pytest.mark.parametrize("ending", [".pdf", ".txt"])
 def test_the_recovery_key_is_saved_to_print(shown_key, program, prompts, tmp_path, ending):
     prompts.path = tmp_path / f"blatt{ending}"
@@ -358,6 +379,7 @@ def test_the_recovery_key_is_saved_to_print(shown_key, program, prompts, tmp_pat
     else:
         text = prompts.path.read_text(encoding="utf-8")
 
+    assert "Angelegt am" in " ".join(text.split())
     letters = "".join(text.split()).replace("-", "")
     assert program.window.project.recovery_key.replace("-", "") in letters
     prompts.path = tmp_path / "fehlt" / f"blatt{ending}"

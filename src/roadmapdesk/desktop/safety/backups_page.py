@@ -96,7 +96,7 @@ class BackupsPage(Page):
         self._create.setText(_("Back up now"))
         self._compare.setText(_("Compare with the present"))
         self._restore.setText(_("Restore to a new project …"))
-        self._elsewhere.setText(_("Backup from elsewhere …"))
+        self._elsewhere.setText(_("Restore from elsewhere …"))
         self._salvage.setText(_("Salvage what is readable …"))
         self._take_in.setText(_("Take in saved answers …"))
         self._choose.setText(_("Choose …"))

@@ -114,7 +114,7 @@ class ChooseListDialog(Dialog):
             title=_("Contact list"),
             consequence=_(
                 "Names, addresses and forms of consent lie in an encrypted file of their own, outside every project. "
-                "No export carries them."
+                "No export carries them. The file has a passphrase and a recovery key of its own."
             ),
             confirm=_("Create contact list …"),
             refuse=_("Cancel"),

@@ -2,9 +2,10 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QMarginsF
+from PySide6.QtCore import QBuffer, QMarginsF, Qt
 from PySide6.QtGui import QPageLayout, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
@@ -16,6 +17,7 @@ from roadmapdesk.desktop.widgets.dialog import WIDE, Dialog
 from roadmapdesk.desktop.widgets.form_row import FormRow
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.files import replace_whole
+from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.workspace.places import PlaceTaken, refuse_project_place
 
@@ -49,7 +51,7 @@ def words_of_project(name: str) -> KeyWords:
             "It opens the project when the passphrase is lost; without both nobody can. It is shown only now. "
             "Print it or write it down, and keep it apart from this computer."
         ),
-        without=_("With the passphrase all interviews would be lost. The key is not shown again."),
+        without=_("If the passphrase is lost, all interviews are lost. The key is not shown again."),
         sheet_title=_("Recovery key of the project “{name}”").format(name=name),
         sheet_warning=_("Whoever has this key and the project folder can read everything. Keep it locked away."),
     )
@@ -64,7 +66,7 @@ def words_of_contacts(name: str) -> KeyWords:
             "does not open it. Print it or write it down, and keep it apart from this computer."
         ),
         without=_(
-            "With the passphrase all names and forms of consent would be lost. While the list is open, the key can "
+            "If the passphrase is lost, all names and forms of consent are lost. While the list is open, the key can "
             "be shown again."
         ),
         sheet_title=_("Recovery key of the contact list “{name}”").format(name=name),
@@ -135,9 +137,13 @@ class RecoveryKeyDialog(Dialog):
             question=_("Go on without the recovery key?"),
             consequence=self._words.without,
             confirm=_("Go on without it"),
-            confirmed=super().reject,
+            confirmed=self._go_without,
             refuse=_("Back to the key"),
         )
+
+    def _go_without(self) -> None:
+        """Goes away; a signal connected to `super().reject` itself would find the method above and ask again."""
+        super().reject()
 
     def _build(self) -> None:
         theme = self.theme
@@ -206,8 +212,11 @@ class RecoveryKeyDialog(Dialog):
             self._done.setText(error.sentence if isinstance(error, PlaceTaken) else unwritable)
         else:
             self._done.set_tone("ok")
-            self._done.setText(_("Saved at “{place}”. Print it and keep it safe.").format(place=path))
+            self._done.setText(
+                _("Saved at “{place}”. Print it, keep it safe, then delete the file.").format(place=path)
+            )
         self._done.show()
+        self._entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _sheet_text(self) -> str:
         lines = self._lines()
@@ -216,6 +225,9 @@ class RecoveryKeyDialog(Dialog):
                 self._words.sheet_title,
                 "\n".join("-".join(line) for line in lines),
                 self._words.sheet_warning,
+                _("Made on {date}. Sheets made before a change of passphrase open nothing any more.").format(
+                    date=current_language().date(datetime.now().astimezone())
+                ),
             )
         )
 

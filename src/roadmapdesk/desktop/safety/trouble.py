@@ -146,7 +146,7 @@ class RescueDialog(Dialog):
         salvage = Button(_("Salvage what is readable …"), theme=theme, variant="flat", parent=self)
         salvage.setObjectName("salvage")
         salvage.clicked.connect(self._on_salvage_clicked)
-        elsewhere = Button(_("Backup from elsewhere …"), theme=theme, variant="flat", parent=self)
+        elsewhere = Button(_("Restore from elsewhere …"), theme=theme, variant="flat", parent=self)
         elsewhere.setObjectName("restore_elsewhere")
         elsewhere.clicked.connect(self._on_elsewhere_clicked)
         others = FlowLayout(gap=theme.space("s"))  # beside the two of every dialog they would have no room
