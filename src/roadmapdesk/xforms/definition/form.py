@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from roadmapdesk.xforms.definition.actions import Action, link_actions
 from roadmapdesk.xforms.definition.checks import check_form
 from roadmapdesk.xforms.definition.linking import link_binds, link_body, repeat_paths
-from roadmapdesk.xforms.definition.lists import inline_document, is_inline, places_of
+from roadmapdesk.xforms.definition.lists import inline_document, own_lists, places_of
 from roadmapdesk.xforms.definition.nodes import Control, Model, ModelNode
 from roadmapdesk.xforms.definition.parser import DATA_FORMAT, parse_form
 from roadmapdesk.xforms.definition.references import ReadFinder
@@ -64,6 +64,7 @@ class FormDefinition:
         self.default_language = data["default_language"]
         self.namespaces = data["namespaces"]
         self.resources = dict(resources)
+        self._lists = own_lists(data["instances"])
         self._documents: dict[str, Document] = {}
         self._places: dict[tuple[str, str], Mapping[str, int] | None] = {}
         self._expressions: dict[str, Expression] = {}
@@ -148,17 +149,15 @@ class FormDefinition:
     def static_document(self, name: str) -> Document | None:
         """The document of a list that stands in the form itself, shared by all sessions."""
         document = self._documents.get(name)
-        if document is None:
-            for data in self.data["instances"]:
-                if data["id"] == name and "src" not in data and is_inline(data):
-                    document = self._documents[name] = inline_document(data)
+        if document is None and name in self._lists:
+            document = self._documents[name] = inline_document(self._lists[name])
         return document
 
     def places(self, nodeset: str, column: str) -> Mapping[str, int] | None:
         """Code → place for an itemset of all rows of a list in the form itself; None for every other itemset."""
         key = (nodeset, column)
         if key not in self._places:
-            self._places[key] = places_of(self.data["instances"], nodeset, column)
+            self._places[key] = places_of(self._lists, nodeset, column)
         return self._places[key]
 
     def field(self, path: str) -> ModelNode | None:

@@ -17,7 +17,7 @@ from roadmapdesk.xforms.safe_xml import parse_xml
 from roadmapdesk.xforms.tree import Attribute, Document, Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from roadmapdesk.xforms.definition.data import InstanceData, RowsData
     from roadmapdesk.xforms.tree import Node
@@ -77,6 +77,17 @@ def is_inline(data: InstanceData) -> bool:
     return "rows" in data or "xml" in data
 
 
+def own_lists(instances: Iterable[InstanceData]) -> dict[str, InstanceData]:
+    """Name → list, of those that stand in the form alone, without the address of a file."""
+    found: dict[str, InstanceData] = {}
+    for data in instances:
+        if "src" in data:
+            found.pop(data["id"], None)
+        elif is_inline(data):
+            found[data["id"]] = data
+    return found
+
+
 def inline_document(data: InstanceData) -> Document:
     """The document of a list that stands in the form itself, an empty one where there is none.
 
@@ -105,13 +116,13 @@ def texts_of(data: InstanceData, name: str) -> frozenset[str]:
     return frozenset(row[place] or "" for row in rows["cells"])
 
 
-def places_of(instances: Sequence[InstanceData], nodeset: str, column: str) -> dict[str, int] | None:
+def places_of(lists: Mapping[str, InstanceData], nodeset: str, column: str) -> dict[str, int] | None:
     """Code → place for an itemset of all rows of one list in the form itself; None for every other itemset."""
     match = _WHOLE.match(nodeset)
     if match is None:
         return None
-    named = [data for data in instances if data["id"] == match[2]]
-    rows = named[0].get("rows") if len(named) == 1 and "src" not in named[0] else None
+    data = lists.get(match[2])
+    rows = None if data is None else data.get("rows")
     if rows is None or (rows["root"], rows["item"]) != (match[3], match[4]) or column not in rows["columns"]:
         return None
     place = rows["columns"].index(column)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from roadmapdesk.xforms.definition.target import Target
     from roadmapdesk.xforms.session.live import Live
-    from roadmapdesk.xforms.xpath import Expression
+    from roadmapdesk.xforms.xpath import Context, Expression
 
 _MAX_ROUNDS = 10_000
 _FLAGS = {"true": "1", "false": "0"}
@@ -47,6 +47,7 @@ class Recalculation:
         self._moved = live.form.graph.moved
         self.queue = TargetQueue(self._targets)
         self._code: list[Expression | None] = [None] * len(self._targets)
+        self._tests: list[Callable[[Context], bool] | None] = [None] * len(self._targets)
         self._apply: tuple[Callable[[Target, Bucket], None], ...] = (
             self._counts, self._relevances, self._calculations, self._choices, self._readonlys, self._requireds,
             self._views, self._views,
@@ -69,6 +70,13 @@ class Recalculation:
         if code is None:
             code = self._code[target.rank] = self._live.form.expression(target.source)
         return code
+
+    def test(self, target: Target) -> Callable[[Context], bool]:
+        """Tells whether the condition of a target holds."""
+        test = self._tests[target.rank]
+        if test is None:
+            test = self._tests[target.rank] = truth(self.code(target))
+        return test
 
     def set_text(self, node: LiveNode, text: str) -> None:
         """Writes a field's text and queues all that reads it."""
@@ -246,14 +254,14 @@ class Recalculation:
 
     def _relevances(self, target: Target, bucket: Bucket) -> None:
         context = self._live.context
-        boolean = truth(self.code(target))
+        holds = self.test(target)
         for node in bucket:
             if target.loops:
                 if (target.rank, node) in self._judged:
                     continue
                 self._judged.add((target.rank, node))
             context.node = context.current = node
-            flag = boolean(context)
+            flag = holds(context)
             if flag != node.own_relevant:
                 node.own_relevant = flag
                 group = self._twins.of(target, node)
@@ -333,10 +341,10 @@ class Recalculation:
 
     def _readonlys(self, target: Target, bucket: Bucket) -> None:
         context = self._live.context
-        boolean = truth(self.code(target))
+        holds = self.test(target)
         for node in bucket:
             context.node = context.current = node
-            flag = boolean(context)
+            flag = holds(context)
             if flag != node.own_readonly:
                 node.own_readonly = flag
                 group = self._twins.of(target, node)
@@ -354,10 +362,10 @@ class Recalculation:
 
     def _requireds(self, target: Target, bucket: Bucket) -> None:
         context = self._live.context
-        boolean = truth(self.code(target))
+        holds = self.test(target)
         for node in bucket:
             context.node = context.current = node
-            flag = boolean(context)
+            flag = holds(context)
             if flag != node.own_required:
                 node.own_required = flag
                 group = self._twins.of(target, node)

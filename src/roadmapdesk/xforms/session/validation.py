@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.xforms.definition.target import Kind, Target
 from roadmapdesk.xforms.session.elements import LiveElement, LiveNode, RepeatRange, Scope, reference
-from roadmapdesk.xforms.session.states import truth
 from roadmapdesk.xforms.session.view import Violation, ViolationKind
 from roadmapdesk.xforms.xpath import XPathError
 
@@ -107,7 +106,7 @@ class Validation:
         context = self._live.context
         context.node = context.current = node
         try:
-            return truth(self._recalculation.code(target))(context)
+            return self._recalculation.test(target)(context)
         except XPathError as error:
             self._recalculation.on_error(target, error)
             return True
