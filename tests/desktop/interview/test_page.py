@@ -625,3 +625,15 @@ def test_the_open_interview_prints_its_protocol(open_page, press, stored, look, 
     qtbot.waitUntil(lambda: not look.jobs.is_busy, timeout=30_000)
     assert target.read_bytes().startswith(b"%PDF-")
     assert "protocol.pdf" in page.papers.findChild(QWidget, "paper_message").accessibleName()
+
+
+def test_what_a_closed_interview_does_not_take_is_not_offered_in_its_menu(open_page, look, stored):
+    page = open_page(SMALL)
+    for ref, text in (("one/word", "wichtig"), ("one/sure", "yes"), ("two/r1", "1"), ("two/r2", "98")):
+        page.conductor.answer(f"/data/{ref}", text)
+    stored(page)
+    commands = page.actions_by_key.by_key
+    assert [commands[key].isEnabled() for key in ("finalise", "note", "reopen")] == [True, True, False]
+    commands["finalise"].trigger()
+    look.jobs.finish()
+    assert [commands[key].isEnabled() for key in ("finalise", "note", "reopen")] == [False, False, True]

@@ -11,6 +11,7 @@ from roadmapdesk.desktop.widgets.buttons import Button, Link
 from roadmapdesk.desktop.widgets.chips import Chip
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.desktop.widgets.panel import rule
+from roadmapdesk.desktop.widgets.scrolled import Column
 from roadmapdesk.desktop.wording import day_text, when
 from roadmapdesk.desktop.words import role_word, state_icon, state_tone, state_word, type_word
 from roadmapdesk.domain.catalog import load_catalog
@@ -61,7 +62,7 @@ class ActorDetail(QScrollArea):
             history: its stored states.
             links: its cooperation and measures; None while they are being read.
         """
-        ground = QFrame(self)
+        ground = Column(self)
         ground.setProperty("panel", "plain")
         self._layout = QVBoxLayout(ground)
         margin = self._theme.space("l")

@@ -31,25 +31,25 @@ def form_columns() -> tuple[Column[FormLine], ...]:
             icon=lambda line: "circle-check" if line.is_current else "clipboard-list",
             is_strong=True,
         ),
-        Column(lambda: _("Version"), lambda line: line.summary.version or "–", width=156),
+        Column(lambda: _("Version"), lambda line: line.summary.version or "–", width=116),
         Column(
             lambda: _("Hash"),
             lambda line: line.summary.sha[:SHORT_HASH],
             tone=lambda _line: "text_muted",
-            width=132,
+            width=118,
         ),
         Column(
             lambda: _("Added"),
             lambda line: when(line.summary.added_at),
             sort=lambda line: line.summary.added_at,
-            width=130,
+            width=118,
         ),
         Column(
             lambda: _("Interviews"),
             lambda line: str(line.summary.interviews) if line.summary.interviews else "–",
             sort=lambda line: line.summary.interviews,
             is_number=True,
-            width=104,
+            width=92,
         ),
     )
 

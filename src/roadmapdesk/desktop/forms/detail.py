@@ -11,6 +11,7 @@ from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.chips import Chip
 from roadmapdesk.desktop.widgets.labels import IconLabel, Text
 from roadmapdesk.desktop.widgets.panel import rule
+from roadmapdesk.desktop.widgets.scrolled import Column
 from roadmapdesk.desktop.wording import when
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
@@ -47,7 +48,7 @@ class FormDetail(QScrollArea):
             line: the form.
             facts: what reading it showed; None while that is under way.
         """
-        ground = QFrame(self)
+        ground = Column(self)
         ground.setProperty("panel", "plain")
         self._layout = QVBoxLayout(ground)
         margin = self._theme.space("l")

@@ -261,6 +261,8 @@ class InterviewPage(Page):
         self.actions_by_key.by_key["undo"].setEnabled(interview.can_undo)
         self.actions_by_key.by_key["redo"].setEnabled(interview.can_redo)
         self.actions_by_key.by_key["reopen"].setEnabled(not interview.is_open)
+        for key in ("finalise", "note"):
+            self.actions_by_key.by_key[key].setEnabled(interview.is_open)
         self.closing.show_message()
         self.media.microphone.watch()
         self.header_changed.emit()
