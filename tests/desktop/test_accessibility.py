@@ -271,6 +271,8 @@ def cut(root: QWidget) -> list[tuple[object, ...]]:
     for button in root.findChildren(QAbstractButton):
         if button.isVisible() and button.text() and button.minimumSizeHint().width() > button.width() + 2:
             found.append((button.text()[:30], button.minimumSizeHint().width(), button.width()))
+        if button.isVisible() and button.text() and button.minimumSizeHint().height() > button.height() + 2:
+            found.append((button.text()[:30], "low", button.minimumSizeHint().height(), button.height()))
     return found
 
 

@@ -75,7 +75,7 @@ class _ProblemDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self._theme.height("list_row"))
+        return QSize(100, problem_height(self._theme))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -92,21 +92,29 @@ class _ProblemDelegate(QStyledItemDelegate):
         side = theme.px(16)
         device = painter.device()
         pixmap = theme.icon_pixmap("circle-alert", 16, "error", device.devicePixelRatioF())
-        painter.drawPixmap(rect.left() + 24, rect.center().y() - side // 2, pixmap)
-        left = rect.left() + 24 + side + 8
+        line = QRect(rect.left(), rect.top(), rect.width(), theme.height("list_row"))
+        painter.drawPixmap(rect.left() + 24, line.center().y() - side // 2, pixmap)
+        line.adjust(24 + side + 8, 0, -12, 0)
         painter.setFont(theme.font("body", is_bold=True))
         painter.setPen(theme.colour("link"))
-        most = round((rect.right() - left - 12) * _PLACE)
+        most = line.width() if theme.is_wide_text else round(line.width() * _PLACE)
         place = painter.fontMetrics().elidedText(problem.place, Qt.TextElideMode.ElideRight, most)
         width = painter.fontMetrics().horizontalAdvance(place)
-        painter.drawText(QRect(left, rect.top(), width + 4, rect.height()), _LEFT, place)
-        left += width + 12
+        painter.drawText(QRect(line.left(), line.top(), width + 4, line.height()), _LEFT, place)
         painter.setFont(theme.font("body"))
         painter.setPen(theme.colour("text"))
-        room = rect.right() - left - 12
-        text = painter.fontMetrics().elidedText(problem.sentence, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(left, rect.top(), room, rect.height()), _LEFT, text)
+        if theme.is_wide_text:
+            line.translate(0, line.height())
+        else:
+            line.setLeft(line.left() + width + 12)
+        text = painter.fontMetrics().elidedText(problem.sentence, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, _LEFT, text)
         painter.restore()
+
+
+def problem_height(theme: Theme) -> int:
+    """Height of one problem: in large text the sentence stands below its question."""
+    return theme.height("list_row") * (2 if theme.is_wide_text else 1)
 
 
 class ProblemsPanel(QWidget):
@@ -159,8 +167,8 @@ class ProblemsPanel(QWidget):
 
     def _fit(self) -> None:
         """Shows some lines and leaves the larger part of the window to the questions."""
-        height = self._theme.height("list_row")
-        most = max(2, min(5, round(self.window().height() * _SHARE) // height - 2))
+        height = problem_height(self._theme)
+        most = max(1 if self._theme.is_wide_text else 2, min(5, round(self.window().height() * _SHARE) // height - 2))
         self._list.setFixedHeight(min(max(len(self._model.problems), 1), most) * height + 4)
 
     def _on_index_chosen(self, index: QModelIndex) -> None:

@@ -155,16 +155,16 @@ class _CoverageDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("body", is_bold=is_strong, is_tabular=True))
         number = QRectF(box.left() + 7, box.top(), theme.px(20), box.height())
         painter.drawText(number, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), str(count))
-        top = box.center().y() - _SEGMENT[1] / 2
+        top = box.center().y() - segment_height(theme) / 2
         draw_segments(painter, number.right() - 4, top, count, ink, theme=theme)
 
 
 def draw_segments(painter: QPainter, left: float, top: float, count: int, ink: str, *, theme: Theme) -> float:
     """Five segments with a gap after the third: the two minimum values as a picture; returns the right end."""
-    width, height = _SEGMENT
+    width, height, gap = theme.px(_SEGMENT[0]), segment_height(theme), theme.px(2)
     colour = theme.colour("border_strong" if ink == "text_muted" else ink)
     for number in range(MINIMUM_PUBLIC):
-        x = left + number * (width + 2) + (4 if number >= MINIMUM_HANDOFF else 0)
+        x = left + number * (width + gap) + (2 * gap if number >= MINIMUM_HANDOFF else 0)
         box = QRectF(x, top, width, height)
         if number < count:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -174,7 +174,12 @@ def draw_segments(painter: QPainter, left: float, top: float, count: int, ink: s
             painter.setPen(QPen(colour, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 1.5, 1.5)
-    return left + MINIMUM_PUBLIC * (width + 2) + 4
+    return left + MINIMUM_PUBLIC * (width + gap) + 2 * gap
+
+
+def segment_height(theme: Theme) -> int:
+    """Height of one segment at the present text size."""
+    return theme.px(_SEGMENT[1])
 
 
 class CoverageTable(QTableView):

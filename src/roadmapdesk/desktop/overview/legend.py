@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from roadmapdesk.desktop.overview.coverage_table import draw_segments
+from roadmapdesk.desktop.overview.coverage_table import draw_segments, segment_height
 from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.i18n import gettext as _
 
@@ -39,7 +39,9 @@ class CoverageLegend(QWidget):
         metrics = QFontMetrics(font)
         left = 0.0
         for count, ink, words in self._entries():
-            left = draw_segments(painter, left, (self.height() - 13) / 2, count, ink, theme=theme) + 2
+            left = (
+                draw_segments(painter, left, (self.height() - segment_height(theme)) / 2, count, ink, theme=theme) + 2
+            )
             painter.setFont(font)
             painter.setPen(theme.colour("text_muted"))
             width = metrics.horizontalAdvance(words)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop import settings as keys
@@ -268,11 +268,26 @@ class BackupsPage(Page):
         layout.setSpacing(theme.space("m"))
         layout.addWidget(self._message)
         layout.addWidget(self._progress)
-        layout.addWidget(self._panel, 3)
-        layout.addWidget(self._comparison, 2)
-        layout.addWidget(self._second)
+        layout.addWidget(self._build_panels(), 1)
         self.begin_with(self._table)
         self._fit()
+
+    def _build_panels(self) -> QScrollArea:
+        """What lies below each other; it scrolls where large text needs more than the window has."""
+        ground = QFrame(self)
+        ground.setProperty("panel", "ground")
+        panels = QVBoxLayout(ground)
+        panels.setContentsMargins(0, 0, 0, 0)
+        panels.setSpacing(self._desk.theme.space("m"))
+        panels.addWidget(self._panel, 3)
+        panels.addWidget(self._comparison, 2)
+        panels.addWidget(self._second)
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(ground)
+        return area
 
     def _fit(self) -> None:
         """In large text the buttons stand one below the other."""

@@ -39,6 +39,12 @@ class Button(QPushButton):
             self.set_icon(icon)
         theme.changed.connect(self._update_icon_size)
 
+    @override
+    def sizeHint(self) -> QSize:
+        """With room between the word and the arrow of a menu, which grows with the text."""
+        hint = super().sizeHint()
+        return hint if self.menu() is None else QSize(hint.width() + self._theme.px(_ARROW_GAP), hint.height())
+
     def set_variant(self, variant: str) -> None:
         """Wears another variant."""
         self.setProperty("variant", variant)
