@@ -8,6 +8,7 @@ from typing_extensions import override
 from roadmapdesk.desktop.theme import Theme
 
 _ICON_GAP = 5  # beside the 4 px that Qt leaves between icon and word
+_ARROW_GAP = 8
 
 
 class Button(QPushButton):
