@@ -103,6 +103,14 @@ def _lay_back(kept: Kept) -> Path:
     return Path(shutil.copy(kept.backup, kept.project / "backups" / "20260312T120000000Z-manual-000000.sqlite"))
 
 
+@pytest.mark.parametrize("kept", ["changed"], indirect=True)
+def test_a_backup_with_another_passphrase_is_told_apart_from_the_project(kept, tmp_path):
+    with pytest.raises(KeyRefused) as caught:
+        restore(kept.backup, tmp_path / "Neu", secrets=kept.secrets[1:], project=kept.project)
+
+    assert caught.value.code == "restore.backup_locked"
+
+
 def test_of_a_damaged_project_its_backups_tell_what_was_erased(kept, tmp_path):
     path = kept.project / "project.sqlite"
     path.write_bytes(os.urandom(path.stat().st_size))

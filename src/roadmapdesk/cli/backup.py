@@ -15,7 +15,7 @@ from roadmapdesk.storage.errors import ERASURES_LOCKED, MISSING, PASSPHRASE_NEED
 from roadmapdesk.storage.thinning import Backup, backup_in
 from roadmapdesk.workspace.backup_words import reason_word
 from roadmapdesk.workspace.backups import back_up
-from roadmapdesk.workspace.restoring import Restored, restore
+from roadmapdesk.workspace.restoring import BACKUP_LOCKED, Restored, restore
 
 NO_BACKUP = Message("backup.none", N_("There is no backup in “{path}”."))
 NO_SECOND_PLACE = Message(
@@ -97,8 +97,10 @@ def _unlocked(options: argparse.Namespace, backup: Backup) -> Restored:
     """Restores with what was given; on a terminal a person is asked for what is missing, once each."""
     given = (shared.secret_of(options.passphrase_file), shared.secret_of(options.backup_passphrase_file))
     secrets = [secret for secret in given if secret is not None]
+    of_backup = _("Passphrase or recovery key of the backup: ")
     questions = {
-        PASSPHRASE_NEEDED.code: _("Passphrase or recovery key of the backup: "),
+        PASSPHRASE_NEEDED.code: of_backup,
+        BACKUP_LOCKED.code: of_backup,
         ERASURES_LOCKED.code: _("Present passphrase or recovery key of the project: "),
     }
     while True:

@@ -10,7 +10,7 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage import open_project
 from roadmapdesk.storage.backups import BACKUP_FOLDER, MEDIA_COPY
 from roadmapdesk.storage.checks import CheckReport
-from roadmapdesk.storage.errors import UNREADABLE, Foreign, KeyRefused
+from roadmapdesk.storage.errors import Foreign, KeyRefused
 from roadmapdesk.storage.keys import FileKey, file_salt
 from roadmapdesk.storage.known_erasures import (
     Source,
@@ -25,11 +25,20 @@ from roadmapdesk.storage.schema import looks_plain
 from roadmapdesk.storage.secrets import Secret
 from roadmapdesk.storage.thinning import backup_in
 
-__all__ = ("Restored", "backup_in", "key_of_backup", "restore")
+__all__ = ("BACKUP_LOCKED", "Restored", "backup_in", "key_of_backup", "restore")
 
 OTHER_PROJECT = Message(
     "restore.other_project",
     N_("The backup “{backup}” does not belong to the project “{name}”. Nothing was restored."),
+)
+
+
+BACKUP_LOCKED = Message(
+    "restore.backup_locked",
+    N_(
+        "The backup “{name}” has another passphrase, or the beginning of its file is damaged. Give the passphrase or "
+        "recovery key that the project had when it was made. Nothing was restored."
+    ),
 )
 
 
@@ -87,7 +96,7 @@ def key_of_backup(backup: Path, secrets: Sequence[Secret]) -> FileKey | None:
         key = secret.key_for(backup)
         if key is not None and opens(backup, key):
             return key
-    raise KeyRefused(UNREADABLE, name=name)
+    raise KeyRefused(BACKUP_LOCKED, name=name)
 
 
 def restore(
