@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from roadmapdesk.xforms.definition.data import ActionData
-    from roadmapdesk.xforms.definition.nodes import Control, Model, ModelNode
+    from roadmapdesk.xforms.definition.model import Model
+    from roadmapdesk.xforms.definition.nodes import Control, ModelNode
 
 
 _CARRIED_OUT = frozenset({"setvalue", "recordaudio"})

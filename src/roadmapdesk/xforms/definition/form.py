@@ -9,7 +9,7 @@ from roadmapdesk.xforms.definition.actions import Action, link_actions
 from roadmapdesk.xforms.definition.checks import check_form
 from roadmapdesk.xforms.definition.linking import link_binds, link_body, repeat_paths
 from roadmapdesk.xforms.definition.lists import inline_document, own_lists, places_of
-from roadmapdesk.xforms.definition.nodes import Control, Model, ModelNode
+from roadmapdesk.xforms.definition.model import Model
 from roadmapdesk.xforms.definition.parser import DATA_FORMAT, parse_form
 from roadmapdesk.xforms.definition.references import ReadFinder
 from roadmapdesk.xforms.definition.targets import build_graph
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from roadmapdesk.xforms.definition.data import FormData
     from roadmapdesk.xforms.definition.graph import Graph
+    from roadmapdesk.xforms.definition.nodes import Control, ModelNode
     from roadmapdesk.xforms.tree import Document
 
 

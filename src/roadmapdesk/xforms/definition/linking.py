@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from roadmapdesk.xforms.codecs import canonical_type
 from roadmapdesk.xforms.definition.data import BindData, ControlData
-from roadmapdesk.xforms.definition.nodes import Control, Model, ModelNode
+from roadmapdesk.xforms.definition.nodes import Control, ModelNode
 from roadmapdesk.xforms.definition.paths import absolute
 from roadmapdesk.xforms.problems import DUPLICATE_BIND, UNKNOWN_NODE, FormProblem, Severity, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from roadmapdesk.xforms.definition.model import Model
 
 _EXPRESSIONS = ("relevant", "readonly", "required", "constraint", "calculate")
 

@@ -4,7 +4,9 @@ import importlib
 
 from roadmapdesk.xforms.xpath.functions.registry import FUNCTIONS, Function
 
-_FAMILIES = ("strings", "numbers", "logic", "dates", "selections", "nodesets", "digests", "geo")
+_FAMILIES = (
+    "strings", "numbers", "logic", "dates", "selections", "nodesets", "shuffling", "repeats", "digests", "geo",
+)  # fmt: skip
 
 
 def load() -> dict[str, Function]:
