@@ -117,6 +117,7 @@ class InterviewPages:
         self._views: dict[str, tuple[NodeView, ...]] = {}
         self._page_of: dict[str, str] = {}
         self._tallies: dict[str, Tally] = {}
+        self._below: dict[str, list[str]] = {}
         self._structure: frozenset[str] = frozenset()
         self.rebuild(root)
 
@@ -142,7 +143,7 @@ class InterviewPages:
         own = self._tallies.get(key)
         if own is not None:
             return own
-        return joined(self.tally(section.key) for section in self.sections if section.owner == key)
+        return joined(map(self.tally, self._below.get(key, ())))
 
     def rebuild(self, root: NodeView) -> None:
         """Reads all pages anew."""
@@ -150,6 +151,10 @@ class InterviewPages:
         self._page_of = {}
         self._views = {}
         self._tallies = {}
+        self._below = {}
+        for section in self.sections:
+            if section.owner:
+                self._below.setdefault(section.owner, []).append(section.key)
         owners: dict[str, list[str]] = {}
         tops: dict[str, list[NodeView]] = {section.key: [] for section in self.sections if section.refs}
         for section in self.sections:
