@@ -27,7 +27,7 @@ MEMORY_MB = 2_048
 MAX_FILE_MB = 50
 CHILD_OPTION = "--form-compiler"
 """First argument with which a built program becomes the compiler's child; no command a person would call."""
-_CACHE_VERSION = 4
+_CACHE_VERSION = 5
 _CACHED_FORMS = 40
 _GLANCE_S = 0.2
 
