@@ -80,6 +80,16 @@ def test_the_release_holds_in_both_languages_and_for_its_level_and_wave_alone(pr
     assert read(wave="w1").released is None
 
 
+def test_a_later_decision_on_another_level_or_wave_leaves_a_release_alone(project: Project, read: Read) -> None:
+    release(project, read(), by="Leitung")
+    release(project, read(Level.HANDOFF), by="Leitung")
+    take_back(project, read(Level.HANDOFF), by="Leitung")
+    release(project, read(wave="w1"), by="Leitung")
+    take_back(project, read(wave="w1"), by="Leitung")
+
+    assert read().released is not None
+
+
 def test_releasing_twice_is_one_decision(project: Project, read: Read) -> None:
     release(project, read(), by="Leitung")
     lines = len(project.export_log.list())

@@ -36,8 +36,6 @@ FILES = sorted(path.name for path in FORMS.glob("*.xls*")) if FORMS.is_dir() els
 QUICK = ("XLSForm-widgets.xls",)
 REFUSED = {
     "XLSForm-xl_date_ambiguous.xlsx",  # a choice list is read by an expression that is none
-    "medic-PLACE_TYPE-edit.xlsx",  # two calculations need each other
-    "xmedic-PLACE_TYPE-edit.xlsx",
     "medic-with-extension-libs.xlsx",  # calls a function of another program
 }
 """What the form check does not let in, as the reference engine does not."""
