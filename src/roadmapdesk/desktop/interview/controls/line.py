@@ -4,7 +4,7 @@ import unicodedata
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.base import Control, is_undo_key
@@ -91,6 +91,15 @@ class LineControl(Control):
     def line(self) -> AnswerLine:
         """The input."""
         return self._line
+
+    def _lay_out(self, *beside: QWidget) -> None:
+        """The line takes the width; what belongs to it stands behind."""
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3, 3, 3, 3)
+        layout.setSpacing(8)
+        layout.addWidget(self._line, 1)
+        for widget in beside:
+            layout.addWidget(widget)
 
     @override
     def _repaint_view(self) -> None:

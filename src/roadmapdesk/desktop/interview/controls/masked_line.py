@@ -1,6 +1,6 @@
 """Text that bystanders shall not read."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.line import LineControl
@@ -19,11 +19,7 @@ class MaskedLine(LineControl):
         self._reveal = IconButton("eye", theme=theme, parent=self)
         self._reveal.setCheckable(True)
         self._reveal.toggled.connect(self._on_reveal_toggled)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(3, 3, 3, 3)
-        layout.setSpacing(8)
-        layout.addWidget(self._line, 1)
-        layout.addWidget(self._reveal)
+        self._lay_out(self._reveal)
 
     @override
     def inputs(self) -> tuple[QWidget, ...]:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.interview.controls.line import LineControl
@@ -27,11 +27,7 @@ class UrlLine(LineControl):
         self._open = Button("", theme=theme, icon="external-link", parent=self)
         self._open.clicked.connect(self._on_open_clicked)
         self._line.textChanged.connect(self._offer)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(3, 3, 3, 3)
-        layout.setSpacing(8)
-        layout.addWidget(self._line, 1)
-        layout.addWidget(self._open)
+        self._lay_out(self._open)
 
     @override
     def _repaint_view(self) -> None:
