@@ -86,8 +86,6 @@ class MainWindow(QMainWindow):
         self._update_title()
         self.menu.set_has_project(False)
 
-    # -- projects ----------------------------------------------------------------------------------------------
-
     @property
     def workbench(self) -> "Workbench | None":
         """The workbench of the open project, None on the start page."""
@@ -160,8 +158,6 @@ class MainWindow(QMainWindow):
         self._update_title()
         if then is not None:
             then()
-
-    # -- commands ----------------------------------------------------------------------------------------------
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
@@ -256,8 +252,6 @@ class MainWindow(QMainWindow):
         if self._workbench is not None:
             entries = [*self._workbench.search_entries(), *entries]
         self._desk.prompts.show(SearchDialog(entries, theme=self._desk.theme, text=text, parent=self))
-
-    # -- events ------------------------------------------------------------------------------------------------
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -76,8 +76,6 @@ class Theme(QObject):
         self._is_dark = self._resolve(scheme)
         self._painter = IconPainter(resources_folder() / "icons")
 
-    # -- state -------------------------------------------------------------------------------------------------
-
     @property
     def scheme(self) -> Scheme:
         """What the user chose."""
@@ -129,8 +127,6 @@ class Theme(QObject):
             return False
         return application.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
-    # -- colours -----------------------------------------------------------------------------------------------
-
     @property
     def _theme(self) -> Mapping[str, Any]:
         themes: Mapping[str, Mapping[str, Any]] = self._tokens["themes"]
@@ -162,8 +158,6 @@ class Theme(QObject):
         step = min(max(int(value // HEAT_STEP), 0), len(heat["fill"]) - 1)
         return FilledColours(QColor(heat["fill"][step]), QColor(heat["ink"][step]), self.colour("hatch"))
 
-    # -- sizes -------------------------------------------------------------------------------------------------
-
     def px(self, pixels: float) -> int:
         """A length that grows with the text, in device-independent pixels."""
         return round(pixels * self._factor)
@@ -183,8 +177,6 @@ class Theme(QObject):
     def radius(self, name: str) -> int:
         """A corner radius of the tokens."""
         return int(self._tokens["radius"][name])
-
-    # -- fonts and icons ---------------------------------------------------------------------------------------
 
     def font(self, style: str, *, is_bold: bool = False, is_italic: bool = False, is_tabular: bool = False) -> QFont:
         """The font of a type style such as ``caption``, ``body`` or ``figure`` at the current text size.
@@ -225,8 +217,6 @@ class Theme(QObject):
     def raw_icon_pixmap(self, name: str, pixels: int, colour: str, ratio: float) -> QPixmap:
         """An icon at exactly `pixels` device-independent pixels; for the icon engine."""
         return self._painter.pixmap(name, pixels, self.colour(colour), ratio)
-
-    # -- dressing the application ------------------------------------------------------------------------------
 
     def apply(self, application: QApplication) -> None:
         """Sets font, palette and style sheet of the whole application."""

@@ -167,8 +167,6 @@ class InterviewDesk:
         """Whether there is an answer to bring back."""
         return self._history.can_redo and self.is_open
 
-    # -- answering ---------------------------------------------------------------------------------------------
-
     def answer(self, ref: str, text: str, *, is_typing: bool = False, accepts_loss: bool = False) -> Step:
         """Takes an answer.
 
@@ -288,8 +286,6 @@ class InterviewDesk:
             changes=changes, save=self._with_progress(save) if save else None, is_rebuilt=is_rebuilt
         ), done.ref
 
-    # -- checking and closing ----------------------------------------------------------------------------------
-
     def check(self) -> Check:
         """All problems of the interview; from now on open required questions count as problems."""
         violations = self.session.validate()
@@ -316,8 +312,6 @@ class InterviewDesk:
         self.state = InterviewState.FINALISED
         self._history.clear()
         return Closing(self.interview_id, self._with_progress(save) if save else None, self.state, reason)
-
-    # -- saving ------------------------------------------------------------------------------------------------
 
     def _save(self, event: AuditEvent, ref: str) -> Save | None:
         """What differs from the last save; None where nothing does."""

@@ -103,8 +103,6 @@ class _Reader:
                 return tuple(note.text for note in notes if not note.condition)
         return ()
 
-    # -- walking -----------------------------------------------------------------------------------------------
-
     def _top(self) -> Iterator[ControlData]:
         """Top-level groups; loose questions between them become groups without a title."""
         loose: list[ControlData] = []
@@ -196,8 +194,6 @@ class _Reader:
             return AnswerKind.NUMBER
         return AnswerKind.LINES if "multiline" in control.get("appearance", "").split() else AnswerKind.LINE
 
-    # -- choices -----------------------------------------------------------------------------------------------
-
     def _choices(self, control: ControlData) -> tuple[str, tuple[tuple[str, str], ...]]:
         if control["tag"] == "range":
             return "", self._steps(control)
@@ -248,8 +244,6 @@ class _Reader:
         return tuple(
             (row.get("name") or "", row.get(column) or row.get("label") or row.get("name") or "") for row in rows
         )
-
-    # -- words -------------------------------------------------------------------------------------------------
 
     def _named(self) -> dict[str, NamedQuestion]:
         found: dict[str, NamedQuestion] = {}

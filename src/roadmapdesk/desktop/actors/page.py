@@ -74,8 +74,6 @@ class ActorsPage(Page):
         self._connect()
         self.retranslate()
 
-    # -- what the window asks ----------------------------------------------------------------------------------
-
     @override
     def title(self) -> str:
         return _("Actors")
@@ -145,8 +143,6 @@ class ActorsPage(Page):
         self._empty.set_texts(_("The organisations of the value chain will be listed here."), _("Add known actors"))
         self._show_detail()
 
-    # -- changes -----------------------------------------------------------------------------------------------
-
     def apply(self, change: ActorChange) -> None:
         """Stores one step on the database thread and shows the register again."""
         project = self._project
@@ -206,8 +202,6 @@ class ActorsPage(Page):
         self.refresh()
         self.saved.emit(datetime.now(UTC))
         self.data_changed.emit()
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _read_links(self) -> None:
         """Reads cooperation and measures of all actors in the background; the pane shows them when they are there."""

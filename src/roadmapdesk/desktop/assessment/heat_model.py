@@ -135,8 +135,6 @@ class HeatModel(QAbstractTableModel):
             return _("Stage index")
         return self._assessed.facts.dimension_name(dimensions[section - 1])
 
-    # -- indices -----------------------------------------------------------------------------------------------
-
     def _margin(self, index: Index) -> StageHead | HeatIndex | None:
         """Head of a row, index of a stage or dimension, or of the chain."""
         assert self._assessed is not None, "asked only while something is shown"

@@ -81,8 +81,6 @@ class AssessmentPage(Page):
         self._connect()
         self.retranslate()
 
-    # -- what the window asks ----------------------------------------------------------------------------------
-
     @override
     def title(self) -> str:
         return _("Assessment")
@@ -157,8 +155,6 @@ class AssessmentPage(Page):
         else:
             super().keyPressEvent(event)
 
-    # -- loading -----------------------------------------------------------------------------------------------
-
     def _load(self, *, reads_again: bool = False) -> None:
         self._loader.load(self._scope.wave, self._scope.level, reads_again=reads_again)
 
@@ -192,8 +188,6 @@ class AssessmentPage(Page):
         """Keeps showing what was shown before."""
         if self._assessed is not None:
             self._scope.go_back(self._assessed)
-
-    # -- showing -----------------------------------------------------------------------------------------------
 
     def _show(self, assessed: Assessed) -> None:
         self._assessed = assessed
@@ -266,8 +260,6 @@ class AssessmentPage(Page):
         if self.isVisible() and not self._tabs.hasFocus():
             self._panes.view.take_focus()
 
-    # -- what if -----------------------------------------------------------------------------------------------
-
     @Slot(bool)
     def _on_ask_toggled(self, is_on: bool) -> None:
         self._strip_area.setVisible(is_on)
@@ -279,8 +271,6 @@ class AssessmentPage(Page):
         self.saved.emit(datetime.now(UTC))
         self.data_changed.emit()
         self.refresh()
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         theme = self._desk.theme

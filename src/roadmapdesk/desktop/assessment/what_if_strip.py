@@ -120,8 +120,6 @@ class WhatIfStrip(QFrame):
         painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.colour("border"))
         painter.end()
 
-    # -- settings ----------------------------------------------------------------------------------------------
-
     @property
     def _deviates(self) -> bool:
         return self._assessed is not None and (self._has_other_weights or self._has_other_borders)
@@ -159,8 +157,6 @@ class WhatIfStrip(QFrame):
         self._say()
         self.profile_tried.emit(self.tried)
 
-    # -- words -------------------------------------------------------------------------------------------------
-
     def _say(self) -> None:
         deviates = self._deviates
         for widget in (self._chip, self._discard, self._save):
@@ -186,8 +182,6 @@ class WhatIfStrip(QFrame):
         now = what_if(assessed.scorecard, self._tried()) if self._deviates else before
         self._ranks.show_outlook(now, before)
         self._classes.setText(_changes(now, before))
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _make_weights(self, assessed: Assessed) -> None:
         if [slider.key for slider in self._weights] == list(assessed.scorecard.dimensions):

@@ -95,8 +95,6 @@ class ImportDialog(Dialog):
         self._progress.cancel_requested.connect(self._on_cancel_requested)
         self.rejected.connect(self._on_cancel_requested)
 
-    # -- showing -----------------------------------------------------------------------------------------------
-
     def _show(self) -> None:
         candidate = self.candidate
         has_problems, is_usable = bool(candidate.problems), candidate.form is not None
@@ -149,8 +147,6 @@ class ImportDialog(Dialog):
         if problem is not None:
             parts = (problem.place, problem.sentence, repair_text(problem))
             self._whole.setText("\n".join(part for part in parts if part))
-
-    # -- doing -------------------------------------------------------------------------------------------------
 
     def _on_repair_clicked(self) -> None:
         candidate = self.candidate

@@ -60,8 +60,6 @@ class FormsPage(Page):
         self._connect()
         self.retranslate()
 
-    # -- what the window asks ----------------------------------------------------------------------------------
-
     @override
     def title(self) -> str:
         return _("Forms")
@@ -128,8 +126,6 @@ class FormsPage(Page):
         )
         self._facts.clear()
         self._show_detail(self._table.current_row)
-
-    # -- what the pane asks ------------------------------------------------------------------------------------
 
     def _on_action_requested(self, key: str) -> None:
         line = self._table.current_row
@@ -202,8 +198,6 @@ class FormsPage(Page):
         self.saved.emit(datetime.now(UTC))
         self.data_changed.emit()
 
-    # -- showing -----------------------------------------------------------------------------------------------
-
     def _show_detail(self, line: FormLine | None) -> None:
         if line is None:
             self._detail.show_line(None, None)
@@ -220,8 +214,6 @@ class FormsPage(Page):
         line = self._table.current_row
         if line is not None and line.summary.sha == facts.form.sha:
             self._detail.show_line(line, facts)
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         theme = self._desk.theme

@@ -153,8 +153,6 @@ class TrialWindow(QDialog):
         for keys, direction in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda step=direction: self._step(step))
 
-    # -- showing -----------------------------------------------------------------------------------------------
-
     def _show_all(self) -> None:
         self._model.show_pages(self.interview.pages)
         keys = [section.key for section in self.interview.pages.sections if section.refs]
@@ -208,8 +206,6 @@ class TrialWindow(QDialog):
             self._show_section(key)
         if not self.questions.focus_question(ref):
             self.questions.focus_first()
-
-    # -- answers -----------------------------------------------------------------------------------------------
 
     def _take(self, ref: str, text: str, *, is_typing: bool = False, accepts_loss: bool = False) -> None:
         step = self.interview.answer(ref, text, is_typing=is_typing, accepts_loss=accepts_loss)

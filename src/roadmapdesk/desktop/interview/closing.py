@@ -120,8 +120,6 @@ class ClosingFlow:
         dialog.accepted.connect(lambda: self._conductor.reopen(dialog.reason))
         self._desk.prompts.show(dialog)
 
-    # -- the strip ---------------------------------------------------------------------------------------------
-
     def show_message(self) -> None:
         """Says what holds for the whole interview: refused, closed, or nothing."""
         page = self._page

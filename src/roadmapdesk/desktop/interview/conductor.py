@@ -86,8 +86,6 @@ class Conductor(QObject):
         """Whether answers lie encrypted in the file."""
         return self._project.is_encrypted
 
-    # -- answers -----------------------------------------------------------------------------------------------
-
     def answer(self, ref: str, text: str) -> None:
         """Takes a complete answer."""
         self._typing.drop(ref)
@@ -186,8 +184,6 @@ class Conductor(QObject):
         """Reserves a name for a file that is about to be written."""
         self._file_names[name] = sha
 
-    # -- notes and place ---------------------------------------------------------------------------------------
-
     def write_note(self, ref: str, text: str) -> None:
         """Keeps a note beside a question."""
         at = datetime.now(UTC)
@@ -213,8 +209,6 @@ class Conductor(QObject):
         if self.desk.is_open and self.desk.position and self.desk.position != self._kept:
             self._kept = self.desk.position
             self.queue.add_work(partial(_set_position, self.interview_id, self.desk.position))
-
-    # -- closing -----------------------------------------------------------------------------------------------
 
     def finalise(self) -> bool:
         """Closes the interview once everything is in the file; False where problems stand against it."""

@@ -76,8 +76,6 @@ class InterviewsPage(Page):
         self._connect()
         self.retranslate()
 
-    # -- what the window asks ----------------------------------------------------------------------------------
-
     @override
     def title(self) -> str:
         return _("Interviews")
@@ -151,8 +149,6 @@ class InterviewsPage(Page):
         self._model.retranslate()
         self._empty.set_texts(_("Interviews that were planned or begun will be listed here."), _("New interview"))
 
-    # -- new ---------------------------------------------------------------------------------------------------
-
     def ask_new(self, actor_key: str = "") -> None:
         """Asks for actor, code and wave of a new interview."""
         project = self._project
@@ -206,8 +202,6 @@ class InterviewsPage(Page):
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)  # not on what stands in place of the button by now
         self.saved.emit(datetime.now(UTC))
         self.data_changed.emit()
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         parts = (self._filters, self._table, rule(parent=self), self._line_actions)

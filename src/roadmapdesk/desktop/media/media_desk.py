@@ -73,8 +73,6 @@ class MediaDesk(QObject):
         self.microphone.stopped.connect(self._on_microphone_stopped)
         self.microphone.told.connect(lambda words: page.closing.say_media("warning", words))
 
-    # -- rows of the page --------------------------------------------------------------------------------------
-
     def serve(self, questions: "SectionPage") -> None:
         """Does what the controls of a page of questions want from now on."""
         self.clips = FormMedia(
@@ -196,8 +194,6 @@ class MediaDesk(QObject):
             if row.ref == ref and isinstance(row.control, AttachmentField):
                 row.control.show_file(*found)
 
-    # -- recording ---------------------------------------------------------------------------------------------
-
     def _record(self, ref: str) -> None:
         self._hush()
         quality = self._page.interview.view(ref).parameters.get("quality", "") if ref else ""
@@ -248,8 +244,6 @@ class MediaDesk(QObject):
             refuse=_("Keep the recording"),
             refused=partial(self.microphone.keep, take),
         )
-
-    # -- playing -----------------------------------------------------------------------------------------------
 
     def play(self, read: Read, ref: str = "", told: Callable[[str], object] | None = None) -> None:
         """Plays a stored recording.
@@ -306,8 +300,6 @@ class MediaDesk(QObject):
         for row in self._page.questions.shown_rows():
             if row.ref == self._played and isinstance(row.control, AudioField):
                 row.control.show_playing(seconds, length)
-
-    # -- the interview as a whole ------------------------------------------------------------------------------
 
     def look_around(self) -> None:
         """Rescues recordings that a crash cut off and says what files belong to no answer."""

@@ -76,8 +76,6 @@ class MicrophoneDesk(QObject):
         self.recorder.part_ready.connect(self._on_recorder_part_ready)
         self.recorder.stalled.connect(self._on_recorder_stalled)
 
-    # -- what is shown -----------------------------------------------------------------------------------------
-
     @property
     def lock(self) -> RecordingLock | None:
         """What stands against recording in this interview now."""
@@ -120,8 +118,6 @@ class MicrophoneDesk(QObject):
         if not words and self._missing is NO_MICROPHONE:
             return SoundView(SoundState.READY, NO_MICROPHONE.text())  # one may be plugged in at any time
         return SoundView(SoundState.LOCKED if words else SoundState.READY, words)
-
-    # -- commands ----------------------------------------------------------------------------------------------
 
     def record(self, ref: str, quality: str = "") -> None:
         """Begins a recording for a question, or for the interview as a whole; says so where that may not be."""

@@ -83,8 +83,6 @@ class OverviewPage(Page):
         self._connect()
         self.retranslate()
 
-    # -- what the window asks ----------------------------------------------------------------------------------
-
     @override
     def title(self) -> str:
         return _("Overview")
@@ -148,8 +146,6 @@ class OverviewPage(Page):
     def close_page(self) -> None:
         self._remember_visit()
 
-    # -- facts -------------------------------------------------------------------------------------------------
-
     def _on_facts_found(self, facts: _Facts) -> None:
         self._facts = facts
         self._table.coverage.set_coverage(facts.coverage)
@@ -183,8 +179,6 @@ class OverviewPage(Page):
 
     def _visit_name(self) -> str:
         return f"visit/{self._project.settings.project_id}"
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         theme = self._desk.theme

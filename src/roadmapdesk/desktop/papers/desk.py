@@ -130,8 +130,6 @@ class PaperDesk(QWidget):
             code = str(action.data())
             action.setText(LANGUAGE_NAMES[code] if code else _("In the language of the window"))
 
-    # -- the job -----------------------------------------------------------------------------------------------
-
     def _write(self, document: Document, kind: PaperKind, target: Path, interview_id: str) -> None:
         def work(control: Control) -> WrittenPaper:
             return papers.write_paper(
@@ -204,8 +202,6 @@ class PaperDesk(QWidget):
     def _open_file(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
 
-    # -- details -----------------------------------------------------------------------------------------------
-
     def ask_details(self) -> None:
         """Asks for what the privacy papers leave open."""
         dialog = PrivacyDetailsDialog(
@@ -221,8 +217,6 @@ class PaperDesk(QWidget):
             done=lambda _nothing: self.stored.emit(),
             owner=self,
         )
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         theme = self._desk.theme

@@ -92,8 +92,6 @@ class PlanningPage(Page):
             # After the page is on the screen, so that the dialog stands over it.
             QTimer.singleShot(0, self, lambda: self.ask_new(item.partition(":")[2]))
 
-    # -- what the window asks ----------------------------------------------------------------------------------
-
     @override
     def title(self) -> str:
         return _("Planning")
@@ -160,8 +158,6 @@ class PlanningPage(Page):
     @Slot()
     def _on_new_clicked(self) -> None:
         self.ask_new()
-
-    # -- steps -------------------------------------------------------------------------------------------------
 
     def ask_new(self, actor_key: str = "") -> None:
         """Asks for the appointment of a new interview."""
@@ -258,8 +254,6 @@ class PlanningPage(Page):
             theme=self._desk.theme,
             parent=self,
         )
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _on_candidates_found(self, found: tuple[Candidate, ...]) -> None:
         self._candidate_model.set_rows(found)

@@ -75,8 +75,6 @@ class ProjectDoor(QObject):
         self._desk = desk
         self._sample = sample
 
-    # -- opening -----------------------------------------------------------------------------------------------
-
     def open(self, folder: Path, *, window: QWidget, interview_id: str = "") -> None:
         """Opens a project, asking for its passphrase where it needs one."""
         self._try(_Request(folder, interview_id), window)
@@ -282,8 +280,6 @@ class ProjectDoor(QObject):
     def _projects_folder(self) -> Path:
         stored = self._desk.settings.get(keys.PROJECTS_FOLDER)
         return Path(stored) if stored else documents_folder()
-
-    # -- backup and closing ------------------------------------------------------------------------------------
 
     def last_backup(self, project: "Project") -> datetime | None:
         """When the newest backup of the project was made."""

@@ -98,8 +98,6 @@ class ExportDesk(QWidget):
         assert self._order is not None, "asked for only after an order was set"
         return self._order
 
-    # -- asking ------------------------------------------------------------------------------------------------
-
     def choose_target(self) -> None:
         """Asks where to write."""
         self._choose_target(self.path)
@@ -155,8 +153,6 @@ class ExportDesk(QWidget):
         self.began.emit()
         self._progress.begin(_("Exporting “{name}” …").format(name=self.path.name))
         self._exporter.begin(self._chosen, self.path, facts=self._facts)
-
-    # -- what came of it ---------------------------------------------------------------------------------------
 
     @Slot(object, object)
     def _on_exporter_finished(self, exported: Exported, log: object) -> None:
@@ -217,8 +213,6 @@ class ExportDesk(QWidget):
     @Slot()
     def _on_message_action_requested(self) -> None:
         self._action()
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         done = QHBoxLayout()

@@ -84,8 +84,6 @@ class ReportsPage(Page):
         self._connect()
         self.retranslate()
 
-    # -- what the window asks ----------------------------------------------------------------------------------
-
     @override
     def title(self) -> str:
         return _("Reports")
@@ -133,8 +131,6 @@ class ReportsPage(Page):
     def close_page(self) -> None:
         self._maker.stop()
         self._exports.stop()
-
-    # -- choices and preview -----------------------------------------------------------------------------------
 
     def _on_present_found(self, present: _Present) -> None:
         self._present = present
@@ -193,8 +189,6 @@ class ReportsPage(Page):
         else:
             self._warning.hide()
 
-    # -- exporting ---------------------------------------------------------------------------------------------
-
     @Slot()
     def _on_exports_began(self) -> None:
         self._maker.stop()
@@ -229,8 +223,6 @@ class ReportsPage(Page):
         self._log_table.setVisible(bool(log))
         self._nothing_yet.setVisible(not log)
         self.header_changed.emit()
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         theme = self._desk.theme

@@ -199,8 +199,6 @@ class PreviewPane(Panel):
         self._model.retranslate()
         self._say_place()
 
-    # -- pages -------------------------------------------------------------------------------------------------
-
     def _turn(self, steps: int) -> None:
         if self._preview is not None and self._preview.pages:
             self._turn_to(self._number + steps)
@@ -246,8 +244,6 @@ class PreviewPane(Panel):
             tool.setVisible(widget is self._pages)
         if widget is self._pages and self._preview is not None:
             self._chapters.setVisible(bool(self._preview.chapters))
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         tools = QWidget(self)

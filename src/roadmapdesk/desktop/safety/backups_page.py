@@ -113,8 +113,6 @@ class BackupsPage(Page):
         self._place.setText(place or _("None chosen. A folder on another disk survives the loss of this computer."))
         self._none.setVisible(bool(place))
 
-    # -- making and comparing ----------------------------------------------------------------------------------
-
     @Slot()
     def _on_create_clicked(self) -> None:
         project, place = self._project, self._desk.settings.get(keys.BACKUP_FOLDER)
@@ -237,8 +235,6 @@ class BackupsPage(Page):
     def _on_none_clicked(self) -> None:
         self._desk.settings.set(keys.BACKUP_FOLDER, "")
         self._show_place()
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         theme = self._desk.theme

@@ -107,8 +107,6 @@ class ContactsDialog(Dialog):
             failure = error  # the name of a caught error ends with its block
             self._message.say("error", lambda: _("That did not work"), lambda: failure.sentence)
 
-    # -- people ------------------------------------------------------------------------------------------------
-
     @Slot()
     def _on_new_clicked(self) -> None:
         self._ask(None)
@@ -151,8 +149,6 @@ class ContactsDialog(Dialog):
             confirmed=remove,
         )
 
-    # -- the key -----------------------------------------------------------------------------------------------
-
     @Slot()
     def show_recovery_key(self) -> None:
         """Shows the recovery key of the list and has a part of it typed again."""
@@ -179,8 +175,6 @@ class ContactsDialog(Dialog):
 
         dialog.accepted.connect(change)
         self._desk.prompts.show(dialog)
-
-    # -- forms of consent --------------------------------------------------------------------------------------
 
     @Slot()
     def _on_attach_clicked(self) -> None:

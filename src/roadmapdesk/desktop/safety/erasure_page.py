@@ -105,8 +105,6 @@ class ErasurePage(Page):
         self._places.retranslate()
         self._say()
 
-    # -- looking -----------------------------------------------------------------------------------------------
-
     @Slot()
     def _look(self) -> None:
         code = self._code.text().strip()
@@ -181,8 +179,6 @@ class ErasurePage(Page):
             )
         self._by_hand.setText("\n".join(f"• {line}" for line in lines))
 
-    # -- erasing -----------------------------------------------------------------------------------------------
-
     @Slot()
     def _on_erase_clicked(self) -> None:
         view, reason = self._view, self._reason.text().strip()
@@ -239,8 +235,6 @@ class ErasurePage(Page):
         )
         if is_begun:
             self.data_changed.emit()
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         theme = self._desk.theme

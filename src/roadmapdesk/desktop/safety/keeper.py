@@ -101,8 +101,6 @@ class Keeper(QObject):
             raise error
         self._desk.prompts.tell(self._window, title=_("The passphrase was not changed"), text=error.sentence)
 
-    # -- remembering -------------------------------------------------------------------------------------------
-
     def remember(self, project: "Project") -> None:
         """Keeps the key in the system's own key store, because a person asked for it; says where there is none."""
         from roadmapdesk.workspace.safety import remember_key  # noqa: PLC0415 — only with an open project

@@ -115,8 +115,6 @@ class VersionsPage(Page):
         self._consents.setText(sentence)
         self._consents.setVisible(bool(sentence))
 
-    # -- choosing ----------------------------------------------------------------------------------------------
-
     @Slot(object)
     def _on_table_row_selected(self, _line: VersionLine | None) -> None:
         self._refill()
@@ -156,8 +154,6 @@ class VersionsPage(Page):
         self._none.setVisible(not changes and has_other)
         self._detail.setVisible(has_other)
 
-    # -- restoring ---------------------------------------------------------------------------------------------
-
     @Slot()
     def _on_restore_clicked(self) -> None:
         line = self._table.current_row
@@ -195,8 +191,6 @@ class VersionsPage(Page):
         if not isinstance(error, RoadmapDeskError):
             raise error
         self._message.say("error", lambda: _("That did not work"), lambda: error.sentence)
-
-    # -- building ----------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         theme = self._desk.theme

@@ -171,8 +171,6 @@ class StartPage(QWidget):
         self._left.setFixedWidth(min(theme.px(_LEFT_WIDTH), _LEFT_WIDEST))
         self._filter.setFixedWidth(theme.px(170 if theme.is_wide_text else 230))
 
-    # -- building ----------------------------------------------------------------------------------------------
-
     def _build(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
