@@ -27,6 +27,7 @@ COMMANDS = (
     "backup",
     "salvage",
     "recover",
+    "passphrase",
 )
 
 DONE, FAILED, USAGE = 0, 1, 2

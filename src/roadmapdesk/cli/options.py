@@ -113,12 +113,19 @@ def secret_of(source: str | None) -> Secret | None:
     Raises:
         UsageError: the file cannot be read.
     """
-    if not source:
-        return None
+    return Secret.typed(first_line(source)) if source else None
+
+
+def first_line(source: str) -> str:
+    """The first line of a file, or the next one of standard input for ``-``.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
     if source == "-":
-        return Secret.typed(sys.stdin.readline().rstrip("\r\n"))
+        return sys.stdin.readline().rstrip("\r\n")
     try:
-        return Secret.typed(Path(source).read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r"))
+        return Path(source).read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
     except OSError as error:
         raise UsageError(NO_PASSPHRASE_FILE, name=source) from error
 
