@@ -267,7 +267,7 @@ def test_a_result_is_released_and_taken_back_with_who_and_when(own_page, project
     assert own_page.context() == "", "a decision is no export"
     export(own_page, qtbot)
     assert own_page.context().startswith("1 ")
-    assert "freigegeben am" in PdfReader(tmp_path / "Beispiel_w2_internal_de.pdf").pages[0].extract_text()
+    assert "Freigegeben am" in PdfReader(tmp_path / "Beispiel_w2_internal_de.pdf").pages[0].extract_text()
 
     qtbot.mouseClick(decide, Qt.MouseButton.LeftButton)
     wait(own_page, qtbot)
