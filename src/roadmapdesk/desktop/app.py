@@ -19,6 +19,7 @@ from roadmapdesk.desktop.crash import CrashKeeper
 from roadmapdesk.desktop.jobs import Control, Jobs
 from roadmapdesk.desktop.main_window import MainWindow
 from roadmapdesk.desktop.pages import Desk
+from roadmapdesk.desktop.projects.backups import ProjectBackups
 from roadmapdesk.desktop.projects.door import ProjectDoor
 from roadmapdesk.desktop.prompts import Prompts
 from roadmapdesk.desktop.settings import Settings
@@ -45,6 +46,7 @@ class Program:
         window: the one window.
         desk: theme, jobs, prompts and settings.
         door: opens and closes projects.
+        backups: makes copies of the open one.
         translations: Qt's own texts in the current language.
         ring: the focus ring.
         collector: collects garbage on the main thread alone.
@@ -54,6 +56,7 @@ class Program:
     window: MainWindow
     desk: Desk
     door: ProjectDoor
+    backups: ProjectBackups
     translations: "QtTexts"
     ring: FocusRing
     collector: Collector
@@ -67,7 +70,7 @@ class Program:
         self.window.stop()
         self.desk.settings.flush()
         self.collector.stop()
-        for thing in (self.ring, self.collector, self.timer, self.door, self.desk.jobs):
+        for thing in (self.ring, self.collector, self.timer, self.door, self.backups, self.desk.jobs):
             thing.deleteLater()
 
 
@@ -135,19 +138,21 @@ def build(application: QApplication, *, settings_file: Path, prompts: Prompts | 
     ring = FocusRing(application, theme=theme)
     desk = Desk(theme=theme, jobs=Jobs(application), prompts=prompts or Prompts(theme=theme), settings=settings)
     door = ProjectDoor(desk=desk, sample=_open_sample, parent=application)
+    backups = ProjectBackups(desk=desk, parent=application)
     window = MainWindow(
         desk=desk,
         start=StartPage(desk=desk),
         door=door,
+        backups=backups,
         build_workbench=lambda project: _build_workbench(project, desk),
         show_dialog=lambda key, parent: _show_dialog(key, parent, desk),
         open_handbook=lambda parent: _open_handbook(parent, desk),
     )
     timer = QTimer(application)
     timer.setInterval(_BACKUP_CHECK_MS)
-    timer.timeout.connect(lambda: _check_backup(window, door))
+    timer.timeout.connect(lambda: _check_backup(window, backups))
     timer.start()
-    return Program(window, desk, door, translations, ring, collector, timer)
+    return Program(window, desk, door, backups, translations, ring, collector, timer)
 
 
 def run(argv: Sequence[str]) -> int:
@@ -253,7 +258,7 @@ def _open_sample(control: Control) -> "Project":
     return open_sample(control.progress)
 
 
-def _check_backup(window: MainWindow, door: ProjectDoor) -> None:
+def _check_backup(window: MainWindow, backups: ProjectBackups) -> None:
     window.status.follow_clock()
     if window.project is not None:
-        door.back_up_if_due(window.project, window.status.set_backup)
+        backups.make_if_due(window.project, window.status.set_backup)

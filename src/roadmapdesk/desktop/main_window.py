@@ -13,6 +13,7 @@ from roadmapdesk.desktop import settings as keys
 from roadmapdesk.desktop.commands import MenuBar
 from roadmapdesk.desktop.help.helper import Helper
 from roadmapdesk.desktop.pages import Desk
+from roadmapdesk.desktop.projects.backups import last_backup
 from roadmapdesk.desktop.safety.banner import ProjectBanner
 from roadmapdesk.desktop.safety.keeper import Keeper
 from roadmapdesk.desktop.safety.page_check import PageCheck
@@ -26,6 +27,7 @@ from roadmapdesk.i18n import gettext as _
 
 if TYPE_CHECKING:
     from roadmapdesk.desktop.help.window import HandbookWindow
+    from roadmapdesk.desktop.projects.backups import ProjectBackups
     from roadmapdesk.desktop.projects.door import ProjectDoor
     from roadmapdesk.desktop.start.page import StartPage
     from roadmapdesk.desktop.workbench import Workbench
@@ -43,6 +45,7 @@ class MainWindow(QMainWindow):
         desk: theme, jobs, prompts and settings.
         start: the start page.
         door: opens, creates and closes projects.
+        backups: makes copies of the open one.
         build_workbench: makes the workbench of a project that was opened.
         show_dialog: shows one of the window's own dialogs by its key (``preferences``, ``about``, ``shortcuts``).
         open_handbook: makes the window of the handbook when it is wanted first.
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
         desk: Desk,
         start: "StartPage",
         door: "ProjectDoor",
+        backups: "ProjectBackups",
         build_workbench: Callable[["Project"], "Workbench"],
         show_dialog: Callable[[str, QWidget], None],
         open_handbook: Callable[[QWidget], "HandbookWindow"],
@@ -65,6 +69,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self._desk = desk
         self._door = door
+        self._backups = backups
         self._start = start
         self._build_workbench = build_workbench
         self._show_dialog = show_dialog
@@ -114,7 +119,7 @@ class MainWindow(QMainWindow):
         self.status.set_file(project.folder)
         self.banner.show_project(project)
         self._page_check.begin(project)
-        self.status.set_backup(self._door.last_backup(project))
+        self.status.set_backup(last_backup(project))
         self.menu.set_has_project(True)
         if interview_id:
             workbench.go_to("interview", interview_id)
@@ -239,7 +244,7 @@ class MainWindow(QMainWindow):
 
     def _back_up(self) -> None:
         if self._project is not None:
-            self._door.back_up(self._project, window=self, done=self.status.set_backup)
+            self._backups.make(self._project, window=self, done=self.status.set_backup)
 
     def _shown_key(self) -> str:
         page = self._workbench.page if self._workbench is not None else None

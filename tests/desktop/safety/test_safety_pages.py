@@ -105,7 +105,7 @@ def test_backups_run_beside_the_thread_that_saves(program, project, interview, s
     monkeypatch.setattr(type(project.backups), "_create", noted)
     program.desk.jobs.run(lambda _control: saving.append(__import__("threading").get_ident()))
     project.backups._last -= 3600
-    program.door.back_up_if_due(project, lambda _at: None)
+    program.backups.make_if_due(project, lambda _at: None)
     settle()
 
     assert len(threads) == 1
@@ -193,7 +193,7 @@ def test_erasing_lists_asks_and_says_what_people_must_clean(program, prompts, pr
     place = tmp_path / "zweiter"
     place.mkdir()
     program.desk.settings.set(keys.BACKUP_FOLDER, str(place))
-    program.door.back_up(project, window=program.window, done=lambda _at: None)
+    program.backups.make(project, window=program.window, done=lambda _at: None)
     settle()
     page = go_to(program, settle, "interviews")
     press(page, "erase_by_code")

@@ -1,4 +1,5 @@
 """Opening, creating, backing up and closing projects, with their dialogs.
 
-May import `pages`, `widgets`, `settings` and `workspace`. Entry point: `door.ProjectDoor`.
+May import `pages`, `widgets`, `settings` and `workspace`. Entry points: `door.ProjectDoor`,
+`backups.ProjectBackups`.
 """

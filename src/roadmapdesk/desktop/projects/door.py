@@ -1,4 +1,4 @@
-"""The door of projects: opens, creates, backs up and closes them on the database thread, and tells the window.
+"""The door of projects: opens, creates and closes them on the database thread, and tells the window.
 
 The window appears before the database libraries are loaded; they come with the first project, on its thread.
 """
@@ -14,8 +14,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from roadmapdesk.desktop import settings as keys
-from roadmapdesk.desktop.jobs import Control, Pool
+from roadmapdesk.desktop.jobs import Control
 from roadmapdesk.desktop.pages import Desk
+from roadmapdesk.desktop.projects.backups import last_backup
 from roadmapdesk.desktop.safety.keeper import Keeper
 from roadmapdesk.desktop.settings import RecentProject
 from roadmapdesk.domain.interviews import InterviewState
@@ -27,7 +28,6 @@ from roadmapdesk.paths import documents_folder
 if TYPE_CHECKING:
     from roadmapdesk.desktop.projects.dialogs import NewProjectDialog
     from roadmapdesk.storage import Project
-    from roadmapdesk.workspace.backups import BackupResult
 
 SampleOpener = Callable[[Control], "Project"]
 _PASSPHRASE_NEEDED = "storage.passphrase_needed"
@@ -281,55 +281,6 @@ class ProjectDoor(QObject):
         stored = self._desk.settings.get(keys.PROJECTS_FOLDER)
         return Path(stored) if stored else documents_folder()
 
-    def last_backup(self, project: "Project") -> datetime | None:
-        """When the newest backup of the project was made."""
-        backups = project.backups.list()
-        return backups[0].at if backups else None
-
-    def back_up(self, project: "Project", *, window: QWidget, done: Callable[[datetime], object]) -> None:
-        """Makes a verified backup now and says when; a second place that failed is told."""
-        place = self._desk.settings.get(keys.BACKUP_FOLDER)
-
-        def made(result: "BackupResult") -> None:
-            done(result.at)
-            if result.failed_place:
-                self._desk.prompts.tell(
-                    window,
-                    title=_("The second copy is missing"),
-                    text=_(
-                        "The backup lies in the project folder. The second place “{place}” could not be written; "
-                        "is the disk connected?"
-                    ).format(place=result.failed_place),
-                )
-
-        def make(_control: Control) -> "BackupResult":
-            from roadmapdesk.workspace.backups import back_up  # noqa: PLC0415 — loads the database, see above
-
-            return back_up(project, place)
-
-        self._desk.jobs.run(
-            make,
-            done=made,
-            failed=lambda error: self._on_backup_failed(error, window),
-            pool=Pool.CPU,
-            owner=self,
-        )
-
-    def back_up_if_due(self, project: "Project", done: Callable[[datetime], object]) -> None:
-        """Makes a backup when something changed and the last one is old enough; quiet otherwise."""
-        place = self._desk.settings.get(keys.BACKUP_FOLDER)
-
-        def made(result: "BackupResult | None") -> None:
-            if result is not None:
-                done(result.at)
-
-        def make(_control: Control) -> "BackupResult | None":
-            from roadmapdesk.workspace.backups import back_up_if_due  # noqa: PLC0415 — loads the database, see above
-
-            return back_up_if_due(project, place)
-
-        self._desk.jobs.run(make, done=made, pool=Pool.CPU, owner=self)
-
     def remember(self, project: "Project", *, open_interview: str | None = None) -> None:
         """Keeps for the start page what the project looks like now.
 
@@ -356,7 +307,7 @@ class ProjectDoor(QObject):
         counts = project.interviews.count_by_state()
         counted = sum(number for state, number in counts.items() if state.counts)
         withdrawn = counts.get(InterviewState.WITHDRAWN, 0)
-        backup = self.last_backup(project)
+        backup = last_backup(project)
         return RecentProject(
             path=str(project.folder),
             name=project.settings.title or project.name,
@@ -373,8 +324,3 @@ class ProjectDoor(QObject):
         with contextlib.suppress(RoadmapDeskError):
             self.remember(project)
         project.close()
-
-    def _on_backup_failed(self, error: Exception, window: QWidget) -> None:
-        if not isinstance(error, RoadmapDeskError):
-            raise error
-        self._desk.prompts.tell(window, title=_("No backup was made"), text=error.sentence)
