@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from roadmapdesk.storage import row_sums
 from roadmapdesk.storage.content import clean_text, from_stamp, now_utc, sha256_bytes, to_stamp
 from roadmapdesk.storage.context import ATTACHMENT, Context, interview_no
-from roadmapdesk.storage.engine import Statements
 from roadmapdesk.storage.errors import DAMAGED_ENTRY, MEDIA_DELETED, Damaged, Erased
+from roadmapdesk.storage.first_connection import Statements
 from roadmapdesk.storage.values import Attachment, LooseFile
 
 WHOLE_INTERVIEW = ""

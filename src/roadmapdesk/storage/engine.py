@@ -29,6 +29,7 @@ from roadmapdesk.storage.errors import (
     ProjectReadOnly,
     StorageError,
 )
+from roadmapdesk.storage.first_connection import Bare, FirstConnection, Statements
 from roadmapdesk.storage.keys import FileKey
 
 BUSY_TIMEOUT_S = 5.0
@@ -84,21 +85,6 @@ def connect(path: Path, key: FileKey | None, *, mode: str = "rw", pragmas: tuple
     return connection
 
 
-class Bare:
-    """A connection of the driver with the one method that plain statements need of SQLAlchemy's."""
-
-    def __init__(self, connection: Any) -> None:  # noqa: ANN401 — a DB-API connection of either driver
-        self._connection = connection
-
-    def exec_driver_sql(self, statement: str, values: tuple[object, ...] = ()) -> Any:  # noqa: ANN401 — its cursor
-        """Runs one statement and returns the cursor."""
-        return self._connection.execute(statement, values)
-
-
-Statements = sa.Connection | Bare
-"""What a function needs that sends plain statements inside the caller's transaction."""
-
-
 class Store:
     """One database file with its engine.
 
@@ -126,8 +112,7 @@ class Store:
         self._lock = threading.RLock()
         self._making = threading.Lock()
         self._made: tuple[sa.Engine, sa.Engine] | None = None
-        self._first: Any = None
-        self._is_first_ready = False
+        self._first = FirstConnection()
 
     @property
     def identity(self) -> failures.Identity | None:
@@ -162,9 +147,7 @@ class Store:
 
     def _connect(self) -> Any:  # noqa: ANN401 — a DB-API connection of either driver
         self._anchor.hold()
-        with self._making:
-            first, is_ready = self._first, self._is_first_ready
-            self._first = None
+        first, is_ready = self._first.take()
         if first is None:
             return connect(self.path, self.key, mode=self._mode)
         try:
@@ -187,7 +170,7 @@ class Store:
         Failures come as the driver's own.
         """
         connection = connect(self.path, self.key, mode=self._mode, pragmas=())
-        self._keep(connection, is_ready=False)
+        self._first.keep(connection, is_ready=False)
         try:
             yield connection
         except BaseException:
@@ -227,14 +210,7 @@ class Store:
         except BaseException:
             connection.close()
             raise
-        self._keep(connection, is_ready=True)
-
-    def _keep(self, connection: Any, *, is_ready: bool) -> None:  # noqa: ANN401 — a DB-API connection of either driver
-        """Keeps a connection for the next use; `is_ready` says whether its pragmas are set."""
-        with self._making:
-            surplus, self._first, self._is_first_ready = self._first, connection, is_ready
-        if surplus is not None:
-            surplus.close()
+        self._first.keep(connection, is_ready=True)
 
     def _refuse_writing(self, *, writing: bool) -> None:
         if writing and self.read_only:
@@ -331,8 +307,8 @@ class Store:
             StorageError: the file cannot be looked at just now.
         """
         try:
-            if use_first and self._first is not None:
-                is_good = look(self._first)
+            if use_first and self._first.kept is not None:
+                is_good = look(self._first.kept)
             else:
                 with contextlib.closing(connect(self.path, self.key, mode="ro")) as connection:
                     is_good = look(connection)
@@ -379,10 +355,7 @@ class Store:
     def _drop(self) -> None:
         if self._made is not None:
             self._made[0].dispose()
-        with self._making:
-            first, self._first = self._first, None
-        if first is not None:
-            first.close()
+        self._first.close()
 
 
 def _is_whole(connection: Any, table: str = "") -> bool:  # noqa: ANN401 — a DB-API connection of either driver

@@ -16,7 +16,7 @@ from roadmapdesk.storage.attachments import Attachments
 from roadmapdesk.storage.backups import Backups
 from roadmapdesk.storage.content import canonical_json, clean_text, from_stamp, row_digest, sha256_bytes, to_stamp
 from roadmapdesk.storage.context import Context, interview_no, tombstone_key, write_audit
-from roadmapdesk.storage.engine import Statements, Store
+from roadmapdesk.storage.engine import Store
 from roadmapdesk.storage.erased_mentions import (
     LIST,
     forget_in_exports,
@@ -26,6 +26,7 @@ from roadmapdesk.storage.erased_mentions import (
     replaced_lists,
 )
 from roadmapdesk.storage.errors import ERASURE_UNFINISHED, ErasureUnfinished, StorageError
+from roadmapdesk.storage.first_connection import Statements
 from roadmapdesk.storage.media_deletion import BURY, MediaDeletions, note_deletion
 from roadmapdesk.storage.rewriting import compact, purge_backup_media, rewrite_backups
 from roadmapdesk.storage.values import AuditEvent, Export, InterviewRow

@@ -25,13 +25,13 @@ def half_of(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.{_computer()}-{os.getpid()}{_ENDING}")
 
 
-def names_in(place: Path) -> tuple[str, ...]:
+def names_in(place: Path) -> list[str]:
     """The names of what lies in a folder; none where it is missing or cannot be read."""
     try:
         with os.scandir(place) as entries:
-            return tuple(entry.name for entry in entries)
+            return [entry.name for entry in entries]
     except OSError:
-        return ()
+        return []
 
 
 def sweep_halves(place: Path, names: Collection[str] | None = None) -> None:

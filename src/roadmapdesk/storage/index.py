@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from roadmapdesk.storage.content import as_day, as_number, split_ref
 from roadmapdesk.storage.context import Context
-from roadmapdesk.storage.engine import Statements
+from roadmapdesk.storage.first_connection import Statements
 
 IndexRow = tuple[str, str, str, float | None, str | None]
 

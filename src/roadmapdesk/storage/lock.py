@@ -161,7 +161,8 @@ def _write_new(path: Path, content: bytes) -> None:
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
     try:
-        beside.write_bytes(content)
+        with beside.open("wb", buffering=0) as stream:
+            stream.write(content)
         try:
             os.link(beside, path)
         except FileExistsError:

@@ -17,8 +17,9 @@ from roadmapdesk.storage.attachments import deleted_shas
 from roadmapdesk.storage.backups import BACKUP_FOLDER, Backups, quick_check, sweep, sync_folder
 from roadmapdesk.storage.content import clean_text, now_utc, to_stamp
 from roadmapdesk.storage.context import Context
-from roadmapdesk.storage.engine import Statements, Store, connect, driver_for
+from roadmapdesk.storage.engine import Store, connect, driver_for
 from roadmapdesk.storage.erasure import is_pending
+from roadmapdesk.storage.first_connection import Statements
 from roadmapdesk.storage.halves import half_of, names_in, sweep_halves
 from roadmapdesk.storage.index import load_questions
 from roadmapdesk.storage.keys import FileKey

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from roadmapdesk.storage import row_sums
 from roadmapdesk.storage.content import from_stamp
-from roadmapdesk.storage.engine import Statements
+from roadmapdesk.storage.first_connection import Statements
 from roadmapdesk.storage.lock import Holder
 from roadmapdesk.storage.values import RecoveredDraft, Recovery
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from roadmapdesk.storage.content import row_digest, sha256_bytes
-from roadmapdesk.storage.engine import Statements
+from roadmapdesk.storage.first_connection import Statements
 
 SUMMED: Mapping[str, tuple[str, ...]] = {
     "session": ("id", "started_at", "ended_at", "author", "device", "host", "pid", "program"),

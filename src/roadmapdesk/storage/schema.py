@@ -114,7 +114,7 @@ def _missing(rows: Iterable[Any]) -> list[tuple[sa.Table, bool]]:
     has_sums = {name: bool(found) for name, found in rows}
     return [
         (table, table.name not in has_sums)
-        for table in tables.media_tables.sorted_tables
+        for table in tables.media_tables.tables.values()
         if not has_sums.get(table.name, False) and (table.name not in has_sums or table.name in row_sums.SUMMED)
     ]
 
