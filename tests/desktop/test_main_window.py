@@ -366,3 +366,16 @@ def test_pages_around_a_table_begin_at_one_height_and_make_room_for_a_notice(pro
     assert bar.isVisible()
     gap = page._stack.mapTo(page, QPoint()).y() - bar.mapTo(page, QPoint()).y() - bar.height()
     assert gap == program.desk.theme.space("s")
+
+
+def test_the_overview_begins_with_the_days_where_interviews_name_no_wave(program, opened, settle) -> None:
+    interview = start_interview(opened)
+    page = program.window.workbench.page
+    page._wave = opened.interviews.get(interview).wave
+    assert page._wave == ""
+    desk, first = open_interview(opened, interview)
+    if first is not None:
+        first.write(opened)
+    ref = desk.path_of(desk.roles.question(Role.INTERVIEW_DATE))
+    desk.answer(ref, "2026-03-12").save.write(opened)
+    assert page.context() == "12.03.2026"

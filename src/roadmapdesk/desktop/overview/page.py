@@ -97,7 +97,7 @@ class OverviewPage(Page):
             return wave
         first, last = day_text(days[0]), day_text(days[-1])
         span = first if first == last else _("{first} to {last}").format(first=first, last=last)
-        return f"{wave} · {span}"
+        return " · ".join(part for part in (wave, span) if part)
 
     @override
     def actions_right(self) -> Sequence[QWidget]:

@@ -113,5 +113,5 @@ def _line(draft: "RecoveredDraft") -> str:
         answers=answers,
         when=when(draft.saved_at),
         form=draft.form_title,
-        version=draft.form_version,
+        version=draft.form_version or "–",
     )

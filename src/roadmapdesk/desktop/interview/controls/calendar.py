@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.theme import Theme
@@ -12,8 +12,10 @@ from roadmapdesk.desktop.widgets.buttons import IconButton
 from roadmapdesk.i18n import current_language
 from roadmapdesk.i18n import gettext as _
 
+_GAP = 4
 
-class CalendarPopup(QWidget):
+
+class CalendarPopup(QFrame):
     """A month to pick a day from; arrows move, Enter takes the day, Esc closes.
 
     Attributes:
@@ -24,6 +26,7 @@ class CalendarPopup(QWidget):
 
     def __init__(self, *, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("panel", "popup")
         self._theme = theme
         self._calendar = QCalendarWidget(self)
         code = "de_DE" if current_language().code == "de" else "en_GB"
@@ -37,15 +40,37 @@ class CalendarPopup(QWidget):
         layout.addWidget(self._calendar)
 
     def open_at(self, anchor: QWidget, stored: str) -> None:
-        """Opens below `anchor` with the stored day selected, else today."""
+        """Opens below `anchor`, or above it where the screen ends, with the stored day selected, else today."""
         try:
             day = date.fromisoformat(stored[:10])
         except ValueError:
             day = date.today()
         self._calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        self.move(anchor.mapToGlobal(anchor.rect().bottomLeft()))
+        self._dress()
+        self.adjustSize()
+        self.move(self._place_at(anchor))
         self.show()
         self._calendar.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _place_at(self, anchor: QWidget) -> QPoint:
+        below = anchor.mapToGlobal(anchor.rect().bottomLeft()) + QPoint(0, _GAP)
+        above = anchor.mapToGlobal(anchor.rect().topLeft()) - QPoint(0, self.height() + _GAP)
+        room = anchor.screen().availableGeometry()
+        is_too_low = below.y() + self.height() > room.bottom() and above.y() >= room.top()
+        place = above if is_too_low else below
+        return QPoint(max(min(place.x(), room.right() - self.width()), room.left()), place.y())
+
+    def _dress(self) -> None:
+        """Weekends, weekdays and arrows in the colours of the program; Qt's own are red and black."""
+        muted = QTextCharFormat()
+        muted.setForeground(self._theme.colour("text_muted"))
+        self._calendar.setHeaderTextFormat(muted)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self._calendar.setWeekdayTextFormat(day, muted)
+        for name, icon in (("qt_calendar_prevmonth", "chevron-left"), ("qt_calendar_nextmonth", "chevron-right")):
+            button = self._calendar.findChild(QToolButton, name)
+            if button is not None:
+                button.setIcon(self._theme.icon(icon))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
