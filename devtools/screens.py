@@ -16,6 +16,7 @@ from roadmapdesk.workspace.interview_sections import is_asked, walk
 from roadmapdesk.workspace.interviewing import InterviewDesk, open_interview, start_interview
 
 _NEXT_VERSION = "2026030101"
+_REWORDED = ("Know-how, ", "Know-how, skills, ", 2)
 _ANSWERED_ON_CARD, _ANSWERED_IN_SIGHT = 7, 5
 
 Shot = tuple[str, Callable[[], object]]
@@ -198,7 +199,7 @@ def forms(program: app.Program, project: Project, _settle: Callable[[], None]) -
         first = shipped.read_text(encoding="utf-8")
         version = project.forms.list()[0].version
         second = project.folder.parent / shipped.name
-        second.write_text(first.replace(version, _NEXT_VERSION), encoding="utf-8")
+        second.write_text(first.replace(version, _NEXT_VERSION).replace(*_REWORDED), encoding="utf-8")
         add_form(project, second)
         workbench.mark_stale()
         workbench.go_to("forms")

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -23,7 +24,7 @@ from roadmapdesk.desktop.interview.page import InterviewPage
 from roadmapdesk.desktop.theme import Scheme
 from roadmapdesk.workspace.sample import build_sample
 
-ROOT = Path(__file__).resolve().parent.parent
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SIZES = ("1366x768", "1920x1080")
 README = {
     "overview": "overview",
@@ -130,15 +131,13 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     if options.folder is None and not options.readme:
         parser.error("name the folder for the pictures: OUT_DIR")
-    application = QApplication(sys.argv[:1])
-    if options.readme:
-        names = frozenset(README)
-        target = options.folder or ROOT / "docs" / "pictures"
-        photograph(options, application, target, names)
-        options.lang = "en"
-        photograph(options, application, target / "en", names)
-    else:
-        photograph(options, application, options.folder)
+    names = frozenset(README) if options.readme else frozenset[str]()
+    if options.folder is not None:
+        photograph(options, QApplication(sys.argv[:1]), options.folder, names)
+        return 0
+    for language, folder in ((i18n.LANGUAGES[0], PICTURES), ("en", PICTURES / "en")):  # each in a program of its own
+        command = [sys.executable, __file__, str(folder), "--readme", "--lang", language]
+        subprocess.run(command, check=True)
     return 0
 
 

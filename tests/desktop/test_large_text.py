@@ -88,3 +88,20 @@ def test_another_view_of_the_assessment_is_not_hidden_by_the_evidence(show_page,
 
     assert page._panes.view.isVisible()
     assert not drawer.isVisible()
+
+
+def test_a_view_keeps_its_height_above_its_table(program, sample, settle, tmp_path) -> None:
+    program.window.resize(1366, 768)
+    program.desk.theme.set_factor(2.0)
+    folder = Path(shutil.copytree(sample, tmp_path / "Beispiel.roadmapdesk"))
+    program.door.open(folder, window=program.window)
+    settle()
+    program.window.workbench.go_to("assessment")
+    settle()
+    page = program.window.workbench.page
+    page.findChild(QTabBar).setCurrentIndex(1)
+    settle()
+    panes = page._panes
+    assert panes.view.side().isVisible()
+    assert panes.view.height() >= program.desk.theme.px(250)
+    assert panes.height() > panes.parentWidget().height()  # the table is further down

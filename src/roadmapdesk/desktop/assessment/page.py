@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from roadmapdesk.desktop.assessment.chain_tab import ChainTab
@@ -301,7 +301,12 @@ class AssessmentPage(Page):
         body.addLayout(tabs)
         body.addWidget(rule(parent=self._body))
         body.addWidget(self._strip_area)
-        body.addWidget(self._panes, 1)
+        area = QScrollArea(self._body)  # for large text, where view and table stand below each other
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._panes)
+        body.addWidget(area, 1)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._body)
         self._pages.addWidget(self._empty)

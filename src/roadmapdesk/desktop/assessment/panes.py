@@ -10,6 +10,8 @@ from roadmapdesk.desktop.theme import Theme
 from roadmapdesk.desktop.widgets.flow import FlowLayout
 
 _SIDE_WIDTH = 466
+_HIGH_ENOUGH = 360
+"""Pixels at 100 % text that a view keeps above its table."""
 
 
 class Panes(QSplitter):
@@ -124,9 +126,13 @@ class Panes(QSplitter):
         is_wide = self._theme.is_wide_text
         self.setOrientation(Qt.Orientation.Vertical if is_wide else Qt.Orientation.Horizontal)
         self._stack.setMinimumHeight(self._theme.px(300) if is_wide else 0)
+        if self._stack.isVisibleTo(self) and not self.is_open:
+            self._show_side()
 
     def _show_side(self) -> None:
         side = self.view.side()
+        is_above = side is not None and self._theme.is_wide_text
+        self._left.setMinimumHeight(self._theme.px(_HIGH_ENOUGH) if is_above else 0)
         if side is None:
             self._side.hide()
         else:

@@ -75,7 +75,7 @@ class NewInterviewDialog(Dialog):
         self._codes = QCompleter([], self)
         self._interviewer = QLineEdit(interviewer, self)
         self._day = QLineEdit(show_date(date.today().isoformat(), current_language()), self)
-        self._plan = Button(_("Only plan"), theme=theme, parent=self)
+        self._plan = Button(_("Plan only"), theme=theme, parent=self)
         self._build(has_waves=bool(waves))
         self._actor.currentIndexChanged.connect(lambda _index: self._propose_code())
         self._plan.clicked.connect(self._on_plan_clicked)
@@ -130,11 +130,11 @@ class NewInterviewDialog(Dialog):
         self._codes.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._code.setCompleter(self._codes)
         self._code.setText(known[0] if len(known) == 1 else "")
-        hint = _("Left empty, the next free code is given.") if self._template else ""
+        hint = _("If left empty, the next free code is given.") if self._template else ""
         if len(known) == 1:
             hint = _("Same person as before. Another person gets a code of its own: empty the field.")
         elif known:
-            hint = _("Known codes here: {codes}. Left empty, the next free code is given.").format(
+            hint = _("Known codes here: {codes}. If left empty, the next free code is given.").format(
                 codes=", ".join(known)
             )
         self._code_row.set_hint(hint)

@@ -70,7 +70,7 @@ class LineActions(QWidget):
         """Says everything again in the present language."""
         self._open.setText(_("Open"))
         self._versions.setText(_("Versions"))
-        self._review.setText(_("Give to review"))
+        self._review.setText(_("Send to review"))
         self._approve.setText(_("Approve"))
         self._reopen.setText(_("Reopen …"))
         self._withdraw.setText(_("Withdraw …"))

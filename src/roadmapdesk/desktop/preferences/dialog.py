@@ -55,7 +55,7 @@ class PreferencesDialog(Dialog):
         top.addStretch(1)
         hint = _("A code, not a name, for example I03; it stands beside each change.")
         self._author_row = FormRow(_("Your &code"), self._interviewer, theme=theme, hint=hint, parent=self)
-        hint = _("Another disk or a network drive; a copy of each backup is laid there. Empty for none.")
+        hint = _("Another disk or a network drive; a copy of each backup is put there. Empty for none.")
         choose = Button(_("&Choose …"), theme=theme, parent=self)
         choose.clicked.connect(self._on_choose_clicked)
         folder = FormRow(

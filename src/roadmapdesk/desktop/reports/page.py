@@ -184,7 +184,7 @@ class ReportsPage(Page):
         count = facts.scorecard.sample.n_unapproved
         if facts.level is Level.PUBLIC and count:
             self._warning.say(
-                "warning", lambda: unapproved_words(count), lambda: _("Approve them first, or export knowingly.")
+                "warning", lambda: unapproved_words(count), lambda: _("Approve them first, or export all the same.")
             )
         else:
             self._warning.hide()

@@ -93,7 +93,7 @@ class ErasurePage(Page):
         self._back.setText(_("To the interviews"))
         self._code_row.set_label(_("Interview &code"))
         self._code_row.set_hint(_("The code on the form of consent; it stands for one person in all waves."))
-        self._find.setText(_("Show what it hits"))
+        self._find.setText(_("Show what it finds"))
         self._reason_row.set_label(_("&Reason"))
         self._reason_row.set_hint(_("Stays with the sign of the erasure, without any name."))
         self._reason_row.set_required_word(_("required"))
