@@ -1,11 +1,12 @@
 """Earlier versions of an interview: seen, compared field by field, and brought back as a new revision."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from roadmapdesk.domain.catalog import Bilingual
+from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.storage.project import Project
 from roadmapdesk.storage.revisions import compare_answers
 from roadmapdesk.storage.values import AuditEvent, AuditRow, Revision
@@ -24,7 +25,7 @@ class VersionLine:
     Attributes:
         sha: its hash, `PRESENT` for the answers as they are now.
         kind: a value of `RevisionKind`, empty for the present answers.
-        answers: number of stored answers.
+        answers: number of answers that a person gave; what the program computes is left out.
         reason: why it was made; may be empty.
     """
 
@@ -71,22 +72,37 @@ def list_versions(project: Project, interview_id: str) -> tuple[VersionLine, ...
     """
     history = project.revisions.history(interview_id)
     draft = project.drafts.load(interview_id)
-    lines = [_line(revision) for revision in history]
+    count = _counter(project, draft.form_sha)
+    lines = [_line(revision, count) for revision in history]
     if not history or compare_answers(history[0].answers, draft.answers):
         row = project.interviews.get(interview_id)
         author = next((event.author for event in reversed(project.audit.list(interview_id, limit=1))), "")
-        lines.insert(0, VersionLine(PRESENT, "", row.updated, author, "", len(draft.answers)))
+        lines.insert(0, VersionLine(PRESENT, "", row.updated, author, "", count(draft.answers)))
     return tuple(lines)
 
 
-def _line(revision: Revision) -> VersionLine:
+def _counter(project: Project, form_sha: str) -> Callable[[Mapping[str, str]], int]:
+    """Counts answers to questions with a control; all of them where the questionnaire cannot be read."""
+    try:
+        book = codebook_of(project.forms.get(form_sha))
+    except (RoadmapDeskError, KeyError):
+        return len
+
+    def count(answers: Mapping[str, str]) -> int:
+        entries = (book.get(_question(ref)) for ref, text in answers.items() if text)
+        return sum(1 for entry in entries if entry is not None and entry.control)
+
+    return count
+
+
+def _line(revision: Revision, count: Callable[[Mapping[str, str]], int]) -> VersionLine:
     return VersionLine(
         revision.sha,
         revision.kind.value,
         revision.created_at,
         revision.author,
         revision.reason,
-        len(revision.answers),
+        count(revision.answers),
     )
 
 

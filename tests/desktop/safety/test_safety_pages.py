@@ -130,6 +130,8 @@ def versions(program, project, interview, settle):
 def test_versions_are_listed_and_compared_field_by_field(versions):
     assert texts(versions, "versions_table", 1) == ["Abgeschlossen", "Vor dem Wiederöffnen", "Abgeschlossen"]
     assert texts(versions, "versions_table", 3)[0] == "berichtigt"
+    row = versions._project.interviews.get(versions.item_id)
+    assert texts(versions, "versions_table", 4)[0] == str(row.answered), "counted like in the list of interviews"
     assert texts(versions, "changes_table", 0) == ["A1 A word"]
     assert texts(versions, "changes_table", 1) == ["erstens"]
     assert texts(versions, "changes_table", 2) == ["zweitens"]
