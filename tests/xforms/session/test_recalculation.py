@@ -129,6 +129,29 @@ def test_a_language_switch_renews_labels_choices_and_choice_names(make_form, ope
     assert view.in_language("de").label == "Frage yes"
 
 
+def test_a_condition_that_reads_what_it_decides_about_follows_the_language(make_form, open_session):
+    itext = "".join(
+        f'<translation lang="{lang}"><text id="c"><value>{word}</value></text></translation>'
+        for lang, word in (("de", "Ja"), ("en", "Yes"))
+    )
+    form = make_form(
+        "<a/><group><inner/></group>",
+        """<bind nodeset="/data/group" relevant="jr:choice-name(/data/a, '/data/a') = 'Yes' or """
+        """/data/group/inner = 'kept'"/>""",
+        """<select1 ref="/data/a"><item><label ref="jr:itext('c')"/><value>yes</value></item></select1>"""
+        """<group ref="/data/group"><input ref="/data/group/inner"/></group>""",
+        f"<itext>{itext}</itext>",
+    )
+    session = open_session(form)
+    session.answer("/data/a", "yes")
+    assert not session.node("/data/group").is_relevant
+
+    changes = session.set_language("en")
+
+    assert session.node("/data/group").is_relevant
+    assert "/data/group" in changes.changed
+
+
 KINDS = ("int", "decimal", "string")
 
 

@@ -185,6 +185,7 @@ class Core:
             if target.kind < Kind.CONSTRAINT:
                 for node in self.live.every(target.model):
                     self.recalculation.queue.add(rank, node)
+        self.recalculation.begin_step()
         self.recalculation.run()
         for node in self._everything():
             if node.view is not None:
