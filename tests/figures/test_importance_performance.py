@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from roadmapdesk.figures.display_list import Point, Text
+from roadmapdesk.figures.display_list import Point, Polygon, Text
 from roadmapdesk.figures.importance_performance import PlotMark, PlotWords, draw_importance_performance, zones
 from roadmapdesk.figures.labels import Line, crosses, overlaps, place_labels
 from roadmapdesk.figures.look import Look
@@ -144,3 +144,15 @@ def test_an_empty_plot_still_shows_axes_and_zones() -> None:
     scene = draw_importance_performance([], _words(), Look(Language("de")), width=480, height=400)
     assert "Kritische Lücke" in scene.texts()
     assert all(0 <= item.x <= 480 for item in scene.items if isinstance(item, Text))
+
+
+@pytest.mark.parametrize("lowest", [15.0, 45.0, 70.0])
+def test_the_diagonal_runs_through_no_name_of_a_zone(lowest: float) -> None:
+    marks = [PlotMark("s1/d1", "S1·D1", lowest, 45.0, CellClass.WATCH, Evidence.FIRM, 1)]
+    look = Look(Language("de"))
+    scene = draw_importance_performance(marks, _words(), look, width=480, height=400, has_legend=False)
+    names = {style.names["de"] for style in look.palette.classes.values()}
+    boxes = [item.box for item in scene.items if isinstance(item, Text) and item.text in names]
+    (diagonal,) = [item for item in scene.items if isinstance(item, Polygon) and item.dash]
+    assert len(boxes) == 5
+    assert not any(crosses((diagonal.points[0], diagonal.points[-1]), box) for box in boxes)

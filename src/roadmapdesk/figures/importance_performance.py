@@ -195,7 +195,7 @@ def _draw_axes(scene: Scene, frame: _Frame, look: Look, words: PlotWords, thresh
 
 
 def _draw_zone_names(scene: Scene, frame: _Frame, look: Look, thresholds: Thresholds) -> list[Box]:
-    """Names in the corners of their zones; returns their boxes."""
+    """Names in corners of their zones where the diagonal does not run; returns their boxes."""
     unit = look.size
     bottom, right = frame.top + frame.height, frame.left + frame.width
     _, cross_y = frame.at(100, thresholds.importance_high)
@@ -205,7 +205,7 @@ def _draw_zone_names(scene: Scene, frame: _Frame, look: Look, thresholds: Thresh
         CellClass.DEVELOP: (develop_x, frame.top + unit * 1.4, Anchor.MIDDLE),
         CellClass.STRENGTH: (right - 5, cross_y - unit * 0.7, Anchor.END),
         CellClass.RESERVE: (right - 5, bottom - unit * 0.7, Anchor.END),
-        CellClass.WATCH: (frame.left + 5, bottom - unit * 0.7, Anchor.START),
+        CellClass.WATCH: (frame.left + 5, cross_y + unit * 1.4, Anchor.START),
     }
     boxes: list[Box] = []
     for kind, (x, y, anchor) in places.items():
