@@ -3,8 +3,9 @@
 import html
 import re
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QWidget
+from typing_extensions import override
 
 from roadmapdesk.desktop.widgets.labels import WRAPPING
 
@@ -67,20 +68,36 @@ class FormText(QLabel):
     """
 
     def __init__(self, *, type_style: str, tone: str = "normal", parent: QWidget | None = None) -> None:
+        self._heights: dict[int, int] = {}
         super().__init__(parent)
         self.setProperty("type", type_style)
-        self.setProperty("tone", tone)
+        if tone != "normal":
+            self.setProperty("tone", tone)
         self.setWordWrap(True)
-        self.setOpenExternalLinks(True)
         self.setSizePolicy(WRAPPING)
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Measured once for each width; layouts ask a dozen times while a page appears."""
+        if width not in self._heights:
+            height = super().heightForWidth(width)  # may give it its font first, which forgets what was measured
+            self._heights[width] = height
+        return self._heights[width]
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()
+        super().changeEvent(event)
 
     def show_text(self, label: str, *, code: str = "", code_colour: str = "") -> None:
         """Shows a label, with the question's code before it in a quieter colour."""
+        self._heights.clear()
         if not code and not is_marked(label):
             self.setTextFormat(Qt.TextFormat.PlainText)
             self.setText(label)
         else:
             self.setTextFormat(Qt.TextFormat.RichText)
+            self.setOpenExternalLinks(True)
             head = ""
             if code:
                 head = f'<span style="color:{code_colour}; font-weight:400">{html.escape(code)}</span>&nbsp; '

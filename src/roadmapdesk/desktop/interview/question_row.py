@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -261,14 +261,6 @@ class QuestionRow(QWidget):
         self._show_texts()
         self._place()
         self.update()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Not higher than the row is at its width; Qt would count every text as broken into its shortest lines."""
-        usual = super().minimumSizeHint()
-        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            return usual
-        return QSize(usual.width(), min(usual.height(), self.heightForWidth(self.width())))
 
     @override
     def resizeEvent(self, event: object) -> None:

@@ -24,6 +24,7 @@ _BELOW = 6
 _APART = 8  # between the points of a scale and the answers without a rating, beside the usual distance
 _NARROWEST = 120
 _COLUMN = 300
+_NO_KEYS = option_keys(())
 _LONG = 7
 PACKED = -1
 _PICTURE = 288  # pixels of the longer side, enough at 200 % text on a fine screen
@@ -71,7 +72,7 @@ class OptionList(QWidget):
         self._is_marked = True
         self._pictures: dict[str, QPixmap | None] = {}
         self._known: dict[int, Arranged] = {}
-        self.keys: OptionKeys = option_keys(())
+        self.keys: OptionKeys = _NO_KEYS
         self.setSizePolicy(WRAPPING)
 
     @property
