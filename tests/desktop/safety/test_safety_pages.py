@@ -558,10 +558,10 @@ def test_the_log_keeps_telling_which_files_a_person_must_delete(program, project
     page = go_to(program, settle, "exports")
 
     assert texts(page, "exports_table", 0) == ["andere.pdf", "wir.pdf"]
-    column = [page._model.headerData(number, Qt.Orientation.Horizontal) for number in range(8)].index(
-        "Noch zu löschen"
-    )
-    assert texts(page, "exports_table", column) == ["–", "enthält 1 gelöschtes Interview"]
+    cells = [page._model.index(row, 5) for row in range(2)]
+    assert [cell.data() for cell in cells] == ["0", "0"]
+    assert [cell.data(Role.SECOND_LINE) for cell in cells] == ["", "1 gelöschtes: Datei löschen"]
+    assert "Datei löschen" in places_sentence(page._model.rows[1])
 
 
 def test_the_open_interview_leads_to_its_versions_and_back(program, project, interview, settle):

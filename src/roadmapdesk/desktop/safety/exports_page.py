@@ -1,6 +1,7 @@
 """The log of exports: which file went out when, at which level, about how many interviews."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -97,38 +98,36 @@ def places_sentence(export: "Export") -> str:
         when(export.at),
         kind_word(export.kind, export.level),
         level_word(export.level),
+        _erased_words(export),
     )
     return ", ".join(word for word in words if word)
 
 
 def _columns() -> tuple[Column["Export"], ...]:
+    file, moment, kind, level = places_columns()
+    language = replace(
+        kind, second_line=lambda export: LANGUAGE_NAMES.get(export.language, export.language), width=170
+    )
     return (
-        *places_columns(),
-        Column(lambda: _("Language"), lambda export: LANGUAGE_NAMES.get(export.language, export.language), width=110),
-        Column(lambda: _("Who"), lambda export: export.author or "–", width=90),
-        Column(
-            lambda: _("To be deleted"),
-            _erased_words,
-            sort=lambda export: export.erased,
-            icon=lambda export: "trash-2" if export.erased else "",
-            tone=lambda export: "warning" if export.erased else "text_muted",
-            width=240,
-        ),
+        file,
+        moment,
+        language,
+        level,
+        Column(lambda: _("Who"), lambda export: export.author or "–", width=80),
         Column(
             lambda: _("Interviews"),
             lambda export: str(len(export.interviews)),
-            sort=lambda export: len(export.interviews),
-            is_number=True,
-            width=110,
+            sort=lambda export: (export.erased, len(export.interviews)),
+            second_line=_erased_words,
+            icon=lambda export: "trash-2" if export.erased else "",
+            tone=lambda export: "warning" if export.erased else "text",
+            width=230,
         ),
     )
 
 
 def _erased_words(export: "Export") -> str:
-    """Why a person must still delete the file; a dash where nobody must."""
+    """Why a person must still delete the file; empty where nobody must."""
     count = export.erased
-    return (
-        ngettext("tells of {n} erased interview", "tells of {n} erased interviews", count).format(n=count)
-        if count
-        else "–"
-    )
+    words = ngettext("{n} erased: delete the file", "{n} erased: delete the file", count)
+    return words.format(n=count) if count else ""
