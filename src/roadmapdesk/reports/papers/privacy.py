@@ -52,7 +52,16 @@ def build_privacy_information(frame: PaperFrame, facts: PrivacyFacts) -> Documen
 
 def build_consent_form(frame: PaperFrame, facts: PrivacyFacts) -> Document:
     """The form on which a respondent gives each consent on its own."""
-    language = frame.language
+    _ = frame.language.gettext
+    sections = (
+        Section("choices", _("My choices"), _choices(facts, frame.language)),
+        Section("signature", _("Withdrawal and signature"), _signature(facts.details, frame.language)),
+    )
+    return _template(frame, facts, _("Consent to the interview"), sections)
+
+
+def _choices(facts: PrivacyFacts, language: Language) -> tuple[Block, ...]:
+    """Each consent as a question; where the form asks for none, the one to take part."""
     _ = language.gettext
     yes_no = (_("Yes"), _("No"))
     choices = [
@@ -72,12 +81,17 @@ def build_consent_form(frame: PaperFrame, facts: PrivacyFacts) -> Document:
             "you. You can withdraw every consent at any time for the future, in whole or in part."
         )
     )
-    withdrawal = Paragraph(
-        _(
-            "A message with the number of this form is enough to withdraw: {contact}. The answers are then erased."
-        ).format(contact=_filled(facts.details, "contact", language))
-    )
-    signature: tuple[Block, ...] = (
+    return (intro, *choices)
+
+
+def _signature(details: PrivacyDetails, language: Language) -> tuple[Block, ...]:
+    """How to withdraw, and where to sign."""
+    _ = language.gettext
+    withdrawal = _(
+        "A message with the number of this form is enough to withdraw: {contact}. The answers are then erased."
+    ).format(contact=_filled(details, "contact", language))
+    return (
+        Paragraph(withdrawal),
         WriteIn((_("Number of this form"), _("Place, date"))),
         WriteIn((_("Name in block letters"), _("Signature"))),
         Paragraph(
@@ -87,11 +101,6 @@ def build_consent_form(frame: PaperFrame, facts: PrivacyFacts) -> Document:
             )
         ),
     )
-    sections = (
-        Section("choices", _("My choices"), (intro, *choices)),
-        Section("signature", _("Withdrawal and signature"), (withdrawal, *signature)),
-    )
-    return _template(frame, facts, _("Consent to the interview"), sections)
 
 
 def _template(frame: PaperFrame, facts: PrivacyFacts, title: str, sections: tuple[Section, ...]) -> Document:
