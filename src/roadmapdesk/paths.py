@@ -4,6 +4,7 @@ In an installed wheel ``forms/`` and ``resources/`` lie inside the package under
 are the top-level folders.
 """
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import platformdirs
 
 _PACKAGE = Path(__file__).resolve().parent
 _APPLICATION = "RoadmapDesk"
+_HOMES = ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME")
 
 
 @cache
@@ -53,6 +55,12 @@ def documents_folder() -> Path:
 
 def data_folder() -> Path:
     """The user's data folder of the program: settings, sample project, crash reports."""
+    return _data_folder(*(os.environ.get(name) for name in _HOMES))
+
+
+@cache
+def _data_folder(*_environment: str | None) -> Path:
+    """The system is asked once for each environment: every opening of a project reads a file there."""
     return Path(platformdirs.user_data_dir(_APPLICATION, appauthor=False))
 
 

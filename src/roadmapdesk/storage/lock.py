@@ -159,7 +159,7 @@ def _write_new(path: Path, content: bytes) -> None:
         FileExistsError: there is one.
         OSError: the file cannot be written; no part of it is left.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
+    beside = path.parent / f".{path.name}.{os.getpid()}.{time.monotonic_ns()}"
     try:
         with beside.open("wb", buffering=0) as stream:
             stream.write(content)

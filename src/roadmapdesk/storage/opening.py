@@ -306,7 +306,8 @@ def device_id() -> str:
     """Id of this computer's installation, made at the first call; random, tells nothing about the computer."""
     path = data_folder() / "device"
     with contextlib.suppress(OSError):
-        known = path.read_bytes().decode("ascii", "ignore").strip()
+        with path.open("rb", buffering=0) as stream:
+            known = stream.read(64).decode("ascii", "ignore").strip()
         if known:
             return known
     fresh = uuid.uuid4().hex[:12]
