@@ -71,6 +71,12 @@ class _Body(QScrollArea):
             return 0
         return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
 
+    def drop_needless_bar(self) -> None:
+        """Takes a scroll bar away that only its own width makes necessary: beside it a text needs one line more."""
+        if self.verticalScrollBar().isVisible() and self.heightForWidth(self.width()) <= self.height():
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self._content.isAncestorOf(now):
@@ -209,6 +215,7 @@ class Dialog(QDialog):
             least = layout.totalMinimumSize().height() if self.content.count() else 0
             needed = max(layout.totalHeightForWidth(self.width()), least, self.theme.px(self._wanted_height))
             self.resize(self.width(), max(min(needed, self._room().height()), at_least))
+            self._body.drop_needless_bar()
             self._stay_on_screen()
 
     def _stay_on_screen(self) -> None:
