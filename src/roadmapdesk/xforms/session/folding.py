@@ -107,9 +107,10 @@ class Pattern:
         """Makes an empty scope an instance of which only the element itself is there."""
         state = self.states[0]
         assert state is not None
-        scope.cells = cells = FoldedCells(scope, self)
-        scope.element = cells.unfold(0, state)
-        scope.element.is_repeat = True
+        state.is_used = True
+        scope.element = element = state.unfold(scope)
+        element.is_repeat = True
+        scope.cells = FoldedCells(scope, self)
 
 
 class Branch:
@@ -142,15 +143,16 @@ class Branch:
 class FoldedCells(list[LiveNode | None]):
     """The cells of a folded instance: reading one makes its element, reading the children of one makes all.
 
-    With the last element a plain list takes over.
+    The first holds the instance itself. With the last element a plain list takes over.
     """
 
     __slots__ = ("_left", "_scope", "pattern")
 
     def __init__(self, scope: Scope, pattern: Pattern) -> None:
         super().__init__([None] * len(pattern.states))
+        self[0] = scope.element
         self._scope = scope
-        self._left = pattern.size
+        self._left = pattern.size - 1
         self.pattern = pattern
 
     @override

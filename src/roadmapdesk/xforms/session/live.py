@@ -111,7 +111,8 @@ class Live:
     def _copies(self, first: Scope, repeat: RepeatRange, count: int) -> list[Scope]:
         """Copies of an instance that was just built and holds elements only; their fields are made when touched."""
         pattern = Pattern(first)
-        made = [self.new_scope(repeat) for _ in range(count)]
+        model, outer = repeat.model, repeat.outer
+        made = [Scope(model, outer, repeat, repeat.new_key()) for _ in range(count)]
         for scope in made:
             pattern.fill(scope)
         self.nodes += pattern.size * count
