@@ -1,6 +1,6 @@
 """Sound and films that a form gives to the wording of a question and of its choices: buttons that play them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -45,15 +45,21 @@ def clip_at_entering(view: NodeView) -> Clip | None:
 
 
 def _clips(view: NodeView) -> Iterator[Clip]:
-    for form in ("audio", "video"):
-        if view.media.get(form):
-            yield Clip(view.media[form], form == "video")
-    if len(view.choices) > _MOST_CHOICES:
+    own = view.media
+    if own:
+        yield from _clips_in(own)
+    choices = view.choices
+    if len(choices) > _MOST_CHOICES:
         return
-    for choice in view.choices:
-        for form in ("audio", "video"):
-            if choice.media.get(form):
-                yield Clip(choice.media[form], form == "video", plain(choice.label))
+    for choice in choices:
+        if choice.media:
+            yield from _clips_in(choice.media, plain(choice.label))
+
+
+def _clips_in(media: Mapping[str, str], choice: str = "") -> Iterator[Clip]:
+    for form in ("audio", "video"):
+        if media.get(form):
+            yield Clip(media[form], form == "video", choice)
 
 
 class LabelMedia(QWidget):
