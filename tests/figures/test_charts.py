@@ -201,3 +201,27 @@ def test_the_map_fits_and_shows_each_stage() -> None:
     scene = draw_value_chain(stages, edges, LOOK, width=WIDTH)
     _assert_inside(scene)
     assert {item.key for item in scene.keyed()} == {stage.key for stage in stages}
+
+
+@pytest.mark.parametrize("width", [WIDTH, 24 * LOOK.size])
+def test_counts_and_actors_of_a_stage_do_not_lie_over_each_other(width: float) -> None:
+    classes = tuple((key, 4) for key in ("critical_gap", "strength", "develop", "watch"))
+    stages = tuple(
+        ChainStage(f"s{n}", f"S{n}", "Klinik & Versorgung", 50.0, "50", classes, "Akteure: Firma (1), Klinik (2)")
+        for n in range(4)
+    )
+    edges = tuple((f"s{one}", f"s{other}") for one in (0, 1) for other in (2, 3))
+    scene = draw_value_chain(stages, edges, LOOK, width=width)
+    boxes = [item for item in scene.items if isinstance(item, Rect) and item.key]
+    assert len(boxes) == 4
+    for box in boxes:
+        inside = [
+            item
+            for item in scene.items
+            if isinstance(item, Text) and box.x < item.x < box.x + box.width and box.y < item.y < box.y + box.height
+        ]
+        counts = [item.y for item in inside if item.text == "4"]
+        actors = [item.y for item in inside if item.text.startswith("Akteure")]
+        assert len(counts) == 4
+        assert len(actors) == 1
+        assert actors[0] - max(counts) > LOOK.small * 0.9

@@ -29,6 +29,10 @@ class ChainStage:
     tip: str = ""
 
 
+_NARROW = 11
+"""Text sizes of width below which a stage has its number above its name, as in the band at the side."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChainLayout:
     """Where the stages stand: rows from top to bottom, and the stages beside them that serve most others."""
@@ -85,13 +89,14 @@ def draw_value_chain(
     right = width - unit * 2.6
     gap_x = unit * 3.0
     box_width = (right - left - gap_x * (most - 1)) / most
-    measures = _Measures(band_width, left, right, box_width, unit * 8.4, unit * 3.6)
+    is_narrow = box_width < unit * _NARROW
+    measures = _Measures(band_width, left, right, box_width, unit * (16 if is_narrow else 8.4), unit * 3.6)
     boxes = _boxes(layout, measures, gap_x)
     bottom = max(box.y + box.height for box in boxes.values())
     scene = Scene(width, bottom + unit * 3.4)
     _draw_edges(scene, layout, edges, boxes, look, measures)
     for key, box in boxes.items():
-        _draw_stage(scene, by_key[key], look, box, is_band=key in layout.band)
+        _draw_stage(scene, by_key[key], look, box, is_band=is_narrow or key in layout.band)
     draw_class_legend(scene, look, 0.0, bottom + unit * 2.2)
     return scene
 
@@ -249,7 +254,7 @@ def _draw_stage(scene: Scene, stage: ChainStage, look: Look, box: Rect, *, is_ba
         scene.text(x + unit * 0.75, line_y + look.small * 0.34, label, size=look.small, colour=text)
         x += needed
     top = line_y + unit * 0.9 if is_band else box.y + unit * 5.5
-    height = unit * 9 if is_band else unit * 2.7
+    height = min(unit * 9, box.y + box.height - top) if is_band else unit * 2.7
     actors_box = (box.x + unit * 0.7, top, box.width - unit * 1.2, height)
     scene.text_box(
         actors_box, stage.actors, size=look.small, smallest=look.smallest * 0.92, colour=muted, is_centred=False
