@@ -18,6 +18,7 @@ from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.labels import ElidedLabel
 from roadmapdesk.desktop.widgets.notices import EmptyState, MessageBar, ProgressStrip
 from roadmapdesk.desktop.widgets.panel import Panel
+from roadmapdesk.desktop.widgets.table_view import FIRST_INSET
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
@@ -242,7 +243,8 @@ class BackupsPage(Page):
         self._panel.add(self._table, 1)
         self._panel.add(self._empty, 1)
         self._buttons = buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        buttons.setContentsMargins(theme.space("m"), theme.space("s"), theme.space("m"), theme.space("s"))
+        side = theme.space("m") + FIRST_INSET
+        buttons.setContentsMargins(side, theme.space("s"), side, theme.space("s"))
         buttons.setSpacing(theme.space("s"))
         buttons.addWidget(self._compare)
         buttons.addWidget(self._restore)

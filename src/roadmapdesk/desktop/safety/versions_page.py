@@ -22,7 +22,7 @@ from roadmapdesk.desktop.widgets.notices import MessageBar
 from roadmapdesk.desktop.widgets.panel import Panel
 from roadmapdesk.desktop.widgets.reason_dialog import ReasonDialog
 from roadmapdesk.desktop.widgets.table_model import RowsModel
-from roadmapdesk.desktop.widgets.table_view import TableView
+from roadmapdesk.desktop.widgets.table_view import FIRST_INSET, TableView
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
 from roadmapdesk.i18n import ngettext
@@ -197,7 +197,8 @@ class VersionsPage(Page):
         self._history = Panel(theme=theme, has_padding=False, parent=self)
         self._history.add(self._table, 1)
         row = QHBoxLayout()
-        row.setContentsMargins(theme.space("m"), theme.space("s"), theme.space("m"), theme.space("s"))
+        side = theme.space("m") + FIRST_INSET
+        row.setContentsMargins(side, theme.space("s"), side, theme.space("s"))
         row.setSpacing(theme.space("s"))
         self._with = Text(wraps=False, parent=self)
         row.addWidget(self._with)
