@@ -81,6 +81,18 @@ def test_added_removed_and_reworded_questions_are_told_apart(project, tmp_path) 
     assert kinds(project, tmp_path, rows) == {"name": {"reworded"}, "age": {"removed"}, "place": {"added"}}
 
 
+def test_another_hint_is_another_wording(project, tmp_path) -> None:
+    forms = []
+    for version, hint in (("1", "a town"), ("2", "a town or a village")):
+        path = tmp_path / f"hint{version}.md"
+        row = f"|survey|\n||type|name|label|hint|\n||text|place|Place|{hint}|\n"
+        path.write_text(row + SETTINGS.format(version=version), encoding="utf-8")
+        forms.append(codebook_of(stored(project, path)))
+    (change,) = compare_forms(*forms).changes
+    assert change.kind is FormChangeKind.REWORDED
+    assert (change.before.en, change.after.en) == ("Place – a town", "Place – a town or a village")
+
+
 def test_another_label_of_a_choice_is_another_scale(project, tmp_path) -> None:
     assert kinds(project, tmp_path, FIRST, CHOICES.replace("gut|good", "sehr gut|very good")) == {
         "mark": {"rescaled"}

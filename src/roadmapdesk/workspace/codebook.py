@@ -19,7 +19,7 @@ from roadmapdesk.domain.catalog import Bilingual
 from roadmapdesk.paths import cache_folder
 from roadmapdesk.storage.values import StoredForm
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class CodebookEntry:
         choices: from the form's own list; empty for an external list.
         list_name: id of the list of choices, empty without one.
         relevant: condition under which it is asked, as the form writes it.
+        hint: what stands below the wording; empty without one.
     """
 
     question: str
@@ -60,6 +61,7 @@ class CodebookEntry:
     list_name: str
     relevant: str
     is_required: bool
+    hint: Bilingual
 
     @property
     def is_multiple(self) -> bool:
@@ -131,6 +133,7 @@ def to_record(codebook: Codebook) -> dict[str, Any]:
                 **{name: getattr(entry, name) for name in CodebookEntry.__slots__},
                 "label": [entry.label.de, entry.label.en],
                 "section": [entry.section.de, entry.section.en],
+                "hint": [entry.hint.de, entry.hint.en],
                 "choices": [] if entry.list_name else _choice_rows(entry.choices),
             }
             for entry in codebook.entries.values()
@@ -154,6 +157,7 @@ def from_record(record: Mapping[str, Any]) -> Codebook:
                 **entry,
                 "label": Bilingual(*entry["label"]),
                 "section": Bilingual(*entry["section"]),
+                "hint": Bilingual(*entry["hint"]),
                 "choices": lists.get(entry["list_name"], ()) if entry["list_name"] else _choices(entry["choices"]),
             }
         )

@@ -78,6 +78,7 @@ class _Builder:
             list_name=list_name,
             relevant=bind.get("relevant", ""),
             is_required=bool(bind.get("required")),
+            hint=self._text(control.get("hint")),
         )
 
     def _choices(self, control: ControlData) -> tuple[str, tuple[CodebookChoice, ...]]:

@@ -66,8 +66,9 @@ _NOTHING = Bilingual("", "")
 def compare_forms(before: Codebook, after: Codebook) -> FormDifference:
     """What is different in `after`: added, removed, reworded, rescaled, asked under another condition, moved.
 
-    A question is known by its name. It is rescaled where codes, their labels or the kind of answer differ, and moved
-    where it stands in another group or repeat, or at another place among the questions that both versions ask.
+    A question is known by its name. It is reworded where its wording or its hint differs, rescaled where codes, their
+    labels or the kind of answer differ, and moved where it stands in another group or repeat, or at another place
+    among the questions that both versions ask.
     """
     old, new = _asked(before), _asked(after)
     both = [name for name in new if name in old]
@@ -90,7 +91,9 @@ def _asked(book: Codebook) -> Mapping[str, CodebookEntry]:
 def _differences(old: CodebookEntry, new: CodebookEntry, *, has_moved: bool) -> Iterator[FormChange]:
     if _scale(old) != _scale(new):
         yield _change(FormChangeKind.RESCALED, new, scale_words(old), scale_words(new))
-    if old.label != new.label:
+    if old.hint != new.hint:
+        yield _change(FormChangeKind.REWORDED, new, _said(old), _said(new))
+    elif old.label != new.label:
         yield _change(FormChangeKind.REWORDED, new, old.label, new.label)
     conditions = [_condition(entry) for entry in (old, new)]
     if conditions[0] != conditions[1]:
@@ -101,6 +104,12 @@ def _differences(old: CodebookEntry, new: CodebookEntry, *, has_moved: bool) -> 
 
 def _change(kind: FormChangeKind, entry: CodebookEntry, before: Bilingual, after: Bilingual) -> FormChange:
     return FormChange(kind, entry.question, entry.number, entry.label, before, after)
+
+
+def _said(entry: CodebookEntry) -> Bilingual:
+    """Wording and hint in one."""
+    pairs = ((entry.label.de, entry.hint.de), (entry.label.en, entry.hint.en))
+    return Bilingual(*(" – ".join(part for part in pair if part) for pair in pairs))
 
 
 def _scale(entry: CodebookEntry) -> tuple[object, ...]:
