@@ -1,4 +1,4 @@
 """Steps from each released schema to the next; loaded only when a file's version differs.
 
-There is no way back, so no step has a ``downgrade``: `docs/adr/0016-no-way-back.md` says why.
+There is no way back, so no step has a ``downgrade``: `docs/adr/0017-no-way-back.md` says why.
 """
