@@ -38,6 +38,7 @@ from roadmapdesk.workspace.live_form import LiveForm
 from roadmapdesk.workspace.saved_answers import SavedAnswers
 from roadmapdesk.workspace.wording import Wording
 from roadmapdesk.xforms.audit import AUDIT_FILE, audit_settings
+from roadmapdesk.xforms.session.live import LimitError
 from roadmapdesk.xforms.session.session import FormSession, local_time
 from roadmapdesk.xforms.session.view import Changes, NodeView, Violation
 
@@ -180,7 +181,12 @@ class InterviewDesk:
         if refusal:
             return Step(notice=refusal)
         given = frozenset() if accepts_loss or not self._is_consent(ref) else answers_on_screen(self.root)
-        changes = self.session.answer(ref, text)
+        try:
+            changes = self.session.answer(ref, text)
+        except LimitError as error:  # a count of cards beyond what an interview holds
+            self._live.start_over(self._saved.texts)
+            self.pages.rebuild(self.root)
+            return Step(notice=error.sentence, changes=Changes(changed=frozenset({ref})), is_rebuilt=True)
         if changes.refused is not None:
             return Step(notice=changes.refused.message)
         hidden = len(given - answers_on_screen(self.root) - {ref}) if given else 0

@@ -88,6 +88,10 @@ class LiveForm:
         self._restore(wanted)
         return True
 
+    def start_over(self, wanted: Mapping[str, str]) -> None:
+        """Builds the session anew with these answers, after a step broke off."""
+        self._restore(wanted)
+
     def _is_question(self, ref: str) -> bool:
         """Whether a ref is there and is no repeat or card, whose stored text no answer can set."""
         try:

@@ -95,3 +95,28 @@ def test_a_note_takes_no_control_characters_and_no_megabyte(open_page, press, st
     (note,) = page.conductor.notes
     assert note.text.startswith("Notizx")
     assert len(note.text) <= 10_000
+
+
+HOUSEHOLD = """
+|survey|
+||type|name|label|repeat_count|
+||text|place|Place||
+||integer|children|Children||
+||begin_repeat|child|Child|${children}|
+{questions}
+||end_repeat|||||
+"""
+
+
+def test_a_count_beyond_what_an_interview_holds_is_declined_in_words(open_page, press):
+    many = "\n".join(f"||text|q{number}|Question {number}||" for number in range(120))
+    page = open_page(HOUSEHOLD.replace("{questions}", many))
+    page.conductor.answer("/data/place", "Dresden")
+    page.conductor.answer("/data/children", "2")
+    page.conductor.answer("/data/children", "600000000")
+    assert page.questions.row("/data/children").problem
+    assert page.interview.view("/data/children").text == "2"
+    assert page.interview.view("/data/place").text == "Dresden"
+    page.conductor.answer("/data/children", "3")
+    assert page.interview.session.answers()["/data/children"] == "3"
+    assert not page.questions.row("/data/children").problem

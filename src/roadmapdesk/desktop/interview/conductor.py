@@ -109,8 +109,8 @@ class Conductor(QObject):
             self._ask(step, lambda: self._take(ref, text, is_typing=is_typing, accepts_loss=True))
         is_taking = self.desk.is_open and not self.desk.is_refused
         declined = step.notice if is_taking and step.save is None else ""
-        self.answer_declined.emit(ref, declined)
         self._finish(replace(step, notice="") if declined else step)
+        self.answer_declined.emit(ref, declined)  # after that: the step may have built the page anew
 
     def add_card(self, ref: str) -> None:
         """Adds an instance to a repeat."""
