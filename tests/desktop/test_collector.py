@@ -42,8 +42,15 @@ def test_a_worker_that_allocates_much_collects_nothing(qapp: QApplication) -> No
         gc.disable()
 
 
+def started(collector: Collector) -> Collector:
+    """The collector once the start of the program is over."""
+    while collector._starting:
+        collector._on_timer_timeout()
+    return collector
+
+
 def test_the_timer_collects_on_the_main_thread(qtbot: QtBot) -> None:
-    collector = Collector()
+    collector = started(Collector())
     places: list[threading.Thread] = []
     ring = _Ring()
     weakref.finalize(ring, lambda: places.append(threading.current_thread()))
@@ -62,10 +69,24 @@ def test_the_timer_collects_on_the_main_thread(qtbot: QtBot) -> None:
 
 
 def test_new_objects_are_looked_at_once(qapp: QApplication) -> None:
-    collector = Collector(qapp)
+    collector = started(Collector(qapp))
     kept = [[number] for number in range(gc.get_threshold()[0] + 1_000)]
 
     collector._on_timer_timeout()
 
     assert any(one is kept for one in gc.get_objects(generation=2))
+    collector.stop()
+
+
+def test_what_a_start_makes_is_set_aside_without_a_look(qapp: QApplication) -> None:
+    collector = Collector(qapp)
+    looks: list[str] = []
+    gc.callbacks.append(lambda phase, _info: looks.append(phase))
+    kept = [[number] for number in range(gc.get_threshold()[0] + 1_000)]
+
+    started(collector)
+
+    gc.callbacks.pop()
+    assert looks == []
+    assert gc.get_freeze_count() > len(kept)
     collector.stop()
