@@ -90,7 +90,7 @@ program.close()
 
 
 def test_the_overview_is_painted_without_the_libraries_of_reports_and_forms(tmp_path) -> None:
-    heavy = ("openpyxl", "reportlab", "pyxform", "numpy", "pyphen", "fontTools", "PIL", "lxml")
+    heavy = ("openpyxl", "reportlab", "pyxform", "numpy", "pyphen", "fontTools", "PIL", "lxml", "sqlalchemy")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
 
     result = subprocess.run(

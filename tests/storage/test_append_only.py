@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from roadmapdesk.storage import open_project, schema, tables
+from roadmapdesk.storage import file_format, open_project, schema, tables
 from roadmapdesk.storage.engine import connect
 from roadmapdesk.storage.errors import MigrationFailed, Rejected
 from roadmapdesk.storage.migrations import runner
@@ -41,7 +41,7 @@ def as_first_version(folder, key) -> None:
     runner.run(lambda: connect(old, key, mode="rwc", pragmas=()), driver, target="0001")
     with contextlib.closing(connect(path, key)) as source, contextlib.closing(connect(old, key)) as target:
         target.execute("PRAGMA foreign_keys = OFF")
-        target.execute(f"PRAGMA application_id = {tables.PROJECT_APPLICATION_ID}")
+        target.execute(f"PRAGMA application_id = {file_format.PROJECT_APPLICATION_ID}")
         for table in tables.project_tables.sorted_tables:
             if table.name == "alembic_version":
                 continue

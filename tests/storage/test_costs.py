@@ -4,14 +4,12 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy import event
 
-from roadmapdesk.storage import Project, create_project
+from roadmapdesk.storage import Project, create_project, engine
 
 from .conftest import FORM, answer
 
@@ -32,18 +30,22 @@ with open_project(Path(sys.argv[1]), device="laptop-a") as project:
 
 
 @pytest.fixture
-def commits() -> Iterator[list[str]]:
+def commits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The transactions that all connections ended since."""
     seen: list[str] = []
+    real = engine.connect
 
-    def note(_connection: object) -> None:
-        seen.append("COMMIT")
+    def noted(*arguments: Any, **options: Any) -> Any:
+        connection = real(*arguments, **options)
+        connection.set_trace_callback(lambda statement: seen.append(statement) if statement == "COMMIT" else None)
+        return connection
 
-    event.listen(sa.Engine, "commit", note)
-    yield seen
-    event.remove(sa.Engine, "commit", note)
+    monkeypatch.setattr(engine, "connect", noted)
+    return seen
 
 
 def test_one_answer_is_one_transaction(project: Project, interview: str, commits: list[str]) -> None:
+    project.context.store.close()  # whatever is sent from here on goes through a connection that is listened to
     answer(project, interview, REF, "first")
     project.drafts.load(interview)
     del commits[:]

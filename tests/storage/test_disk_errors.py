@@ -14,7 +14,7 @@ STRACE = shutil.which("strace")
 SAVING = """
 import sys
 from pathlib import Path
-import argon2.low_level, sqlcipher3.dbapi2, sqlite3, sqlalchemy.dialects.sqlite.pysqlite
+import argon2.low_level, sqlcipher3.dbapi2, sqlite3
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.storage import keys, open_project
 keys.COST = keys.Cost(1, 64, 1)
@@ -27,7 +27,7 @@ with open_project(Path(folder), passphrase=passphrase or None, device="d") as pr
             try:
                 project.drafts.save_answer(interview, ref, ref[6:], None, "x" * 900, position="", sequence=number)
                 confirmed[ref] = "x" * 900
-                project.context.store._engine.dispose()
+                project.context.store.close()
                 assert project.drafts.load(interview).answers.items() >= confirmed.items()
             except RoadmapDeskError as error:
                 print(error.code, flush=True)

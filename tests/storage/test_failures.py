@@ -160,7 +160,7 @@ def test_another_file_never_gets_the_number_of_the_deleted_one(engine, tmp_path_
         path, copy = project.folder / "project.sqlite", place / "copy"
         shutil.copy(path, copy)
         first = path.stat().st_ino
-        project.context.store._engine.dispose()  # as after a failed save: no connection keeps the file
+        project.context.store._pool.drop()  # as after a failed save: no connection keeps the file
         path.unlink()
         shutil.copy(copy, path)
 
@@ -202,7 +202,7 @@ def spoil_table(store, table: str) -> None:
     """Overwrites the first page of a table behind the program's back."""
     with store.read() as connection:
         query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
-        root = connection.exec_driver_sql(query, (table,)).scalar_one()
+        root = connection.exec_driver_sql(query, (table,)).fetchone()[0]
     spoil(store.path, (root - 1) * 4096, b"\xa5" * 4096)
 
 
@@ -307,7 +307,7 @@ def run_as_nobody(script: str, *arguments: object) -> str:
 
 PROTECTED = """
 import os, sys
-import argon2.low_level, sqlcipher3.dbapi2, sqlite3, sqlalchemy.dialects.sqlite.pysqlite
+import argon2.low_level, fcntl, sqlcipher3.dbapi2, sqlite3
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.storage import keys, open_project
 if os.geteuid() == 0:
@@ -392,18 +392,28 @@ def test_codes_that_hardware_gives_become_messages(project, code, writing, error
 
 def test_an_answer_whose_saving_was_doubtful_can_be_saved_again(project, interview, monkeypatch):
     """After an error in fsync the row may be stored or not; the same sequence number makes both safe."""
-    real = engine_module.sa.Connection.commit
     store = project.context.store
+    real = store._connect
 
-    def commit_then_fail(dbapi_connection):
-        dbapi_connection.commit()
-        raise store.driver.OperationalError("disk I/O error")
+    class Doubtful:
+        """A connection whose commit is told to have failed although it did not."""
 
-    monkeypatch.setattr(store._engine.dialect, "do_commit", commit_then_fail)
+        def __init__(self):
+            self._real = real()
+
+        def __getattr__(self, name):
+            return getattr(self._real, name)
+
+        def execute(self, statement, *parameters):
+            done = self._real.execute(statement, *parameters)
+            if statement == "COMMIT":
+                raise store.driver.OperationalError("disk I/O error")
+            return done
+
+    monkeypatch.setattr(store, "_connect", Doubtful)
     with pytest.raises(NotSaved):
         project.drafts.save_answer(interview, "/data/a", "a", None, "1", position="", sequence=1)
     monkeypatch.undo()
-    assert real is engine_module.sa.Connection.commit
 
     project.drafts.save_answer(interview, "/data/a", "a", None, "1", position="", sequence=1)
     assert [row.new for row in project.audit.list(interview, ref="/data/a")] == ["1"]

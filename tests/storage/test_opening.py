@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from roadmapdesk.storage import create_project, lock, open_project, schema, tables
+from roadmapdesk.storage import create_project, file_format, lock, open_project, schema
 from roadmapdesk.storage.errors import (
     Damaged,
     DatabaseTooNew,
@@ -266,7 +266,7 @@ def test_the_migrations_lead_to_the_tables(tmp_path, engine):
 
     driver = schema.driver_for(None)
     with_tables, with_steps = tmp_path / "tables.sqlite", tmp_path / "steps.sqlite"
-    schema.create_file(with_tables, None, tables.project_tables, tables.PROJECT_APPLICATION_ID)
+    schema.create_file(with_tables, None, file_format.PROJECT_APPLICATION_ID)
     run(lambda: connect(with_steps, None, mode="rwc", pragmas=()), driver)
 
     def described(path):
@@ -325,7 +325,7 @@ def later_schema(tmp_path, monkeypatch):
 
     def add(rest: str) -> None:
         (folder / "versions" / "0004_later.py").write_text(STEP.format(rest=rest))
-        monkeypatch.setattr(tables, "SCHEMA_VERSION", "0004")
+        monkeypatch.setattr(file_format, "SCHEMA_VERSION", "0004")
         original = runner.run
         monkeypatch.setattr(runner, "run", lambda connect, driver: original(connect, driver, folder=folder))
 
@@ -341,7 +341,7 @@ def test_an_older_file_is_backed_up_and_converted_with_all_its_rows(closed, engi
         assert project.drafts.load(interview).answers == {"/data/a": "1"}
         assert project.forms.get(project.forms.list()[0].sha).xml == FORM
         with project.context.store.read() as connection:
-            assert connection.exec_driver_sql("SELECT colour FROM form").scalar_one() == "blue"
+            assert connection.exec_driver_sql("SELECT colour FROM form").fetchone()[0] == "blue"
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() == []
         assert project.check().is_sound
 

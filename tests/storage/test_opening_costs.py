@@ -5,9 +5,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import sqlalchemy as sa
 
-from roadmapdesk.storage import create_project, open_project
+from roadmapdesk.storage import create_project, file_format, open_project, tables
 from roadmapdesk.storage import engine as engine_module
 from roadmapdesk.storage.errors import Damaged
 
@@ -67,21 +66,8 @@ def test_work_goes_on_with_the_connection_of_the_opening(folder, engine, connect
         assert project.context.store.path.with_name("project.sqlite-journal").stat().st_size == 0
 
 
-def test_opening_makes_no_engine_before_a_repository_asks(folder, engine, monkeypatch):
-    made: list[object] = []
-    real = sa.create_engine
-    monkeypatch.setattr(sa, "create_engine", lambda *a, **o: made.append(a) or real(*a, **o))
-
-    with engine.open(folder) as project:
-        assert not made
-        project.interviews.list()
-        assert len(made) == 1
-    engine.open(folder).close()
-    assert len(made) == 1
-
-
 def test_the_connection_of_the_opening_is_as_safe_as_any_other(folder, engine):
-    with engine.open(folder) as project, project.context.store.brief(writing=False) as connection:
+    with engine.open(folder) as project, project.context.store.read() as connection:
         asked = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
@@ -89,9 +75,9 @@ def test_the_connection_of_the_opening_is_as_safe_as_any_other(folder, engine):
     assert asked == {"journal_mode": "truncate", "synchronous": 3, "foreign_keys": 1, "secure_delete": 1}
 
 
-def test_a_brief_transaction_that_fails_leaves_nothing(folder, engine):
+def test_a_transaction_that_fails_leaves_nothing(folder, engine):
     def forget(project) -> None:
-        with project.context.store.brief(writing=True) as connection:
+        with project.context.store.write() as connection:
             connection.exec_driver_sql("DELETE FROM draft_answer")
             raise KeyError
 
@@ -99,6 +85,11 @@ def test_a_brief_transaction_that_fails_leaves_nothing(folder, engine):
         with pytest.raises(KeyError):
             forget(project)
         assert project.drafts.load(project.interviews.list()[0].id).answers == {"/data/a": "1"}
+
+
+def test_the_names_of_the_tables_are_those_that_files_have():
+    """Opening goes by the names alone, without what describes the tables."""
+    assert tuple(tables.media_tables.tables) == file_format.MEDIA_TABLES
 
 
 def _plain(tmp_path: Path) -> Path:

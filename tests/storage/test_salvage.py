@@ -196,7 +196,7 @@ def test_rows_between_two_spoilt_pages_are_fetched(project, form, interview):
     path, key, table = project.folder / "project.sqlite", project.file_key, "audit"
     everything = len(ReadableRows(path, key).of(table, "sequence"))
     with project.context.store.read() as connection:
-        root = connection.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE name = 'audit'").scalar_one()
+        root = connection.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE name = 'audit'").fetchone()[0]
     project.close()
     good = bytearray(path.read_bytes())
     spoilt = _spoil_two_leaves(good, path, key, table, root)

@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy import event
 
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage import Project
+from roadmapdesk.storage.connections import Connection
 from roadmapdesk.storage.values import RevisionKind
 from roadmapdesk.workspace import coverage as planner
 from roadmapdesk.workspace.assessment import Assessment
@@ -36,16 +35,17 @@ def project(master: Path, tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.fixture
-def statements() -> Iterator[list[str]]:
-    """The statements of all databases so far, each transaction's BEGIN included."""
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements of all databases so far."""
     seen: list[str] = []
+    run = Connection.exec_driver_sql
 
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+    def noted(connection: Connection, statement: str, *parameters: object) -> object:
         seen.append(statement)
+        return run(connection, statement, *parameters)
 
-    event.listen(sa.Engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(sa.Engine, "before_cursor_execute", note)
+    monkeypatch.setattr(Connection, "exec_driver_sql", noted)
+    return seen
 
 
 def _finalise(project: Project) -> str:
@@ -67,7 +67,7 @@ def _show_overview(project: Project, assessment: Assessment) -> None:
 def _asked(statements: list[str], work: Callable[[], object]) -> list[str]:
     """The queries on interviews and registers, without the number of values that each takes.
 
-    BEGIN and the settings are left out: a setting is asked for when it is first needed, and remembered.
+    The settings are left out: a setting is asked for when it is first needed, and remembered.
     """
     del statements[:]
     work()

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import starmap
 from typing import NamedTuple
 
-import sqlalchemy as sa
-
 from roadmapdesk.domain.interviews import InterviewState
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.context import Context
 
 
@@ -119,7 +118,7 @@ class Answers:
                 f" JOIN question q ON q.id = a.question_id{condition.join}"
                 f" WHERE 1{chosen}{condition.where} ORDER BY a.question_id, a.interview_no, a.keys"
             )
-            rows = connection.connection.cursor().execute(query, (*ids, *values)).fetchall()
+            rows = connection.exec_driver_sql(query, (*ids, *values)).fetchall()
         return tuple(starmap(AnswerRow, rows))
 
 
@@ -144,7 +143,7 @@ def _condition(
     return _Condition(join, "".join(parts)), tuple(values)
 
 
-def _question_ids(connection: sa.Connection, questions: Sequence[str]) -> tuple[int, ...]:
+def _question_ids(connection: Statements, questions: Sequence[str]) -> tuple[int, ...]:
     marks = _marks(questions)
     query = f"SELECT id FROM question WHERE name IN ({marks}) OR template IN ({marks}) ORDER BY id"  # noqa: S608 — placeholders only
     return tuple(row[0] for row in connection.exec_driver_sql(query, (*questions, *questions)))

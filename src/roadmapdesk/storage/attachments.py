@@ -7,13 +7,11 @@ steps leaves bytes that are found again (`Attachments.loose`), never a link to n
 from collections.abc import Set
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from roadmapdesk.storage import row_sums
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import clean_text, from_stamp, now_utc, sha256_bytes, to_stamp
 from roadmapdesk.storage.context import ATTACHMENT, Context, interview_no
 from roadmapdesk.storage.errors import DAMAGED_ENTRY, MEDIA_DELETED, Damaged, Erased
-from roadmapdesk.storage.first_connection import Statements
 from roadmapdesk.storage.values import Attachment, LooseFile
 
 WHOLE_INTERVIEW = ""
@@ -212,6 +210,6 @@ def drop_bytes(context: Context, shas: list[str]) -> int:
     return len(shas)
 
 
-def _is_deleted(connection: sa.Connection, sha: str) -> bool:
+def _is_deleted(connection: Statements, sha: str) -> bool:
     query = "SELECT 1 FROM tombstone WHERE kind = ? AND entity_hash = ?"
     return connection.exec_driver_sql(query, (ATTACHMENT, sha)).fetchone() is not None

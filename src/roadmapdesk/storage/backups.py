@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
-from roadmapdesk.storage import errors, schema, tables
+from roadmapdesk.storage import errors, file_format, schema
 from roadmapdesk.storage.checks import check_file
 from roadmapdesk.storage.content import now_utc, sha256_bytes
 from roadmapdesk.storage.context import ATTACHMENT
@@ -182,7 +182,7 @@ def copy_media(
         buried: hashes of what was deleted for good.
     """
     if not target.exists():
-        schema.create_file(target, key, tables.media_tables, tables.MEDIA_APPLICATION_ID)
+        schema.create_file(target, key, file_format.MEDIA_APPLICATION_ID)
     errors_of_drivers = (driver_for(key).Error, driver_for(source_key).Error)
     added = 0
     try:

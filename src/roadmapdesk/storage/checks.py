@@ -5,17 +5,15 @@ SQLite's own integrity check notices few flipped bits; these hashes notice every
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
 from roadmapdesk.errors import Message
 from roadmapdesk.i18n import N_
-from roadmapdesk.storage import revision_rows, row_sums, tables
+from roadmapdesk.storage import file_format, revision_rows, row_sums
 from roadmapdesk.storage.content import answers_sum, row_digest, sha256_bytes, sha256_text, split_ref
 from roadmapdesk.storage.context import ATTACHMENT
 from roadmapdesk.storage.draft_rows import INTERVIEW_COLUMNS, draft_digest
@@ -25,6 +23,8 @@ from roadmapdesk.storage.index import IndexRow, project_answers
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.registers import SEPARATOR, names_key
 from roadmapdesk.storage.values import LooseFile
+
+_MEDIA_SUMS = row_sums.SUMMED.keys() & frozenset(file_format.MEDIA_TABLES)
 
 
 class ProblemKind(StrEnum):
@@ -132,7 +132,7 @@ def check_file(path: Path, key: FileKey | None, *, media: Path | None = None) ->
             attachments.guard("sqlite_master", attachments.pages)
             attachments.guard("attachment", attachments.attachments, checker.linked, checker.buried)
             attachments.guard("recording_part", attachments.recordings)
-            attachments.sums(tables.media_tables)
+            attachments.sums(_MEDIA_SUMS)
         checker.problems.extend(attachments.problems)
     problems = tuple(dict.fromkeys(checker.problems))
     return CheckReport(problems, checker.interviews, checker.revisions)
@@ -174,7 +174,7 @@ class _Checker:
         self.guard("audit", self._audit)
         self.guard("rows", self._rows)
         self.guard("register", self._registers)
-        self.sums(tables.project_tables)
+        self.sums(row_sums.SUMMED.keys() - _MEDIA_SUMS)
         self.guard("answer", self._index)
         self.guard("attachment_link", self._links)
 
@@ -313,9 +313,9 @@ class _Checker:
             if not is_found or (revised_at is not None and at != revised_at):
                 self._add(ProblemKind.ROW, f"register {kind} {key}")
 
-    def sums(self, metadata: sa.MetaData) -> None:
+    def sums(self, tables: Set[str]) -> None:
         """Rows with a check sum over the whole row; each table by itself."""
-        for table in sorted(metadata.tables.keys() & row_sums.SUMMED.keys()):
+        for table in sorted(tables):
             self.guard(table, self._sums_of, table)
 
     def _sums_of(self, table: str) -> None:

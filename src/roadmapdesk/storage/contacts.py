@@ -17,7 +17,7 @@ from roadmapdesk.storage.backups import sync_folder
 from roadmapdesk.storage.content import clean_text, from_stamp, now_utc, to_stamp
 from roadmapdesk.storage.engine import connect, driver_for
 from roadmapdesk.storage.failures import Primary, Probe, classify, file_identity, primary_code
-from roadmapdesk.storage.tables import CONTACTS_APPLICATION_ID
+from roadmapdesk.storage.file_format import CONTACTS_APPLICATION_ID
 
 SUFFIX = ".contacts"
 _TABLE = (

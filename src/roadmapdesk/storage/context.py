@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NoReturn
 
-import sqlalchemy as sa
-
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import clean_text, now_utc, row_digest, sha256_text, to_stamp
 from roadmapdesk.storage.engine import Store
 from roadmapdesk.storage.errors import ERASED, Erased
@@ -47,7 +46,7 @@ class Context:
         return int((time.monotonic() - self.started) * 1000)
 
 
-def interview_no(connection: sa.Connection, interview_id: str) -> int:
+def interview_no(connection: Statements, interview_id: str) -> int:
     """The row number of an interview.
 
     Raises:
@@ -60,7 +59,7 @@ def interview_no(connection: sa.Connection, interview_id: str) -> int:
     return int(row[0])
 
 
-def raise_missing(connection: sa.Connection, interview_id: str) -> NoReturn:
+def raise_missing(connection: Statements, interview_id: str) -> NoReturn:
     """Raises `Erased` for an erased interview and KeyError for an unknown one."""
     refuse_erased(connection, "interview", interview_id)
     raise KeyError(interview_id)
@@ -74,7 +73,7 @@ def tombstone_key(kind: str, entity_id: str) -> str:
     return entity_id if kind == ATTACHMENT else sha256_text(f"{kind} {entity_id}")
 
 
-def refuse_erased(connection: sa.Connection, kind: str, entity_id: str) -> None:
+def refuse_erased(connection: Statements, kind: str, entity_id: str) -> None:
     """Raises `Erased` when this entity carries a tombstone."""
     query = "SELECT 1 FROM tombstone WHERE kind = ? AND entity_hash = ?"
     if connection.exec_driver_sql(query, (kind, tombstone_key(kind, entity_id))).fetchone() is not None:
@@ -82,7 +81,7 @@ def refuse_erased(connection: sa.Connection, kind: str, entity_id: str) -> None:
 
 
 def write_audit(
-    connection: sa.Connection,
+    connection: Statements,
     context: Context,
     *,
     event: str,

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-import sqlalchemy as sa
-
 from roadmapdesk.storage import revision_rows
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import (
     answers_sum,
     canonical_json,
@@ -49,9 +48,9 @@ class Header(NamedTuple):
     total: str
 
 
-def read_draft(connection: sa.Connection, no: int, interview_id: str) -> Draft:
+def read_draft(connection: Statements, no: int, interview_id: str) -> Draft:
     """See `Drafts.load`."""
-    row = connection.exec_driver_sql(_FIND, (interview_id,)).one()
+    row = connection.exec_driver_sql(_FIND, (interview_id,)).fetchone()
     if row[1] is None:
         return from_head(connection, no, interview_id)
     answers = stored_answers(connection, no)
@@ -71,7 +70,7 @@ def read_draft(connection: sa.Connection, no: int, interview_id: str) -> Draft:
 
 
 def create_draft(
-    connection: sa.Connection,
+    connection: Statements,
     no: int,
     *,
     form_sha: str,
@@ -101,7 +100,7 @@ def create_draft(
 
 
 def replace_draft(
-    connection: sa.Connection, no: int, body: Mapping[str, object], *, base: str, at: datetime, position: str = ""
+    connection: Statements, no: int, body: Mapping[str, object], *, base: str, at: datetime, position: str = ""
 ) -> None:
     """Puts the body of a revision in the place of the draft; the running number goes on."""
     sequence = _last_sequence(connection, no)
@@ -126,7 +125,7 @@ def replace_draft(
     refresh_interview_digest(connection, no)
 
 
-def drop_draft(connection: sa.Connection, no: int) -> None:
+def drop_draft(connection: Statements, no: int) -> None:
     """Removes the draft of an interview whose answers are safe in a revision."""
     connection.exec_driver_sql("DELETE FROM draft_answer WHERE interview_no = ?", (no,))
     connection.exec_driver_sql("DELETE FROM draft WHERE interview_no = ?", (no,))
@@ -140,9 +139,9 @@ def draft_digest(row: Sequence[object]) -> str:
     return row_digest(*row[:6], *row[7:9])
 
 
-def refresh_interview_digest(connection: sa.Connection, no: int) -> None:
+def refresh_interview_digest(connection: Statements, no: int) -> None:
     """Brings the check sum of an interview's own columns up to date."""
-    row = connection.exec_driver_sql(INTERVIEW_COLUMNS + " WHERE no = ?", (no,)).one()
+    row = connection.exec_driver_sql(INTERVIEW_COLUMNS + " WHERE no = ?", (no,)).fetchone()
     connection.exec_driver_sql("UPDATE interview SET digest = ? WHERE no = ?", (row_digest(*row), no))
 
 
@@ -151,7 +150,7 @@ INTERVIEW_COLUMNS = (
 )
 
 
-def find_or_create(connection: sa.Connection, interview_id: str, at: datetime) -> Header:
+def find_or_create(connection: Statements, interview_id: str, at: datetime) -> Header:
     """The header of the draft; opens one from the latest revision where there is none."""
     row = connection.exec_driver_sql(_FIND, (interview_id,)).fetchone()
     if row is None:
@@ -169,11 +168,11 @@ def find_or_create(connection: sa.Connection, interview_id: str, at: datetime) -
             sequence=head.sequence,
             base=head.base,
         )
-        row = connection.exec_driver_sql(_FIND, (interview_id,)).one()
+        row = connection.exec_driver_sql(_FIND, (interview_id,)).fetchone()
     return Header(*row[:9])
 
 
-def from_head(connection: sa.Connection, no: int, interview_id: str) -> Draft:
+def from_head(connection: Statements, no: int, interview_id: str) -> Draft:
     """The answers of the latest revision as a draft that is not stored yet."""
     heads = revision_rows.heads(connection, "interview", interview_id)
     if not heads:
@@ -193,19 +192,19 @@ def from_head(connection: sa.Connection, no: int, interview_id: str) -> Draft:
     )
 
 
-def stored_answers(connection: sa.Connection, no: int) -> dict[str, str]:
+def stored_answers(connection: Statements, no: int) -> dict[str, str]:
     """The answers of a draft, in order of their refs."""
     query = "SELECT path, text FROM draft_answer WHERE interview_no = ? ORDER BY path"
     return {row[0]: row[1] for row in connection.exec_driver_sql(query, (no,))}
 
 
-def _last_sequence(connection: sa.Connection, no: int) -> int:
+def _last_sequence(connection: Statements, no: int) -> int:
     query = "SELECT coalesce(max(sequence), 0) FROM audit WHERE interview_no = ?"
-    return int(connection.exec_driver_sql(query, (no,)).scalar_one())
+    return int(connection.exec_driver_sql(query, (no,)).fetchone()[0])
 
 
 def apply(
-    connection: sa.Connection,
+    connection: Statements,
     context: Context,
     row: Header,
     changes: Sequence[Change],
@@ -241,7 +240,7 @@ def apply(
 
 
 def update_header(
-    connection: sa.Connection,
+    connection: Statements,
     row: Header,
     *,
     position: str,
@@ -256,7 +255,7 @@ def update_header(
     connection.exec_driver_sql(_UPDATE, (position, number, stamp, count, total, digest, row.no))
 
 
-def touch(connection: sa.Connection, no: object, stamp: str, progress: tuple[int, int] | None) -> None:
+def touch(connection: Statements, no: object, stamp: str, progress: tuple[int, int] | None) -> None:
     """Notes that an interview changed, and how far it is answered."""
     if progress is None:
         connection.exec_driver_sql("UPDATE interview SET updated_at = ? WHERE no = ?", (stamp, no))
@@ -266,7 +265,7 @@ def touch(connection: sa.Connection, no: object, stamp: str, progress: tuple[int
         )
 
 
-def repeated(connection: sa.Connection, no: object, number: int, last: object, changes: Sequence[Change]) -> datetime:
+def repeated(connection: Statements, no: object, number: int, last: object, changes: Sequence[Change]) -> datetime:
     """The time at which this very change was saved before."""
     query = "SELECT path, new_text, at FROM audit WHERE interview_no = ? AND sequence = ? ORDER BY id"
     rows = connection.exec_driver_sql(query, (no, number)).fetchall()

@@ -13,11 +13,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy import event
-from sqlalchemy.pool import QueuePool
-
 from roadmapdesk.storage import failures
+from roadmapdesk.storage.connections import Connection, ConnectionPool
 from roadmapdesk.storage.errors import (
     DAMAGED,
     MOVED,
@@ -29,7 +26,6 @@ from roadmapdesk.storage.errors import (
     ProjectReadOnly,
     StorageError,
 )
-from roadmapdesk.storage.first_connection import Bare, FirstConnection, Statements
 from roadmapdesk.storage.keys import FileKey
 
 BUSY_TIMEOUT_S = 5.0
@@ -86,13 +82,12 @@ def connect(path: Path, key: FileKey | None, *, mode: str = "rw", pragmas: tuple
 
 
 class Store:
-    """One database file with its engine.
+    """One database file with its connections.
 
     One writer at a time: `write` begins with BEGIN IMMEDIATE behind a lock, `read` with BEGIN. Both turn failures
     of the database into `StorageError`s. Connections may be used from any thread.
 
-    Opening a project looks at the file and writes its first row through one connection of the driver (`first_look`,
-    `brief`); the engine is made when a repository asks for it and goes on with that connection.
+    The connection that looks at the file when a project is opened (`first_look`) serves the transactions after it.
 
     Attributes:
         path: the file.
@@ -110,53 +105,25 @@ class Store:
         self.driver = driver_for(key)
         self._anchor = failures.Anchor(path)
         self._lock = threading.RLock()
-        self._making = threading.Lock()
-        self._made: tuple[sa.Engine, sa.Engine] | None = None
-        self._first = FirstConnection()
+        self._pool = ConnectionPool()
 
     @property
     def identity(self) -> failures.Identity | None:
         """Device and inode of the file as it was opened."""
         return self._anchor.identity
 
-    @property
-    def _engine(self) -> sa.Engine:
-        return self._engines[0]
-
-    @property
-    def _engines(self) -> tuple[sa.Engine, sa.Engine]:
-        """The engine, and the same one for transactions that write."""
-        made = self._made
-        if made is None:
-            with self._making:
-                made = self._made = self._made or self._make_engines()
-        return made
-
-    def _make_engines(self) -> tuple[sa.Engine, sa.Engine]:
-        engine = sa.create_engine(
-            "sqlite://",
-            creator=self._connect,
-            module=self.driver,
-            poolclass=QueuePool,
-            pool_size=2,
-            max_overflow=6,
-            hide_parameters=True,
-        )
-        event.listen(engine, "begin", _begin)
-        return engine, engine.execution_options(roadmapdesk_write=True)
-
     def _connect(self) -> Any:  # noqa: ANN401 — a DB-API connection of either driver
         self._anchor.hold()
-        first, is_ready = self._first.take()
-        if first is None:
+        kept, is_ready = self._pool.take()
+        if kept is None:
             return connect(self.path, self.key, mode=self._mode)
         try:
             for pragma in () if is_ready or self.read_only else PRAGMAS:
-                first.execute(pragma)
+                kept.execute(pragma)
         except self.driver.Error:
-            first.close()
+            kept.close()
             raise
-        return first
+        return kept
 
     @property
     def _mode(self) -> str:
@@ -169,8 +136,9 @@ class Store:
         Writable where the project is opened for writing: only then can a transaction that was cut off be rolled back.
         Failures come as the driver's own.
         """
+        generation = self._pool.generation
         connection = connect(self.path, self.key, mode=self._mode, pragmas=())
-        self._first.keep(connection, is_ready=False)
+        self._pool.keep(connection, is_ready=False, generation=generation)
         try:
             yield connection
         except BaseException:
@@ -178,74 +146,57 @@ class Store:
             raise
 
     @contextmanager
-    def brief(self, *, writing: bool) -> Iterator[Statements]:
-        """As `write` or `read`, through the driver alone while no repository needed the engine.
-
-        For the few rows of opening and closing: what SQLAlchemy does for them takes longer than they do.
-
-        Raises:
-            StorageError: as the failure is classified.
-        """
-        if self._made is not None:
-            with self.write() if writing else self.read() as connection:
-                yield connection
-            return
-        self._refuse_writing(writing=writing)
-        try:
-            with self._lock, self._lent() as bare:
-                bare.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
-                if writing:
-                    self._refuse_other_file()
-                yield Bare(bare)
-                bare.execute("COMMIT")
-        except (self.driver.Error, UnicodeDecodeError) as error:
-            raise self.failure(error, writing=writing) from error
-
-    @contextmanager
-    def _lent(self) -> Iterator[Any]:
-        """A connection of the driver that comes back when the block ends well, and else is closed."""
-        connection = self._connect()
-        try:
-            yield connection
-        except BaseException:
-            connection.close()
-            raise
-        self._first.keep(connection, is_ready=True)
-
-    def _refuse_writing(self, *, writing: bool) -> None:
-        if writing and self.read_only:
-            raise ProjectReadOnly(READ_ONLY, name=self.name)
-        if writing and self.is_damaged:
-            raise Damaged(DAMAGED, name=self.name)
-
-    @contextmanager
-    def read(self) -> Iterator[sa.Connection]:
+    def read(self) -> Iterator[Connection]:
         """A short reading transaction: one consistent view of the file.
 
         Raises:
             StorageError: as the failure is classified.
         """
         try:
-            with self._engine.begin() as connection:
-                yield connection
-        except (sa.exc.DBAPIError, self.driver.Error, UnicodeDecodeError) as error:
+            with self._lent() as bare:
+                bare.execute("BEGIN")
+                yield Connection(bare)
+                bare.execute("COMMIT")
+        except (self.driver.Error, UnicodeDecodeError) as error:
             raise self.failure(error, writing=False) from error
 
     @contextmanager
-    def write(self) -> Iterator[sa.Connection]:
+    def write(self) -> Iterator[Connection]:
         """A durable writing transaction: when the block ends without an exception, everything is on the disk.
 
         Raises:
             StorageError: as the failure is classified; nothing of the block is stored then, except that after an
                 error of the disk itself (`WriteFailed`) the outcome is unknown.
         """
-        self._refuse_writing(writing=True)
+        if self.read_only:
+            raise ProjectReadOnly(READ_ONLY, name=self.name)
+        if self.is_damaged:
+            raise Damaged(DAMAGED, name=self.name)
         try:
-            with self._lock, self._engines[1].begin() as connection:
+            with self._lock, self._lent() as bare:
+                bare.execute("BEGIN IMMEDIATE")
                 self._refuse_other_file()
-                yield connection
-        except (sa.exc.DBAPIError, self.driver.Error) as error:
+                yield Connection(bare)
+                bare.execute("COMMIT")
+        except (self.driver.Error, UnicodeDecodeError) as error:
             raise self.failure(error, writing=True) from error
+
+    @contextmanager
+    def _lent(self) -> Iterator[Any]:
+        """A connection of the driver, kept afterwards; what a failed block did is rolled back."""
+        generation = self._pool.generation
+        connection = self._connect()
+        try:
+            yield connection
+        except BaseException:
+            try:
+                connection.rollback()
+            except self.driver.Error:
+                connection.close()
+            else:
+                self._pool.keep(connection, is_ready=True, generation=generation)
+            raise
+        self._pool.keep(connection, is_ready=True, generation=generation)
 
     def look_before_writing(self) -> None:
         """Looks at every page of a small file, some hundredths of a second long: a damaged one stays unwritten.
@@ -307,8 +258,8 @@ class Store:
             StorageError: the file cannot be looked at just now.
         """
         try:
-            if use_first and self._first.kept is not None:
-                is_good = look(self._first.kept)
+            if use_first and self._pool.next is not None:
+                is_good = look(self._pool.next)
             else:
                 with contextlib.closing(connect(self.path, self.key, mode="ro")) as connection:
                     is_good = look(connection)
@@ -345,7 +296,6 @@ class Store:
         self.driver = driver_for(key)
         self.key = key
         self._anchor = failures.Anchor(self.path)
-        self._made = None
 
     def close(self) -> None:
         """Closes every connection; the store can be used again afterwards."""
@@ -353,17 +303,10 @@ class Store:
         self._anchor.let_go()
 
     def _drop(self) -> None:
-        if self._made is not None:
-            self._made[0].dispose()
-        self._first.close()
+        self._pool.drop()
 
 
 def _is_whole(connection: Any, table: str = "") -> bool:  # noqa: ANN401 — a DB-API connection of either driver
     """Whether the pages of a table or of the whole file can be read and hang together."""
     which = "'{}'".format(table.replace("'", "''")) if table else "1"
     return bool(connection.execute(f"PRAGMA quick_check({which})").fetchone()[0] == "ok")
-
-
-def _begin(connection: sa.Connection) -> None:
-    writing = connection.get_execution_options().get("roadmapdesk_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -8,9 +8,8 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-import sqlalchemy as sa
-
 from roadmapdesk.storage import revision_rows, row_sums
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import canonical_json, row_digest, sha256_text
 from roadmapdesk.storage.context import tombstone_key
 
@@ -22,14 +21,14 @@ Replaced = Mapping[str, tuple[str, bytes]]
 """Hash of a list → hash and content of what replaces it."""
 
 
-def measures_with(connection: sa.Connection, ids: Collection[str]) -> tuple[str, ...]:
+def measures_with(connection: Statements, ids: Collection[str]) -> tuple[str, ...]:
     """Keys of the present measures that rest on one of these interviews, in the order of the plan."""
     query = "SELECT key, record FROM register WHERE kind = ? ORDER BY position, key"
     rows = connection.exec_driver_sql(query, (_MEASURE,)).fetchall()
     return tuple(key for key, record in rows if any(identifier in record for identifier in ids))
 
 
-def forget_in_measures(connection: sa.Connection, ids: Collection[str]) -> None:
+def forget_in_measures(connection: Statements, ids: Collection[str]) -> None:
     """Takes the ids out of the measures and of their whole history, in the caller's transaction.
 
     A revision without the id has another hash, so every revision after it is written anew as well. The result depends
@@ -50,7 +49,7 @@ def forget_in_measures(connection: sa.Connection, ids: Collection[str]) -> None:
             )
 
 
-def forget_in_exports(connection: sa.Connection, ids: Collection[str]) -> None:
+def forget_in_exports(connection: Statements, ids: Collection[str]) -> None:
     """Takes the ids out of the export log; the lines stay and say of how many erased interviews the file tells."""
     query = "SELECT id, at, author, kind, level, language, target, sha, interviews, details FROM export_log"
     for row in connection.exec_driver_sql(query).fetchall():
@@ -65,7 +64,7 @@ def forget_in_exports(connection: sa.Connection, ids: Collection[str]) -> None:
         connection.exec_driver_sql(statement, (*values[-2:], row_digest(*values), row[0]))
 
 
-def without_erased(connection: sa.Connection, value: Any) -> Any:  # noqa: ANN401 — JSON of any shape
+def without_erased(connection: Statements, value: Any) -> Any:  # noqa: ANN401 — JSON of any shape
     """JSON without the ids of erased interviews in its lists: what somebody held while they were erased."""
     query = "SELECT 1 FROM tombstone WHERE kind = 'interview' AND entity_hash = ?"
     erased = {
@@ -88,7 +87,7 @@ def _texts_in_lists(value: Any) -> Iterator[str]:  # noqa: ANN401 — JSON of an
                 yield from _texts_in_lists(item)
 
 
-def replace_lists(connection: sa.Connection, lists: Replaced) -> None:
+def replace_lists(connection: Statements, lists: Replaced) -> None:
     """Puts new content in the place of those lists that the file holds, in the caller's transaction."""
     columns = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(external_list)")}
     for old, (sha, content) in lists.items():
@@ -102,7 +101,7 @@ def replace_lists(connection: sa.Connection, lists: Replaced) -> None:
             connection.exec_driver_sql("UPDATE external_list SET sha = ? WHERE sha = ?", (sha, old))
 
 
-def replaced_lists(connection: sa.Connection) -> Replaced:
+def replaced_lists(connection: Statements) -> Replaced:
     """What was replaced so far, as the tombstones tell."""
     query = (
         "SELECT t.entity_hash, l.sha, l.content FROM tombstone t JOIN external_list l ON l.sha = t.reason"
@@ -111,14 +110,14 @@ def replaced_lists(connection: sa.Connection) -> Replaced:
     return {row[0]: (row[1], bytes(row[2])) for row in connection.exec_driver_sql(query, (LIST,))}
 
 
-def replacement_of(connection: sa.Connection, sha: str) -> str | None:
+def replacement_of(connection: Statements, sha: str) -> str | None:
     """Hash of the list that stands for one whose content was replaced; None for any other."""
     query = "SELECT reason FROM tombstone WHERE kind = ? AND entity_hash = ?"
     row = connection.exec_driver_sql(query, (LIST, sha)).fetchone()
     return None if row is None else str(row[0])
 
 
-def _rewrite_history(connection: sa.Connection, measure: str, ids: Collection[str]) -> dict[str, str]:
+def _rewrite_history(connection: Statements, measure: str, ids: Collection[str]) -> dict[str, str]:
     """Writes the revisions of a measure without the ids; old hash → new hash of those that changed."""
     query = "SELECT sha, document FROM revision WHERE entity_kind = ? AND entity_id = ?"
     waiting = {row[0]: row[1] for row in connection.exec_driver_sql(query, (_MEASURE, measure))}

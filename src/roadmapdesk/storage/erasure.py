@@ -10,10 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
-import sqlalchemy as sa
-
 from roadmapdesk.storage.attachments import Attachments
 from roadmapdesk.storage.backups import Backups
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import canonical_json, clean_text, from_stamp, row_digest, sha256_bytes, to_stamp
 from roadmapdesk.storage.context import Context, interview_no, tombstone_key, write_audit
 from roadmapdesk.storage.engine import Store
@@ -26,7 +25,6 @@ from roadmapdesk.storage.erased_mentions import (
     replaced_lists,
 )
 from roadmapdesk.storage.errors import ERASURE_UNFINISHED, ErasureUnfinished, StorageError
-from roadmapdesk.storage.first_connection import Statements
 from roadmapdesk.storage.media_deletion import BURY, MediaDeletions, note_deletion
 from roadmapdesk.storage.rewriting import compact, purge_backup_media, rewrite_backups
 from roadmapdesk.storage.values import AuditEvent, Export, InterviewRow
@@ -316,7 +314,7 @@ class Erasures:
         return done
 
 
-def purge(connection: sa.Connection, ids: Collection[str], code: str) -> set[str]:
+def purge(connection: Statements, ids: Collection[str], code: str) -> set[str]:
     """Deletes all rows about the interviews in the caller's transaction; returns their attachments' hashes."""
     shas: set[str] = set()
     for identifier in ids:
@@ -356,7 +354,7 @@ def purge(connection: sa.Connection, ids: Collection[str], code: str) -> set[str
     return shas
 
 
-def _note_pending(connection: sa.Connection, ids: tuple[str, ...], code: str, shas: set[str]) -> None:
+def _note_pending(connection: Statements, ids: tuple[str, ...], code: str, shas: set[str]) -> None:
     """Notes in the caller's transaction what is still to be cleaned; the note goes when all is clean."""
     noted = [[list(one), each, sorted(more)] for one, each, more in _pending(connection)]
     text = canonical_json([*noted, [list(ids), code, sorted(shas)]])
@@ -372,11 +370,11 @@ def is_pending(connection: Statements) -> bool:
     return connection.exec_driver_sql("SELECT 1 FROM setting WHERE key = ?", (_PENDING,)).fetchone() is not None
 
 
-def _pending(connection: sa.Connection) -> list[tuple[tuple[str, ...], str, set[str]]]:
+def _pending(connection: Statements) -> list[tuple[tuple[str, ...], str, set[str]]]:
     """What was noted: ids, their code, hashes of their attachments."""
     row = connection.exec_driver_sql("SELECT value FROM setting WHERE key = ?", (_PENDING,)).fetchone()
     return [] if row is None else [(tuple(ids), code, set(shas)) for ids, code, shas in json.loads(row[0])]
 
 
-def _count(connection: sa.Connection, rest: str, value: str) -> int:
-    return int(connection.exec_driver_sql(f"SELECT count(*) FROM {rest}", (value,)).scalar_one())  # noqa: S608 — constants only
+def _count(connection: Statements, rest: str, value: str) -> int:
+    return int(connection.exec_driver_sql(f"SELECT count(*) FROM {rest}", (value,)).fetchone()[0])  # noqa: S608 — constants only

@@ -4,9 +4,8 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 
-import sqlalchemy as sa
-
 from roadmapdesk.storage import row_sums
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import sha256_text
 from roadmapdesk.storage.context import Context
 
@@ -72,12 +71,12 @@ class Codes:
         return tuple((row[0], row[1], row[2], row[3]) for row in rows)
 
 
-def _reserve(connection: sa.Connection, device: str, first: int, last: int) -> None:
+def _reserve(connection: Statements, device: str, first: int, last: int) -> None:
     row = {"device": device, "first": first, "last": last, "next": first}
     row_sums.insert(connection, "code_block", row)
 
 
-def _next_block(connection: sa.Connection, device: str, *, capacity: int) -> int:
+def _next_block(connection: Statements, device: str, *, capacity: int) -> int:
     """The first number of a new block; behind all others where the form's numbers leave no block free."""
     rows = connection.exec_driver_sql("SELECT device, first, last FROM code_block ORDER BY first").fetchall()
     behind = int(max((row[2] for row in rows), default=0)) + 1

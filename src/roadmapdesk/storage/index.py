@@ -5,11 +5,9 @@ Nothing reads truth from here; it can be dropped and rebuilt at any time.
 
 from collections.abc import Iterable, Mapping
 
-import sqlalchemy as sa
-
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import as_day, as_number, split_ref
 from roadmapdesk.storage.context import Context
-from roadmapdesk.storage.first_connection import Statements
 
 IndexRow = tuple[str, str, str, float | None, str | None]
 
@@ -31,7 +29,7 @@ def project_answers(answers: Mapping[str, str]) -> set[IndexRow]:
     return rows
 
 
-def question_id(connection: sa.Connection, context: Context, template: str) -> int:
+def question_id(connection: Statements, context: Context, template: str) -> int:
     """The number of a question in the index; makes one when it is new."""
     known = context.question_ids.get(template)
     if known is not None:
@@ -50,7 +48,7 @@ def load_questions(connection: Statements, context: Context) -> None:
     context.question_ids = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT template, id FROM question")}
 
 
-def index_answer(connection: sa.Connection, context: Context, no: int, ref: str, text: str | None) -> None:
+def index_answer(connection: Statements, context: Context, no: int, ref: str, text: str | None) -> None:
     """Brings the index row of one answer up to date."""
     place = split_ref(ref)
     number = question_id(connection, context, place.template)
@@ -60,20 +58,20 @@ def index_answer(connection: sa.Connection, context: Context, no: int, ref: str,
         connection.exec_driver_sql(DELETE, (number, no, place.keys))
 
 
-def index_interview(connection: sa.Connection, context: Context, no: int, answers: Mapping[str, str]) -> None:
+def index_interview(connection: Statements, context: Context, no: int, answers: Mapping[str, str]) -> None:
     """Replaces all index rows of one interview."""
     clear_interview(connection, no)
     insert_rows(connection, context, no, project_answers(answers))
 
 
-def clear_interview(connection: sa.Connection, no: int) -> None:
+def clear_interview(connection: Statements, no: int) -> None:
     """Drops the index rows of one interview: one seek for each question, no scan."""
     connection.exec_driver_sql(
         "DELETE FROM answer WHERE question_id IN (SELECT id FROM question) AND interview_no = ?", (no,)
     )
 
 
-def insert_rows(connection: sa.Connection, context: Context, no: int, rows: Iterable[IndexRow]) -> None:
+def insert_rows(connection: Statements, context: Context, no: int, rows: Iterable[IndexRow]) -> None:
     """Adds index rows of one interview."""
     numbers: dict[str, int] = {}
     values = []
@@ -85,7 +83,7 @@ def insert_rows(connection: sa.Connection, context: Context, no: int, rows: Iter
         connection.exec_driver_sql(UPSERT, values)
 
 
-def rebuild(connection: sa.Connection, context: Context) -> int:
+def rebuild(connection: Statements, context: Context) -> int:
     """Drops the whole index and projects it again from drafts and revisions; returns the number of interviews."""
     from roadmapdesk.storage.draft_rows import read_draft  # noqa: PLC0415 — drafts keep the index up to date
 

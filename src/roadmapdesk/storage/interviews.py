@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-import sqlalchemy as sa
-
 from roadmapdesk.domain.interviews import InterviewState
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import canonical_json, clean_text, row_digest, to_stamp
 from roadmapdesk.storage.context import Context, interview_no, refuse_erased, write_audit
 from roadmapdesk.storage.draft_rows import create_draft, refresh_interview_digest
@@ -97,7 +96,7 @@ class Interviews:
         """
         with self._context.store.read() as connection:
             no = interview_no(connection, interview_id)
-            row = connection.exec_driver_sql(f"SELECT {COLUMNS} FROM interview WHERE no = ?", (no,)).one()  # noqa: S608 — a constant list of columns
+            row = connection.exec_driver_sql(f"SELECT {COLUMNS} FROM interview WHERE no = ?", (no,)).fetchone()  # noqa: S608 — a constant list of columns
         return InterviewRow._make(row)
 
     def list(
@@ -123,9 +122,7 @@ class Interviews:
         page = "" if limit is None and not offset else f" LIMIT {-1 if limit is None else limit:d} OFFSET {offset:d}"
         query = f"SELECT {COLUMNS} FROM interview{where} ORDER BY updated_at DESC, no DESC{page}"  # noqa: S608 — constants, placeholders and two whole numbers
         with self._context.store.read() as connection, _without_collections():
-            cursor: Any = connection.connection.cursor()
-            cursor.execute(query, values)
-            return tuple(map(_fast_row, cursor))
+            return tuple(map(_fast_row, connection.exec_driver_sql(query, values)))
 
     def count(
         self,
@@ -137,7 +134,7 @@ class Interviews:
         """How many interviews `list` would give without a limit."""
         where, values = _where(states, wave, actor_key)
         with self._context.store.read() as connection:
-            return int(connection.exec_driver_sql(f"SELECT count(*) FROM interview{where}", values).scalar_one())  # noqa: S608 — constants and placeholders only
+            return int(connection.exec_driver_sql(f"SELECT count(*) FROM interview{where}", values).fetchone()[0])  # noqa: S608 — constants and placeholders only
 
     def count_by_state(self, wave: str | None = None) -> Mapping[InterviewState, int]:
         """Number of interviews in each state that occurs."""
@@ -195,10 +192,10 @@ class Interviews:
         return dict(json.loads(self.get(interview_id).details))
 
 
-def change_state(connection: sa.Connection, context: Context, no: int, state: InterviewState, *, reason: str) -> None:
+def change_state(connection: Statements, context: Context, no: int, state: InterviewState, *, reason: str) -> None:
     """Moves an interview to another state inside the caller's transaction."""
     at = context.now()
-    old = connection.exec_driver_sql("SELECT state FROM interview WHERE no = ?", (no,)).scalar_one()
+    old = connection.exec_driver_sql("SELECT state FROM interview WHERE no = ?", (no,)).fetchone()[0]
     connection.exec_driver_sql(
         "UPDATE interview SET state = ?, updated_at = ? WHERE no = ?", (state.value, to_stamp(at), no)
     )

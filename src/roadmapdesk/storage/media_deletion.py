@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from roadmapdesk.storage.attachments import drop_bytes
 from roadmapdesk.storage.backups import Backups
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import row_digest, to_stamp
 from roadmapdesk.storage.context import ATTACHMENT, Context, write_audit
 from roadmapdesk.storage.engine import Store
@@ -95,7 +94,7 @@ class MediaDeletions:
         return tuple(stones)
 
 
-def note_deletion(connection: sa.Connection, context: Context, sha: str, *, at: datetime, reason: str) -> None:
+def note_deletion(connection: Statements, context: Context, sha: str, *, at: datetime, reason: str) -> None:
     """Notes in the audit trail that bytes were deleted, at every question that they belong to."""
     query = "SELECT interview_no, path FROM attachment_link WHERE sha = ?"
     places = [(row[0], row[1]) for row in connection.exec_driver_sql(query, (sha,))]

@@ -13,7 +13,7 @@ import os
 import shutil
 from pathlib import Path
 
-from roadmapdesk.storage import schema, tables
+from roadmapdesk.storage import file_format, schema
 from roadmapdesk.storage.engine import connect, driver_for
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.recovery import has_journal
@@ -32,7 +32,7 @@ def readable_copy(path: Path, key: FileKey | None, work: Path) -> Path:
     if _has_contents(path, key):
         return path
     fresh, mended = work / "fresh.sqlite", work / "mended.sqlite"
-    schema.create_file(fresh, key, tables.project_tables, tables.PROJECT_APPLICATION_ID)
+    schema.create_file(fresh, key, file_format.PROJECT_APPLICATION_ID)
     pages = _pages_of_contents(fresh, key, work / "trial.sqlite")
     good = fresh.read_bytes()
     shutil.copyfile(path, mended)
@@ -102,10 +102,12 @@ def _pages_of_contents(fresh: Path, key: FileKey | None, trial: Path) -> list[in
 
 
 def _has_contents(path: Path, key: FileKey | None) -> bool:
+    from roadmapdesk.storage.tables import project_tables  # noqa: PLC0415 — loads SQLAlchemy, only for a mended file
+
     driver = driver_for(key)
     try:
         with contextlib.closing(connect(path, key, mode="ro")) as connection:
             names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     except (driver.Error, UnicodeDecodeError):
         return False
-    return names >= set(tables.project_tables.tables)
+    return names >= set(project_tables.tables)

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from roadmapdesk.paths import data_folder
-from roadmapdesk.storage import errors, keys, lock, recovery, rekeying, row_sums, schema, tables
+from roadmapdesk.storage import errors, file_format, keys, lock, recovery, rekeying, row_sums, schema
 from roadmapdesk.storage.attachments import deleted_shas
 from roadmapdesk.storage.backups import BACKUP_FOLDER, Backups, quick_check, sweep, sync_folder
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import clean_text, now_utc, to_stamp
 from roadmapdesk.storage.context import Context
 from roadmapdesk.storage.engine import Store, connect, driver_for
 from roadmapdesk.storage.erasure import is_pending
-from roadmapdesk.storage.first_connection import Statements
 from roadmapdesk.storage.halves import half_of, names_in, sweep_halves
 from roadmapdesk.storage.index import load_questions
 from roadmapdesk.storage.keys import FileKey
@@ -63,8 +63,8 @@ def create_project(
     sweep_halves(folder.parent)
     try:
         half.mkdir(parents=True)
-        schema.create_file(half / PROJECT_FILE, key, tables.project_tables, tables.PROJECT_APPLICATION_ID)
-        schema.create_file(half / MEDIA_FILE, key, tables.media_tables, tables.MEDIA_APPLICATION_ID)
+        schema.create_file(half / PROJECT_FILE, key, file_format.PROJECT_APPLICATION_ID)
+        schema.create_file(half / MEDIA_FILE, key, file_format.MEDIA_APPLICATION_ID)
         half.rename(folder)
         sync_folder(folder.parent)
     except OSError as error:
@@ -223,7 +223,7 @@ def _open(
         elif not read_only:
             store.look_before_writing()
             media.look_before_writing()
-        if version != tables.SCHEMA_VERSION and not (read_only and version in tables.READABLE_VERSIONS):
+        if version != file_format.SCHEMA_VERSION and not (read_only and version in file_format.READABLE_VERSIONS):
             _convert(folder, store)
         if is_media_bare and not (read_only or media.is_damaged):
             schema.complete_media(media)
@@ -270,7 +270,7 @@ class _Begun(NamedTuple):
 def _begin(context: Context, crash: _Crash | None) -> _Begun:
     """The first transaction: everything that opening reads, and where it may be written the row of the session."""
     writing = crash is not None and not context.store.is_damaged
-    with context.store.brief(writing=writing) as connection:
+    with context.store.write() if writing else context.store.read() as connection:
         load_questions(connection, context)
         if crash is None or not writing:
             return _Begun()

@@ -232,7 +232,7 @@ class Project:
     def close(self) -> None:
         """Ends the session properly and gives the lock back; closing twice is fine."""
         if self.context.session_id and not self.is_read_only:
-            with contextlib.suppress(errors.StorageError), self.context.store.brief(writing=True) as connection:
+            with contextlib.suppress(errors.StorageError), self.context.store.write() as connection:
                 ended = {"ended_at": to_stamp(now_utc())}
                 row_sums.change(connection, "session", ended, "id = ?", (self.context.session_id,))
             self.context.session_id = 0

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from roadmapdesk.storage import row_sums
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import from_stamp
-from roadmapdesk.storage.first_connection import Statements
 from roadmapdesk.storage.lock import Holder
 from roadmapdesk.storage.values import RecoveredDraft, Recovery
 

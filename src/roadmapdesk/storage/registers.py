@@ -6,10 +6,9 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-import sqlalchemy as sa
-
 from roadmapdesk.domain.actors import Actor, ReferenceNetwork
 from roadmapdesk.storage import revision_rows
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import canonical_json, from_stamp, row_digest, to_stamp
 from roadmapdesk.storage.context import Context
 from roadmapdesk.storage.erased_mentions import without_erased
@@ -120,7 +119,7 @@ class Measures:
                     "SELECT coalesce((SELECT position FROM register WHERE kind = 'measure' AND key = ?),"
                     " (SELECT coalesce(max(position), 0) + 1 FROM register WHERE kind = 'measure'))"
                 )
-                position = int(connection.exec_driver_sql(query, (identifier,)).scalar_one())
+                position = int(connection.exec_driver_sql(query, (identifier,)).fetchone()[0])
             # Somebody may have had the measure open while an interview that it rests on was erased.
             put(connection, self._context, "measure", identifier, "", position, without_erased(connection, record))
         return self.get(identifier)
@@ -171,7 +170,7 @@ class Measures:
 
 
 def put(
-    connection: sa.Connection,
+    connection: Statements,
     context: Context,
     kind: str,
     key: str,
@@ -197,7 +196,7 @@ def put(
 
 
 def store_entry(
-    connection: sa.Connection,
+    connection: Statements,
     kind: str,
     key: str,
     names: str,
@@ -212,7 +211,7 @@ def store_entry(
     connection.exec_driver_sql(_UPSERT, (kind, key, names, position, text, revision, stamp, digest))
 
 
-def discard(connection: sa.Connection, context: Context, kind: str, key: str) -> None:
+def discard(connection: Statements, context: Context, kind: str, key: str) -> None:
     """Removes an entry inside the caller's transaction and writes the revision that says so."""
     heads = revision_rows.heads(connection, kind, key)
     removed = connection.exec_driver_sql("DELETE FROM register WHERE kind = ? AND key = ?", (kind, key))

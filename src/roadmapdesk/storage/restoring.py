@@ -5,7 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from roadmapdesk.storage import errors, schema, tables
+from roadmapdesk.storage import errors, file_format, schema
 from roadmapdesk.storage.backups import MEDIA_COPY, buried_media, copy_database, copy_media, sync_folder
 from roadmapdesk.storage.halves import half_of, sweep_halves
 from roadmapdesk.storage.keys import FileKey
@@ -86,7 +86,7 @@ def _build(backup: Path, folder: Path, key: FileKey | None, known: KnownErasures
     folder.mkdir()
     name = folder.stem
     copy_database(backup, folder / PROJECT_FILE, key, name=name)
-    schema.create_file(folder / MEDIA_FILE, key, tables.media_tables, tables.MEDIA_APPLICATION_ID)
+    schema.create_file(folder / MEDIA_FILE, key, file_format.MEDIA_APPLICATION_ID)
     source = _attachments_for(backup, key, known)
     if source is not None:
         path, its_key = source

@@ -4,8 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import sqlalchemy as sa
-
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import canonical_json, clean_text, from_stamp, sha256_text, to_stamp
 from roadmapdesk.storage.context import Context
 from roadmapdesk.storage.errors import DAMAGED_ENTRY, Damaged
@@ -23,7 +22,7 @@ ALL_HEADS = (
 
 
 def append(
-    connection: sa.Connection,
+    connection: Statements,
     context: Context,
     *,
     entity_kind: str,
@@ -35,7 +34,7 @@ def append(
 ) -> Revision:
     """Writes one new revision inside the caller's transaction."""
     query = "SELECT coalesce(max(device_sequence), 0) + 1 FROM revision WHERE device = ?"
-    number = int(connection.exec_driver_sql(query, (context.device,)).scalar_one())
+    number = int(connection.exec_driver_sql(query, (context.device,)).fetchone()[0])
     created = context.now()
     document = canonical_json(
         {
@@ -57,7 +56,7 @@ def append(
     return parse(sha, document)
 
 
-def insert(connection: sa.Connection, sha: str, document: str) -> bool:
+def insert(connection: Statements, sha: str, document: str) -> bool:
     """Stores a revision that exists already as text; False when it was known.
 
     Raises:
@@ -106,12 +105,12 @@ def parse(sha: str, document: str) -> Revision:
     )
 
 
-def heads(connection: sa.Connection, entity_kind: str, entity_id: str) -> tuple[str, ...]:
+def heads(connection: Statements, entity_kind: str, entity_id: str) -> tuple[str, ...]:
     """Hashes of the revisions that no other follows, the earliest first."""
     return tuple(row[0] for row in connection.exec_driver_sql(HEADS, (entity_kind, entity_id)))
 
 
-def read(connection: sa.Connection, sha: str) -> Revision:
+def read(connection: Statements, sha: str) -> Revision:
     """The revision with this hash; KeyError for an unknown one."""
     row = connection.exec_driver_sql("SELECT document FROM revision WHERE sha = ?", (sha,)).fetchone()
     if row is None:
@@ -121,7 +120,7 @@ def read(connection: sa.Connection, sha: str) -> Revision:
     return parse(sha, row[0])
 
 
-def all_heads(connection: sa.Connection, entity_kind: str) -> dict[str, tuple[str, ...]]:
+def all_heads(connection: Statements, entity_kind: str) -> dict[str, tuple[str, ...]]:
     """Entity → hashes of its revisions that no other follows, the earliest first; one query for all entities."""
     found: dict[str, tuple[str, ...]] = {}
     for entity_id, sha in connection.exec_driver_sql(ALL_HEADS, (entity_kind,)):
@@ -129,7 +128,7 @@ def all_heads(connection: sa.Connection, entity_kind: str) -> dict[str, tuple[st
     return found
 
 
-def read_many(connection: sa.Connection, hashes: Sequence[str]) -> tuple[Revision, ...]:
+def read_many(connection: Statements, hashes: Sequence[str]) -> tuple[Revision, ...]:
     """The revisions with these hashes, in no particular order, with one query; unknown ones are left out."""
     query = f"SELECT sha, document FROM revision WHERE sha IN ({', '.join('?' * len(hashes))})"  # noqa: S608 — placeholders only
     found = []

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import sqlalchemy as sa
-
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage import revision_rows as rows
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.context import Context, interview_no, write_audit
 from roadmapdesk.storage.draft_rows import drop_draft, read_draft, replace_draft
 from roadmapdesk.storage.index import index_interview
@@ -188,6 +187,6 @@ def compare_answers(before: Mapping[str, str], after: Mapping[str, str]) -> tupl
     )
 
 
-def _state(connection: sa.Connection, no: int) -> InterviewState:
-    row = connection.exec_driver_sql("SELECT state FROM interview WHERE no = ?", (no,)).one()
+def _state(connection: Statements, no: int) -> InterviewState:
+    row = connection.exec_driver_sql("SELECT state FROM interview WHERE no = ?", (no,)).fetchone()
     return InterviewState(row[0])

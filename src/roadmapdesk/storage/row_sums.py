@@ -6,8 +6,8 @@ A row whose check sum did not fit keeps one that fits nothing when it is changed
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import row_digest, sha256_bytes
-from roadmapdesk.storage.first_connection import Statements
 
 SUMMED: Mapping[str, tuple[str, ...]] = {
     "session": ("id", "started_at", "ended_at", "author", "device", "host", "pid", "program"),

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
 from roadmapdesk.storage import registers, revision_rows, salvage_media, salvage_trail, schema
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import (
     row_digest,
     sha256_bytes,
@@ -133,7 +132,7 @@ def _newer_version(rows: ReadableRows) -> str:
 class _Rescue:
     """Copies what belongs to no single interview: settings, forms, revisions, registers."""
 
-    def __init__(self, rows: ReadableRows, connection: sa.Connection) -> None:
+    def __init__(self, rows: ReadableRows, connection: Statements) -> None:
         self._rows = rows
         self._connection = connection
 
@@ -194,4 +193,4 @@ class _Rescue:
             if revision not in known and row_digest(kind, key, position, text, revision) == digest:
                 record = json.loads(text)
                 registers.put(connection, context, kind, key, registers.names_key(record), position, record)
-        return int(connection.exec_driver_sql("SELECT count(*) FROM register").scalar_one())
+        return int(connection.exec_driver_sql("SELECT count(*) FROM register").fetchone()[0])

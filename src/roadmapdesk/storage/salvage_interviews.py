@@ -6,10 +6,9 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-import sqlalchemy as sa
-
 from roadmapdesk.domain.interviews import InterviewState
 from roadmapdesk.storage import revision_rows, row_sums
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import answers_sum, from_stamp, now_utc, row_digest, to_stamp
 from roadmapdesk.storage.context import tombstone_key
 from roadmapdesk.storage.draft_rows import create_draft, refresh_interview_digest
@@ -34,7 +33,7 @@ class InterviewRescue:
         lost_forms: titles and versions of questionnaires that interviews need and that could not be read.
     """
 
-    def __init__(self, rows: ReadableRows, connection: sa.Connection) -> None:
+    def __init__(self, rows: ReadableRows, connection: Statements) -> None:
         self._rows = rows
         self._connection = connection
         self._interviews: dict[int, Sequence[Any]] = {}
@@ -145,7 +144,7 @@ class InterviewRescue:
         )
 
 
-def is_erased(connection: sa.Connection, kind: str, entity_id: str) -> bool:
+def is_erased(connection: Statements, kind: str, entity_id: str) -> bool:
     """Whether a tombstone that came out names this."""
     query = "SELECT 1 FROM tombstone WHERE kind = ? AND entity_hash = ?"
     return connection.exec_driver_sql(query, (kind, tombstone_key(kind, entity_id))).fetchone() is not None

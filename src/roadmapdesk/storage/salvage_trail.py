@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import sqlalchemy as sa
-
 from roadmapdesk.storage import row_sums
+from roadmapdesk.storage.connections import Statements
 from roadmapdesk.storage.content import row_digest
 from roadmapdesk.storage.identities import is_pseudonym
 from roadmapdesk.storage.recovery import begin_number
@@ -15,20 +14,20 @@ _AUDIT = "session_id, interview_no, sequence, event, path, old_text, new_text, r
 _EXPORT = "at, author, kind, level, language, target, sha, interviews, details, digest"
 
 
-def tombstones(rows: ReadableRows, connection: sa.Connection) -> int:
+def tombstones(rows: ReadableRows, connection: Statements) -> int:
     """Signs of erasure whose check sum matches; returns how many. What they name must not be brought out."""
     columns = "kind, entity_hash, reason, author, at, digest"
     found = [row for row in rows.of("tombstone", columns) if row_digest(*row[:5]) == row[5]]
     return insert(connection, "tombstone", columns, found)
 
 
-def exports(rows: ReadableRows, connection: sa.Connection) -> int:
+def exports(rows: ReadableRows, connection: Statements) -> int:
     """Lines of the export log whose check sum matches; returns how many."""
     found = [row for row in rows.of("export_log", _EXPORT) if row_digest(*row[:9]) == row[9]]
     return insert(connection, "export_log", _EXPORT, found)
 
 
-def pseudonyms(rows: ReadableRows, connection: sa.Connection) -> int:
+def pseudonyms(rows: ReadableRows, connection: Statements) -> int:
     """The names that stand for codes below the internal level, each once; returns how many."""
     count = 0
     for row in rows.summed("pseudonym"):
@@ -38,7 +37,7 @@ def pseudonyms(rows: ReadableRows, connection: sa.Connection) -> int:
     return count
 
 
-def code_blocks(rows: ReadableRows, connection: sa.Connection) -> None:
+def code_blocks(rows: ReadableRows, connection: Statements) -> None:
     """The blocks of interview codes that make sense; of two that overlap the first one.
 
     One that is lost costs nothing: the device gets a new one behind all others, and a code that an interview bears
@@ -55,7 +54,7 @@ def code_blocks(rows: ReadableRows, connection: sa.Connection) -> None:
             row_sums.insert(connection, "code_block", row.columns)
 
 
-def notes_and_links(rows: ReadableRows, connection: sa.Connection, present: set[int]) -> None:
+def notes_and_links(rows: ReadableRows, connection: Statements, present: set[int]) -> None:
     """Notes and links of attachments of the interviews that came out."""
     columns = "interview_no, path, text, author, updated_at, digest"
     notes = [row for row in rows.of("note", columns) if row[0] in present and row_digest(*row[:5]) == row[5]]
@@ -63,7 +62,7 @@ def notes_and_links(rows: ReadableRows, connection: sa.Connection, present: set[
     insert_summed(rows, connection, "attachment_link", lambda row: row["interview_no"] in present)
 
 
-def audit(rows: ReadableRows, connection: sa.Connection, present: set[int]) -> int:
+def audit(rows: ReadableRows, connection: Statements, present: set[int]) -> int:
     """Events whose check sum matches, of the project and of the interviews that came out; returns how many.
 
     An event whose session cannot be read, or was changed, is kept under a session of its own that names nobody.
@@ -80,7 +79,7 @@ def audit(rows: ReadableRows, connection: sa.Connection, present: set[int]) -> i
     return insert(connection, "audit", _AUDIT, found)
 
 
-def _begin_session(connection: sa.Connection, found: Mapping[str, Any] | None, at: str) -> int:
+def _begin_session(connection: Statements, found: Mapping[str, Any] | None, at: str) -> int:
     """Writes a session anew, ended in any case; returns its number."""
     nobody = {"started_at": at, "ended_at": at, "author": "", "device": "", "host": "", "pid": 0, "program": ""}
     row = {**(found or nobody), "id": begin_number(connection)}
@@ -91,7 +90,7 @@ def _begin_session(connection: sa.Connection, found: Mapping[str, Any] | None, a
 
 def insert_summed(
     rows: ReadableRows,
-    connection: sa.Connection,
+    connection: Statements,
     table: str,
     is_wanted: Callable[[Mapping[str, Any]], bool],
     *more: str,
@@ -104,7 +103,7 @@ def insert_summed(
     )
 
 
-def insert(connection: sa.Connection, table: str, columns: str, found: Sequence[Sequence[Any]]) -> int:
+def insert(connection: Statements, table: str, columns: str, found: Sequence[Sequence[Any]]) -> int:
     """Inserts rows that are not there yet; returns how many were."""
     marks = ", ".join("?" * (columns.count(",") + 1))
     statement = f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 — constant names

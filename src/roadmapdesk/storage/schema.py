@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
-from roadmapdesk.storage import errors, row_sums, tables
+from roadmapdesk.storage import errors, file_format, row_sums
 from roadmapdesk.storage.engine import Store, connect, driver_for
 from roadmapdesk.storage.failures import Primary, Probe, classify, file_identity, primary_code
 from roadmapdesk.storage.keys import FileKey
@@ -30,27 +28,22 @@ def looks_encrypted(path: Path) -> bool:
     return len(start) == _PAGE and path.stat().st_size % _PAGE == 0 and len(set(start)) > 200
 
 
-def create_file(path: Path, key: FileKey | None, metadata: sa.MetaData, application_id: int) -> None:
-    """Creates a database with all tables; nothing may lie at `path`.
+def create_file(path: Path, key: FileKey | None, application_id: int) -> None:
+    """Creates a database with all tables that files of this application id have; nothing may lie at `path`.
 
     Raises:
         StorageError: when it cannot be written.
     """
+    from roadmapdesk.storage.tables import statements  # noqa: PLC0415 — loads SQLAlchemy, only where files are made
+
     driver = driver_for(key)
     probe = Probe(path, path.parent.stem, None, key)
     try:
         with contextlib.closing(connect(path, key, mode="rwc")) as connection:
             connection.execute(f"PRAGMA application_id = {application_id}")
             connection.execute("BEGIN IMMEDIATE")
-            dialect = sa.create_engine("sqlite://").dialect
-            for table in metadata.sorted_tables:
-                connection.execute(str(sa.schema.CreateTable(table).compile(dialect=dialect)))
-                for index in sorted(table.indexes, key=lambda index: str(index.name)):
-                    connection.execute(str(sa.schema.CreateIndex(index).compile(dialect=dialect)))
-            if "alembic_version" in metadata.tables:
-                for guard in tables.GUARDS:
-                    connection.execute(guard)
-                connection.execute("INSERT INTO alembic_version VALUES (?)", (tables.SCHEMA_VERSION,))
+            for statement in statements(application_id):
+                connection.execute(statement)
             connection.execute("COMMIT")
     except driver.Error as error:
         raise classify(error, probe, writing=True) from error
@@ -65,19 +58,19 @@ def check_file(store: Store) -> str:
         Foreign: a database of another program, or no database.
         DatabaseTooNew: of a newer version.
     """
-    with _looking(store, tables.PROJECT_APPLICATION_ID) as connection:
+    with _looking(store, file_format.PROJECT_APPLICATION_ID) as connection:
         rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     version = str(rows[0][0]) if rows else ""
     if not version:
         raise errors.Damaged(errors.DAMAGED, name=store.name)
     if is_newer(version):
-        raise errors.DatabaseTooNew(errors.TOO_NEW, name=store.name, found=version, known=tables.SCHEMA_VERSION)
+        raise errors.DatabaseTooNew(errors.TOO_NEW, name=store.name, found=version, known=file_format.SCHEMA_VERSION)
     return version
 
 
 def is_newer(version: str) -> bool:
     """Whether a newer version of the program wrote a file of this schema version; ids were numbers so far."""
-    return not version.isdigit() or int(version) > int(tables.SCHEMA_VERSION)
+    return not version.isdigit() or int(version) > int(file_format.SCHEMA_VERSION)
 
 
 def check_media(store: Store) -> bool:
@@ -89,7 +82,7 @@ def check_media(store: Store) -> bool:
         Damaged, KeyRefused, Foreign: as `check_file`.
     """
     unreadable = contextlib.suppress(store.driver.Error, UnicodeDecodeError)
-    with _looking(store, tables.MEDIA_APPLICATION_ID) as connection, unreadable:
+    with _looking(store, file_format.MEDIA_APPLICATION_ID) as connection, unreadable:
         return bool(_missing(connection.execute(_MEDIA_TABLES)))
     return False
 
@@ -100,22 +93,23 @@ def complete_media(store: Store) -> None:
     Raises:
         StorageError: when it cannot be written.
     """
-    dialect = sa.create_engine("sqlite://").dialect
-    with store.brief(writing=True) as connection:
-        for table, is_new in _missing(connection.exec_driver_sql(_MEDIA_TABLES)):
+    from roadmapdesk.storage.tables import creation  # noqa: PLC0415 — loads SQLAlchemy, only for files of earlier versions
+
+    with store.write() as connection:
+        for name, is_new in _missing(connection.exec_driver_sql(_MEDIA_TABLES)):
             if is_new:
-                connection.exec_driver_sql(str(sa.schema.CreateTable(table).compile(dialect=dialect)))
+                connection.exec_driver_sql(creation(name))
             else:
-                row_sums.add(connection, table.name)
+                row_sums.add(connection, name)
 
 
-def _missing(rows: Iterable[Any]) -> list[tuple[sa.Table, bool]]:
+def _missing(rows: Iterable[Any]) -> list[tuple[str, bool]]:
     """The tables that a file with attachments lacks, True, and those whose rows have no check sums yet, False."""
     has_sums = {name: bool(found) for name, found in rows}
     return [
-        (table, table.name not in has_sums)
-        for table in tables.media_tables.tables.values()
-        if not has_sums.get(table.name, False) and (table.name not in has_sums or table.name in row_sums.SUMMED)
+        (name, name not in has_sums)
+        for name in file_format.MEDIA_TABLES
+        if not has_sums.get(name, False) and (name not in has_sums or name in row_sums.SUMMED)
     ]
 
 
@@ -151,6 +145,8 @@ def upgrade(store: Store, backup: Callable[[], Path]) -> None:
     Raises:
         MigrationFailed: the file is as it was before; the message names the backup.
     """
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 — as below
+
     from roadmapdesk.storage.migrations.runner import run  # noqa: PLC0415 — loads alembic, only when versions differ
 
     saved = backup()
@@ -158,5 +154,5 @@ def upgrade(store: Store, backup: Callable[[], Path]) -> None:
     pragmas = ("PRAGMA journal_mode = TRUNCATE", "PRAGMA synchronous = EXTRA", "PRAGMA foreign_keys = OFF")
     try:
         run(lambda: connect(store.path, store.key, pragmas=pragmas), store.driver)
-    except (sa.exc.SQLAlchemyError, store.driver.Error, RuntimeError) as error:
+    except (SQLAlchemyError, store.driver.Error, RuntimeError) as error:
         raise errors.MigrationFailed(errors.MIGRATION_FAILED, name=store.name, backup=saved) from error

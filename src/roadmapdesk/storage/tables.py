@@ -1,13 +1,9 @@
 """The tables of ``project.sqlite`` and ``media.sqlite``: the current schema, which the migrations lead to."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 
-SCHEMA_VERSION = "0003"
-READABLE_VERSIONS = frozenset({"0001", "0002"})
-"""Earlier versions that can be read without a conversion, for looking into backups and write-protected projects."""
-PROJECT_APPLICATION_ID = 0x52445031  # "RDP1"
-MEDIA_APPLICATION_ID = 0x52444D31  # "RDM1"
-CONTACTS_APPLICATION_ID = 0x52444331  # "RDC1"
+from roadmapdesk.storage.file_format import MEDIA_APPLICATION_ID, PROJECT_APPLICATION_ID, SCHEMA_VERSION
 
 _NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -315,3 +311,25 @@ recording_part = sa.Table(
     sa.Column("body", sa.LargeBinary, nullable=False),
     _text("sha"),
 )
+
+
+def statements(application_id: int) -> list[str]:
+    """What makes a new file of this application id, statement by statement."""
+    metadata = {PROJECT_APPLICATION_ID: project_tables, MEDIA_APPLICATION_ID: media_tables}[application_id]
+    found = []
+    for table in metadata.sorted_tables:
+        found.append(_sql(sa.schema.CreateTable(table)))
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        found += [_sql(sa.schema.CreateIndex(index)) for index in indexes]
+    if metadata is project_tables:
+        found += [*GUARDS, f"INSERT INTO alembic_version VALUES ('{SCHEMA_VERSION}')"]  # noqa: S608 — a constant
+    return found
+
+
+def creation(name: str) -> str:
+    """The statement that makes one table of a file with attachments."""
+    return _sql(sa.schema.CreateTable(media_tables.tables[name]))
+
+
+def _sql(element: sa.schema.ExecutableDDLElement) -> str:
+    return str(element.compile(dialect=sqlite.dialect()))

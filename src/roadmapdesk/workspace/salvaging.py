@@ -9,12 +9,12 @@ from roadmapdesk.errors import Message, RoadmapDeskError
 from roadmapdesk.i18n import N_, current_language
 from roadmapdesk.storage import Project, create_project
 from roadmapdesk.storage.errors import MISSING, NOTHING_READABLE, Damaged, ProjectNotFound
+from roadmapdesk.storage.file_format import SCHEMA_VERSION
 from roadmapdesk.storage.forms import form_sha
 from roadmapdesk.storage.opening import find_key
 from roadmapdesk.storage.project import PROJECT_FILE
 from roadmapdesk.storage.salvage import SalvageReport, salvage
 from roadmapdesk.storage.secrets import Secret
-from roadmapdesk.storage.tables import SCHEMA_VERSION
 from roadmapdesk.workspace.forms import shipped_form, store_form
 from roadmapdesk.workspace.relisting import relist
 from roadmapdesk.xforms.xlsform.compiler import compile_form

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from PySide6.QtWidgets import QPushButton
 
 from roadmapdesk import i18n
@@ -171,17 +170,29 @@ class DiskError(sqlite3.OperationalError):
     sqlite_errorcode = 1034
 
 
-def test_a_disk_that_fails_at_the_flush(program, project, settle):
+def test_a_disk_that_fails_at_the_flush(program, project, settle, monkeypatch):
     page = show_interview(program, project, settle)
 
-    def broken(_connection: sa.Connection) -> None:
-        raise DiskError("disk I/O error")
+    store = project.context.store
+    real = store._connect
 
-    sa.event.listen(project.context.store._engine, "commit", broken)
-    try:
+    class Failing:
+        """A connection to a disk that does not take what is committed."""
+
+        def __init__(self) -> None:
+            self._real = real()
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._real, name)
+
+        def execute(self, statement: str, *parameters: object) -> object:
+            if statement == "COMMIT":
+                raise DiskError("disk I/O error")
+            return self._real.execute(statement, *parameters)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "_connect", Failing)
         fail(page, settle, "storage.write_failed", "beim Schreiben einen Fehler", "error while writing")
-    finally:
-        sa.event.remove(project.context.store._engine, "commit", broken)
     retry(page, settle, project)
 
 

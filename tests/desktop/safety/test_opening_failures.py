@@ -17,7 +17,7 @@ from roadmapdesk.desktop.settings import RecentProject
 from roadmapdesk.desktop.start.page import StartPage
 from roadmapdesk.desktop.widgets.labels import Text
 from roadmapdesk.desktop.widgets.notices import MessageBar
-from roadmapdesk.storage import keys, open_project, tables
+from roadmapdesk.storage import file_format, keys, open_project
 from roadmapdesk.storage.engine import connect
 
 from .conftest import PASSPHRASE, encrypt, type_word
@@ -175,7 +175,7 @@ def test_a_failing_conversion_names_its_backup_and_can_still_be_read(program, pr
     (backup,) = (folder / "backups").glob("*-migration-*.sqlite")
     assert str(backup) in prompts.told[0][1]
     assert program.window.project.is_read_only
-    assert tables.SCHEMA_VERSION != "0001"
+    assert file_format.SCHEMA_VERSION != "0001"
 
 
 def test_a_damaged_project_is_restored_from_its_verified_backup(program, prompts, settle, folder, tmp_path):

@@ -13,7 +13,7 @@ def spoil_notes(project) -> None:
     """Overwrites a page that neither opening nor an answer reads."""
     with project.context.store.read() as connection:
         query = "SELECT rootpage FROM sqlite_master WHERE name = 'note'"
-        root = connection.exec_driver_sql(query).scalar_one()
+        root = connection.exec_driver_sql(query).fetchone()[0]
     with (project.folder / PROJECT_FILE).open("rb+") as stream:
         stream.seek((root - 1) * 4096)
         stream.write(b"\xa5" * 4096)
