@@ -37,9 +37,12 @@ class Mouse:
     def click(self, widget: QWidget, place: QPoint | None = None) -> None:
         """Turns the wheel until the place can be seen, then presses the left button there."""
         spot = place if place is not None else widget.rect().center()
-        self._bring(widget, spot)
         window = widget.window()
-        point = self._point_at(widget, spot)
+        point = None
+        while point is None or widget.mapTo(window, spot) != point:  # a new question finds its place step by step
+            self._bring(widget, spot)
+            point = self._point_at(widget, spot)
+            self._bring(widget, spot)
         hit = window.childAt(point) or window
         if not (hit is widget or widget.isAncestorOf(hit)):
             self._fail(widget, f"another widget lies above it: {type(hit).__name__} {hit.objectName()!r}")

@@ -198,6 +198,7 @@ def test_a_disk_that_fails_at_the_flush(program, project, settle, monkeypatch):
 
 def test_a_damaged_page_stops_the_writing_and_offers_backups(program, page, project, settle, prompts, tmp_path):
     project.backup("manual")
+    program.window._page_check._pause.stop()  # on a slow machine it would look, and tell, at the end
     path = project.folder / "project.sqlite"
     project.context.store.close()
     good = path.read_bytes()
