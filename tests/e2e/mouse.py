@@ -20,6 +20,7 @@ from .conftest import Keyboard
 
 _MOST_TURNS = 200
 _CLICK = -120
+_ROUNDS = 3
 
 
 class Mouse:
@@ -38,11 +39,9 @@ class Mouse:
         """Turns the wheel until the place can be seen, then presses the left button there."""
         spot = place if place is not None else widget.rect().center()
         window = widget.window()
-        point = None
-        while point is None or widget.mapTo(window, spot) != point:  # a new question finds its place step by step
-            self._bring(widget, spot)
-            point = self._point_at(widget, spot)
-            self._bring(widget, spot)
+        self._wait_for_place(widget)
+        self._bring(widget, spot)
+        point = self._point_at(widget, spot)
         hit = window.childAt(point) or window
         if not (hit is widget or widget.isAncestorOf(hit)):
             self._fail(widget, f"another widget lies above it: {type(hit).__name__} {hit.objectName()!r}")
@@ -71,6 +70,14 @@ class Mouse:
         spot = view.visualRect(view.model().index(row, box.modelColumn())).center()
         popup = view.window()
         self._press(popup.windowHandle(), view.viewport().mapTo(popup, spot))
+
+    def _wait_for_place(self, widget: QWidget) -> None:
+        """A question that an answer has just brought finds its place step by step."""
+        still = 0
+        while still < _ROUNDS:
+            before = widget.mapTo(widget.window(), QPoint())
+            QApplication.processEvents()
+            still = still + 1 if widget.mapTo(widget.window(), QPoint()) == before else 0
 
     def _point_at(self, widget: QWidget, spot: QPoint) -> QPoint:
         """Moves the pointer there; questions that an answer brings may still move the place, so it is followed."""
