@@ -81,6 +81,17 @@ def connect(path: Path, key: FileKey | None, *, mode: str = "rw", pragmas: tuple
     return connection
 
 
+def opens(path: Path, key: FileKey | None) -> bool:
+    """Whether SQLite takes a file for a database with this key; None opens one that is not encrypted."""
+    driver = driver_for(key)
+    try:
+        with contextlib.closing(connect(path, key, mode="ro")) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except (driver.Error, OSError, UnicodeDecodeError):
+        return False
+    return True
+
+
 class Store:
     """One database file with its connections.
 

@@ -16,7 +16,7 @@ from roadmapdesk.storage import errors, schema
 from roadmapdesk.storage.backups import BACKUP_FOLDER, MEDIA_COPY, list_backups
 from roadmapdesk.storage.content import from_stamp
 from roadmapdesk.storage.context import ATTACHMENT
-from roadmapdesk.storage.engine import connect, driver_for
+from roadmapdesk.storage.engine import connect, driver_for, opens
 from roadmapdesk.storage.erased_mentions import LIST
 from roadmapdesk.storage.erasure import Tombstone
 from roadmapdesk.storage.keys import FileKey
@@ -100,17 +100,6 @@ def known_erasures(project: Path, keys: Sequence[FileKey | None]) -> KnownErasur
 def _attachments(project: Path, keys: Sequence[FileKey | None]) -> tuple[tuple[Path, FileKey | None], ...]:
     places = (project / BACKUP_FOLDER / MEDIA_COPY, project / MEDIA_FILE)
     return tuple((path, key) for path in places if path.exists() for key in keys if opens(path, key))
-
-
-def opens(path: Path, key: FileKey | None) -> bool:
-    """Whether this key opens a database file; None opens one that is not encrypted."""
-    driver = driver_for(key)
-    try:
-        with contextlib.closing(connect(path, key, mode="ro")) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except (driver.Error, OSError):
-        return False
-    return True
 
 
 def project_id_of(path: Path, key: FileKey | None) -> str:

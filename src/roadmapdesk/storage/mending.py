@@ -14,7 +14,7 @@ import shutil
 from pathlib import Path
 
 from roadmapdesk.storage import file_format, schema
-from roadmapdesk.storage.engine import connect, driver_for
+from roadmapdesk.storage.engine import connect, driver_for, opens
 from roadmapdesk.storage.keys import FileKey
 from roadmapdesk.storage.recovery import has_journal
 
@@ -58,13 +58,13 @@ def settled(path: Path, key: FileKey | None, work: Path) -> Path:
 
 def lengthened(path: Path, key: FileKey | None, work: Path) -> Path:
     """The file itself, or where its end is missing a copy in `work` with empty pages there."""
-    if not path.is_file() or _opens(path, key):
+    if not path.is_file() or opens(path, key):
         return path
     copy = work / f"long-{path.name}"
     shutil.copyfile(path, copy)
     for length in _lengths(path, key):
         os.truncate(copy, length)
-        if _opens(copy, key):
+        if opens(copy, key):
             return copy
     return path
 
@@ -77,17 +77,6 @@ def _lengths(path: Path, key: FileKey | None) -> list[int]:
     with path.open("rb") as stream:
         told = int.from_bytes(stream.read(32)[28:], "big") * PAGE
     return [told] if size < told <= size * _FACTORS[-1] else []
-
-
-def _opens(path: Path, key: FileKey | None) -> bool:
-    """Whether SQLite takes the file for a database at all."""
-    driver = driver_for(key)
-    try:
-        with contextlib.closing(connect(path, key, mode="ro")) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except (driver.Error, UnicodeDecodeError):
-        return False
-    return True
 
 
 def _pages_of_contents(fresh: Path, key: FileKey | None, trial: Path) -> list[int]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from roadmapdesk.storage import errors, file_format, schema
 from roadmapdesk.storage.backups import MEDIA_COPY, buried_media, copy_database, copy_media, sync_folder
+from roadmapdesk.storage.engine import opens
 from roadmapdesk.storage.halves import half_of, sweep_halves
 from roadmapdesk.storage.keys import FileKey
-from roadmapdesk.storage.known_erasures import KnownErasures, erasures_of, known_erasures, opens
+from roadmapdesk.storage.known_erasures import KnownErasures, erasures_of, known_erasures
 from roadmapdesk.storage.opening import open_project
 from roadmapdesk.storage.project import MEDIA_FILE, PROJECT_FILE, SUFFIX, Project
 from roadmapdesk.storage.values import InterviewRow

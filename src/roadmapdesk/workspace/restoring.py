@@ -10,12 +10,12 @@ from roadmapdesk.i18n import gettext as _
 from roadmapdesk.storage import open_project
 from roadmapdesk.storage.backups import BACKUP_FOLDER, MEDIA_COPY
 from roadmapdesk.storage.checks import CheckReport
+from roadmapdesk.storage.engine import opens
 from roadmapdesk.storage.errors import Foreign, KeyRefused
 from roadmapdesk.storage.keys import FileKey, file_salt
 from roadmapdesk.storage.known_erasures import (
     Source,
     known_erasures,
-    opens,
     project_id_of,
 )
 from roadmapdesk.storage.opening import find_file_key

@@ -18,6 +18,7 @@ from roadmapdesk.desktop.widgets.buttons import Button
 from roadmapdesk.desktop.widgets.labels import ElidedLabel
 from roadmapdesk.desktop.widgets.notices import EmptyState, MessageBar, ProgressStrip
 from roadmapdesk.desktop.widgets.panel import Panel
+from roadmapdesk.desktop.widgets.scrolled import bare_area
 from roadmapdesk.desktop.widgets.table_view import FIRST_INSET
 from roadmapdesk.errors import RoadmapDeskError
 from roadmapdesk.i18n import gettext as _
@@ -280,12 +281,7 @@ class BackupsPage(Page):
         panels.addWidget(self._panel, 3)
         panels.addWidget(self._comparison, 2)
         panels.addWidget(self._second)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(ground)
-        return area
+        return bare_area(ground, self)
 
     def _fit(self) -> None:
         """In large text the buttons stand one below the other."""

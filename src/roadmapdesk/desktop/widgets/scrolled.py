@@ -45,6 +45,11 @@ def scrolled(*widgets: QWidget, theme: Theme, parent: QWidget, is_plain: bool = 
     for widget in widgets:
         layout.addWidget(widget)
     layout.addStretch(1)
+    return bare_area(ground, parent)
+
+
+def bare_area(ground: QWidget, parent: QWidget) -> QScrollArea:
+    """A scroll area without a frame and without a place of its own in the order of Tab."""
     area = QScrollArea(parent)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
